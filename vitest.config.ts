@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+// Files run two at a time: the suite is made for two cores, and each file has a database of its own.
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['test/long/**'],
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
