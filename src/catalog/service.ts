@@ -1,0 +1,13 @@
+/** What we run. `default` takes every alert of an unknown service. */
+export interface Service {
+  slug: string
+  name: string
+  team: string
+  mode: 'live' | 'watch-only'
+  policy?: string
+  owner?: string
+  environment?: string
+  twin?: string
+  dependsOn: string[]
+  stakeholders: { email: string }[]
+}

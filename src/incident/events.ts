@@ -1,0 +1,221 @@
+import type { Label } from '../alert/alert.ts'
+import type { Severity } from './severity.ts'
+
+/** Everything that can ever stand on a timeline: event name -> what it says. Fields are only ever added, as optional. */
+export interface EventData {
+  // an alert arrives, or a person reports
+  IncidentOpened: {
+    number: number
+    title: string
+    severity: Severity
+    service: string
+    team: string
+    openedBy: 'alert' | 'person'
+    startedAt: string
+    groupKey?: string
+    signature?: string
+    unrouted?: boolean
+    drill?: boolean
+  }
+  AlertReceived: AlertSaid
+  /** `severity` is the worst of what joined, as an incident's severity. */
+  AlertsJoined: {
+    count: number
+    first: string
+    alerts: string[]
+    bySeverity: Record<string, number>
+    severity: Severity
+  }
+  AlertsRecovered: { alerts: string[]; stillFiring: number }
+
+  // everyone who should know, knows
+  Acknowledged: { person: string; until: string }
+  AcknowledgementExpired: { person: string }
+  CannotTake: { person: string; note?: string }
+  Snoozed: { untilAt: string }
+  SeveritySet: { severity: Severity; was: Severity; reason?: string }
+  /** A step of the escalation policy fell due; `people` may be empty, which is said in red. */
+  EscalationStepped: { policy: string; round: number; step: number; people: string[]; fallback?: boolean }
+  /** A call to a person over one channel is owed: it leaves only after this is committed. */
+  CallOwed: { call: string; person: string; channel: string; reason: string; round?: number; step?: number }
+  CallHandedOver: { call: string; answer: string; repeat?: boolean }
+  CallFailed: { call: string; answer: string }
+  CallShown: { call: string }
+  NobodyToCall: { reason: string }
+  CalledIn: { people: string[]; team?: string }
+  UpdatePosted: { update: string; text: string; audience: 'responders' | 'stakeholders'; nextUpdateDueAt?: string }
+  StakeholdersTold: { text: string; addresses: number; update?: string }
+  WasItYouAsked: { change: string; person?: string; author: string; summary: string }
+  MaybeMine: { person: string; change?: string; note?: string }
+  NotMine: { person: string; change?: string; note?: string }
+
+  // from evidence to a cause
+  EvidenceAdded: {
+    evidence: string
+    ref: string
+    source: string
+    kind: EvidenceKind
+    /** At most 2,000 characters; the whole is the blob named by `digest`. */
+    excerpt: string
+    digest: string
+    bytes: number
+    from?: string
+    to?: string
+    exitCode?: number
+    command?: string
+  }
+  HypothesisProposed: { hypothesis: string; ref: string; statement: string; service?: string; mechanism?: string }
+  EvidenceAttached: { evidence: string; hypothesis: string; stance: 'for' | 'against'; why?: string }
+  CauseConfirmed: { hypothesis: string }
+  HypothesisRuledOut: { hypothesis: string; reason: string; evidence?: string }
+  /** "We know this one": stated by a person, in one line. */
+  KnownIssueStated: { hypothesis: string; ref: string; says: string; page?: string }
+
+  // what the runbook already says
+  PagesOffered: { pages: OfferedPage[] }
+  PageFollowed: { page: string; title: string }
+  StepRan: { page: string; step: string; exitCode?: number; digest?: string; outcome: 'done' | 'failed' }
+
+  // the room, its lead, its one keyboard
+  Joined: { person: string; as: 'responder' | 'observer' }
+  Left: { person: string }
+  LeadTaken: { person: string; from?: string; reason?: string }
+  LeadOffered: { to: string }
+  LeadAccepted: { person: string; from?: string }
+  LeadDeclined: { person: string }
+  /** The seat of the operator changed; `epoch` only grows and is what agents refuse older keys by. */
+  KeyboardGiven: { to: string; from?: string; epoch: number; reason?: string; terminal?: string }
+  KeyboardOffered: { to: string; terminal?: string }
+  KeyboardAsked: { person: string; terminal?: string }
+  TerminalShared: { terminal: string; title: string; host: string; person: string; recording: string }
+  TerminalEnded: { terminal: string; exitCode?: number; reason: string }
+  CommandRan: {
+    terminal: string
+    command: string
+    cwd?: string
+    exitCode?: number
+    startedAt: string
+    durationMs: number
+    /** Byte offset in the recording where its output begins. */
+    offset?: number
+    person?: string
+  }
+  Suggested: { suggestion: string; ref: string; text: string; why: string; command?: string; hypothesis?: string }
+  SuggestionAccepted: { suggestion: string }
+  SuggestionDeclined: { suggestion: string; reason: string }
+  Objected: { objection: string; ref: string; to: string; reason: string }
+  ObjectionAnswered: { objection: string; answer: string }
+  ObjectionWithdrawn: { objection: string }
+
+  // backup first, then the change, or the way back
+  ChangeProposed: {
+    change: string
+    ref: string
+    what: string
+    intent: 'mitigation' | 'fix'
+    kind: 'simple' | 'complex'
+    touches: string[]
+    commands: string[]
+    restsOn?: { cause?: string; page?: string; symptom?: string }
+    verify?: string
+    undo?: string
+  }
+  BackupStarted: { backup: string; change: string; driver: string; touches: string[] }
+  BackupVerified: {
+    backup: string
+    change: string
+    driver: string
+    level: BackupLevel
+    covers: string[]
+    takenAt: string
+    verifiedAt: string
+    digest: string
+    bytes: number
+    location: string
+    /** What was restored and compared, in words: "2 tables, 10,412 rows equal". */
+    proof: string
+    restore: string
+    durationMs: number
+  }
+  BackupFailed: { backup: string; change: string; driver: string; reason: string }
+  /** Asked for with a reason; counts from `effectiveAt`, a few seconds later, so that it can be taken back. */
+  Waived: { rule: string; reason: string; change?: string; effectiveAt: string; alone: boolean }
+  ChangeStarted: { change: string; how: 'by-hand' | 'in-terminal' | 'by-agent'; terminal?: string }
+  ChangeApplied: {
+    change: string
+    how: 'by-hand' | 'in-terminal' | 'by-agent'
+    results: CommandResult[]
+    backup?: string
+    waived?: string
+  }
+  ChangeFailed: {
+    change: string
+    how: 'by-hand' | 'in-terminal' | 'by-agent'
+    results: CommandResult[]
+    reason: string
+  }
+  ChangeVerified: { change: string; note?: string }
+  ChangeRolledBack: { change: string; how: 'by-hand' | 'in-terminal' | 'by-agent'; results: CommandResult[] }
+
+  // what happened becomes a runbook page
+  Mitigated: { summary?: string }
+  Resolved: { summary?: string; how: 'person' | 'recovered' }
+  Reopened: { reason?: string }
+  MergedInto: { incident: string }
+  PageDrafted: { draft: string; title: string; path: string; markdown: string; known?: string }
+  PageAccepted: { draft: string; page: string; path: string; title: string; commit: string }
+  /** The named entry's free text is gone; `mask` is the sha256 of what stands there now, so that it cannot be changed again unseen. */
+  Redacted: {
+    entry?: string
+    evidence?: string
+    recording?: string
+    reason: string
+    masks: { entry: string; mask: string }[]
+    stillHolds: StillHolds[]
+  }
+}
+
+export type EventType = keyof EventData
+export type IncidentEvent = { [T in EventType]: { type: T; v: number; data: EventData[T] } }[EventType]
+
+export type EvidenceKind = 'alert' | 'paste' | 'file' | 'command' | 'query' | 'statement' | 'plot' | 'change'
+
+/** L0 the tool said yes … L1 readable in full, L2 restored somewhere else, L3 restored and equal, L4 L3 and it answers. */
+export type BackupLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L4'
+
+export interface AlertSaid {
+  alert: string
+  fingerprint: string
+  signature: string
+  title: string
+  severity: string
+  service: string
+  startedAt: string
+  source: string
+  labels: Label
+  annotations: Label
+  link?: string
+}
+
+export interface OfferedPage {
+  page: string
+  title: string
+  score: number
+  why: string
+  contacts?: string[]
+  seen?: { times: number; lastFixedBy?: string; medianMinutes?: number }
+}
+
+export interface CommandResult {
+  command: string
+  exitCode?: number
+  /** At most 2,000 characters of what it printed. */
+  output?: string
+}
+
+/** A place that still holds a redacted text, until when, and the command that ends it. */
+export interface StillHolds {
+  where: string
+  until: string
+  command: string
+}

@@ -1,0 +1,19 @@
+import type { EvolveBy } from './incident.ts'
+import { isWorse } from './severity.ts'
+
+/** How what the monitoring says changes the incident. */
+export const evolveAlerts: EvolveBy<'IncidentOpened' | 'AlertReceived' | 'AlertsJoined' | 'AlertsRecovered'> = {
+  IncidentOpened: (was, data, entry) => ({ ...was, ...data, id: entry.incident, status: 'open', openedAt: entry.at }),
+  AlertReceived: (was, data) => ({
+    ...was,
+    alerts: [...was.alerts.filter(alert => alert.alert !== data.alert), data],
+  }),
+  AlertsJoined: (was, data) => ({
+    ...was,
+    severity: isWorse(data.severity, was.severity) ? data.severity : was.severity,
+  }),
+  AlertsRecovered: (was, data, entry) => ({
+    ...was,
+    alerts: was.alerts.map(alert => (data.alerts.includes(alert.alert) ? { ...alert, recoveredAt: entry.at } : alert)),
+  }),
+}

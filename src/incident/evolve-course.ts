@@ -1,0 +1,138 @@
+import type { EvolveBy } from './incident.ts'
+import { withChanged } from './list.ts'
+
+type CourseEvent =
+  | 'Acknowledged'
+  | 'AcknowledgementExpired'
+  | 'CannotTake'
+  | 'Snoozed'
+  | 'SeveritySet'
+  | 'EscalationStepped'
+  | 'CallOwed'
+  | 'CallHandedOver'
+  | 'CallFailed'
+  | 'CallShown'
+  | 'NobodyToCall'
+  | 'CalledIn'
+  | 'UpdatePosted'
+  | 'StakeholdersTold'
+  | 'WasItYouAsked'
+  | 'MaybeMine'
+  | 'NotMine'
+  | 'PagesOffered'
+  | 'PageFollowed'
+  | 'StepRan'
+  | 'Mitigated'
+  | 'Resolved'
+  | 'Reopened'
+  | 'MergedInto'
+  | 'PageDrafted'
+  | 'PageAccepted'
+  | 'Redacted'
+
+/** How telling people, the book and the incident's own course change it. */
+export const evolveCourse: EvolveBy<CourseEvent> = {
+  Acknowledged: (was, data, entry) => ({
+    ...was,
+    acknowledgedBy: data.person,
+    acknowledgedAt: entry.at,
+    until: data.until,
+  }),
+  AcknowledgementExpired: was => ({ ...was, acknowledgedBy: undefined, until: undefined }),
+  CannotTake: (was, data) =>
+    was.acknowledgedBy === data.person ? { ...was, acknowledgedBy: undefined, until: undefined } : was,
+  Snoozed: (was, data) => ({ ...was, until: data.untilAt }),
+  SeveritySet: (was, data) => ({ ...was, severity: data.severity }),
+  EscalationStepped: (was, data, entry) => ({
+    ...was,
+    escalation: { round: data.round, step: data.step, at: entry.at, reachedNobody: data.people.length === 0 },
+  }),
+  CallOwed: (was, data, entry) => ({
+    ...was,
+    calls: [
+      ...was.calls,
+      {
+        id: data.call,
+        person: data.person,
+        channel: data.channel,
+        reason: data.reason,
+        state: 'owed',
+        at: entry.at,
+      },
+    ],
+  }),
+  CallHandedOver: (was, data) => ({
+    ...was,
+    calls: withChanged(was.calls, data.call, { state: 'handed over', answer: data.answer }),
+  }),
+  CallFailed: (was, data) => ({
+    ...was,
+    calls: withChanged(was.calls, data.call, { state: 'failed', answer: data.answer }),
+  }),
+  CallShown: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'shown' }) }),
+  NobodyToCall: was => was,
+  CalledIn: was => was,
+  UpdatePosted: (was, data, entry) => ({
+    ...was,
+    nextUpdateDueAt: data.nextUpdateDueAt ?? was.nextUpdateDueAt,
+    updates: [
+      ...was.updates,
+      { id: data.update, text: data.text, audience: data.audience, by: entry.by.name, at: entry.at },
+    ],
+  }),
+  StakeholdersTold: (was, _data, entry) => ({ ...was, stakeholdersToldAt: entry.at }),
+  WasItYouAsked: (was, data) => ({
+    ...was,
+    wasItYou: [...was.wasItYou.filter(asked => asked.change !== data.change), { ...data }],
+  }),
+  MaybeMine: (was, data) => ({
+    ...was,
+    wasItYou: was.wasItYou.map(asked =>
+      asked.change === data.change ? { ...asked, answer: 'maybe', note: data.note } : asked,
+    ),
+  }),
+  NotMine: (was, data) => ({
+    ...was,
+    wasItYou: was.wasItYou.map(asked =>
+      asked.change === data.change ? { ...asked, answer: 'no', note: data.note } : asked,
+    ),
+  }),
+  PagesOffered: (was, data) => ({ ...was, suggestedPages: data.pages }),
+  PageFollowed: (was, data) => ({ ...was, followedPage: data }),
+  StepRan: was => was,
+  Mitigated: (was, _data, entry) => ({ ...was, status: 'mitigated', mitigatedAt: entry.at }),
+  Resolved: (was, data, entry) => ({
+    ...was,
+    status: 'resolved',
+    resolvedAt: entry.at,
+    resolvedHow: data.how,
+    resolution: data.summary,
+  }),
+  Reopened: was => ({ ...was, status: 'open', mitigatedAt: undefined, resolvedAt: undefined, resolvedHow: undefined }),
+  MergedInto: (was, data, entry) => ({ ...was, status: 'resolved', resolvedAt: entry.at, mergedInto: data.incident }),
+  PageDrafted: (was, data, entry) => ({
+    ...was,
+    drafts: [
+      ...was.drafts.filter(draft => draft.state === 'accepted'),
+      {
+        id: data.draft,
+        title: data.title,
+        path: data.path,
+        markdown: data.markdown,
+        known: data.known,
+        state: 'draft',
+        at: entry.at,
+      },
+    ],
+  }),
+  PageAccepted: (was, data) => ({
+    ...was,
+    drafts: withChanged(was.drafts, data.draft, {
+      state: 'accepted',
+      commit: data.commit,
+      path: data.path,
+      title: data.title,
+    }),
+  }),
+  Redacted: was => was,
+}

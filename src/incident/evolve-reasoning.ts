@@ -1,0 +1,60 @@
+import type { EvolveBy, Hypothesis, Incident } from './incident.ts'
+
+type ReasoningEvent =
+  | 'EvidenceAdded'
+  | 'HypothesisProposed'
+  | 'EvidenceAttached'
+  | 'CauseConfirmed'
+  | 'HypothesisRuledOut'
+  | 'KnownIssueStated'
+
+/** How facts and theories change the incident. */
+export const evolveReasoning: EvolveBy<ReasoningEvent> = {
+  EvidenceAdded: (was, data, entry) => {
+    const { evidence: id, ...said } = data
+    return { ...was, evidence: [...was.evidence, { id, ...said, by: entry.by.name, at: entry.at }] }
+  },
+  HypothesisProposed: (was, data, entry) => {
+    const { hypothesis: id, ...said } = data
+    return withHypothesis(was, { id, ...said, state: 'theory', ...nothingFor, by: entry.by.name, at: entry.at })
+  },
+  EvidenceAttached: (was, data) =>
+    changed(was, data.hypothesis, hypothesis => {
+      const side = data.stance === 'for' ? 'evidenceFor' : 'evidenceAgainst'
+      const attached = { evidence: data.evidence, why: data.why }
+      return { ...hypothesis, [side]: [...hypothesis[side].filter(a => a.evidence !== data.evidence), attached] }
+    }),
+  CauseConfirmed: (was, data) => ({
+    ...changed(was, data.hypothesis, hypothesis => ({ ...hypothesis, state: 'confirmed' })),
+    cause: data.hypothesis,
+  }),
+  HypothesisRuledOut: (was, data) => ({
+    ...changed(was, data.hypothesis, hypothesis => ({
+      ...hypothesis,
+      state: 'ruled out',
+      ruledOutBecause: data.reason,
+    })),
+    cause: was.cause === data.hypothesis ? undefined : was.cause,
+  }),
+  KnownIssueStated: (was, data, entry) =>
+    withHypothesis(was, {
+      id: data.hypothesis,
+      ref: data.ref,
+      statement: data.says,
+      page: data.page,
+      state: 'stated',
+      ...nothingFor,
+      by: entry.by.name,
+      at: entry.at,
+    }),
+}
+
+const nothingFor = { evidenceFor: [], evidenceAgainst: [] }
+
+function withHypothesis(was: Incident, hypothesis: Hypothesis): Incident {
+  return { ...was, hypotheses: [...was.hypotheses, hypothesis] }
+}
+
+function changed(was: Incident, id: string, change: (hypothesis: Hypothesis) => Hypothesis): Incident {
+  return { ...was, hypotheses: was.hypotheses.map(one => (one.id === id ? change(one) : one)) }
+}

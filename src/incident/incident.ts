@@ -1,0 +1,317 @@
+import type { Entry, EntryOf } from './entry.ts'
+import type {
+  AlertSaid,
+  BackupLevel,
+  CommandResult,
+  EventData,
+  EventType,
+  EvidenceKind,
+  OfferedPage,
+} from './events.ts'
+import { evolveAlerts } from './evolve-alerts.ts'
+import { evolveChange } from './evolve-change.ts'
+import { evolveCourse } from './evolve-course.ts'
+import { evolvePeople } from './evolve-people.ts'
+import { evolveReasoning } from './evolve-reasoning.ts'
+import type { Severity } from './severity.ts'
+
+/** An incident is its timeline; this is the timeline folded. Lists keep the order in which things came. */
+export interface Incident {
+  id: string
+  number: number
+  title: string
+  severity: Severity
+  status: 'open' | 'mitigated' | 'resolved'
+  service: string
+  team: string
+  openedBy: 'alert' | 'person'
+  openedAt: string
+  startedAt: string
+  groupKey?: string
+  signature?: string
+  unrouted?: boolean
+  drill?: boolean
+  mitigatedAt?: string
+  resolvedAt?: string
+  resolvedHow?: 'person' | 'recovered'
+  resolution?: string
+  mergedInto?: string
+  acknowledgedBy?: string
+  acknowledgedAt?: string
+  /** Until when it is quiet: the acknowledgement ends then, and paging goes on. */
+  until?: string
+  /** The escalation's place, for who is called next. */
+  escalation?: { round: number; step: number; at: string; reachedNobody: boolean }
+  lead?: string
+  leadOfferedTo?: string
+  /** Holder of the keyboard; `epoch` only grows. */
+  operator?: string
+  keyboardOfferedTo?: string
+  keyboardAskedBy: string[]
+  epoch: number
+  people: Participant[]
+  alerts: AlertHere[]
+  evidence: Evidence[]
+  hypotheses: Hypothesis[]
+  /** The confirmed hypothesis. */
+  cause?: string
+  suggestions: Suggestion[]
+  objections: Objection[]
+  changes: Change[]
+  backups: Backup[]
+  waivers: Waiver[]
+  suggestedPages: OfferedPage[]
+  followedPage?: { page: string; title: string }
+  updates: Update[]
+  nextUpdateDueAt?: string
+  stakeholdersToldAt?: string
+  calls: Call[]
+  wasItYou: AskedAboutChange[]
+  terminals: Terminal[]
+  commands: Command[]
+  drafts: Draft[]
+  seq: number
+  at: string
+}
+
+export interface Participant {
+  person: string
+  name: string
+  as: 'responder' | 'observer'
+  joinedAt: string
+  leftAt?: string
+}
+export interface AlertHere extends AlertSaid {
+  recoveredAt?: string
+}
+export interface Evidence {
+  id: string
+  ref: string
+  source: string
+  kind: EvidenceKind
+  excerpt: string
+  digest: string
+  bytes: number
+  from?: string
+  to?: string
+  exitCode?: number
+  command?: string
+  by: string
+  at: string
+}
+export interface Hypothesis {
+  id: string
+  ref: string
+  statement: string
+  service?: string
+  mechanism?: string
+  state: 'theory' | 'stated' | 'confirmed' | 'ruled out'
+  evidenceFor: { evidence: string; why?: string }[]
+  evidenceAgainst: { evidence: string; why?: string }[]
+  ruledOutBecause?: string
+  page?: string
+  by: string
+  at: string
+}
+export interface Suggestion {
+  id: string
+  ref: string
+  text: string
+  why: string
+  command?: string
+  hypothesis?: string
+  state: 'open' | 'accepted' | 'declined'
+  reason?: string
+  by: string
+  at: string
+}
+export interface Objection {
+  id: string
+  ref: string
+  to: string
+  reason: string
+  state: 'open' | 'answered' | 'withdrawn'
+  answer?: string
+  by: string
+  at: string
+}
+export interface Change {
+  id: string
+  ref: string
+  what: string
+  intent: 'mitigation' | 'fix'
+  kind: 'simple' | 'complex'
+  touches: string[]
+  commands: string[]
+  restsOn?: EventData['ChangeProposed']['restsOn']
+  verify?: string
+  undo?: string
+  state: 'proposed' | 'applying' | 'applied' | 'failed' | 'verified' | 'rolled back'
+  how?: 'by-hand' | 'in-terminal' | 'by-agent'
+  results: CommandResult[]
+  by: string
+  at: string
+  appliedAt?: string
+  endedAt?: string
+  /** The waiver or the backup it went ahead with. */
+  backup?: string
+  waived?: string
+}
+export interface Backup {
+  id: string
+  change: string
+  driver: string
+  state: 'running' | 'verified' | 'failed'
+  touches: string[]
+  covers: string[]
+  level?: BackupLevel
+  takenAt?: string
+  verifiedAt?: string
+  digest?: string
+  bytes?: number
+  location?: string
+  proof?: string
+  restore?: string
+  durationMs?: number
+  reason?: string
+  startedAt: string
+}
+export interface Waiver {
+  id: string
+  rule: string
+  reason: string
+  change?: string
+  by: string
+  at: string
+  effectiveAt: string
+  alone: boolean
+}
+export interface Update {
+  id: string
+  text: string
+  audience: 'responders' | 'stakeholders'
+  by: string
+  at: string
+}
+export interface Call {
+  id: string
+  person: string
+  channel: string
+  reason: string
+  state: 'owed' | 'handed over' | 'shown' | 'failed'
+  answer?: string
+  at: string
+}
+export interface AskedAboutChange {
+  change: string
+  author: string
+  person?: string
+  summary: string
+  answer?: 'maybe' | 'no'
+  note?: string
+}
+export interface Terminal {
+  id: string
+  title: string
+  host: string
+  person: string
+  recording: string
+  state: 'live' | 'ended'
+  sharedAt: string
+  endedAt?: string
+  exitCode?: number
+}
+export interface Command {
+  entry: string
+  terminal: string
+  command: string
+  cwd?: string
+  exitCode?: number
+  startedAt: string
+  durationMs: number
+  offset?: number
+  person?: string
+}
+export interface Draft {
+  id: string
+  title: string
+  path: string
+  markdown: string
+  known?: string
+  state: 'draft' | 'accepted'
+  commit?: string
+  at: string
+}
+
+/** One answer per event; the compiler asks for the missing one. */
+export type EvolveBy<T extends EventType> = {
+  [K in T]: (was: Incident, data: EventData[K], entry: EntryOf<K>) => Incident
+}
+
+const evolveBy: EvolveBy<EventType> = {
+  ...evolveAlerts,
+  ...evolveCourse,
+  ...evolvePeople,
+  ...evolveReasoning,
+  ...evolveChange,
+}
+
+export function evolve(was: Incident, entry: Entry): Incident {
+  // An event of a newer Fireline that this one does not know changes nothing it can show.
+  const by = evolveBy[entry.type] as ((was: Incident, data: unknown, entry: Entry) => Incident) | undefined
+  const is = by ? by(was, entry.data, entry) : was
+  return { ...is, seq: entry.seq, at: entry.at }
+}
+
+/** The incident that these entries tell, in the order of their seq, on top of what was folded before. */
+export function replay(entries: readonly Entry[], from: Incident = unopened): Incident {
+  return entries.reduce(evolve, from)
+}
+
+export const unopened: Incident = {
+  id: '',
+  number: 0,
+  title: '',
+  severity: 'sev4',
+  status: 'open',
+  service: 'default',
+  team: 'default',
+  openedBy: 'person',
+  openedAt: '',
+  startedAt: '',
+  keyboardAskedBy: [],
+  epoch: 0,
+  people: [],
+  alerts: [],
+  evidence: [],
+  hypotheses: [],
+  suggestions: [],
+  objections: [],
+  changes: [],
+  backups: [],
+  waivers: [],
+  suggestedPages: [],
+  updates: [],
+  calls: [],
+  wasItYou: [],
+  terminals: [],
+  commands: [],
+  drafts: [],
+  seq: 0,
+  at: '',
+}
+
+/** The thing with this id or short reference (`E3`, `h1`), if there is one. */
+export function named<T extends { id: string; ref?: string }>(list: readonly T[], name: string): T | undefined {
+  return list.find(thing => thing.id === name || thing.ref?.toLowerCase() === name.toLowerCase())
+}
+
+/** The responders who are here now; observers watch and do not count. */
+export function presentResponders(is: Incident): Participant[] {
+  return is.people.filter(person => person.as === 'responder' && !person.leftAt)
+}
+
+/** Who is not there cannot be waited for: true when nobody but `person` works on it. */
+export function isAlone(is: Incident, person: string): boolean {
+  return presentResponders(is).every(present => present.person === person)
+}

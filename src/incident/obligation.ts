@@ -1,0 +1,38 @@
+import type { Entry, EntryOf } from './entry.ts'
+import type { EventType } from './events.ts'
+import type { Incident } from './incident.ts'
+
+/** What Fireline may owe the outside world, by kind: what the performer of that kind is handed. */
+export interface ObligationBody {
+  /** A timer: ask this of the incident when it is due. */
+  ask: { command: string; body: Record<string, unknown> }
+  /** A call to a person over one channel. */
+  call: { call: string; person: string; channel: string }
+  /** Mail to the stakeholders of the incident's service. */
+  'tell-stakeholders': { text: string; update?: string }
+  /** "Was it you?" to the author of a recent change. */
+  'ask-author': { change: string; person?: string; author: string; summary: string }
+  'take-backup': { backup: string; change: string; driver: string; touches: string[]; level?: string }
+  /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
+  'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }
+}
+
+export type ObligationKind = keyof ObligationBody
+
+/** `key` is unique within the incident: the same effect is never owed twice. */
+export type Obligation = {
+  [K in ObligationKind]: { kind: K; key: string; dueAt: string; body: ObligationBody[K] }
+}[ObligationKind]
+
+/** What an entry obliges us to, looking nothing up: who it is, is found when it is performed. */
+export type Reactions = { [T in EventType]?: (entry: EntryOf<T>, is: Incident) => Obligation[] }
+
+export function reactBy(reactions: Reactions, entry: Entry, is: Incident): Obligation[] {
+  const react = reactions[entry.type] as ((entry: Entry, is: Incident) => Obligation[]) | undefined
+  return react?.(entry, is) ?? []
+}
+
+/** A time so many milliseconds after another, both RFC 3339. */
+export function later(at: string, ms: number): string {
+  return new Date(Date.parse(at) + ms).toISOString()
+}

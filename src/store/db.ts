@@ -1,0 +1,71 @@
+import pg from 'pg'
+
+// Numbers of rows and positions stay below 2^53; a string here would compare wrongly with `===`.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+// Times travel as RFC 3339 text, as they stand in entries.
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, text => new Date(text).toISOString())
+
+export type Row = pg.QueryResultRow
+
+/** Anything that answers SQL: the pool, or one transaction. */
+export interface Sql {
+  query<R extends Row>(text: string, values?: unknown[]): Promise<{ rows: R[]; rowCount: number | null }>
+}
+
+/** One transaction. What hangs on its commit is told to it, and runs only after it. */
+export interface Tx extends Sql {
+  onCommit(run: () => void): void
+}
+
+export type Db = pg.Pool
+
+export function openPool(config: pg.PoolConfig): Db {
+  const pool = new pg.Pool({
+    max: 12,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 30_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    ...config,
+  })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+/** Runs `work` in one transaction; a throw rolls everything back. */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await db.connect()
+  const afterwards: (() => void)[] = []
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work({
+      query: <R extends Row>(text: string, values?: unknown[]) => client.query<R>(text, values),
+      onCommit: run => afterwards.push(run),
+    })
+    await client.query('commit')
+    for (const run of afterwards) run()
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((trouble: Error) => {
+      broken = trouble
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Like a transaction within one: a throw undoes what `work` wrote and leaves the rest of `tx` as it was. */
+export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await tx.query('savepoint work')
+  try {
+    const result = await work()
+    await tx.query('release savepoint work')
+    return result
+  } catch (error) {
+    await tx.query('rollback to savepoint work')
+    throw error
+  }
+}

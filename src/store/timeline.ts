@@ -1,0 +1,90 @@
+import type { Actor, Entry } from '../incident/entry.ts'
+import type { IncidentEvent } from '../incident/events.ts'
+import { upcast } from '../incident/upcast.ts'
+import { digestOf, hashOf, newSalt, noHash } from './chain.ts'
+import type { Row, Sql, Tx } from './db.ts'
+
+interface EntryRow extends Row {
+  id: string
+  incident: string
+  seq: number
+  at: string
+  by: string
+  type: string
+  v: number
+  data: string
+  redacted: boolean
+}
+
+/** NUL cannot be stored as text; JSON writes it as an escape, and so does this for lone surrogates: the text that is hashed is the text that is stored. */
+export const toText = (value: unknown): string => JSON.stringify(value)
+
+/** Everyone who appends to a timeline waits here for their turn; it ends with the transaction. */
+export async function holdTimeline(tx: Tx, incident: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [incident])
+}
+
+export async function readTimeline(sql: Sql, incident: string, after = 0, limit = 100_000): Promise<Entry[]> {
+  const { rows } = await sql.query<EntryRow>(
+    `select id, incident, seq, at, by, type, v, data, redacted from entry
+      where incident = $1 and seq > $2 order by seq limit $3`,
+    [incident, after, limit],
+  )
+  return rows.map(toEntry)
+}
+
+export function toEntry(row: EntryRow): Entry {
+  const event = upcast({ type: row.type, v: row.v, data: JSON.parse(row.data) as unknown })
+  const head = { id: row.id, incident: row.incident, seq: row.seq, at: row.at, by: JSON.parse(row.by) as Actor }
+  return { ...head, ...event, ...(row.redacted && { redacted: true as const }) }
+}
+
+/** What is about to stand on a timeline. */
+export interface Stamped {
+  id: string
+  by: Actor
+  at: string
+  event: IncidentEvent
+}
+
+/**
+ * Appends in order, chained to the last hash. The caller holds the timeline (holdTimeline) and has read up to `after`;
+ * the key (incident, seq) is the concurrency check all the same: a rival's row makes this throw, never fork.
+ * `at` never goes back: an earlier time is lifted to the last one's.
+ */
+export async function append(
+  tx: Tx,
+  incident: string,
+  after: number,
+  stamped: Stamped[],
+): Promise<{ entries: Entry[]; hash: string }> {
+  let { hash, at: lastAt } = await lastOf(tx, incident, after)
+  const entries: Entry[] = []
+  for (const [i, { id, by, at: asked, event }] of stamped.entries()) {
+    const at = asked > lastAt ? asked : lastAt
+    const seq = after + i + 1
+    const data = toText(event.data)
+    const salt = newSalt()
+    const digest = digestOf(salt, data)
+    const link = { incident, seq, at, by: toText(by), type: event.type, v: event.v }
+    hash = hashOf(hash, link, digest)
+    await tx.query(
+      `insert into entry (incident, seq, id, at, by, type, v, data, salt, digest, hash)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [incident, seq, id, at, link.by, event.type, event.v, data, salt, digest, hash],
+    )
+    entries.push({ id, incident, seq, at, by, ...event })
+    lastAt = at
+  }
+  return { entries, hash: hash.toString('hex') }
+}
+
+async function lastOf(tx: Tx, incident: string, seq: number): Promise<{ hash: Buffer; at: string }> {
+  if (seq === 0) return { hash: noHash, at: '' }
+  const { rows } = await tx.query<{ hash: Buffer; at: string }>(
+    'select hash, at from entry where incident = $1 and seq = $2',
+    [incident, seq],
+  )
+  if (!rows[0]) throw new Error(`timeline ${incident} has no entry ${seq}`)
+  return rows[0]
+}
