@@ -12,9 +12,9 @@ export interface Sql {
   query<R extends Row>(text: string, values?: unknown[]): Promise<{ rows: R[]; rowCount: number | null }>
 }
 
-/** One transaction. What hangs on its commit is told to it, and runs only after it. */
+/** One transaction. What is pushed onto `afterwards` runs once it is committed, and never if it is not. */
 export interface Tx extends Sql {
-  onCommit(run: () => void): void
+  afterwards: (() => void)[]
 }
 
 export type Db = pg.Pool
@@ -42,7 +42,7 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
     await client.query('begin')
     const result = await work({
       query: <R extends Row>(text: string, values?: unknown[]) => client.query<R>(text, values),
-      onCommit: run => afterwards.push(run),
+      afterwards,
     })
     await client.query('commit')
     for (const run of afterwards) run()
@@ -59,12 +59,14 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
 
 /** Like a transaction within one: a throw undoes what `work` wrote and leaves the rest of `tx` as it was. */
 export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const promised = tx.afterwards.length
   await tx.query('savepoint work')
   try {
     const result = await work()
     await tx.query('release savepoint work')
     return result
   } catch (error) {
+    tx.afterwards.length = promised
     await tx.query('rollback to savepoint work')
     throw error
   }

@@ -1,0 +1,55 @@
+import { EventEmitter } from 'node:events'
+import type { Db } from '../store/db.ts'
+
+/** Tells whoever listens that something came onto a timeline. Ids only: the rows are read, never trusted from here. */
+export interface Live {
+  /** To everyone on every node, at most one statement each 5 ms; never inside the writing transaction. */
+  changed(incident: string): void
+  /** `incident` `*` hears all. Returns how to stop listening. */
+  on(incident: string, heard: (incident: string) => void): () => void
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+const channel = 'fireline'
+const batchMs = 5
+
+export function postgresLive(db: Db): Live {
+  const ears = new EventEmitter().setMaxListeners(0)
+  const pending = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let stopListening = async () => {}
+  const hear = (incident: string) => {
+    ears.emit(incident, incident)
+    ears.emit('*', incident)
+  }
+  const send = () => {
+    timer = undefined
+    const ids = [...pending]
+    pending.clear()
+    // A lost notification costs the listeners a second (their cursor read), not an entry.
+    db.query('select pg_notify($1, id) from unnest($2::text[]) as id', [channel, ids]).catch(() => {})
+  }
+  return {
+    changed(incident) {
+      hear(incident)
+      pending.add(incident)
+      timer ??= setTimeout(send, batchMs)
+    },
+    on(incident, heard) {
+      ears.on(incident, heard)
+      return () => ears.off(incident, heard)
+    },
+    async start() {
+      const client = await db.connect()
+      client.on('notification', message => message.payload && hear(message.payload))
+      client.on('error', () => {})
+      await client.query(`listen ${channel}`)
+      stopListening = async () => client.release(true)
+    },
+    async stop() {
+      clearTimeout(timer)
+      await stopListening()
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import type { ObligationBody, ObligationKind } from '../incident/obligation.ts'
+import type { Desk } from './desk.ts'
+
+/** An obligation as it is handed to its performer. `repeat` is true when an earlier attempt may have got through unrecorded. */
+export interface Owed<K extends ObligationKind = ObligationKind> {
+  id: string
+  incident: string
+  kind: K
+  key: string
+  body: ObligationBody[K]
+  attempt: number
+  repeat: boolean
+}
+
+/** What to ask of the incident once the outcome is known; a refusal of it is recorded, never retried. */
+export interface AskedBack {
+  command: string
+  body: Record<string, unknown>
+}
+
+/** Three words, and the receiver's own answer, which is kept. `asks` are asked with the record, in one transaction. */
+export type Outcome =
+  | { outcome: 'delivered' | 'failed'; answer: string; asks?: AskedBack[] }
+  | { outcome: 'retry'; answer: string; afterMs?: number }
+
+export type Perform<K extends ObligationKind> = (owed: Owed<K>, desk: Desk, signal: AbortSignal) => Promise<Outcome>
+export type Performers = { [K in ObligationKind]: Perform<K> }
+
+/** A timer's performer: nothing leaves the house, the ask is the effect. */
+export const performAsk: Perform<'ask'> = async owed => ({
+  outcome: 'delivered',
+  answer: `asked ${owed.body.command}`,
+  asks: [owed.body],
+})

@@ -1,0 +1,91 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { may, type Principal } from '../access/may.ts'
+import type { Desk } from '../engine/desk.ts'
+import { newId } from '../engine/id.ts'
+import type { Actor } from '../incident/entry.ts'
+import { inTransaction } from '../store/db.ts'
+import { incidentNamed } from '../store/head.ts'
+import { Answer, ApiError, notFound } from './answer.ts'
+import { onlyOnce } from './only-once.ts'
+import type { Call, Route } from './route.ts'
+
+/** Recognises who asks; throws 401 for a token that is wrong. */
+export type Authenticate = (request: FastifyRequest) => Promise<Principal>
+
+/** Puts every route on the server: recognise, allow, check, run, answer. */
+export function serveRoutes(
+  app: FastifyInstance,
+  desk: Desk,
+  routes: readonly Route[],
+  authenticate: Authenticate,
+): void {
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: route.path,
+      bodyLimit: route.bodyLimit,
+      handler: async (request, reply) => {
+        const answer = await answerTo(desk, route, request, reply, await authenticate(request))
+        if (reply.sent || reply.raw.headersSent) return reply
+        return answer instanceof Answer ? reply.code(answer.status).send(answer.body) : reply.send(answer)
+      },
+    })
+  }
+}
+
+async function answerTo(
+  desk: Desk,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  who: Principal,
+): Promise<unknown> {
+  const params = { ...(request.params as Record<string, string>) }
+  if (params['incident']) {
+    const id = await incidentNamed(desk.db, params['incident'])
+    if (!id && who.kind !== 'nobody') throw notFound(`incident ${params['incident']}`)
+    params['incident'] = id ?? ''
+  }
+  allow(who, route, params['incident'])
+  const call: Omit<Call, 'tx'> = {
+    desk,
+    who,
+    params,
+    query: checked(route.query, request.query, 'query'),
+    body: route.body && checked(route.body, request.body ?? {}, ''),
+    sql: desk.db,
+    ask: body => ({ id: newId(desk.clock.now()), by: actorOf(who), at: desk.clock.at(), body }),
+    request,
+    reply,
+  }
+  if (route.method === 'GET') return route.run({ ...call, tx: noTransaction })
+  const answer = await inTransaction(desk.db, tx =>
+    onlyOnce(tx, desk, who, request, () => route.run({ ...call, sql: tx, tx })),
+  )
+  return route.afterwards ? route.afterwards(call, answer) : answer
+}
+
+const noTransaction = undefined as unknown as Call['tx']
+
+function allow(who: Principal, route: Route, incident: string | undefined): void {
+  if (may(who, route.action, { incident })) return
+  if (who.kind === 'nobody') throw new ApiError(401, 'no-token', 'Sign in, or send Authorization: Bearer <token>.')
+  throw new ApiError(403, 'not-allowed', `You may not do this: it needs the right "${route.action}".`)
+}
+
+/** A value of this schema, or a 400 that names the first field that is wrong. */
+export function checked<S extends z.ZodType>(schema: S | undefined, value: unknown, where: string): z.infer<S> {
+  if (!schema) return value as z.infer<S>
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const path = [where, ...(issue?.path ?? []), ...keys].filter(part => part !== '').join('.')
+  throw new ApiError(400, 'invalid', issue?.message ?? 'This is not what is asked for.', { path })
+}
+
+export function actorOf(who: Principal): Actor {
+  if (who.kind === 'nobody') throw new ApiError(401, 'no-token', 'Sign in, or send Authorization: Bearer <token>.')
+  return { kind: who.kind === 'service' ? 'service' : 'person', id: who.id, name: who.name }
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+
+/** Everything the environment says, read once. CONTRACT: the names are the outer surface. */
+export interface Settings {
+  host: string
+  port: number
+  dataDir: string
+  databaseUrl?: string
+  adminToken?: string
+  smtpUrl?: string
+  mailFrom: string
+  /** The public address in links, cookies and origin checks; none: where it listens. */
+  url?: string
+  tlsCert?: string
+  tlsKey?: string
+  runbook?: string
+  secretFile?: string
+}
+
+/** Throws with the variable's name and what it should be. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const port = Number(env['FIRELINE_PORT'] ?? '7070')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error('FIRELINE_PORT is a port, 0 to 65535 (0 picks a free one).')
+  const adminToken = env['FIRELINE_ADMIN_TOKEN']
+  if (adminToken !== undefined && adminToken.length < 32)
+    throw new Error('FIRELINE_ADMIN_TOKEN needs 32 characters or more.')
+  return {
+    host: env['FIRELINE_HOST'] ?? '127.0.0.1',
+    port,
+    dataDir: resolve(env['FIRELINE_DATA'] ?? 'data'),
+    databaseUrl: env['DATABASE_URL'],
+    adminToken,
+    smtpUrl: env['FIRELINE_SMTP_URL'],
+    mailFrom: env['FIRELINE_MAIL_FROM'] ?? 'Fireline <fireline@localhost>',
+    url: env['FIRELINE_URL']?.replace(/\/+$/, ''),
+    tlsCert: env['FIRELINE_TLS_CERT'],
+    tlsKey: env['FIRELINE_TLS_KEY'],
+    runbook: env['FIRELINE_RUNBOOK'],
+    secretFile: env['FIRELINE_SECRET_FILE'],
+  }
+}

@@ -1,0 +1,63 @@
+import type { Incident } from '../incident/incident.ts'
+import type { Row, Sql, Tx } from './db.ts'
+import { toText } from './timeline.ts'
+
+interface HeadRow extends Row {
+  folded: string
+  hash: string
+}
+
+/** An incident as lists and pages show it, with its timeline's last hash. */
+export type Head = Incident & { hash: string }
+
+export async function saveHead(tx: Tx, is: Incident, hash: string): Promise<void> {
+  await tx.query(
+    `insert into incident_head (incident, number, seq, hash, status, severity, title, service, opened_at, folded)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (incident) do update set seq = excluded.seq, hash = excluded.hash, status = excluded.status,
+       severity = excluded.severity, title = excluded.title, folded = excluded.folded`,
+    [is.id, is.number, is.seq, hash, is.status, is.severity, plain(is.title), is.service, is.openedAt, toText(is)],
+  )
+}
+
+/** PostgreSQL's text holds no NUL; the whole title stays in `folded`. */
+const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()
+
+export async function readHead(sql: Sql, incident: string): Promise<Head | undefined> {
+  const { rows } = await sql.query<HeadRow>('select folded, hash from incident_head where incident = $1', [incident])
+  return rows[0] && toHead(rows[0])
+}
+
+/** Newest first. `open` is everything not resolved. */
+export async function listHeads(sql: Sql, status?: 'open' | 'mitigated' | 'resolved', limit = 200): Promise<Head[]> {
+  const { rows } = await sql.query<HeadRow>(
+    `select folded, hash from incident_head
+      where case $1::text when 'open' then status <> 'resolved' when 'mitigated' then status = 'mitigated'
+                          when 'resolved' then status = 'resolved' else true end
+      order by opened_at desc limit $2`,
+    [status ?? null, limit],
+  )
+  return rows.map(toHead)
+}
+
+/** `INC-12`, `inc-12`, `12` or the id itself -> the id. */
+export async function incidentNamed(sql: Sql, name: string): Promise<string | undefined> {
+  const number = /^(?:inc-)?(\d{1,9})$/i.exec(name)?.[1]
+  const { rows } = number
+    ? await sql.query<{ id: string }>('select id from incident where number = $1', [Number(number)])
+    : await sql.query<{ id: string }>('select id from incident where id::text = lower($1)', [name])
+  return rows[0]?.id
+}
+
+/** The row that an incident has before its first entry; its number is the next one. */
+export async function newIncident(tx: Tx, id: string): Promise<number> {
+  const { rows } = await tx.query<{ number: number }>(
+    `insert into incident (id, number) values ($1, nextval('incident_number')) returning number`,
+    [id],
+  )
+  return rows[0]?.number ?? 0
+}
+
+function toHead(row: HeadRow): Head {
+  return { ...(JSON.parse(row.folded) as Incident), hash: row.hash }
+}

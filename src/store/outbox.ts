@@ -1,0 +1,99 @@
+import type { Obligation } from '../incident/obligation.ts'
+import { newId } from '../engine/id.ts'
+import type { Row, Sql, Tx } from './db.ts'
+
+export interface OwedRow extends Row {
+  id: string
+  incident: string
+  kind: string
+  key: string
+  body: string
+  epoch: number
+  attempts: number
+}
+
+/** Owes each obligation once: the same key within an incident is owed already, and stays as it is. */
+export async function owe(tx: Tx, incident: string, entry: string, owed: Obligation[], now: Date): Promise<void> {
+  for (const { kind, key, body, dueAt } of owed) {
+    await tx.query(
+      `insert into obligation (id, incident, entry, kind, key, body, due_at) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (incident, key) do nothing`,
+      [newId(now), incident, entry, kind, key, JSON.stringify(body), dueAt],
+    )
+  }
+}
+
+/**
+ * Leases what is due: owed, and nobody's or its lease ran out. Each lease raises the epoch, which is the right to record
+ * its outcome: a node that was stopped and comes back late finds a higher one and records nothing.
+ */
+export async function lease(sql: Sql, node: string, now: Date, leaseMs: number, limit: number): Promise<OwedRow[]> {
+  const { rows } = await sql.query<OwedRow>(
+    `update obligation set lease_until = $2::timestamptz + $3 * interval '1 millisecond', leased_by = $1,
+            epoch = epoch + 1, attempts = attempts + 1
+      where id in (select id from obligation
+                    where state = 'owed' and due_at <= $2 and (lease_until is null or lease_until <= $2)
+                    order by due_at limit $4 for update skip locked)
+      returning id, incident, kind, key, body, epoch, attempts`,
+    [node, now, leaseMs, limit],
+  )
+  return rows
+}
+
+/** Keeps a lease while the work goes on; false when it was lost. */
+export async function extendLease(sql: Sql, id: string, epoch: number, until: Date): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `update obligation set lease_until = $3 where id = $1 and epoch = $2 and state = 'owed'`,
+    [id, epoch, until],
+  )
+  return rowCount === 1
+}
+
+export interface Record {
+  outcome: 'delivered' | 'failed' | 'retry'
+  answer: string
+  retryAt?: Date
+}
+
+/** Records an attempt's outcome under its epoch; false (and nothing written) when a later lease took over. */
+export async function recordAttempt(
+  tx: Tx,
+  owed: OwedRow,
+  now: Date,
+  { outcome, answer, retryAt }: Record,
+): Promise<boolean> {
+  const state = { delivered: 'done', failed: 'failed', retry: 'owed' }[outcome]
+  const { rowCount } = await tx.query(
+    `update obligation set state = $3, lease_until = null, leased_by = null, due_at = coalesce($4, due_at),
+            done_at = case when $3 = 'owed' then null else $5::timestamptz end
+      where id = $1 and epoch = $2 and state = 'owed'`,
+    [owed.id, owed.epoch, state, retryAt ?? null, now],
+  )
+  if (rowCount !== 1) return false
+  await tx.query('insert into attempt (obligation, n, epoch, at, outcome, answer) values ($1, $2, $3, $4, $5, $6)', [
+    owed.id,
+    owed.attempts,
+    owed.epoch,
+    now,
+    outcome,
+    answer.replaceAll('\0', '\u2400').toWellFormed().slice(0, 2_000),
+  ])
+  return true
+}
+
+/** When the next owed thing falls due, or its lease runs out. */
+export async function nextDueAt(sql: Sql): Promise<Date | undefined> {
+  const { rows } = await sql.query<{ at: string | null }>(
+    `select min(greatest(due_at, coalesce(lease_until, due_at))) as at from obligation where state = 'owed'`,
+  )
+  return rows[0]?.at ? new Date(rows[0].at) : undefined
+}
+
+/** Attempts before this one that never recorded an outcome: each may have reached the receiver. */
+export async function unrecordedAttempts(sql: Sql, id: string, attempts: number): Promise<number> {
+  const { rows } = await sql.query<{ recorded: number }>(
+    'select count(*) as recorded from attempt where obligation = $1',
+    [id],
+  )
+  return attempts - 1 - (rows[0]?.recorded ?? 0)
+}
