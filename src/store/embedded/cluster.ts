@@ -22,9 +22,8 @@ export async function makeCluster(
     await promisify(execFile)(join(binaries.bin, 'initdb'), [...args, ...locale], { cwd: '/', ...user })
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
-    throw new Error(
-      `initdb could not make ${pgdata}: ${(error as { stderr?: string }).stderr || (error as Error).message}`,
-    )
+    const said = (error as { stderr?: string }).stderr || (error as Error).message
+    throw new Error(`initdb could not make ${pgdata}: ${said}`, { cause: error })
   }
   renameSync(draft, pgdata)
 }

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path'
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts'
 
-export type FolderLock = { release(): void }
+export type FolderLock = { release: () => void }
 
 /** The data folder belongs to a process that is alive. */
 export class FolderInUse extends Error {
