@@ -1,0 +1,126 @@
+import { chownSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type Binaries, copyBinaries, embeddedMajor, findBinaries } from './binaries.ts'
+import { checkCluster, makeCluster, otherMajor } from './cluster.ts'
+import { clusterFolder, settleDataFolder } from './data-folder.ts'
+import { lockFolder } from './folder-lock.ts'
+import { dropStalePidFile, endOrphans, readPostmaster, stopPostmaster, superuser, whyNotOurs } from './postmaster.ts'
+import { startServer } from './server.ts'
+import { canReach, type ServerUser, serverUser } from './server-user.ts'
+import { makeSocketFolder } from './socket-folder.ts'
+
+export type Embedded = {
+  /** The folder in use: as root it may be another one than was asked for. */
+  dataDir: string
+  config: pg.PoolConfig
+  stop(): Promise<void>
+}
+
+export type EmbeddedOptions = { dataDir: string; log: (line: string) => void }
+
+const database = 'fireline'
+
+/**
+ * The PostgreSQL of a data folder, running and ours alone: made on the first start, adopted when a killed Fireline left it
+ * running. Until `stop()` no other process gets it.
+ */
+export async function openEmbedded({ dataDir: wanted, log }: EmbeddedOptions): Promise<Embedded> {
+  const binaries = findBinaries()
+  const dataDir = settleDataFolder(wanted, log)
+  const lock = lockFolder(dataDir)
+  try {
+    const pgdata = clusterFolder(dataDir)
+    const user = serverUser(pgdata)
+    await prepare(binaries, dataDir, user, log)
+    const socketFolder = await adopt(pgdata, binaries, log)
+    const host = socketFolder ?? (await start(binaries, dataDir, user))
+    await ensureDatabase(host)
+    return { dataDir, config: { host, user: superuser, database }, stop: () => stop(pgdata, host, lock.release) }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function prepare(binaries: Binaries, dataDir: string, user: ServerUser | undefined, log: EmbeddedOptions['log']) {
+  const pgdata = clusterFolder(dataDir)
+  if (existsSync(pgdata)) {
+    checkCluster(pgdata, embeddedMajor)
+    checkOwner(pgdata, user)
+    return
+  }
+  const older = readdirSync(dataDir).find(name => /^pg\d+$/.test(name))
+  if (older !== undefined) throw new Error(otherMajor(join(dataDir, older), Number(older.slice(2)), embeddedMajor))
+  log(`making a database in ${pgdata}`)
+  await makeCluster(reachable(binaries, dataDir, user), pgdata, user)
+}
+
+function checkOwner(pgdata: string, user: ServerUser | undefined): void {
+  const { uid } = statSync(pgdata)
+  const owner = user?.uid ?? process.getuid?.()
+  if (owner === undefined || uid === owner) return
+  if (user !== undefined) return giveFolder(pgdata, user)
+  throw new Error(
+    `${pgdata} belongs to user number ${uid}, not to you (${owner}): start Fireline as that user or as root`,
+  )
+}
+
+/** A folder that root copied or unpacked belongs to root, and the server could not open it. */
+function giveFolder(folder: string, { uid, gid }: ServerUser): void {
+  chownSync(folder, uid, gid)
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) chownSync(join(entry.parentPath, entry.name), uid, gid)
+  }
+}
+
+function reachable(binaries: Binaries, dataDir: string, user: ServerUser | undefined): Binaries {
+  return canReach(join(binaries.bin, 'postgres'), user) ? binaries : copyBinaries(binaries, dataDir)
+}
+
+async function adopt(pgdata: string, binaries: Binaries, log: EmbeddedOptions['log']): Promise<string | undefined> {
+  const postmaster = readPostmaster(pgdata)
+  if (postmaster === undefined) return undefined
+  const problem = await whyNotOurs(postmaster, pgdata, binaries.version)
+  if (problem === undefined) {
+    log(`adopted the database server that an earlier Fireline left running (process ${postmaster.pid})`)
+    return postmaster.socketFolder
+  }
+  log(`an earlier database server (process ${postmaster.pid}) is not used: ${problem}`)
+  await stopPostmaster(postmaster.pid, pgdata)
+  return undefined
+}
+
+async function start(binaries: Binaries, dataDir: string, user: ServerUser | undefined): Promise<string> {
+  const pgdata = clusterFolder(dataDir)
+  await endOrphans(pgdata)
+  dropStalePidFile(pgdata)
+  const socketFolder = makeSocketFolder(pgdata, user)
+  await startServer({
+    binaries: reachable(binaries, dataDir, user),
+    pgdata,
+    socketFolder,
+    logFile: join(dataDir, 'postgres.log'),
+    user,
+  })
+  return socketFolder
+}
+
+/** A first start may be killed between making the cluster and this, so every start looks. */
+async function ensureDatabase(host: string): Promise<void> {
+  const client = new pg.Client({ host, user: superuser, database: 'postgres' })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
+    if (rowCount === 0) await client.query(`create database ${database}`)
+  } finally {
+    await client.end()
+  }
+}
+
+async function stop(pgdata: string, socketFolder: string, release: () => void): Promise<void> {
+  const postmaster = readPostmaster(pgdata)
+  if (postmaster !== undefined) await stopPostmaster(postmaster.pid, pgdata)
+  rmSync(socketFolder, { recursive: true, force: true })
+  release()
+}
