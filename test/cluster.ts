@@ -22,7 +22,7 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run, with a migrated template that each test file copies. It forgets at power loss, and only here. */
+/** One PostgreSQL for the whole run, with a migrated template that each test file copies. */
 export default async function startCluster(project: TestProject): Promise<() => Promise<void>> {
   await sweepClusters()
   const folder = mkdtempSync(join(tmpdir(), prefix))
@@ -36,7 +36,7 @@ export default async function startCluster(project: TestProject): Promise<() => 
   mkdirSync(socketFolder)
   if (user !== undefined) chownSync(socketFolder, user.uid, user.gid)
   await makeCluster(programs, pgdata, user, locale)
-  const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '200' }
+  const settings = { max_connections: '200' }
   await startServer({ binaries: programs, pgdata, socketFolder, logFile: join(folder, 'log'), user, settings })
   await makeTemplate(socketFolder)
   project.provide('cluster', socketFolder)

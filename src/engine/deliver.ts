@@ -44,7 +44,7 @@ export function startDelivering(desk: Desk): Deliverer {
       )
     } while (again && !stopping.signal.aborted)
     looking = false
-    if (!stopping.signal.aborted) timer = setTimeout(look, await pauseMs(desk))
+    if (!stopping.signal.aborted) timer = setTimeout(() => void look(), await pauseMs(desk))
   }
   const leaseAndStart = async () => {
     const free = atOnce - underWay.size

@@ -1,49 +1,39 @@
-import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Principal } from '../access/may.ts'
 import type { Desk } from '../engine/desk.ts'
-import type { Role } from '../roster/person.ts'
+import { sessionHolder, tokenHolder } from '../store/tokens.ts'
 import { ApiError } from './answer.ts'
 
-export const digestOfToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+/** Plain http has no `__Host-` cookie: browsers refuse it there. */
+export const cookieName = (url: string): string => (url.startsWith('https:') ? '__Host-fireline' : 'fireline')
 
-interface TokenRow {
-  token: string
-  last_used_at: string | null
-  id: string
-  kind: 'person' | 'service'
-  name: string
-  role: Role
-  scopes: string[] | null
+/**
+ * Who asks: the holder of a bearer token, or of a session cookie, or nobody. A wrong token is a 401, never nobody.
+ * A write that comes with a cookie must come from our own pages.
+ */
+export async function authenticate(desk: Desk, request: FastifyRequest, url: string): Promise<Principal> {
+  const { authorization } = request.headers
+  if (authorization !== undefined) return byToken(desk, authorization)
+  const secret = request.cookies[cookieName(url)]
+  const who = secret && (await sessionHolder(desk.db, secret, desk.clock.now()))
+  if (!who) return { kind: 'nobody' }
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromOurPages(request.headers, url))
+    throw new ApiError(403, 'foreign-origin', 'This came from another site. Use Fireline from its own address.')
+  return who
 }
 
-/** The holder of a bearer token. No header: nobody. A token that is unknown, ended or expired: 401. */
-export async function bearer(desk: Desk, request: FastifyRequest): Promise<Principal> {
-  const header = request.headers.authorization
-  if (header === undefined) return { kind: 'nobody' }
-  const token = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(header)?.[1]
-  const who = token && (await holderOf(desk, token))
+async function byToken(desk: Desk, authorization: string): Promise<Principal> {
+  const token = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(authorization)?.[1]
+  const who = token && (await tokenHolder(desk.db, token, desk.clock.now()))
   if (!who) throw new ApiError(401, 'wrong-token', 'This token is not known, or it has ended.')
   return who
 }
 
-export async function holderOf(desk: Desk, token: string): Promise<Principal | undefined> {
-  const now = desk.clock.now()
-  const { rows } = await desk.db.query<TokenRow>(
-    `select token.id as token, token.last_used_at, token.scopes, person.id, person.kind, person.name, person.role
-       from token join person on person.id = token.person
-      where token.digest = $1 and token.revoked_at is null and person.disabled_at is null
-        and (token.expires_at is null or token.expires_at > $2)`,
-    [digestOfToken(token), now],
-  )
-  const row = rows[0]
-  if (!row) return undefined
-  await noteUse(desk, row, now)
-  return { kind: row.kind, id: row.id, name: row.name, role: row.role, scopes: row.scopes ?? undefined }
-}
-
-/** To the minute is enough for "last used", and keeps reads from writing. */
-async function noteUse(desk: Desk, row: TokenRow, now: Date): Promise<void> {
-  if (row.last_used_at && now.getTime() - Date.parse(row.last_used_at) < 60_000) return
-  await desk.db.query('update token set last_used_at = $2 where id = $1', [row.token, now])
+/** Browsers say where a request comes from; one that says nothing is not a browser with our cookie. */
+export function isFromOurPages(
+  headers: { origin?: string; 'sec-fetch-site'?: string | string[] },
+  url: string,
+): boolean {
+  if (headers['sec-fetch-site']) return headers['sec-fetch-site'] === 'same-origin'
+  return headers.origin === new URL(url).origin
 }

@@ -1,0 +1,23 @@
+import { Command } from 'commander'
+import { serveCommand } from './serve.ts'
+
+/** Each command is a file that adds itself. */
+const commands: ((program: Command) => void)[] = [serveCommand]
+
+/** Runs one command line; the exit code is 0 when it did what was asked. */
+export async function runCli(argv: readonly string[]): Promise<void> {
+  const program = new Command('fireline')
+    .description(
+      'Carries a team from the first alert of a production fire to the runbook page that makes the next one shorter.',
+    )
+    .showHelpAfterError('(fireline --help shows every command)')
+  for (const add of commands) add(program)
+  await program.parseAsync([...argv], { from: 'user' })
+}
+
+if (import.meta.main) {
+  runCli(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  })
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Applier, startApplying, tableLog } from './engine/accept.ts'
+import { type Clock, databaseClock } from './engine/clock.ts'
+import { type Deliverer, startDelivering } from './engine/deliver.ts'
+import type { Desk } from './engine/desk.ts'
+import { canary, canaryEveryMs, health, oweCanary } from './engine/health.ts'
+import { postgresLive } from './engine/live.ts'
+import type { Log } from './engine/log.ts'
+import { performers } from './performers.ts'
+import { loaders } from './loaders.ts'
+import { reactions, road } from './road.ts'
+import { openServer } from './server/server.ts'
+import type { Settings } from './settings.ts'
+import { type Db, inTransaction, openPool } from './store/db.ts'
+import { checkDurability } from './store/embedded/durability.ts'
+import { openEmbedded } from './store/embedded/embedded.ts'
+import { type FirstStart, firstStart } from './store/first-start.ts'
+import { migrate } from './store/migrate.ts'
+
+export interface Fireline {
+  url: string
+  dataDir: string
+  desk: Desk
+  first: FirstStart
+  /** Stops taking, finishes what is under way, stops its PostgreSQL. */
+  stop(): Promise<void>
+}
+
+/** Starts everything and resolves once an alert would be taken. */
+export async function startFireline(settings: Settings, log: Log): Promise<Fireline> {
+  const database = await openDatabase(settings, log)
+  const db = openPool(database.config)
+  try {
+    return await startOn(db, { ...settings, dataDir: database.dataDir }, log, database.stop)
+  } catch (error) {
+    await db.end()
+    await database.stop()
+    throw error
+  }
+}
+
+async function openDatabase(settings: Settings, log: Log) {
+  if (settings.databaseUrl)
+    return { dataDir: settings.dataDir, config: { connectionString: settings.databaseUrl }, stop: async () => {} }
+  return openEmbedded({ dataDir: settings.dataDir, log: line => log.info(line) })
+}
+
+async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () => Promise<void>): Promise<Fireline> {
+  await migrate(db)
+  const { faults } = await checkDurability(db)
+  for (const fault of faults) log.error('the database may lose what was acknowledged: intake is closed', { fault })
+  const clock = databaseClock()
+  await clock.sample(db)
+  const first = await inTransaction(db, tx => firstStart(tx, clock.now(), settings.adminToken))
+  const flown = canary()
+  const running: Running = {}
+  const desk: Desk = {
+    db,
+    clock,
+    log,
+    live: postgresLive(db),
+    node: randomUUID(),
+    road,
+    reactions,
+    loaders,
+    performers: performers(settings, flown),
+    folded: new Map(),
+    wake: () => running.deliverer?.wake(),
+  }
+  await desk.live.start()
+  running.applier = startApplying(desk, async tx => {
+    await oweCanary(desk, tx)
+    return []
+  })
+  const server = await openServer(desk, settings, { health: health(desk, flown, faults), doors: [], refusals: [] })
+  running.deliverer = startDelivering(desk)
+  const timers = keepTime(desk, clock, running.applier)
+  sayTheWayIn(settings, server.url, first)
+  return {
+    url: server.url,
+    dataDir: settings.dataDir,
+    desk,
+    first,
+    async stop() {
+      timers.forEach(clearInterval)
+      await server.close()
+      await running.applier?.stop()
+      await running.deliverer?.stop(5_000)
+      await desk.live.stop()
+      await db.end()
+      await stopDatabase()
+    },
+  }
+}
+
+interface Running {
+  applier?: Applier
+  deliverer?: Deliverer
+}
+
+/** Database time every 10 s, a canary alert every 20 s, the first at once. */
+function keepTime(desk: Desk, clock: Clock, applier: Applier): NodeJS.Timeout[] {
+  const log = tableLog(desk)
+  const fly = () => {
+    log
+      .accept({ source: 'canary', body: '{}' })
+      .then(() => applier.applied())
+      .then(() => desk.wake())
+      .catch(() => {})
+  }
+  fly()
+  return [setInterval(() => void clock.sample(desk.db).catch(() => {}), 10_000), setInterval(fly, canaryEveryMs)]
+}
+
+/** The set-up link goes to the console and into a file that only the owner reads. */
+function sayTheWayIn(settings: Settings, url: string, first: FirstStart): void {
+  if (first.integrationKey)
+    process.stderr.write(
+      `\nSend alerts (Alertmanager, PagerDuty events, plain JSON) to:\n  ${url}/intake/${first.integrationKey}\n`,
+    )
+  if (!first.setUp) return
+  const link = `${url}/join#${first.setUp}`
+  writeFileSync(join(settings.dataDir, 'set-up-link'), `${link}\n`, { mode: 0o600 })
+  process.stderr.write(`\nWelcome. Open this link once, within an hour, to make the first person:\n  ${link}\n\n`)
+}

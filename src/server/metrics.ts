@@ -1,0 +1,34 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Desk } from '../engine/desk.ts'
+
+/** `GET /metrics`: the process, what burns, and what is owed, read when asked. */
+export function metrics(desk: Desk): Registry {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  const count = (name: string, help: string, sql: string) =>
+    new Gauge({
+      name,
+      help,
+      registers: [register],
+      async collect() {
+        const { rows } = await desk.db.query<{ n: number }>(sql)
+        this.set(rows[0]?.n ?? 0)
+      },
+    })
+  count(
+    'fireline_incidents_open',
+    'Incidents that are not resolved',
+    `select count(*) as n from incident_head where status <> 'resolved'`,
+  )
+  count(
+    'fireline_obligations_owed',
+    'Effects owed and not done',
+    `select count(*) as n from obligation where state = 'owed'`,
+  )
+  count(
+    'fireline_accepted_waiting',
+    'Requests accepted and not applied',
+    'select count(*) as n from accepted where applied_at is null',
+  )
+  return register
+}

@@ -1,0 +1,18 @@
+import { incidentRoutes } from './routes/incidents.ts'
+import { healthRoutes } from './routes/health.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { timelineRoutes } from './routes/timeline.ts'
+import type { Health } from '../engine/health.ts'
+import type { Route } from './route.ts'
+
+/** Every route there is, one line a noun. What is not here cannot be reached. */
+export function allRoutes({ url, health }: { url: () => string; health: Health }): Route[] {
+  return [
+    ...healthRoutes(health),
+    ...sessionRoutes(url),
+    ...peopleRoutes(url),
+    ...incidentRoutes(),
+    ...timelineRoutes(),
+  ]
+}

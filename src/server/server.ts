@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import cookie from '@fastify/cookie'
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { openApi } from '../api/openapi.ts'
+import type { Desk } from '../engine/desk.ts'
+import type { Health } from '../engine/health.ts'
+import { reason } from '../engine/log.ts'
+import type { Settings } from '../settings.ts'
+import { ApiError, errorBody } from './answer.ts'
+import { authenticate } from './authenticate.ts'
+import { metrics } from './metrics.ts'
+import type { Route } from './route.ts'
+import { allRoutes } from './routes.ts'
+import { serveRoutes } from './serve-routes.ts'
+
+/** Takes a request itself (true) or leaves it to the routes. */
+export type Door = (request: IncomingMessage, response: ServerResponse) => boolean
+
+export interface Server {
+  /** The public address, as links name it. */
+  url: string
+  routes: readonly Route[]
+  app: FastifyInstance
+  close(): Promise<void>
+}
+
+export interface ServerParts {
+  health: Health
+  /** Asked in order before the routes. */
+  doors: readonly Door[]
+  refusals: readonly string[]
+  /** Adds what is not a route: sockets, pages. Runs before listening. */
+  extend?(app: FastifyInstance, url: () => string): Promise<void> | void
+}
+
+/** The HTTP door: listens, and says where. */
+export async function openServer(desk: Desk, settings: Settings, parts: ServerParts): Promise<Server> {
+  let address = settings.url ?? ''
+  const url = () => address
+  const app = fastify({
+    logger: false,
+    bodyLimit: 512 * 1024,
+    routerOptions: { maxParamLength: 500 },
+    trustProxy: false,
+    forceCloseConnections: true,
+    serverFactory: handler => {
+      const through = (request: IncomingMessage, response: ServerResponse) => {
+        if (!parts.doors.some(door => door(request, response))) handler(request, response)
+      }
+      return settings.tlsCert && settings.tlsKey
+        ? createTlsServer({ cert: readFileSync(settings.tlsCert), key: readFileSync(settings.tlsKey) }, through)
+        : createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, through)
+    },
+  })
+  await app.register(cookie)
+  answerErrors(app, desk)
+  const routes = allRoutes({ url, health: parts.health })
+  serveRoutes(app, desk, routes, request => authenticate(desk, request, url()))
+  serveDescriptions(app, desk, routes, parts.refusals)
+  await parts.extend?.(app, url)
+  await app.listen({ host: settings.host, port: settings.port })
+  const { port } = app.server.address() as AddressInfo
+  address ||= `${settings.tlsCert ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
+  return { url: address, routes, app, close: () => app.close() }
+}
+
+function answerErrors(app: FastifyInstance, desk: Desk): void {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(errorBody(new ApiError(404, 'not-found', 'There is nothing here.'))),
+  )
+  app.setErrorHandler((error: FastifyError | ApiError, _request, reply) => {
+    const said = asApiError(error)
+    if (said.status >= 500) desk.log.error('a request failed', { reason: reason(error), stack: error.stack })
+    if (said.retryAfterSeconds) reply.header('retry-after', said.retryAfterSeconds)
+    return reply.code(said.status).send(errorBody(said))
+  })
+}
+
+/** No detail of the inside in a 5xx: only the log has it. */
+function asApiError(error: FastifyError | ApiError): ApiError {
+  if (error instanceof ApiError) return error
+  const status = error.statusCode ?? 500
+  if (status < 500) return new ApiError(status, error.code ?? 'invalid', error.message)
+  if (isDatabaseAway(error))
+    return new ApiError(503, 'not-saved', 'The database does not answer. Nothing was saved.', { retryAfterSeconds: 5 })
+  return new ApiError(500, 'failed', 'This failed on our side. Nothing was saved.')
+}
+
+function isDatabaseAway(error: Error & { code?: string }): boolean {
+  return (
+    /^(08|53|57P|55P03|40)/.test(error.code ?? '') ||
+    /ECONN|ENOENT|timeout|terminated/i.test(`${error.code} ${error.message}`)
+  )
+}
+
+function serveDescriptions(
+  app: FastifyInstance,
+  desk: Desk,
+  routes: readonly Route[],
+  refusals: readonly string[],
+): void {
+  const description = JSON.stringify(openApi(routes, refusals))
+  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(description))
+  const register = metrics(desk)
+  app.get('/metrics', async (_request, reply) => reply.type(register.contentType).send(await register.metrics()))
+}

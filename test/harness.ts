@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Log } from '../src/engine/log.ts'
+import { type Fireline, startFireline } from '../src/main.ts'
+import { readSettings } from '../src/settings.ts'
+import { freshDatabase } from './database.ts'
+
+export const adminToken = 'admin-token-of-the-tests-0123456789'
+
+/** What an answer was: its status, and its body as JSON where it is JSON. */
+export interface Answered<T = Record<string, unknown>> {
+  status: number
+  body: T
+  headers: Headers
+}
+
+/** Speaks the API as one person, like any script would. */
+export interface Caller {
+  token: string
+  id: string
+  get<T = Record<string, unknown>>(path: string): Promise<Answered<T>>
+  post<T = Record<string, unknown>>(
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answered<T>>
+  put<T = Record<string, unknown>>(path: string, body: unknown): Promise<Answered<T>>
+  delete<T = Record<string, unknown>>(path: string): Promise<Answered<T>>
+}
+
+export interface World {
+  fireline: Fireline
+  url: string
+  dataDir: string
+  admin: Caller
+  /** Makes a person and speaks as them. */
+  person(name: string, role?: 'viewer' | 'responder' | 'admin', email?: string): Promise<Caller>
+  /** Everything that was logged as an error; a test that expects none asserts it empty. */
+  errors: string[]
+  /** Moves Fireline's clock and lets what fell due happen. */
+  advance(ms: number): void
+  stop(): Promise<void>
+}
+
+/** A whole Fireline in this process: a free port, a database and a data folder of its own. */
+export async function startWorld(env: Record<string, string> = {}): Promise<World> {
+  const database = await freshDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'fireline-world-'))
+  const errors: string[] = []
+  const log: Log = {
+    info: () => {},
+    error: (message, details) => errors.push(`${message} ${JSON.stringify(details ?? {})}`),
+  }
+  const settings = readSettings({
+    FIRELINE_PORT: '0',
+    FIRELINE_DATA: dataDir,
+    DATABASE_URL: database.url,
+    FIRELINE_ADMIN_TOKEN: adminToken,
+    ...env,
+  })
+  const fireline = await startFireline(settings, log)
+  const { url, desk } = fireline
+  const admin = callerOf(url, adminToken, '')
+  return {
+    fireline,
+    url,
+    dataDir,
+    admin,
+    errors,
+    async person(name, role = 'responder', email) {
+      const made = await admin.post<{ id: string }>('/api/v1/people', { name, role, ...(email && { email }) })
+      const { body } = await admin.post<{ token: string }>(`/api/v1/people/${made.body.id}/tokens`, { name: 'test' })
+      return callerOf(url, body.token, made.body.id)
+    },
+    advance(ms) {
+      desk.clock.advance(ms)
+      desk.wake()
+    },
+    async stop() {
+      await fireline.stop()
+      await database.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export function callerOf(url: string, token: string, id: string): Caller {
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json')
+    return { status: response.status, body: (isJson ? JSON.parse(text) : text) as never, headers: response.headers }
+  }
+  return {
+    token,
+    id,
+    get: path => call('GET', path),
+    post: (path, body = {}, headers) => call('POST', path, body, headers),
+    put: (path, body) => call('PUT', path, body),
+    delete: path => call('DELETE', path),
+  }
+}
+
+/** Waits until `look` answers something, looking again soon; fails with `what` after `withinMs`. */
+export async function until<T>(
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  what: string,
+  withinMs = 10_000,
+): Promise<T> {
+  const end = performance.now() + withinMs
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    if (performance.now() > end) throw new Error(`waited ${withinMs} ms for ${what}`)
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+}
