@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freshDatabase } from '../../test/database.ts'
+import { until } from '../../test/harness.ts'
+import { type Db, openPool } from '../store/db.ts'
+import { databaseClock } from './clock.ts'
+import { type Deliverer, startDelivering } from './deliver.ts'
+import type { Desk } from './desk.ts'
+import { newId } from './id.ts'
+import type { Outcome, Owed, Performers } from './perform.ts'
+
+let db: Db
+let drop: () => Promise<void>
+const delivering: Deliverer[] = []
+beforeEach(async () => {
+  const database = await freshDatabase()
+  db = openPool(database.config)
+  drop = database.drop
+})
+afterEach(async () => {
+  await Promise.all(delivering.splice(0).map(one => one.stop(1_000)))
+  await db.end()
+  await drop()
+})
+
+const clock = databaseClock()
+
+/** A node that delivers by `perform`; several of them are several processes on one database. */
+function node(name: string, perform: (owed: Owed) => Promise<Outcome>): Deliverer {
+  const desk = {
+    db,
+    clock,
+    node: name,
+    performers: { ask: perform } as unknown as Performers,
+    log: { info() {}, error() {} },
+  }
+  const one = startDelivering(desk as unknown as Desk)
+  delivering.push(one)
+  return one
+}
+
+async function owe(dueInMs = 0): Promise<string> {
+  const id = newId(clock.now())
+  const due = new Date(clock.now().getTime() + dueInMs)
+  await db.query(`insert into obligation (id, kind, key, body, due_at) values ($1, 'ask', $3, '{}', $2)`, [
+    id,
+    due,
+    id,
+  ])
+  return id
+}
+
+const stateOf = async (id: string) =>
+  (await db.query<{ state: string; attempts: number }>('select state, attempts from obligation where id = $1', [id]))
+    .rows[0]
+
+describe('what is owed', () => {
+  it('is done once, however many nodes look', async () => {
+    const done: string[] = []
+    const perform = async (owed: Owed): Promise<Outcome> => {
+      done.push(owed.id)
+      return { outcome: 'delivered', answer: 'ok' }
+    }
+    const ids = await Promise.all(Array.from({ length: 30 }, () => owe()))
+    for (const name of ['a', 'b', 'c']) node(name, perform)
+    await until(async () => {
+      const { rows } = await db.query(`select 1 from obligation where state = 'owed'`)
+      return rows.length === 0
+    }, 'all to be done')
+    expect(done.sort()).toEqual(ids.sort())
+  })
+
+  it('waits until it is due, by the moved clock', async () => {
+    let done = 0
+    const one = node('a', async () => {
+      done += 1
+      return { outcome: 'delivered', answer: 'ok' }
+    })
+    const id = await owe(60_000)
+    one.wake()
+    clock.advance(59_000)
+    one.wake()
+    expect(done).toBe(0)
+    clock.advance(1_100)
+    one.wake()
+    await until(async () => (await stateOf(id))?.state === 'done', 'it to be done')
+    expect(done).toBe(1)
+  })
+
+  it('is tried again after 5, then 15 s when the receiver says later, and every answer is kept', async () => {
+    const answers: Outcome[] = [
+      { outcome: 'retry', answer: '451 try later' },
+      { outcome: 'retry', answer: '451 try later still' },
+      { outcome: 'delivered', answer: '250 queued' },
+    ]
+    const one = node('a', async owed => answers[owed.attempt - 1] ?? { outcome: 'failed', answer: 'too often' })
+    const id = await owe()
+    for (const waitMs of [0, 5_000, 15_000]) {
+      const before = (await stateOf(id))?.attempts ?? 0
+      clock.advance(waitMs)
+      one.wake()
+      await until(async () => {
+        const { rows } = await db.query('select 1 from attempt where obligation = $1', [id])
+        return rows.length === before + 1
+      }, 'an attempt')
+    }
+    const { rows } = await db.query<{ answer: string }>('select answer from attempt where obligation = $1 order by n', [
+      id,
+    ])
+    expect(rows.map(row => row.answer)).toEqual(['451 try later', '451 try later still', '250 queued'])
+    expect((await stateOf(id))?.state).toBe('done')
+  })
+
+  it('is taken over when its node stops, said to be a repeat, and the late node records nothing', async () => {
+    let release: (outcome: Outcome) => void = () => {}
+    const stopped = new Promise<Outcome>(resolve => {
+      release = resolve
+    })
+    const id = await owe()
+    const frozen = node('frozen', () => stopped)
+    await until(async () => (await stateOf(id))?.attempts === 1, 'the first node to take it')
+    // The frozen node cannot keep its lease: its time is over for everyone.
+    await db.query('update obligation set lease_until = $2 where id = $1', [id, clock.now()])
+    const repeats: boolean[] = []
+    node('other', async owed => {
+      repeats.push(owed.repeat)
+      return { outcome: 'delivered', answer: 'by the other' }
+    })
+    await until(async () => (await stateOf(id))?.state === 'done', 'the other node')
+    release({ outcome: 'failed', answer: 'far too late' })
+    await frozen.stop(1_000)
+    const { rows } = await db.query<{ answer: string }>('select answer from attempt where obligation = $1', [id])
+    expect([repeats, rows]).toEqual([[true], [{ answer: 'by the other' }]])
+  })
+})
