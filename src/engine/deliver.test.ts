@@ -41,11 +41,7 @@ function node(name: string, perform: (owed: Owed) => Promise<Outcome>): Delivere
 async function owe(dueInMs = 0): Promise<string> {
   const id = newId(clock.now())
   const due = new Date(clock.now().getTime() + dueInMs)
-  await db.query(`insert into obligation (id, kind, key, body, due_at) values ($1, 'ask', $3, '{}', $2)`, [
-    id,
-    due,
-    id,
-  ])
+  await db.query(`insert into obligation (id, kind, key, body, due_at) values ($1, 'ask', $3, '{}', $2)`, [id, due, id])
   return id
 }
 

@@ -1,0 +1,49 @@
+import { knownShapes } from './shapes.ts'
+
+export const redacted = '[redacted]'
+
+/** The text without these secrets, the longest first so that none leaves a part of another. */
+export function mask(text: string, secrets: readonly string[]): string {
+  return longestFirst(secrets).reduce((masked, secret) => masked.replaceAll(secret, redacted), text)
+}
+
+/** The text without credentials of known shape. */
+export const maskKnownShapes = (text: string): string => mask(text, knownShapes(text))
+
+/** The same value with the secrets masked in every string and key of it. */
+export function maskDeep<T>(value: T, secrets: readonly string[]): T {
+  return walk(value, text => mask(text, secrets)) as T
+}
+
+/** Fields that carry no person's words: ids, references, times, kinds. Redaction leaves them, so that the fold stays whole. */
+const structural =
+  /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|[EHSOC]\d+|\d{4}-\d\d-\d\dT[\d:.]+Z|L[0-4]|sev[1-4])$/i
+const kinds = new Set(
+  `paste file command query statement plot alert change for against responders stakeholders mitigation fix simple complex
+   person recovered by-hand in-terminal by-agent done failed responder observer firing resolved`.split(/\s+/),
+)
+
+/** The same value with every free text masked; ids, times and kinds stay. */
+export function maskFreeText<T>(value: T): T {
+  return walk(value, text => (structural.test(text) || kinds.has(text) ? text : redacted)) as T
+}
+
+/** Every free text of a value. */
+export function freeTexts(value: unknown): string[] {
+  const texts: string[] = []
+  walk(value, text => {
+    if (!structural.test(text) && !kinds.has(text)) texts.push(text)
+    return text
+  })
+  return texts
+}
+
+function walk(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) return value.map(item => walk(item, change))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, change)]))
+}
+
+export const longestFirst = (secrets: readonly string[]): string[] =>
+  [...new Set(secrets)].filter(secret => secret.length > 0).sort((a, b) => b.length - a.length)

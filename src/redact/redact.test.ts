@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { mask, maskDeep, maskFreeText, maskKnownShapes, redacted } from './mask.ts'
+import { type CastEvent, maskCast } from './mask-cast.ts'
+import { secretsIn } from './secrets-in.ts'
+
+describe('redaction', () => {
+  it('leaves ids, references, times and kinds, and takes every other text', () => {
+    const id = '01999999-0000-7000-8000-000000000000'
+    const said = {
+      evidence: id,
+      ref: 'E3',
+      kind: 'paste',
+      at: '2026-11-22T09:00:00.000Z',
+      excerpt: 'hunter2',
+      labels: { a: 'b' },
+    }
+    expect(maskFreeText(said)).toEqual({ ...said, excerpt: redacted, labels: { a: redacted } })
+  })
+
+  it('leaves no secret and no part of a longer one', () => {
+    const secret = fc
+      .string({ minLength: 4, maxLength: 20 })
+      .filter(text => !redacted.includes(text) && !text.includes('['))
+    fc.assert(
+      fc.property(fc.array(secret, { minLength: 1 }), fc.array(fc.string()), (secrets, between) => {
+        const text = secrets.map((one, i) => `${between[i] ?? ''}${one}`).join('|')
+        const masked = mask(text, secrets)
+        for (const one of secrets.filter(candidate => !candidate.includes(']')))
+          expect(masked.includes(one)).toBe(false)
+      }),
+    )
+  })
+
+  it('reaches every depth', () => {
+    expect(maskDeep({ a: ['x s3cret y', { b: 's3cret' }] }, ['s3cret'])).toEqual({
+      a: [`x ${redacted} y`, { b: redacted }],
+    })
+  })
+
+  it.each([
+    'export AWS_ACCESS_KEY_ID=AKIAABCDEFGHIJKLMNOP',
+    'postgres://app:correct-horse@db/shop',
+    'Authorization: Bearer abcdef123456',
+    'api_key = "0123456789abcdef"',
+    `token ghp_${'a1'.repeat(18)}`,
+  ])('knows the shape in %s', text => {
+    expect(maskKnownShapes(text)).toContain(redacted)
+  })
+
+  it('looks for lines and machine-made words elsewhere, not for ordinary ones', () => {
+    const found = secretsIn('the password is\ncanary-4f9a2b77 of the database')
+    expect(found).toContain('canary-4f9a2b77')
+    expect(found).not.toContain('password')
+    expect(found).not.toContain('database')
+  })
+
+  it('stars a secret out of a recording however its events split it', () => {
+    const secret = 'canary-4f9a2b77'
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 20 }), cuts => {
+        const events: CastEvent[] = [[0.1, 'o', '$ echo \x1b[1m']]
+        let rest = secret
+        for (const cut of cuts) {
+          events.push([0.01, 'o', rest.slice(0, cut)])
+          events.push([0.01, 'o', '\x1b[0K'])
+          rest = rest.slice(cut)
+        }
+        events.push([0.1, 'o', `${rest}\r\n${secret.slice(0, 5)}\r\n${secret.slice(5)}`])
+        const masked = maskCast(events, [secret])
+        const shown = masked
+          .map(([, , data]) => data)
+          .join('')
+          .replace(/\x1b\[[0-9]*[A-Za-z]|\s/g, '')
+        expect(shown).toBe(`$echo${'*'.repeat(secret.length * 2)}`)
+      }),
+    )
+  })
+})
