@@ -19,7 +19,8 @@ export function maskCast(events: readonly CastEvent[], secrets: readonly string[
       return [wait, code, longestFirst(secrets).reduce((said, secret) => said.replaceAll(secret, '***'), data)]
     const from = at
     at += data.length
-    return [wait, code, data.split("")
+    const starred = data.split('').map((char, i) => (hidden.has(from + i) ? '*' : char))
+    return [wait, code, starred.join('')]
   })
 }
 
