@@ -22,7 +22,11 @@ const commands = {
     process.exitCode = await vitest(node, ['--config', 'vitest.long.config.ts', ...args])
   },
   pack: async node => {
-    process.exitCode = await run(node, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.pack.json'], { cwd: root })
+    process.exitCode = await run(
+      node,
+      [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.pack.json'],
+      { cwd: root },
+    )
   },
   run: async (node, [file, ...args]) => runOnNode24(node, join(root, file), args),
 }

@@ -9,18 +9,21 @@ const checks = [
   ['lint', 'oxlint/bin/oxlint', ['--type-aware']],
   ['types', 'typescript/bin/tsc', ['-p', 'tsconfig.json']],
   ['types of the web page', 'typescript/bin/tsc', ['-p', 'src/web/tsconfig.json']],
-  ['dead code', 'knip/bin/knip.js', []],
+  ['dead code', 'knip/bin/knip.js', ['--no-config-hints']],
 ]
 
 /** Two at a time, as the machine has cores; what a failed one said is shown. Answers whether all passed. */
 export async function runChecks(root, node) {
-  const waiting = checks.filter(([name]) => name !== 'types of the web page' || existsSync(join(root, 'src/web/index.html')))
+  const waiting = checks.filter(
+    ([name]) => name !== 'types of the web page' || existsSync(join(root, 'src/web/index.html')),
+  )
   const results = []
   const worker = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) results.push(await runCheck(root, node, check))
   }
   await saying('checking format, lint, types and dead code', () => Promise.all([worker(), worker()]))
-  for (const { name, output } of results.filter(({ code }) => code !== 0)) process.stderr.write(`\n✗ ${name}\n${output}\n`)
+  for (const { name, output } of results.filter(({ code }) => code !== 0))
+    process.stderr.write(`\n✗ ${name}\n${output}\n`)
   return results.every(({ code }) => code === 0)
 }
 

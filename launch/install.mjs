@@ -10,7 +10,8 @@ import { saying } from './say.mjs'
 export async function installIfStale(root) {
   if (!isStale(root)) return
   await saying('installing packages (once, half a minute or so)', () => install(root))
-  if (isStale(root)) throw new Error('npm install ended well, yet packages of package-lock.json are missing: please run it by hand')
+  if (isStale(root))
+    throw new Error('npm install ended well, yet packages of package-lock.json are missing: please run it by hand')
 }
 
 export function isStale(root) {
@@ -36,7 +37,9 @@ function install(root) {
     const child = spawn(command, [...first, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     child.once('error', error => reject(new Error(`npm could not be started (${error.message})`)))
     child.once('exit', code =>
-      code === 0 ? resolve() : reject(new Error(`npm install failed (${code}). It needs the network this once; then: npm start`)),
+      code === 0
+        ? resolve()
+        : reject(new Error(`npm install failed (${code}). It needs the network this once; then: npm start`)),
     )
   })
 }

@@ -36,5 +36,7 @@ export async function runOnNode24(node, file, args) {
     return
   }
   const together = new URL('end-together.mjs', import.meta.url).href
-  process.exitCode = await run(node, ['--import', together, file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  process.exitCode = await run(node, ['--import', together, file, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
 }

@@ -39,7 +39,12 @@ function fingerprint(root) {
     .filter(file => /\.(ts|tsx|css|html|svg)$/.test(file) && !/\.test\.tsx?$/.test(file))
     .sort()
   for (const file of [...files, 'vite.config.ts', 'package-lock.json']) {
-    if (existsSync(join(root, file))) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
+    if (existsSync(join(root, file)))
+      hash
+        .update(file)
+        .update('\0')
+        .update(readFileSync(join(root, file)))
+        .update('\0')
   }
   return hash.digest('hex')
 }
