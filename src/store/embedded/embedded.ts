@@ -36,7 +36,12 @@ export async function openEmbedded({ dataDir: wanted, log }: EmbeddedOptions): P
     const socketFolder = await adopt(pgdata, binaries, log)
     const host = socketFolder ?? (await start(binaries, dataDir, user))
     await ensureDatabase(host)
-    return { dataDir, config: { host, user: superuser, database }, stop: () => stop(pgdata, host, lock.release) }
+    let stopped: Promise<void> | undefined
+    return {
+      dataDir,
+      config: { host, user: superuser, database },
+      stop: () => (stopped ??= stop(pgdata, host, lock.release)),
+    }
   } catch (error) {
     lock.release()
     throw error

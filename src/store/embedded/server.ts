@@ -49,22 +49,22 @@ export async function startServer(plan: ServerPlan): Promise<ChildProcess> {
     ...plan.user,
   })
   closeSync(output)
-  const ended = new Promise<string>(resolve => {
-    child.once('error', error => resolve(error.message))
-    child.once('exit', (code, signal) => resolve(`it ended with ${code ?? signal}`))
-  })
+  const over = new AbortController()
+  child.once('error', error => over.abort(error.message))
+  child.once('exit', (code, signal) => over.abort(`it ended with ${code ?? signal}`))
   child.unref()
-  const problem = await Promise.race([ended, answers(plan.socketFolder)])
+  const problem = await whyNoAnswer(plan.socketFolder, over.signal)
   if (problem === undefined) return child
   const said = readFileSync(plan.logFile, 'utf8').slice(logFrom).trim().split('\n').slice(-5).join('\n')
   child.kill('SIGQUIT')
   throw new Error(`The embedded PostgreSQL did not start: ${problem}\n${said}`)
 }
 
-async function answers(socketFolder: string): Promise<string | undefined> {
+/** Nothing once the server answers. */
+async function whyNoAnswer(socketFolder: string, ended: AbortSignal): Promise<string | undefined> {
   const until = performance.now() + longestRecoveryMs
   let last = 'it did not answer'
-  while (performance.now() < until) {
+  while (!ended.aborted && performance.now() < until) {
     const client = new pg.Client({ host: socketFolder, user: superuser, database: 'postgres' })
     client.on('error', () => {})
     try {
@@ -77,5 +77,5 @@ async function answers(socketFolder: string): Promise<string | undefined> {
       await client.end().catch(() => {})
     }
   }
-  return last
+  return ended.aborted ? String(ended.reason) : last
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, lstatSync, mkdirSync } from 'node:fs'
+import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canReach, mayEnter, type ServerUser } from './server-user.ts'
@@ -10,7 +10,7 @@ const longestPath = 107
 /**
  * A short folder that only the server's user may enter, for the unix socket: a socket's path has room for 107 bytes, and a
  * data folder may be deeper than that. Its 0700 is the database's whole lock on the door, so a folder of somebody else
- * under the same name is never used.
+ * under the same name is never used. Called when no server of this data folder runs: what a killed one left there is removed.
  */
 export function makeSocketFolder(pgdata: string, user: ServerUser | undefined): string {
   const name = `fireline-${createHash('sha256').update(pgdata).digest('hex').slice(0, 12)}`
@@ -39,5 +39,6 @@ function claim(folder: string, user: ServerUser | undefined): boolean {
   const found = lstatSync(folder)
   if (!found.isDirectory() || (owner !== undefined && found.uid !== owner)) return false
   chmodSync(folder, 0o700)
+  for (const left of readdirSync(folder)) rmSync(join(folder, left), { force: true })
   return true
 }

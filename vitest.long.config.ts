@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+// What takes minutes: kill harnesses, corpora, soak. Not part of `npm test`.
+export default defineConfig({
+  test: {
+    include: ['test/long/**/*.test.ts'],
+    globalSetup: ['test/cluster.ts'],
+    maxWorkers: 2,
+    testTimeout: 30 * 60_000,
+    hookTimeout: 60_000,
+    passWithNoTests: true,
+  },
+})
