@@ -4,6 +4,7 @@ import { handle } from '../../engine/handle.ts'
 import type { AskSpec } from '../../incident/asks.ts'
 import { listHeads, readHead } from '../../store/head.ts'
 import { ApiError, notFound, refused } from '../answer.ts'
+import { awaitOutcome } from '../await-outcome.ts'
 import { type Route, route } from '../route.ts'
 
 const list = route({
@@ -37,6 +38,7 @@ function commandRoute(name: string, spec: AskSpec): Route {
       const handled = await handle(desk, tx, params.incident, ask(body), name)
       return 'code' in handled ? refused(handled) : { entries: handled.entries }
     },
+    afterwards: ({ desk }, answer) => awaitOutcome(desk, name, answer),
   })
 }
 
