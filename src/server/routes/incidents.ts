@@ -6,6 +6,7 @@ import { listHeads, readHead } from '../../store/head.ts'
 import { ApiError, notFound, refused } from '../answer.ts'
 import { awaitOutcome } from '../await-outcome.ts'
 import { type Route, route } from '../route.ts'
+import { withSizeUp } from '../with-size-up.ts'
 
 const list = route({
   method: 'GET',
@@ -21,7 +22,8 @@ const one = route({
   path: '/api/v1/incidents/:incident',
   action: 'read',
   says: 'One incident, folded from its timeline.',
-  run: async ({ sql, params }) => (await readHead(sql, params.incident)) ?? notFoundIncident(params.incident),
+  run: async ({ desk, sql, params }) =>
+    withSizeUp(desk, sql, (await readHead(sql, params.incident)) ?? notFoundIncident(params.incident)),
 })
 
 /** One route for each command of the road that people may ask. */
@@ -32,6 +34,7 @@ function commandRoute(name: string, spec: AskSpec): Route {
     action: spec.action,
     says: spec.says,
     body: spec.body,
+    bodyLimit: spec.bodyLimit,
     async run({ desk, tx, who, params, ask, body }) {
       if (spec.peopleOnly && who.kind === 'service')
         throw new ApiError(403, 'not-allowed', 'A service account may not do this; a person may.')
