@@ -9,6 +9,8 @@ export interface AskSpec {
   /** Only a person may: being lead or operator, acknowledging, waiving. */
   peopleOnly?: boolean
   says: string
+  /** Bytes of the request; 512 KB unless told. */
+  bodyLimit?: number
 }
 
 export type AskSpecs = Record<string, AskSpec>

@@ -162,8 +162,17 @@ export interface EventData {
   Resolved: { summary?: string; how: 'person' | 'recovered' }
   Reopened: { reason?: string }
   MergedInto: { incident: string }
-  PageDrafted: { draft: string; title: string; path: string; markdown: string; known?: string }
-  PageAccepted: { draft: string; page: string; path: string; title: string; commit: string }
+  /** `known` is the page that it corrects, `base` that page's version; `accepted` are the words as a person accepted them, about to be committed. */
+  PageDrafted: {
+    draft: string
+    title: string
+    path: string
+    markdown: string
+    known?: string
+    base?: string
+    accepted?: true
+  }
+  PageAccepted: { draft: string; page: string; path: string; title: string; commit: string; trouble?: string }
   /** The named entry's free text is gone; `mask` is the sha256 of what stands there now, so that it cannot be changed again unseen. */
   Redacted: {
     entry?: string

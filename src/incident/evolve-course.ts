@@ -113,14 +113,15 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
   PageDrafted: (was, data, entry) => ({
     ...was,
     drafts: [
-      ...was.drafts.filter(draft => draft.state === 'accepted'),
+      ...was.drafts.filter(draft => draft.state !== 'draft' && draft.id !== data.draft),
       {
         id: data.draft,
         title: data.title,
         path: data.path,
         markdown: data.markdown,
         known: data.known,
-        state: 'draft',
+        base: data.base,
+        state: data.accepted ? 'committing' : 'draft',
         at: entry.at,
       },
     ],
@@ -130,6 +131,7 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
     drafts: withChanged(was.drafts, data.draft, {
       state: 'accepted',
       commit: data.commit,
+      trouble: data.trouble,
       path: data.path,
       title: data.title,
     }),

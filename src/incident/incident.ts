@@ -238,8 +238,12 @@ export interface Draft {
   path: string
   markdown: string
   known?: string
-  state: 'draft' | 'accepted'
+  base?: string
+  /** `committing`: accepted, and on its way into the runbook. */
+  state: 'draft' | 'committing' | 'accepted'
   commit?: string
+  /** What went wrong on the way and was kept all the same, in words. */
+  trouble?: string
   at: string
 }
 

@@ -18,6 +18,27 @@ export interface Known {
   recentChanges: RecentChange[]
   /** What the runbook offers for this incident. */
   pages: OfferedPage[]
+  /** The text that the ask carries, already stored as a blob in the same transaction. */
+  kept: Kept
+  /** The page that already covers this trouble: the one of the same signature, else the one followed. */
+  knownPage: KnownPage | undefined
+  /** The other incident that the ask names, if it exists. */
+  otherIncident: { id: string; number: number; mergedInto?: string } | undefined
+}
+
+export interface Kept {
+  digest: string
+  bytes: number
+  /** At most 2,000 characters. */
+  excerpt: string
+}
+
+/** A page of the runbook as it stands now, byte for byte; `version` names exactly this text. */
+export interface KnownPage {
+  path: string
+  title: string
+  markdown: string
+  version: string
 }
 
 export interface RecentChange {

@@ -17,6 +17,16 @@ export interface ObligationBody {
   'take-backup': { backup: string; change: string; driver: string; touches: string[]; level?: string }
   /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
   'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }
+  /** Looks the incident up in the runbook; what fits is asked back as `offer-pages`. */
+  'offer-pages': Record<string, never>
+  /** Commits an accepted page; the commit is asked back as `page-committed`. */
+  'commit-page': { draft: string; path: string; title: string; markdown: string; base?: string; author: Author }
+}
+
+/** Who a commit is by. */
+export interface Author {
+  id: string
+  name: string
 }
 
 export type ObligationKind = keyof ObligationBody

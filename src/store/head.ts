@@ -12,11 +12,24 @@ export type Head = Incident & { hash: string }
 
 export async function saveHead(tx: Tx, is: Incident, hash: string): Promise<void> {
   await tx.query(
-    `insert into incident_head (incident, number, seq, hash, status, severity, title, service, opened_at, folded)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into incident_head (incident, number, seq, hash, status, severity, title, service, opened_at, folded, signature)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (incident) do update set seq = excluded.seq, hash = excluded.hash, status = excluded.status,
-       severity = excluded.severity, title = excluded.title, folded = excluded.folded`,
-    [is.id, is.number, is.seq, hash, is.status, is.severity, plain(is.title), is.service, is.openedAt, toText(is)],
+       severity = excluded.severity, title = excluded.title, folded = excluded.folded,
+       signature = excluded.signature`,
+    [
+      is.id,
+      is.number,
+      is.seq,
+      hash,
+      is.status,
+      is.severity,
+      plain(is.title),
+      is.service,
+      is.openedAt,
+      toText(is),
+      is.signature === undefined ? null : plain(is.signature),
+    ],
   )
 }
 

@@ -4,7 +4,9 @@ import type { Incident } from '../incident/incident.ts'
 import type { Known } from '../incident/known.ts'
 import { defaultRules } from '../incident/rules.ts'
 import type { Person } from '../roster/person.ts'
+import { putBlob } from './blobs.ts'
 import type { Row, Sql, Tx } from './db.ts'
+import { incidentNamed, readHead } from './head.ts'
 
 type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) => Promise<Known[K]>
 
@@ -24,6 +26,23 @@ export const loadService: Loader<'service'> = async (tx, was, ask) => {
 }
 
 export const loadRules: Loader<'rules'> = async () => defaultRules
+
+const excerptLength = 2_000
+
+/** Stores the ask's text as a blob in the ask's own transaction: a timeline never names bytes that are not there. */
+export const loadKept: Loader<'kept'> = async (tx, _was, ask) => {
+  const text = ((ask.body as { text?: string }).text ?? '').toWellFormed()
+  const content = Buffer.from(text)
+  const digest = await putBlob(tx, content, new Date(ask.at))
+  return { digest, bytes: content.length, excerpt: text.slice(0, excerptLength).toWellFormed() }
+}
+
+export const loadOtherIncident: Loader<'otherIncident'> = async (tx, _was, ask) => {
+  const { incident } = ask.body as { incident?: string }
+  const id = incident === undefined ? undefined : await incidentNamed(tx, incident)
+  const head = id && (await readHead(tx, id))
+  return head ? { id: head.id, number: head.number, mergedInto: head.mergedInto } : undefined
+}
 
 interface ServiceRow extends Row {
   slug: string

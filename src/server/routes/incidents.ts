@@ -4,7 +4,9 @@ import { handle } from '../../engine/handle.ts'
 import type { AskSpec } from '../../incident/asks.ts'
 import { listHeads, readHead } from '../../store/head.ts'
 import { ApiError, notFound, refused } from '../answer.ts'
+import { awaitOutcome } from '../await-outcome.ts'
 import { type Route, route } from '../route.ts'
+import { withSizeUp } from '../with-size-up.ts'
 
 const list = route({
   method: 'GET',
@@ -20,7 +22,8 @@ const one = route({
   path: '/api/v1/incidents/:incident',
   action: 'read',
   says: 'One incident, folded from its timeline.',
-  run: async ({ sql, params }) => (await readHead(sql, params.incident)) ?? notFoundIncident(params.incident),
+  run: async ({ desk, sql, params }) =>
+    withSizeUp(desk, sql, (await readHead(sql, params.incident)) ?? notFoundIncident(params.incident)),
 })
 
 /** One route for each command of the road that people may ask. */
@@ -31,12 +34,14 @@ function commandRoute(name: string, spec: AskSpec): Route {
     action: spec.action,
     says: spec.says,
     body: spec.body,
+    bodyLimit: spec.bodyLimit,
     async run({ desk, tx, who, params, ask, body }) {
       if (spec.peopleOnly && who.kind === 'service')
         throw new ApiError(403, 'not-allowed', 'A service account may not do this; a person may.')
       const handled = await handle(desk, tx, params.incident, ask(body), name)
       return 'code' in handled ? refused(handled) : { entries: handled.entries }
     },
+    afterwards: ({ desk }, answer) => awaitOutcome(desk, name, answer),
   })
 }
 

@@ -1,0 +1,67 @@
+import type { Desk } from '../engine/desk.ts'
+import type { Entry } from '../incident/entry.ts'
+import { readTimeline } from '../store/timeline.ts'
+import { Answer } from './answer.ts'
+
+/** Whether `later` is what became of the ask that made `asked`. */
+export type IsOutcome = (later: Entry, asked: readonly Entry[]) => boolean
+
+const waitMs = 20_000
+
+/**
+ * The commands whose answer waits for what they set off, at most 20 s. Their effect is an obligation; the outcome comes onto the timeline
+ * by itself, and is added to the entries that are answered. Too slow: the answer is what was made first, and the timeline tells the rest.
+ */
+export const outcomes: Record<string, IsOutcome> = {
+  'accept-page': (later, asked) =>
+    later.type === 'PageAccepted' && asked.some(by => by.type === 'PageDrafted' && by.data.draft === later.data.draft),
+}
+
+/** A command's answer with the outcome added, once it is there. Refusals and asks that changed nothing are answered at once. */
+export async function awaitOutcome(
+  desk: Desk,
+  command: string,
+  answer: unknown,
+  isOutcome: IsOutcome | undefined = outcomes[command],
+): Promise<unknown> {
+  const asked = entriesOf(answer)
+  const first = asked[0]
+  if (!isOutcome || !first) return answer
+  const outcome = await firstLater(desk, first, entry => isOutcome(entry, asked))
+  return { entries: outcome ? [...asked, outcome] : asked }
+}
+
+function entriesOf(answer: unknown): Entry[] {
+  const body = answer instanceof Answer ? (answer.status === 200 ? answer.body : undefined) : answer
+  return (body as { entries?: Entry[] } | undefined)?.entries ?? []
+}
+
+/** The first entry after `since` that is wanted; looks whenever the incident changes and every second, for another node's. */
+async function firstLater(desk: Desk, since: Entry, wanted: (entry: Entry) => boolean): Promise<Entry | undefined> {
+  const until = performance.now() + waitMs
+  let after = since.seq
+  for (;;) {
+    const change = nextChange(desk, since.incident, Math.min(1_000, until - performance.now()))
+    const entries = await readTimeline(desk.db, since.incident, after)
+    const found = entries.find(wanted)
+    if (found || performance.now() >= until) {
+      change.stop()
+      return found
+    }
+    after = entries.at(-1)?.seq ?? after
+    await change.come
+  }
+}
+
+/** Listens before the read that it is for, so that nothing falls between them. */
+function nextChange(desk: Desk, incident: string, withinMs: number): { come: Promise<void>; stop: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, Math.max(0, withinMs))
+  const unhear = desk.live.on(incident, () => resolve())
+  const stop = () => {
+    clearTimeout(timer)
+    unhear()
+    resolve()
+  }
+  return { come: promise.finally(stop), stop }
+}

@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import { type Ask, type Decision, happened, idOf, knowing, refuse } from '../../incident/decision.ts'
+import { type Hypothesis, type Incident, named } from '../../incident/incident.ts'
+import { nextRef } from '../../incident/ref.ts'
+import type { identifyAsks } from './asks.ts'
+import { attached } from './evidence.ts'
+import { next, say } from './say.ts'
+
+type Body<N extends keyof typeof identifyAsks> = z.infer<(typeof identifyAsks)[N]['body']>
+
+/** Saying again what already stands on the board changes nothing. */
+export function proposeHypothesis(was: Incident, ask: Ask<Body<'propose-hypothesis'>>): Decision {
+  if (was.hypotheses.some(one => one.state !== 'ruled out' && one.statement === ask.body.statement)) return []
+  return [happened('HypothesisProposed', { hypothesis: idOf(ask, 0), ref: nextRef('H', was.hypotheses), ...ask.body })]
+}
+
+/** No baseless theory: what nothing supports is not confirmed, and the refusal says how to go on. */
+export const confirmCause = knowing(
+  ['rules'],
+  (was: Incident, ask: Ask<Body<'confirm-cause'>>, { rules }): Decision => {
+    const hypothesis = named(was.hypotheses, ask.body.hypothesis)
+    if (!hypothesis) return refuse('unknown-hypothesis', say.unknownHypothesis(ask.body.hypothesis))
+    if (was.cause === hypothesis.id) return []
+    if (hypothesis.state === 'ruled out')
+      return refuse('ruled-out', say.wasRuledOut(hypothesis), [next.proposeAgain(hypothesis)])
+    const isHeld = ['refuse', 'ask'].includes(rules[rule] ?? 'refuse') && !isWaived(was, ask.at)
+    if (isHeld && !isSupported(hypothesis)) return refuse(rule, say.nothingSupportsThisYet, waysOn(was, hypothesis))
+    return [happened('CauseConfirmed', { hypothesis: hypothesis.id })]
+  },
+)
+
+const rule = 'cause-without-evidence'
+
+/** Evidence supports a theory; what a person stated is supported by a page that knows it, too. */
+function isSupported({ evidenceFor, state, page }: Hypothesis): boolean {
+  return evidenceFor.length > 0 || (state === 'stated' && page !== undefined)
+}
+
+const isWaived = (was: Incident, at: string) =>
+  was.waivers.some(waiver => waiver.rule === rule && waiver.effectiveAt <= at)
+
+const waysOn = (was: Incident, hypothesis: Hypothesis) => [
+  next.attach(was, hypothesis),
+  next.knownIssue(hypothesis),
+  next.keepAsTheory(hypothesis),
+  next.mitigate(was),
+]
+
+export function ruleOut(was: Incident, ask: Ask<Body<'rule-out'>>): Decision {
+  const { reason } = ask.body
+  const hypothesis = named(was.hypotheses, ask.body.hypothesis)
+  if (!hypothesis) return refuse('unknown-hypothesis', say.unknownHypothesis(ask.body.hypothesis))
+  const evidence = ask.body.evidence === undefined ? undefined : named(was.evidence, ask.body.evidence)
+  if (ask.body.evidence !== undefined && !evidence)
+    return refuse('unknown-evidence', say.unknownEvidence(ask.body.evidence))
+  if (hypothesis.state === 'ruled out') return []
+  const ruledOut = happened('HypothesisRuledOut', { hypothesis: hypothesis.id, reason, evidence: evidence?.id })
+  return evidence ? [attached(evidence.id, hypothesis.id, 'against', reason), ruledOut] : [ruledOut]
+}
+
+export function knownIssue(was: Incident, ask: Ask<Body<'known-issue'>>): Decision {
+  const { says, page } = ask.body
+  if (was.hypotheses.some(one => one.state === 'stated' && one.statement === says && one.page === page)) return []
+  return [happened('KnownIssueStated', { hypothesis: idOf(ask, 0), ref: nextRef('H', was.hypotheses), says, page })]
+}
