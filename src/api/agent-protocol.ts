@@ -47,7 +47,16 @@ export type Hello = z.infer<typeof helloFrame>
 export type FromAgent = z.infer<typeof fromAgent>
 
 export type ToAgent =
-  | { type: 'welcome'; v: 1; recording: string; stored: number; incident: string; number: number; you: string; keyboard: Keyboard }
+  | {
+      type: 'welcome'
+      v: 1
+      recording: string
+      stored: number
+      incident: string
+      number: number
+      you: string
+      keyboard: Keyboard
+    }
   | { type: 'keyboard'; keyboard: Keyboard }
   | { type: 'input'; epoch: number; person: string; data: string }
   | { type: 'resize'; epoch: number; person: string; cols: number; rows: number }

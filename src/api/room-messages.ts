@@ -31,7 +31,15 @@ export type ToRoom =
   | { type: 'welcome'; you: { id: string; name: string } }
   | { type: 'entries'; incident: string; entries: Entry[] }
   | { type: 'presence'; incident: string; people: { id: string; name: string }[] }
-  | { type: 'screen'; terminal: string; offset: number; cols: number; rows: number; data: string; keyboard: KeyboardHere }
+  | {
+      type: 'screen'
+      terminal: string
+      offset: number
+      cols: number
+      rows: number
+      data: string
+      keyboard: KeyboardHere
+    }
   | { type: 'output'; terminal: string; offset: number; data: string }
   | { type: 'size'; terminal: string; cols: number; rows: number }
   | { type: 'keyboard'; terminal: string; keyboard: KeyboardHere }
