@@ -78,7 +78,8 @@ export interface EventData {
 
   // the room, its lead, its one keyboard
   Joined: { person: string; as: 'responder' | 'observer' }
-  Left: { person: string }
+  /** What the person held is free now; with the keyboard `epoch` grows, so that their later keys are refused. */
+  Left: { person: string; freed?: ('lead' | 'keyboard')[]; epoch?: number }
   LeadTaken: { person: string; from?: string; reason?: string }
   LeadOffered: { to: string }
   LeadAccepted: { person: string; from?: string }
@@ -87,7 +88,15 @@ export interface EventData {
   KeyboardGiven: { to: string; from?: string; epoch: number; reason?: string; terminal?: string }
   KeyboardOffered: { to: string; terminal?: string }
   KeyboardAsked: { person: string; terminal?: string }
-  TerminalShared: { terminal: string; title: string; host: string; person: string; recording: string }
+  TerminalShared: {
+    terminal: string
+    title: string
+    host: string
+    person: string
+    recording: string
+    /** For looking around: only its own person's keys reach it, whoever holds the keyboard. */
+    looking?: boolean
+  }
   TerminalEnded: { terminal: string; exitCode?: number; reason: string }
   CommandRan: {
     terminal: string

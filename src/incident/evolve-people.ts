@@ -1,4 +1,4 @@
-import type { EvolveBy, Incident, Participant } from './incident.ts'
+import type { EvolveBy, Incident, Objection, Participant } from './incident.ts'
 import { withChanged } from './list.ts'
 
 type PeopleEvent =
@@ -32,6 +32,11 @@ export const evolvePeople: EvolveBy<PeopleEvent> = {
   }),
   Left: (was, data, entry) => ({
     ...was,
+    lead: data.freed?.includes('lead') ? undefined : was.lead,
+    leadOfferedTo: data.freed?.includes('lead') ? undefined : was.leadOfferedTo,
+    operator: data.freed?.includes('keyboard') ? undefined : was.operator,
+    epoch: data.epoch ?? was.epoch,
+    keyboardAskedBy: was.keyboardAskedBy.filter(person => person !== data.person),
     people: was.people.map(present => (present.person === data.person ? { ...present, leftAt: entry.at } : present)),
   }),
   LeadTaken: (was, data) => ({ ...was, lead: data.person, leadOfferedTo: undefined }),
@@ -60,6 +65,7 @@ export const evolvePeople: EvolveBy<PeopleEvent> = {
         host: data.host,
         person: data.person,
         recording: data.recording,
+        looking: data.looking,
         state: 'live',
         sharedAt: entry.at,
       },
@@ -91,7 +97,8 @@ export const evolvePeople: EvolveBy<PeopleEvent> = {
   }),
   Objected: (was, data, entry) => {
     const { objection: id, ...said } = data
-    return { ...was, objections: [...was.objections, { id, ...said, state: 'open', by: entry.by.name, at: entry.at }] }
+    const objected: Objection = { id, ...said, state: 'open', person: entry.by.id, by: entry.by.name, at: entry.at }
+    return { ...was, objections: [...was.objections, objected] }
   },
   ObjectionAnswered: (was, data) => ({
     ...was,

@@ -132,6 +132,8 @@ export interface Objection {
   reason: string
   state: 'open' | 'answered' | 'withdrawn'
   answer?: string
+  /** Id of who objected. */
+  person: string
   by: string
   at: string
 }
@@ -216,6 +218,8 @@ export interface Terminal {
   host: string
   person: string
   recording: string
+  /** For looking around: only its own person's keys reach it. */
+  looking?: boolean
   state: 'live' | 'ended'
   sharedAt: string
   endedAt?: string

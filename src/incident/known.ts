@@ -14,6 +14,8 @@ export interface Known {
   /** Who may be reached, and how: person id -> channels, best first. */
   channels: Map<string, string[]>
   rules: Record<string, RuleSetting>
+  /** Who has an open connection to Fireline now, or had one within the last minute. */
+  seen: ReadonlySet<string>
   /** What changed lately on the service and what it depends on, newest first. */
   recentChanges: RecentChange[]
   /** What the runbook offers for this incident. */

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Entry } from '../incident/entry.ts'
+import type { Keyboard } from './agent-protocol.ts'
+import { maxInputBytes } from './agent-protocol.ts'
+
+/**
+ * The browser's one socket, `/ws`, as JSON text frames. A session cookie is enough; without one the first frame is `hello`
+ * with a token (or the token comes as the subprotocol `bearer.<token>`, next to `fireline`). Each frame is allowed by itself.
+ */
+const incident = z.string().min(1).max(100)
+const terminal = z.uuid()
+const epoch = z.number().int().nonnegative()
+const size = z.number().int().min(1).max(1_000)
+
+export const fromRoom = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hello'), token: z.string().min(1).max(500) }),
+  /** The timeline from the entry after seq `after`, and on, and who else looks at it. */
+  z.strictObject({ type: z.literal('watch-timeline'), incident, after: z.number().int().nonnegative().default(0) }),
+  z.strictObject({ type: z.literal('leave-timeline'), incident }),
+  z.strictObject({ type: z.literal('watch-terminal'), incident, terminal }),
+  z.strictObject({ type: z.literal('leave-terminal'), terminal }),
+  /** Keys, with the epoch under which the person holds the keyboard. */
+  z.strictObject({ type: z.literal('input'), terminal, epoch, data: z.string().min(1).max(maxInputBytes) }),
+  z.strictObject({ type: z.literal('resize'), terminal, epoch, cols: size, rows: size }),
+])
+
+export type FromRoom = z.infer<typeof fromRoom>
+
+/** The law of output: `offset` only grows, and a `screen` may come at any time and replaces all that was shown before it. */
+export type ToRoom =
+  | { type: 'welcome'; you: { id: string; name: string } }
+  | { type: 'entries'; incident: string; entries: Entry[] }
+  | { type: 'presence'; incident: string; people: { id: string; name: string }[] }
+  | {
+      type: 'screen'
+      terminal: string
+      offset: number
+      cols: number
+      rows: number
+      data: string
+      keyboard: KeyboardHere
+    }
+  | { type: 'output'; terminal: string; offset: number; data: string }
+  | { type: 'size'; terminal: string; cols: number; rows: number }
+  | { type: 'keyboard'; terminal: string; keyboard: KeyboardHere }
+  | { type: 'link'; terminal: string; connected: boolean }
+  | { type: 'ended'; terminal: string }
+  | { type: 'refused'; about: FromRoom['type']; code: string; message: string; terminal?: string; incident?: string }
+
+/** `confirmed`: the agent next to the terminal holds to it already. */
+export type KeyboardHere = Keyboard & { confirmed: boolean }

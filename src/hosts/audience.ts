@@ -1,0 +1,78 @@
+import type { KeyboardHere, ToRoom } from '../api/room-messages.ts'
+import type { Screen } from './screen.ts'
+
+/** Somebody who looks at a terminal. `backlog` is what was handed to them and they have not taken yet, in bytes. */
+export interface Watcher {
+  send(frame: Buffer): void
+  backlog(): number
+}
+
+/** Everybody who looks at one terminal. A slow one is jumped to the screen; nobody waits for them. */
+export interface Audience {
+  join(watcher: Watcher): void
+  leave(watcher: Watcher): void
+  /** To all; the frame is built once. */
+  tell(message: ToRoom): void
+  end(): void
+}
+
+const farBehindBytes = 512 * 1024
+const caughtUpBytes = 64 * 1024
+const lookAgainMs = 50
+
+export const frameOf = (message: ToRoom): Buffer => Buffer.from(JSON.stringify(message))
+
+export function audienceOf(terminal: string, screen: Screen, keyboard: () => KeyboardHere): Audience {
+  const live = new Set<Watcher>()
+  /** Waiting for a screen; what comes after their screen was asked for is kept here for them. */
+  const waiting = new Map<Watcher, Buffer[]>()
+  const behind = new Set<Watcher>()
+  let timer: NodeJS.Timeout | undefined
+  const jump = async (watcher: Watcher) => {
+    behind.delete(watcher)
+    const since: Buffer[] = []
+    waiting.set(watcher, since)
+    const shown = await screen.snapshot()
+    if (waiting.get(watcher) !== since) return
+    waiting.delete(watcher)
+    watcher.send(frameOf({ type: 'screen', terminal, ...shown, keyboard: keyboard() }))
+    for (const frame of since) watcher.send(frame)
+    live.add(watcher)
+  }
+  const look = () => {
+    timer = undefined
+    for (const watcher of behind) if (watcher.backlog() < caughtUpBytes) void jump(watcher)
+    if (behind.size > 0) timer = setTimeout(look, lookAgainMs)
+  }
+  const fallBehind = (watcher: Watcher) => {
+    live.delete(watcher)
+    behind.add(watcher)
+    timer ??= setTimeout(look, lookAgainMs)
+  }
+  return {
+    join(watcher) {
+      if (!live.has(watcher) && !waiting.has(watcher) && !behind.has(watcher)) void jump(watcher)
+    },
+    leave(watcher) {
+      live.delete(watcher)
+      waiting.delete(watcher)
+      behind.delete(watcher)
+    },
+    tell(message) {
+      const frame = frameOf(message)
+      for (const since of waiting.values()) since.push(frame)
+      for (const watcher of live) {
+        watcher.send(frame)
+        if (watcher.backlog() > farBehindBytes) fallBehind(watcher)
+      }
+      // Who is behind hears what is not on the screen, for it is small and would be lost.
+      if (message.type !== 'output') for (const watcher of behind) watcher.send(frame)
+    },
+    end() {
+      clearTimeout(timer)
+      live.clear()
+      waiting.clear()
+      behind.clear()
+    },
+  }
+}

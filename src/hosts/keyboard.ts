@@ -1,0 +1,21 @@
+import type { Keyboard } from '../api/agent-protocol.ts'
+import type { Desk } from '../engine/desk.ts'
+import { type Incident, replay, type Terminal, unopened } from '../incident/incident.ts'
+import { readTimeline } from '../store/timeline.ts'
+
+/** Whose keys reach this terminal, as the timeline says. In one for looking around they are its own person's for good. */
+export function keyboardOf(is: Incident, terminal: Terminal): Keyboard {
+  if (terminal.looking) return { epoch: 1, holder: terminal.person, name: nameIn(is, terminal.person) }
+  if (!is.operator) return { epoch: is.epoch }
+  return { epoch: is.epoch, holder: is.operator, name: nameIn(is, is.operator) }
+}
+
+/** The incident as the database has it now, from what this node had folded before. */
+export async function incidentNow(desk: Desk, id: string): Promise<Incident> {
+  const before = desk.folded.get(id) ?? { ...unopened, id }
+  return replay(await readTimeline(desk.db, id, before.seq), before)
+}
+
+function nameIn(is: Incident, person: string): string | undefined {
+  return is.people.find(one => one.person === person)?.name
+}

@@ -1,0 +1,47 @@
+import serialize from '@xterm/addon-serialize'
+import headless from '@xterm/headless'
+
+/** What a terminal shows now, kept so that a late or slow watcher gets the screen and not the whole past. */
+export interface Screen {
+  write(data: string, offset: number): void
+  resize(cols: number, rows: number): void
+  size(): { cols: number; rows: number }
+  /** The screen after everything written before this call; one serialisation serves all who ask at the same offset. */
+  snapshot(): Promise<Snapshot>
+  end(): void
+}
+
+export interface Snapshot {
+  offset: number
+  cols: number
+  rows: number
+  data: string
+}
+
+const scrollback = 500
+
+export function screenOf(cols: number, rows: number): Screen {
+  const terminal = new headless.Terminal({ cols, rows, scrollback, allowProposedApi: true, logLevel: 'off' })
+  const serializer = new serialize.SerializeAddon()
+  terminal.loadAddon(serializer)
+  let shownTo = 0
+  let cached: Snapshot | undefined
+  return {
+    write: (data, offset) => terminal.write(data, () => (shownTo = offset)),
+    resize(to, high) {
+      cached = undefined
+      terminal.write('', () => terminal.resize(to, high))
+    },
+    size: () => ({ cols: terminal.cols, rows: terminal.rows }),
+    snapshot: () =>
+      new Promise(resolve => {
+        // The parser works through its queue in order: here everything written so far is on the screen, and nothing later.
+        terminal.write('', () => {
+          if (cached?.offset !== shownTo)
+            cached = { offset: shownTo, cols: terminal.cols, rows: terminal.rows, data: serializer.serialize() }
+          resolve(cached)
+        })
+      }),
+    end: () => terminal.dispose(),
+  }
+}

@@ -1,0 +1,98 @@
+import { may, type Principal } from '../access/may.ts'
+import type { Hello } from '../api/agent-protocol.ts'
+import type { Desk } from '../engine/desk.ts'
+import { handle } from '../engine/handle.ts'
+import { newId } from '../engine/id.ts'
+import type { Refusal } from '../incident/decision.ts'
+import { refuse } from '../incident/decision.ts'
+import type { Actor } from '../incident/entry.ts'
+import type { Incident } from '../incident/incident.ts'
+import { inTransaction } from '../store/db.ts'
+import { incidentNamed } from '../store/head.ts'
+import { type Recording, recordingOf, readRecording, startRecording } from '../store/recordings.ts'
+import { readCastLine } from './cast-lines.ts'
+import { keepRecording } from './keep-recording.ts'
+import { incidentNow, keyboardOf } from './keyboard.ts'
+import { type AgentLink, type LiveTerminal, liveTerminal } from './live-terminal.ts'
+
+/** An agent dialled in: its terminal stands on the timeline, its recording goes on where it ended, and it is told who types. */
+export async function shareTerminal(
+  desk: Desk,
+  hello: Hello,
+  who: Principal,
+  link: AgentLink,
+  live: Map<string, LiveTerminal>,
+): Promise<LiveTerminal | Refusal> {
+  const incident = await incidentNamed(desk.db, hello.incident)
+  if (who.kind !== 'person' || !may(who, 'type', { incident }))
+    return refuse('not-allowed', 'You may not share a terminal: it needs a person with the right "type".')
+  if (!incident) return refuse('not-found', `There is no incident ${hello.incident}.`)
+  const by: Actor = { kind: 'person', id: who.id, name: who.name }
+  const recording = await recordingFor(desk, hello, incident, by)
+  if ('code' in recording) return recording
+  const is = await incidentNow(desk, incident)
+  const terminal = live.get(hello.terminal) ?? (await open(desk, hello, recording, by, is, live))
+  const shared = is.terminals.find(one => one.id === hello.terminal)
+  terminal.connect(link)
+  if (shared) terminal.setKeyboard(keyboardOf(is, shared))
+  const { incident: _, ...keyboard } = { incident, ...terminal.keyboard() }
+  const { number } = is
+  const stored = { recording: recording.id, stored: terminal.relayedTo() }
+  link.send({ type: 'welcome', v: 1, ...stored, incident, number, you: who.id, keyboard: plain(keyboard) })
+  return terminal
+}
+
+const plain = ({ epoch, holder, name }: { epoch: number; holder?: string; name?: string }) => ({ epoch, holder, name })
+
+/** The terminal's recording, begun with its entry on the timeline in one transaction; never somebody else's. */
+async function recordingFor(desk: Desk, hello: Hello, incident: string, by: Actor): Promise<Recording | Refusal> {
+  return inTransaction(desk.db, async tx => {
+    const known = await recordingOf(tx, hello.terminal)
+    if (known && (known.person !== by.id || known.incident !== incident))
+      return refuse('not-allowed', 'This terminal was shared by somebody else, or in another incident.')
+    const now = desk.clock.now()
+    const { terminal } = hello
+    const fresh = { id: newId(now), incident, terminal, person: by.id, at: now.toISOString() }
+    if (!known) await startRecording(tx, fresh)
+    const recording = known ?? { ...fresh, stored: 0 }
+    const { title, host, looking } = hello
+    const body = { terminal, recording: recording.id, title, host, ...(looking && { looking }) }
+    const handled = await handle(
+      desk,
+      tx,
+      incident,
+      { id: newId(now), by, at: desk.clock.at(), body },
+      'terminal-shared',
+    )
+    return 'code' in handled ? handled : recording
+  })
+}
+
+async function open(
+  desk: Desk,
+  hello: Hello,
+  { id: recording, stored }: Recording,
+  by: Actor,
+  is: Incident,
+  live: Map<string, LiveTerminal>,
+): Promise<LiveTerminal> {
+  const tail = await lastShown(desk, recording, stored)
+  const onStored = (offset: number) => live.get(hello.terminal)?.toAgent({ type: 'stored', offset })
+  const keeper = keepRecording(desk, { recording, incident: is.id, by, stored, onStored })
+  const shared = { id: hello.terminal, incident: is.id, person: by.id, looking: hello.looking ?? false }
+  const { cols, rows } = hello
+  const terminal = liveTerminal({ ...shared, cols, rows, keyboard: { epoch: 0 }, stored, tail }, keeper)
+  live.set(hello.terminal, terminal)
+  return terminal
+}
+
+const tailBytes = 256 * 1024
+
+/** What the stored recording showed last: enough to fill a screen again after a restart of the server. */
+async function lastShown(desk: Desk, recording: string, stored: number): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of readRecording(desk.db, recording, Math.max(0, stored - tailBytes))) parts.push(part)
+  const lines = Buffer.concat(parts).toString().split('\n')
+  const said = lines.map(readCastLine)
+  return said.map(one => (one.kind === 'output' ? one.data : '')).join('')
+}

@@ -1,0 +1,131 @@
+import { may, type Principal } from '../access/may.ts'
+import type { Hello } from '../api/agent-protocol.ts'
+import type { KeyboardHere } from '../api/room-messages.ts'
+import type { Desk } from '../engine/desk.ts'
+import { reason } from '../engine/log.ts'
+import type { Refusal } from '../incident/decision.ts'
+import { refuse } from '../incident/decision.ts'
+import type { Incident } from '../incident/incident.ts'
+import { say } from '../steps/rally/say.ts'
+import { incidentNow, keyboardOf } from './keyboard.ts'
+import type { AgentLink, LiveTerminal } from './live-terminal.ts'
+import { shareTerminal } from './share-terminal.ts'
+
+/** The live terminals of this node: output from their agents to whoever watches, keys from the operator alone. */
+export interface Terminals {
+  get(terminal: string): LiveTerminal | undefined
+  /** A terminal where the incident's operator types, connected to this node. */
+  of(incident: string): LiveTerminal | undefined
+  /** An agent dialled in. Throws ApiError-like errors as refusals: what it may not. */
+  share(hello: Hello, who: Principal, link: AgentLink): Promise<LiveTerminal | Refusal>
+  /** Keys; a refusal when they are not the operator's. They go nowhere then. */
+  input(terminal: string, who: Principal, epoch: number, data: string): Refusal | undefined
+  resize(terminal: string, who: Principal, epoch: number, cols: number, rows: number): Refusal | undefined
+  stop(): void
+}
+
+const terminalsByDesk = new WeakMap<Desk, Terminals>()
+
+/** One for each desk: a node has one desk. */
+export function terminalsOf(desk: Desk): Terminals {
+  const known = terminalsByDesk.get(desk)
+  if (known) return known
+  const made = openTerminals(desk)
+  terminalsByDesk.set(desk, made)
+  return made
+}
+
+/** A terminal of this incident in which its operator can type now, for the work that Fireline does there. */
+export const liveTerminalOf = (desk: Desk, incident: string): LiveTerminal | undefined => terminalsOf(desk).of(incident)
+
+function openTerminals(desk: Desk): Terminals {
+  const live = new Map<string, LiveTerminal>()
+  const following = new Map<string, () => void>()
+  const follow = (incident: string) => {
+    if (following.has(incident)) return
+    following.set(
+      incident,
+      followKeyboard(desk, incident, () => [...live.values()]),
+    )
+  }
+  return {
+    get: terminal => live.get(terminal),
+    of: incident => [...live.values()].find(one => one.incident === incident && !one.looking && one.isConnected()),
+    async share(hello, who, link) {
+      const shared = await shareTerminal(desk, hello, who, link, live)
+      if (!('code' in shared)) follow(shared.incident)
+      return shared
+    },
+    input: (terminal, who, epoch, data) =>
+      keysOf(live.get(terminal), who, epoch, (one, person) => one.toAgent({ type: 'input', epoch, person, data })),
+    resize: (terminal, who, epoch, cols, rows) =>
+      keysOf(live.get(terminal), who, epoch, (one, person) =>
+        one.toAgent({ type: 'resize', epoch, person, cols, rows }),
+      ),
+    stop() {
+      for (const unfollow of following.values()) unfollow()
+      for (const terminal of live.values()) terminal.end()
+      live.clear()
+      following.clear()
+    },
+  }
+}
+
+/** Hand-overs reach the agents as soon as they stand on the timeline. */
+function followKeyboard(desk: Desk, incident: string, live: () => LiveTerminal[]): () => void {
+  let looking = false
+  let again = false
+  const look = async () => {
+    if (looking) {
+      again = true
+      return
+    }
+    looking = true
+    do {
+      again = false
+      const is = await incidentNow(desk, incident)
+      for (const terminal of live()) if (terminal.incident === incident) tellKeyboard(is, terminal)
+    } while (again)
+    looking = false
+  }
+  const seeNow = () =>
+    void look().catch((error: unknown) => {
+      looking = false
+      desk.log.error('cannot read who has the keyboard', { incident, reason: reason(error) })
+    })
+  const unhear = desk.live.on(incident, seeNow)
+  // A lost notification costs a second, not the hand-over.
+  const timer = setInterval(seeNow, 1_000).unref()
+  return () => {
+    unhear()
+    clearInterval(timer)
+  }
+}
+
+function tellKeyboard(is: Incident, terminal: LiveTerminal): void {
+  const shared = is.terminals.find(one => one.id === terminal.id)
+  if (shared) terminal.setKeyboard(keyboardOf(is, shared))
+}
+
+/** The server's own no: neither another person's keys nor those of an earlier epoch. The agent says it once more. */
+function keysOf(
+  terminal: LiveTerminal | undefined,
+  who: Principal,
+  epoch: number,
+  send: (terminal: LiveTerminal, person: string) => boolean,
+): Refusal | undefined {
+  if (!terminal?.isConnected()) return refuse('no-terminal', 'This terminal is not connected now.')
+  const keyboard = terminal.keyboard()
+  const isPerson = who.kind === 'person' && may(who, 'type', { incident: terminal.incident })
+  if (!isPerson) return refuse('not-allowed', 'You may watch this terminal.')
+  if (keyboard.holder !== who.id || epoch !== keyboard.epoch) return keyboardHeld(keyboard)
+  send(terminal, who.id)
+  return undefined
+}
+
+function keyboardHeld(keyboard: KeyboardHere): Refusal {
+  return refuse('keyboard-held', keyboard.name ? say.keyboardHeld(keyboard.name) : 'Nobody has the keyboard.', [
+    { label: 'Watch', command: 'join', body: { as: 'observer' } },
+    { label: 'Ask for it', command: 'ask-keyboard', body: {} },
+  ])
+}

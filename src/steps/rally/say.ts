@@ -1,0 +1,29 @@
+/** The words people read in the room. */
+export const say = {
+  keyboardHeld: (name: string, host?: string) => `${name} has the keyboard${host ? ` on ${host}` : ''}.`,
+  leadHeld: (name: string) => `${name} leads.`,
+  leadNotOffered: 'The lead was not offered to you.',
+  onlyTheLead: (name: string) => `${name} leads, and decides this.`,
+  holderIsHere: (name: string) => `${name} is here. Ask for it.`,
+  nobodyToTakeOverFrom: 'Nobody holds this seat: it is yours to take.',
+  notSomebody: (to: string) => `There is nobody called “${to}” here.`,
+  cannotSit: (name: string) => `${name} may watch, but not lead or type.`,
+  unknownThing: (what: string, name: string) => `There is no ${what} “${name}” here.`,
+  notYourObjection: (name: string) => `This is ${name}'s objection; it is theirs to withdraw.`,
+  decided: (ref: string, state: string) => `${ref} was already ${state}.`,
+}
+
+export const label = {
+  watch: 'Watch',
+  askForIt: 'Ask for it',
+  lookAround: 'Look around in my own shared terminal',
+  isGoneTakeIt: (name: string) => `${name} is gone, take it`,
+  takeOver: 'Take over, say why',
+  takeIt: 'Take it',
+  workAlong: 'Work along',
+  suggest: 'Suggest it',
+  giveToSomebodyElse: 'Give it to somebody else',
+  offerToSomebodyElse: 'Offer it to somebody else',
+  object: 'Object to something else',
+  answerIt: 'Answer it',
+}

@@ -1,0 +1,61 @@
+import type { Sql, Tx } from './db.ts'
+
+export interface Recording {
+  id: string
+  incident: string
+  terminal: string
+  person: string
+  at: string
+  /** Bytes stored so far, without gaps. */
+  stored: number
+}
+
+const columns = 'id, incident, terminal, person, at, stored'
+
+export async function recordingOf(sql: Sql, terminal: string): Promise<Recording | undefined> {
+  return (await sql.query<Recording>(`select ${columns} from recording where terminal = $1`, [terminal])).rows[0]
+}
+
+export async function recordingNamed(sql: Sql, id: string): Promise<Recording | undefined> {
+  return (await sql.query<Recording>(`select ${columns} from recording where id::text = lower($1)`, [id])).rows[0]
+}
+
+export async function startRecording(tx: Tx, recording: Omit<Recording, 'stored'>): Promise<void> {
+  const { id, incident, terminal, person, at } = recording
+  await tx.query('insert into recording (id, incident, terminal, person, at) values ($1, $2, $3, $4, $5)', [
+    id,
+    incident,
+    terminal,
+    person,
+    at,
+  ])
+}
+
+/** Appends at `from`, which must be where the recording ends; false when it is not, and then nothing was written. */
+export async function appendToRecording(tx: Tx, id: string, from: number, content: Buffer): Promise<boolean> {
+  const { rowCount } = await tx.query('update recording set stored = stored + $3 where id = $1 and stored = $2', [
+    id,
+    from,
+    content.length,
+  ])
+  if (!rowCount) return false
+  await tx.query('insert into recording_chunk (recording, from_byte, content) values ($1, $2, $3)', [id, from, content])
+  return true
+}
+
+/** The bytes from `from` on, part by part, so that a long recording is never held whole. */
+export async function* readRecording(sql: Sql, id: string, from = 0): AsyncGenerator<Buffer> {
+  let at = from
+  for (;;) {
+    const { rows } = await sql.query<{ from_byte: number; content: Buffer }>(
+      `select from_byte, content from recording_chunk
+        where recording = $1 and from_byte + length(content) > $2 order by from_byte limit 64`,
+      [id, at],
+    )
+    for (const { from_byte, content } of rows) {
+      yield from_byte < at ? content.subarray(at - from_byte) : content
+      at = from_byte + content.length
+    }
+    if (rows.length === 0) return
+  }
+}
