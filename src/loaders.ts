@@ -1,13 +1,20 @@
 import type { Loaders } from './engine/desk.ts'
-import { loadPeople, loadRules, loadService } from './store/loaders.ts'
+import { loadKept, loadOtherIncident, loadPeople, loadRules, loadService } from './store/loaders.ts'
 
 /** How each thing that a decision may want to know is read. */
 export const loaders: Loaders = {
   people: loadPeople,
   service: loadService,
   rules: loadRules,
+  kept: loadKept,
+  otherIncident: loadOtherIncident,
   policy: async () => ({ slug: 'default', steps: [], repeat: 0, repeatAfterMs: 300_000, fallback: [] }),
   channels: async () => new Map(),
   recentChanges: async () => [],
   pages: async () => [],
+  knownPage: async () => undefined,
+  seen: async () => new Set(),
+  resources: async () => new Map(),
+  artefacts: async () => new Map(),
+  mayRunHere: async () => false,
 }

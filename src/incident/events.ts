@@ -128,6 +128,8 @@ export interface EventData {
     restsOn?: { cause?: string; page?: string; symptom?: string }
     verify?: string
     undo?: string
+    /** Rules that only advise and that it did not follow, by name: plainly marked, never in the way. */
+    advice?: string[]
   }
   BackupStarted: { backup: string; change: string; driver: string; touches: string[] }
   BackupVerified: {
@@ -149,13 +151,23 @@ export interface EventData {
   BackupFailed: { backup: string; change: string; driver: string; reason: string }
   /** Asked for with a reason; counts from `effectiveAt`, a few seconds later, so that it can be taken back. */
   Waived: { rule: string; reason: string; change?: string; effectiveAt: string; alone: boolean }
-  ChangeStarted: { change: string; how: 'by-hand' | 'in-terminal' | 'by-agent'; terminal?: string }
+  ChangeStarted: {
+    change: string
+    how: 'by-hand' | 'in-terminal' | 'by-agent'
+    terminal?: string
+    /** What runs is its `undo`. */
+    wayBack?: boolean
+    backup?: string
+    waived?: string
+  }
   ChangeApplied: {
     change: string
     how: 'by-hand' | 'in-terminal' | 'by-agent'
     results: CommandResult[]
     backup?: string
     waived?: string
+    /** What the operator does now, where Fireline ran nothing. */
+    note?: string
   }
   ChangeFailed: {
     change: string

@@ -1,4 +1,4 @@
-import type { Change, EvolveBy } from './incident.ts'
+import type { Change, EvolveBy, Incident, Waiver } from './incident.ts'
 import { withChanged } from './list.ts'
 
 type ChangeEvent =
@@ -39,19 +39,21 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
     ...was,
     waivers: [...was.waivers, { ...data, id: entry.id, by: entry.by.name, at: entry.at }],
   }),
-  ChangeStarted: (was, data) => ({
+  ChangeStarted: (was, data, entry) => ({
     ...was,
-    changes: withChanged(was.changes, data.change, { state: 'applying', how: data.how }),
+    waivers: data.wayBack ? was.waivers : usedUp(was, data.change, entry.at),
+    changes: withChanged(was.changes, data.change, { state: 'applying', how: data.how, ...wentWith(data) }),
   }),
   ChangeApplied: (was, data, entry) => ({
     ...was,
+    waivers: usedUp(was, data.change, entry.at),
     changes: withChanged(was.changes, data.change, {
       state: 'applied',
       how: data.how,
       results: data.results,
       appliedAt: entry.at,
-      backup: data.backup,
-      waived: data.waived,
+      ...wentWith(data),
+      ...(data.note && { note: data.note }),
     }),
   }),
   ChangeFailed: (was, data, entry) => ({
@@ -71,4 +73,14 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
     ...was,
     changes: withChanged(was.changes, data.change, { state: 'rolled back', endedAt: entry.at }),
   }),
+}
+
+function wentWith({ backup, waived }: { backup?: string; waived?: string }): Partial<Change> {
+  return { ...(backup && { backup }), ...(waived && { waived }) }
+}
+
+/** A waiver covers its change once: what was in effect when the change began is spent. */
+function usedUp(was: Incident, change: string, at: string): Waiver[] {
+  const isSpent = (waiver: Waiver) => waiver.change === change && waiver.effectiveAt <= at
+  return was.waivers.map(waiver => (isSpent(waiver) ? { ...waiver, isUsed: true } : waiver))
 }

@@ -158,6 +158,9 @@ export interface Change {
   /** The waiver or the backup it went ahead with. */
   backup?: string
   waived?: string
+  /** Rules that only advise and that it did not follow. */
+  advice?: string[]
+  note?: string
 }
 export interface Backup {
   id: string
@@ -187,6 +190,8 @@ export interface Waiver {
   at: string
   effectiveAt: string
   alone: boolean
+  /** It let its change through, once. */
+  isUsed?: boolean
 }
 export interface Update {
   id: string

@@ -20,6 +20,12 @@ export interface Known {
   recentChanges: RecentChange[]
   /** What the runbook offers for this incident. */
   pages: OfferedPage[]
+  /** What can be copied, by slug. */
+  resources: Map<string, Resource>
+  /** What is there now of each copy that this incident may rest on, by backup. Read anew for every ask. */
+  artefacts: Map<string, Artefact>
+  /** Fireline may run a change's commands on its own host. */
+  mayRunHere: boolean
   /** The text that the ask carries, already stored as a blob in the same transaction. */
   kept: Kept
   /** The page that already covers this trouble: the one of the same signature, else the one followed. */
@@ -41,6 +47,17 @@ export interface KnownPage {
   title: string
   markdown: string
   version: string
+}
+
+/** A thing that holds data and that Fireline can reach: `pg:shop` is the resource `shop`. */
+export interface Resource {
+  slug: string
+  kind: 'postgres' | 'folder'
+}
+
+/** A copy as it is found now; `digest` is undefined when it is gone or cannot be read. */
+export interface Artefact {
+  digest?: string
 }
 
 export interface RecentChange {

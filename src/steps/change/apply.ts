@@ -1,0 +1,81 @@
+import { type Ask, type Decide, happened, isRefusal, knowing, refuse } from '../../incident/decision.ts'
+import { type Change, type Incident, named, type Terminal } from '../../incident/incident.ts'
+import type { IncidentEvent } from '../../incident/events.ts'
+import type { Known } from '../../incident/known.ts'
+import type { ChangeBody } from './asks.ts'
+import { gate, type Passed } from './gate.ts'
+import { next } from './next.ts'
+import { label, say } from './say.ts'
+import { asOperator } from './who.ts'
+
+type Hands = Pick<Known, 'mayRunHere'>
+
+/** The operator applies it: Fireline runs the commands it names, in their shared terminal; or they do it by hand now. */
+export const applyChange: Decide<ChangeBody<'apply-change'>, 'rules' | 'artefacts' | 'mayRunHere'> = knowing(
+  ['rules', 'artefacts', 'mayRunHere'],
+  (was, ask, known) => {
+    const change = named(was.changes, ask.body.change)
+    if (!change) return refuse('unknown-change', say.unknownChange(ask.body.change))
+    if (change.state === 'rolled back')
+      return refuse('rolled-back', say.rolledBack(change.ref), [next.propose(change, label.proposeAnew)])
+    if (change.state !== 'proposed' && change.state !== 'failed') return []
+    const seats = asOperator(was, ask)
+    if (isRefusal(seats)) return seats
+    const passed = gate(was, change, ask.at, known)
+    if ('code' in passed) return passed
+    return [...seats, applying(was, ask, change, passed, known)]
+  },
+)
+
+function applying(was: Incident, ask: Ask<unknown>, change: Change, passed: Passed, hands: Hands): IncidentEvent {
+  const where = change.commands.length > 0 ? whereToRun(was, ask, hands) : undefined
+  if (where) return happened('ChangeStarted', { change: change.id, ...where, ...passed })
+  const results = change.commands.map(command => ({ command }))
+  const note = results.length > 0 && { note: say.runItYourself }
+  return happened('ChangeApplied', { change: change.id, how: 'by-hand', results, ...passed, ...note })
+}
+
+type Where = { how: 'in-terminal'; terminal: string } | { how: 'by-agent' }
+
+/** In the operator's own live shared terminal, where everyone sees it; else on this host, when that was allowed. */
+function whereToRun(was: Incident, ask: Ask<unknown>, hands: Hands): Where | undefined {
+  const isTheirs = (terminal: Terminal) => terminal.state === 'live' && terminal.person === ask.by.id
+  const terminal = was.terminals.findLast(isTheirs)
+  if (terminal) return { how: 'in-terminal', terminal: terminal.id }
+  return hands.mayRunHere ? { how: 'by-agent' } : undefined
+}
+
+/** The way back waits for no copy: it is what the copy is for. */
+export const rollBackChange: Decide<ChangeBody<'roll-back-change'>, 'mayRunHere'> = knowing(
+  ['mayRunHere'],
+  (was, ask, known) => {
+    const change = named(was.changes, ask.body.change)
+    if (!change) return refuse('unknown-change', say.unknownChange(ask.body.change))
+    if (change.state === 'rolled back') return []
+    if (change.state === 'proposed') return refuse('not-applied', say.notApplied(change.ref), [next.apply(change)])
+    if (change.state === 'applying') return refuse('running', say.runningNow(change.ref))
+    const seats = asOperator(was, ask)
+    if (isRefusal(seats)) return seats
+    const where = change.undo === undefined ? undefined : whereToRun(was, ask, known)
+    if (where) return [...seats, happened('ChangeStarted', { change: change.id, ...where, wayBack: true })]
+    const results = change.undo === undefined ? [] : [{ command: change.undo }]
+    return [...seats, happened('ChangeRolledBack', { change: change.id, how: 'by-hand', results })]
+  },
+)
+
+export function verifyChange(was: Incident, ask: Ask<ChangeBody<'verify-change'>>) {
+  const { note } = ask.body
+  const change = named(was.changes, ask.body.change)
+  if (!change) return refuse('unknown-change', say.unknownChange(ask.body.change))
+  if (change.state === 'verified') return []
+  if (change.state === 'applied') return [happened('ChangeVerified', { change: change.id, ...(note && { note }) })]
+  if (change.state === 'applying') return refuse('running', say.runningNow(change.ref))
+  if (change.state === 'rolled back')
+    return refuse('rolled-back', say.rolledBack(change.ref), [next.propose(change, label.proposeAnew)])
+  if (change.state === 'failed')
+    return refuse('change-failed', say.failed(change.ref), [
+      next.rollBack(change),
+      next.apply(change, label.applyAgain),
+    ])
+  return refuse('not-applied', say.notApplied(change.ref), [next.apply(change)])
+}

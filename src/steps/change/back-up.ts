@@ -1,0 +1,96 @@
+import { type Ask, type Decide, happened, idOf, knowing, type Refusal, refuse } from '../../incident/decision.ts'
+import type { EntryOf } from '../../incident/entry.ts'
+import { type Change, type Incident, named } from '../../incident/incident.ts'
+import type { Known } from '../../incident/known.ts'
+import type { Obligation } from '../../incident/obligation.ts'
+import type { ChangeBody } from './asks.ts'
+import { next } from './next.ts'
+import { label, say } from './say.ts'
+import { readTouch } from './touches.ts'
+
+/** One copy to take: one driver, one thing that it copies from. */
+interface Plan {
+  driver: string
+  from: string
+  touches: string[]
+}
+
+/** The drivers by what they can copy; the first is picked when none is named. */
+const driversOf: Record<'postgres' | 'folder', readonly string[]> = {
+  postgres: ['postgres', 'pgdump', 'built-in'],
+  folder: ['folder'],
+}
+
+export const takeBackup: Decide<ChangeBody<'take-backup'>, 'resources'> = knowing(['resources'], (was, ask, known) => {
+  const change = named(was.changes, ask.body.change)
+  if (!change) return refuse('unknown-change', say.unknownChange(ask.body.change))
+  if (ask.body.level === 'L4')
+    return refuse('level-not-offered', say.levelNotOffered, [next.takeBackup(change), goWithout(change)])
+  if (change.touches.length === 0) {
+    const ways = [next.propose(change, label.nameTouches, { touches: null }), next.goWithout(change, 'touches-unknown')]
+    return refuse('touches-unknown', say.touchesUnknown, ways)
+  }
+  const plans = plansFor(change, ask.body.driver, known.resources)
+  if (!Array.isArray(plans)) return plans
+  const wanted = plans.filter(plan => !isUnderWay(was, change, plan))
+  return wanted.map(({ driver, touches }, n) =>
+    happened('BackupStarted', { backup: idOf(ask, n), change: change.id, driver, touches }),
+  )
+})
+
+function plansFor(change: Change, driver: string | undefined, resources: Known['resources']): Plan[] | Refusal {
+  const plans: Plan[] = []
+  for (const touch of change.touches) {
+    const read = readTouch(touch)
+    if (!read) return refuse('no-driver', say.cannotCopy(touch), [goWithout(change)])
+    if (read.kind === 'postgres' && resources.get(read.resource)?.kind !== 'postgres')
+      return refuse('unknown-resource', say.unknownResource(read.resource), [goWithout(change)])
+    const picked = driver ?? driversOf[read.kind][0] ?? ''
+    if (!driversOf[read.kind].includes(picked))
+      return refuse('driver-does-not-fit', say.driverDoesNotFit(picked, touch), [
+        { ...next.takeBackup(change), label: label.withoutDriver },
+        goWithout(change),
+      ])
+    const from = read.kind === 'postgres' ? `${read.resource}/${read.database ?? ''}` : 'folder'
+    const plan = plans.find(one => one.driver === picked && one.from === from)
+    if (plan) plan.touches.push(touch)
+    else plans.push({ driver: picked, from, touches: [touch] })
+  }
+  return plans
+}
+
+const goWithout = (change: Change) => next.goWithout(change, 'no-verified-backup')
+
+function isUnderWay(was: Incident, change: Change, plan: Plan): boolean {
+  return was.backups.some(
+    backup =>
+      backup.state === 'running' &&
+      backup.change === change.id &&
+      plan.touches.every(touch => backup.touches.includes(touch)),
+  )
+}
+
+/** Only a copy that is under way can turn out proven; its time is never later than now. */
+export function backupVerified(was: Incident, ask: Ask<ChangeBody<'backup-verified'>>) {
+  const running = runningBackup(was, ask.body.backup)
+  if (!running) return []
+  const { takenAt } = ask.body
+  const covers = ask.body.covers.filter(one => running.touches.includes(one))
+  const honest = { ...ask.body, covers, takenAt: takenAt < ask.at ? takenAt : ask.at }
+  return [happened('BackupVerified', { ...honest, change: running.change, verifiedAt: ask.at })]
+}
+
+export function backupFailed(was: Incident, ask: Ask<ChangeBody<'backup-failed'>>) {
+  const running = runningBackup(was, ask.body.backup)
+  if (!running) return []
+  const { change, driver } = running
+  return [happened('BackupFailed', { backup: running.id, change, driver, reason: ask.body.reason })]
+}
+
+function runningBackup(was: Incident, id: string) {
+  return was.backups.find(backup => backup.id === id && backup.state === 'running')
+}
+
+export function owesTheCopy({ data, at }: EntryOf<'BackupStarted'>): Obligation[] {
+  return [{ kind: 'take-backup', key: `backup:${data.backup}`, dueAt: at, body: data }]
+}
