@@ -35,7 +35,19 @@ export interface EventData {
   Snoozed: { untilAt: string }
   SeveritySet: { severity: Severity; was: Severity; reason?: string }
   /** A step of the escalation policy fell due; `people` may be empty, which is said in red. */
-  EscalationStepped: { policy: string; round: number; step: number; people: string[]; fallback?: boolean }
+  EscalationStepped: {
+    policy: string
+    round: number
+    /** -1: a round begins whose first step comes later. */
+    step: number
+    people: string[]
+    fallback?: boolean
+    /** Raised by each new begin (a lapsed acknowledgement, a worse severity): timers of an earlier run do nothing. */
+    run?: number
+    severity?: Severity
+    /** What comes next unless somebody acknowledges. */
+    next?: { round: number; step: number; dueAt: string; people: string[] }
+  }
   /** A call to a person over one channel is owed: it leaves only after this is committed. */
   CallOwed: { call: string; person: string; channel: string; reason: string; round?: number; step?: number }
   CallHandedOver: { call: string; answer: string; repeat?: boolean }

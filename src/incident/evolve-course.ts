@@ -37,18 +37,31 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
     acknowledgedBy: data.person,
     acknowledgedAt: entry.at,
     until: data.until,
+    cannot: was.cannot.filter(person => person !== data.person),
   }),
   AcknowledgementExpired: was => ({ ...was, acknowledgedBy: undefined, until: undefined }),
-  CannotTake: (was, data) =>
-    was.acknowledgedBy === data.person ? { ...was, acknowledgedBy: undefined, until: undefined } : was,
+  CannotTake: (was, data) => ({
+    ...was,
+    ...(was.acknowledgedBy === data.person && { acknowledgedBy: undefined, until: undefined }),
+    cannot: [...was.cannot.filter(person => person !== data.person), data.person],
+  }),
   Snoozed: (was, data) => ({ ...was, until: data.untilAt }),
   SeveritySet: (was, data) => ({ ...was, severity: data.severity }),
   EscalationStepped: (was, data, entry) => ({
     ...was,
-    escalation: { round: data.round, step: data.step, at: entry.at, reachedNobody: data.people.length === 0 },
+    escalation: {
+      run: data.run ?? 1,
+      round: data.round,
+      step: data.step,
+      at: entry.at,
+      reachedNobody: data.step >= 0 && data.people.length === 0,
+      severity: data.severity,
+      next: data.next,
+    },
   }),
   CallOwed: (was, data, entry) => ({
     ...was,
+    nobodyToCall: undefined,
     calls: [
       ...was.calls,
       {
@@ -70,11 +83,11 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
     calls: withChanged(was.calls, data.call, { state: 'failed', answer: data.answer }),
   }),
   CallShown: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'shown' }) }),
-  NobodyToCall: was => was,
+  NobodyToCall: (was, data) => ({ ...was, nobodyToCall: data.reason }),
   CalledIn: was => was,
   UpdatePosted: (was, data, entry) => ({
     ...was,
-    nextUpdateDueAt: data.nextUpdateDueAt ?? was.nextUpdateDueAt,
+    nextUpdateDueAt: data.nextUpdateDueAt ?? stillAhead(was.nextUpdateDueAt, entry.at),
     updates: [
       ...was.updates,
       { id: data.update, text: data.text, audience: data.audience, by: entry.by.name, at: entry.at },
@@ -137,4 +150,9 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
     }),
   }),
   Redacted: was => was,
+}
+
+/** An update that comes after its time keeps the promise; the next one is a new promise. */
+function stillAhead(dueAt: string | undefined, at: string): string | undefined {
+  return dueAt && dueAt > at ? dueAt : undefined
 }

@@ -41,7 +41,11 @@ export interface Incident {
   /** Until when it is quiet: the acknowledgement ends then, and paging goes on. */
   until?: string
   /** The escalation's place, for who is called next. */
-  escalation?: { round: number; step: number; at: string; reachedNobody: boolean }
+  escalation?: Escalation
+  /** Who said they cannot, until they acknowledge. */
+  cannot: string[]
+  /** Why nobody can be paged, while that is so. */
+  nobodyToCall?: string
   lead?: string
   leadOfferedTo?: string
   /** Holder of the keyboard; `epoch` only grows. */
@@ -74,6 +78,16 @@ export interface Incident {
   at: string
 }
 
+export interface Escalation {
+  run: number
+  round: number
+  step: number
+  at: string
+  reachedNobody: boolean
+  /** The worst severity that was paged for. */
+  severity?: Severity
+  next?: EventData['EscalationStepped']['next']
+}
 export interface Participant {
   person: string
   name: string
@@ -306,6 +320,7 @@ export const unopened: Incident = {
   suggestedPages: [],
   updates: [],
   calls: [],
+  cannot: [],
   wasItYou: [],
   terminals: [],
   commands: [],

@@ -1,6 +1,6 @@
 import type { Service } from '../catalog/service.ts'
 import type { Person } from '../roster/person.ts'
-import type { OnCallStep } from '../roster/policy.ts'
+import type { OnCallPolicy } from '../roster/policy.ts'
 import type { OfferedPage } from './events.ts'
 import type { RuleSetting } from './rules.ts'
 
@@ -10,9 +10,11 @@ export interface Known {
   people: Map<string, Person>
   service: Service
   /** The service's escalation policy with each step's people as of the ask. */
-  policy: { slug: string; steps: OnCallStep[]; repeat: number; repeatAfterMs: number; fallback: Person[] }
+  policy: OnCallPolicy
   /** Who may be reached, and how: person id -> channels, best first. */
   channels: Map<string, string[]>
+  /** Who is on call now: schedule -> person; nobody at a gap. */
+  onCall: Map<string, Person | undefined>
   rules: Record<string, RuleSetting>
   /** Who has an open connection to Fireline now, or had one within the last minute. */
   seen: ReadonlySet<string>

@@ -14,6 +14,8 @@ export interface ObligationBody {
   'ask-author': { change: string; person?: string; author: string; summary: string }
   /** Fireline's own proof that what is owed gets done; belongs to no incident. */
   canary: Record<string, never>
+  /** A line in the next working morning's mail to who is on call: sev4 wakes nobody. */
+  digest: { service: string }
   'take-backup': { backup: string; change: string; driver: string; touches: string[]; level?: string }
   /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
   'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }

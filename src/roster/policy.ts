@@ -7,10 +7,15 @@ export interface OnCallStep {
   people: Person[]
 }
 
-export interface PolicySpec {
-  steps: { afterMs: number; notify: ({ person: string } | { schedule: string })[] }[]
+/** A service's escalation policy as of one moment. */
+export interface OnCallPolicy {
+  slug: string
+  steps: OnCallStep[]
   /** Rounds after the first before the fallback. */
   repeat: number
+  /** From the last step of a round to the begin of the next. */
   repeatAfterMs: number
-  fallback?: { person: string } | { schedule: string }
+  fallback: Person[]
+  /** Where its people live: the zone of its first schedule. */
+  zone: string
 }

@@ -1,7 +1,88 @@
 import type { Decisions } from '../../incident/asks.ts'
-import type { Reactions } from '../../incident/obligation.ts'
+import { type Obligation, later, type Reactions } from '../../incident/obligation.ts'
+import { acknowledge, expireAcknowledgement, iCannot, setSeverity, snooze } from './acknowledge.ts'
 import type { notifyAsks } from './asks.ts'
+import { callIn, callShown, channelDown, page, recordCall } from './calls.ts'
+import { escalate, pageAgain } from './escalate.ts'
+import { pages } from './escalation.ts'
+import {
+  askAuthors,
+  autoTellStakeholders,
+  maybeMine,
+  notMine,
+  postUpdate,
+  tellStakeholders,
+  updateDue,
+} from './tell.ts'
 
-export const notifyDecisions: Decisions<typeof notifyAsks> = {}
+export const notifyDecisions: Decisions<typeof notifyAsks> = {
+  acknowledge,
+  'i-cannot': iCannot,
+  snooze,
+  'set-severity': setSeverity,
+  'post-update': postUpdate,
+  'tell-stakeholders': tellStakeholders,
+  'call-in': callIn,
+  page,
+  'maybe-mine': maybeMine,
+  'not-mine': notMine,
+  escalate,
+  'page-again': pageAgain,
+  'expire-acknowledgement': expireAcknowledgement,
+  'record-call': recordCall,
+  'channel-down': channelDown,
+  'call-shown': callShown,
+  'ask-authors': askAuthors,
+  'auto-tell-stakeholders': autoTellStakeholders,
+  'update-due': updateDue,
+}
 
-export const notifyReactions: Reactions = {}
+const tellAfterMs = 10 * 60_000
+
+export const notifyReactions: Reactions = {
+  IncidentOpened: (entry, is) => [
+    ...(pages(is.severity)
+      ? [timer(`escalate:${entry.id}`, entry.at, 'escalate', { run: 1, round: 0, step: 0 })]
+      : [{ kind: 'digest', key: 'digest', dueAt: entry.at, body: { service: is.service } } satisfies Obligation]),
+    timer('ask-authors', entry.at, 'ask-authors'),
+    ...tellLater(is.severity, entry.at),
+  ],
+  AlertsJoined: (entry, is) => {
+    const isRise = pages(is.severity) && is.severity === entry.data.severity && is.escalation?.severity !== is.severity
+    return isRise ? [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...tellLater(is.severity, entry.at)] : []
+  },
+  SeveritySet: (entry, is) => tellLater(is.severity, entry.at),
+  Reopened: entry => [timer(`page-again:${entry.id}`, entry.at, 'page-again')],
+  EscalationStepped: entry => {
+    const { run = 1, next } = entry.data
+    if (!next) return []
+    const body = { run, round: next.round, step: next.step }
+    return [timer(`escalate:${entry.id}`, next.dueAt, 'escalate', body)]
+  },
+  Acknowledged: entry => [expiry(entry.id, entry.data.until)],
+  Snoozed: entry => [expiry(entry.id, entry.data.untilAt)],
+  CallOwed: ({ data: { call, person, channel }, at }) => [
+    { kind: 'call', key: `call:${call}`, dueAt: at, body: { call, person, channel } },
+  ],
+  UpdatePosted: entry => {
+    const dueAt = entry.data.nextUpdateDueAt
+    return dueAt ? [timer(`update-due:${entry.id}`, dueAt, 'update-due', { dueAt })] : []
+  },
+  StakeholdersTold: ({ id, at, data: { text, update } }) => [
+    { kind: 'tell-stakeholders', key: `tell:${id}`, dueAt: at, body: { text, ...(update && { update }) } },
+  ],
+  WasItYouAsked: ({ at, data }) => [{ kind: 'ask-author', key: `ask-author:${data.change}`, dueAt: at, body: data }],
+}
+
+function timer(key: string, dueAt: string, command: string, body: Record<string, unknown> = {}): Obligation {
+  return { kind: 'ask', key, dueAt, body: { command, body } }
+}
+
+const expiry = (entry: string, until: string): Obligation =>
+  timer(`expire:${entry}`, until, 'expire-acknowledgement', { until })
+
+/** Once an incident: the key is the same however often it gets worse. */
+function tellLater(severity: string, at: string): Obligation[] {
+  const isBad = severity === 'sev1' || severity === 'sev2'
+  return isBad ? [timer('auto-tell', later(at, tellAfterMs), 'auto-tell-stakeholders')] : []
+}

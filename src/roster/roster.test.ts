@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { firstGap } from './gaps.ts'
+import { nextLocal, onCallAt } from './schedule.ts'
+import { policySpec, type ScheduleSpec, scheduleSpec, toSchedule } from './spec.ts'
+
+const schedule = (spec: ScheduleSpec) => toSchedule(scheduleSpec.parse(spec))
+const weekly = (more: Partial<ScheduleSpec> = {}) =>
+  schedule({
+    zone: 'Europe/Berlin',
+    layers: [{ people: ['ana', 'ben'], every: 'week', handOverAt: '09:00', from: '2026-03-02' }],
+    ...more,
+  })
+
+describe('who is on call', () => {
+  test('the keyboard of the week passes on at nine local time, in winter and in summer', () => {
+    const week = weekly()
+    expect(onCallAt(week, '2026-03-09T07:59:59Z')).toBe('ana')
+    expect(onCallAt(week, '2026-03-09T08:00:00Z')).toBe('ben')
+    // The clocks went forward on the 29th: nine o'clock is now an hour earlier in UTC.
+    expect(onCallAt(week, '2026-03-30T06:59:59Z')).toBe('ana')
+    expect(onCallAt(week, '2026-03-30T07:00:00Z')).toBe('ana')
+    expect(onCallAt(week, '2026-04-06T06:59:59Z')).toBe('ana')
+    expect(onCallAt(week, '2026-04-06T07:00:00Z')).toBe('ben')
+  })
+
+  test('before it begins nobody is on call from it', () => {
+    expect(onCallAt(weekly(), '2026-03-01T22:59:59Z')).toBeUndefined()
+    expect(onCallAt(weekly(), '2026-03-01T23:00:00Z')).toBe('ana')
+  })
+
+  test('an override stands above the rotation, for its time only', () => {
+    const week = weekly({ overrides: [{ person: 'cem', from: '2026-03-04T10:00:00Z', to: '2026-03-04T12:00:00Z' }] })
+    expect(onCallAt(week, '2026-03-04T09:59:59Z')).toBe('ana')
+    expect(onCallAt(week, '2026-03-04T10:00:00Z')).toBe('cem')
+    expect(onCallAt(week, '2026-03-04T12:00:00Z')).toBe('ana')
+  })
+
+  test('a later layer covers an earlier one in its hours, over midnight too', () => {
+    const nights = { days: ['fri'], from: '22:00', to: '06:00' }
+    const both = weekly({
+      layers: [
+        { people: ['ana'], from: '2026-03-02' },
+        { people: ['ben'], from: '2026-03-02', restrictions: [nights] },
+      ],
+    })
+    expect(onCallAt(both, '2026-03-06T20:59:00Z')).toBe('ana')
+    expect(onCallAt(both, '2026-03-06T21:00:00Z')).toBe('ben')
+    expect(onCallAt(both, '2026-03-07T04:59:00Z')).toBe('ben')
+    expect(onCallAt(both, '2026-03-07T05:00:00Z')).toBe('ana')
+    expect(onCallAt(both, '2026-03-07T22:00:00Z')).toBe('ana')
+  })
+
+  test('a hand-over in the hour that the clocks repeat or skip happens once', () => {
+    for (const [handOverAt, day] of [['02:30', '2026-10-25'], ['02:30', '2026-03-29']] as const) {
+      const daily = weekly({ layers: [{ people: ['ana', 'ben'], every: 'day', handOverAt, from: '2026-01-01' }] })
+      const begin = Date.parse(`${day}T00:00:00Z`) - 3_600_000 * 4
+      const people = Array.from({ length: 16 * 60 }, (_, n) => onCallAt(daily, new Date(begin + n * 60_000).toISOString()))
+      const changes = people.filter((person, n) => n > 0 && person !== people[n - 1])
+      expect(people).not.toContain(undefined)
+      expect(changes).toHaveLength(1)
+    }
+  })
+
+  test('turns of twelve hours change at nine and at nine, also on the day the clocks change', () => {
+    const half = weekly({ layers: [{ people: ['day', 'night'], every: 'PT12H', handOverAt: '09:00', from: '2026-03-02' }] })
+    expect(onCallAt(half, '2026-03-28T19:59:00Z')).toBe('day')
+    expect(onCallAt(half, '2026-03-28T20:00:00Z')).toBe('night')
+    expect(onCallAt(half, '2026-03-29T06:59:00Z')).toBe('night')
+    expect(onCallAt(half, '2026-03-29T07:00:00Z')).toBe('day')
+  })
+
+  test('every transition of many zones from 2024 to 2034 leaves exactly one person at each quarter of an hour around it', () => {
+    for (const zone of ['America/St_Johns', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Chatham', 'America/Santiago']) {
+      const daily = weekly({ zone, layers: [{ people: ['a', 'b'], every: 'day', handOverAt: '02:15', from: '2024-01-01' }] })
+      for (const at of transitions(zone)) {
+        const around = Array.from({ length: 24 }, (_, n) => onCallAt(daily, new Date(at + (n - 12) * 900_000).toISOString()))
+        expect(around).not.toContain(undefined)
+        expect(around.filter((person, n) => n > 0 && person !== around[n - 1]).length).toBeLessThanOrEqual(1)
+      }
+    }
+  })
+
+  test('the morning mail waits for nine there', () => {
+    expect(nextLocal('09:00', 'Europe/Berlin', '2026-07-01T07:00:00Z')).toBe('2026-07-02T07:00:00.000Z')
+    expect(nextLocal('09:00', 'Europe/Berlin', '2026-01-05T07:59:00Z')).toBe('2026-01-05T08:00:00.000Z')
+  })
+})
+
+describe('gaps', () => {
+  const at = '2026-04-01T00:00:00Z'
+  const hours = (...restrictions: { days?: string[]; from: string; to: string }[]) =>
+    weekly({ layers: [{ people: ['ana'], from: '2026-03-02', restrictions }] })
+
+  test('a rotation without hours has none', () => expect(firstGap([weekly()], at)).toBeUndefined())
+  test('office hours leave the night', () =>
+    expect(firstGap([hours({ from: '08:00', to: '18:00' })], at)).toBe('on Monday at 00:00 (Europe/Berlin)'))
+  test('day and night of two schedules close it', () =>
+    expect(firstGap([hours({ from: '08:00', to: '18:00' }), hours({ from: '18:00', to: '08:00' })], at)).toBeUndefined())
+  test('a weekend left out is named', () =>
+    expect(firstGap([hours({ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '00:00', to: '00:00' })], at)).toBe(
+      'on Saturday at 00:00 (Europe/Berlin)',
+    ))
+  test('what begins later is a gap until then', () =>
+    expect(firstGap([weekly({ layers: [{ people: ['ana'], from: '2026-05-01' }] })], at)).toContain('before'))
+  test('the sun is followed over two zones', () => {
+    const half = (zone: string, from: string, to: string) =>
+      weekly({ zone, layers: [{ people: ['ana'], from: '2026-03-02', restrictions: [{ from, to }] }] })
+    const around = [half('Europe/Berlin', '08:00', '22:00'), half('America/Los_Angeles', '10:00', '23:45')]
+    expect(firstGap(around, at)).toBeUndefined()
+    expect(firstGap([half('Europe/Berlin', '08:00', '20:00'), half('America/Los_Angeles', '14:00', '20:00')], at)).toContain('at 2026')
+  })
+})
+
+test('a policy that would turn faster than once a minute is refused', () => {
+  const step = { afterMs: 0, notify: [{ person: 'ana' }] }
+  expect(policySpec.safeParse({ steps: [step], repeatAfterMs: 59_999 }).success).toBe(false)
+  expect(policySpec.parse({ steps: [step] })).toMatchObject({ repeat: 0, repeatAfterMs: 300_000 })
+  expect(policySpec.safeParse({ steps: [{ ...step, afterMs: 60_000 }, step] }).success).toBe(false)
+})
+
+/** Moments at which the zone's offset changes, found by bisection. */
+function transitions(zone: string): number[] {
+  const offsetAt = (ms: number) => {
+    const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(ms)
+    return parts.find(part => part.type === 'timeZoneName')?.value
+  }
+  const found: number[] = []
+  const weekMs = 7 * 24 * 3_600_000
+  for (let ms = Date.UTC(2024, 0); ms < Date.UTC(2034, 0); ms += weekMs) {
+    if (offsetAt(ms) === offsetAt(ms + weekMs)) continue
+    let [low, high] = [ms, ms + weekMs]
+    while (high - low > 60_000) {
+      const middle = Math.floor((low + high) / 2)
+      if (offsetAt(middle) === offsetAt(low)) low = middle
+      else high = middle
+    }
+    found.push(high)
+  }
+  return found
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { midnight, type Schedule, type Turn } from './schedule.ts'
+
+/** Schedules and policies as they are sent and kept. */
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A local time, as "09:00".')
+const moment = z.iso.datetime({ offset: true, message: 'A time in RFC 3339, as "2026-11-23T08:00:00Z".' })
+const id = z.string().trim().min(1).max(100)
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+
+const zone = z.string().max(100).refine(isZone, 'An IANA time zone, as "Europe/Berlin".')
+const day = z
+  .string()
+  .transform(word => weekdays.indexOf(word.slice(0, 3).toLowerCase()) + 1)
+  .refine(n => n > 0, 'A weekday, as "mon".')
+
+/** `day`, `week`, `2w`, `12h`, or an ISO 8601 duration: `P1W`, `P3D`, `PT12H`. */
+const every = z
+  .string()
+  .max(20)
+  .transform((text, check): Turn => {
+    const turn = turnOf(text.trim())
+    if (turn) return turn
+    check.addIssue({ code: 'custom', message: 'A turn: "day", "week", "2w", "3d", "12h", or as P1W, P3D, PT12H.' })
+    return z.NEVER
+  })
+
+const layer = z.strictObject({
+  people: z.array(id).min(1, 'A layer needs somebody.').max(100),
+  every: every.default({ unit: 'days', count: 7 }),
+  handOverAt: time.default('09:00'),
+  from: z.union([moment, z.iso.date()], 'A day or a time in RFC 3339.'),
+  restrictions: z
+    .array(z.strictObject({ days: z.array(day).max(7).default([]), from: time, to: time }))
+    .max(50)
+    .default([]),
+})
+
+const override = z
+  .strictObject({ person: id, from: moment, to: moment })
+  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { message: 'Ends after it begins.', path: ['to'] })
+
+export const scheduleSpec = z.strictObject({
+  zone: zone.default('UTC'),
+  layers: z.array(layer).min(1, 'A schedule needs a layer.').max(20),
+  overrides: z.array(override).max(500).default([]),
+})
+
+const whom = z.union([z.strictObject({ person: id }), z.strictObject({ schedule: id })], '{person} or {schedule}.')
+const day24Ms = 24 * 60 * 60_000
+
+export const policySpec = z.strictObject({
+  steps: z
+    .array(z.strictObject({ afterMs: z.int().min(0).max(day24Ms), notify: z.array(whom).min(1).max(50) }))
+    .min(1, 'A policy needs a step.')
+    .max(20)
+    .refine(steps => steps.every((step, n) => step.afterMs >= (steps[n - 1]?.afterMs ?? 0)), {
+      message: 'Each step comes after the one before it: afterMs counts from the begin of the round.',
+    }),
+  repeat: z.int().min(0).max(20).default(0),
+  repeatAfterMs: z.int().min(60_000, 'At least 60000: a minute between rounds.').max(day24Ms).default(300_000),
+  fallback: whom.optional(),
+})
+
+export type ScheduleSpec = z.input<typeof scheduleSpec>
+export type Policy = z.output<typeof policySpec>
+
+/** A stored spec as `onCallAt` reads it: a plain day begins at its local midnight. */
+export function toSchedule(spec: z.output<typeof scheduleSpec>): Schedule {
+  const layers = spec.layers.map(one => ({
+    ...one,
+    from: one.from.length === 10 ? midnight(one.from, spec.zone) : one.from,
+  }))
+  return { ...spec, layers }
+}
+
+function turnOf(text: string): Turn | undefined {
+  const words: Record<string, Turn> = {
+    day: { unit: 'days', count: 1 },
+    daily: { unit: 'days', count: 1 },
+    week: { unit: 'days', count: 7 },
+    weekly: { unit: 'days', count: 7 },
+  }
+  if (words[text.toLowerCase()]) return words[text.toLowerCase()]
+  const [, count, letter] = /^P?(?:T(?=\d+H))?(\d{1,3})([DWH])$/i.exec(text) ?? []
+  const n = Number(count)
+  if (!letter || n === 0) return undefined
+  if (letter.toUpperCase() === 'H')
+    return n < 24 && 24 % n === 0 ? { unit: 'hours', count: n } : n === 24 ? words['day'] : undefined
+  return { unit: 'days', count: letter.toUpperCase() === 'W' ? n * 7 : n }
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

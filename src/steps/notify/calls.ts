@@ -1,0 +1,84 @@
+import { type Decide, happened, idOf, knowing, refuse } from '../../incident/decision.ts'
+import type { IncidentEvent } from '../../incident/events.ts'
+import type { Call, Incident } from '../../incident/incident.ts'
+import type { Known } from '../../incident/known.ts'
+import type { Person } from '../../roster/person.ts'
+import type { NotifyBody } from './asks.ts'
+import { callsOwed } from './escalate.ts'
+import { say } from './say.ts'
+
+/** What the receiver said. A channel that failed for good makes way for the same person's next one. */
+export const recordCall: Decide<NotifyBody<'record-call'>, 'channels'> = knowing(['channels'], (was, ask, known) => {
+  const { call: id, outcome, answer, repeat } = ask.body
+  const call = was.calls.find(one => one.id === id)
+  if (call?.state !== 'owed') return []
+  if (outcome === 'handed over') return [happened('CallHandedOver', { call: id, answer, ...(repeat && { repeat }) })]
+  return [happened('CallFailed', { call: id, answer }), ...overNextChannel(was, idOf(ask, 0), call, known)]
+})
+
+/** The first attempt did not get through: the first channel is tried on, the next one is called now. */
+export const channelDown: Decide<NotifyBody<'channel-down'>, 'channels'> = knowing(['channels'], (was, ask, known) => {
+  const call = was.calls.find(one => one.id === ask.body.call)
+  return call?.state === 'owed' ? overNextChannel(was, idOf(ask, 0), call, known) : []
+})
+
+function overNextChannel(
+  was: Incident,
+  id: string,
+  call: Call,
+  { channels }: Pick<Known, 'channels'>,
+): IncidentEvent[] {
+  if (was.status === 'resolved') return []
+  const mine = channels.get(call.person) ?? []
+  const channel = mine[mine.indexOf(call.channel) + 1]
+  const isCalled = was.calls.some(one => one.person === call.person && one.channel === channel && one.at >= call.at)
+  if (!channel || isCalled) return []
+  return [happened('CallOwed', { call: id, person: call.person, channel, reason: call.reason })]
+}
+
+export const callShown: Decide<NotifyBody<'call-shown'>> = (was, ask) => {
+  const call = was.calls.find(one => one.id === ask.body.call)
+  return call && call.state !== 'shown' ? [happened('CallShown', { call: call.id })] : []
+}
+
+/** One person, or whoever is on call on that schedule now. */
+export const page: Decide<NotifyBody<'page'>, 'people' | 'channels' | 'onCall'> = knowing(
+  ['people', 'channels', 'onCall'],
+  (was, ask, known) => {
+    const { person, schedule } = ask.body
+    if (was.status === 'resolved') return refuse('resolved', say.resolved, [say.reopen])
+    if (schedule !== undefined && !known.onCall.has(schedule))
+      return refuse('unknown-schedule', say.noSchedule(schedule))
+    const whom = schedule === undefined ? known.people.get(person ?? '') : known.onCall.get(schedule)
+    if (!whom || whom.kind === 'service')
+      return schedule === undefined
+        ? refuse('unknown-person', say.noPerson(person ?? ''))
+        : refuse('nobody-on-call', say.nobodyOn(schedule))
+    const calls = callsOwed(ask, known, [whom.id], say.pagedBy(ask.by.name))
+    return calls.length > 0 ? calls : [happened('NobodyToCall', { reason: say.noChannel(whom.name) })]
+  },
+)
+
+/** Everyone named, or the whole team, but who asks and who is here already. */
+export const callIn: Decide<NotifyBody<'call-in'>, 'people' | 'channels'> = knowing(
+  ['people', 'channels'],
+  (was, ask, known) => {
+    const { team, people } = ask.body
+    if (was.status === 'resolved') return refuse('resolved', say.resolved, [say.reopen])
+    if (team !== undefined && team !== was.team && team !== 'default') return refuse('unknown-team', say.noTeam(team))
+    const unknown = people?.find(id => known.people.get(id)?.kind !== 'person')
+    if (unknown !== undefined) return refuse('unknown-person', say.noPerson(unknown))
+    const isHere = (id: string) => was.people.some(one => one.person === id && !one.leftAt)
+    const called = [...new Set(people ?? teamOf(known.people))].filter(
+      id => people || (id !== ask.by.id && !isHere(id)),
+    )
+    if (called.length === 0) return [happened('NobodyToCall', { reason: say.nobodyInTeam })]
+    const said = happened('CalledIn', { people: called, ...(team !== undefined && { team }) })
+    const calls = callsOwed(ask, known, called, say.calledIn(ask.by.name))
+    return calls.length > 0 ? [said, ...calls] : [said, happened('NobodyToCall', { reason: say.noChannels })]
+  },
+)
+
+/** One team until there are more: everyone who may work on incidents. */
+const teamOf = (people: Map<string, Person>): string[] =>
+  [...people.values()].filter(one => one.kind === 'person' && one.role !== 'viewer').map(one => one.id)

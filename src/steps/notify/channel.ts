@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import type { Severity } from '../../incident/severity.ts'
+
+/** One call as a channel carries it. Everything from an alert is plain text: each channel escapes it for its own wire. */
+export interface CallMessage {
+  /** The call's id: the same at every repeat. */
+  id: string
+  incident: string
+  number: number
+  severity: Severity
+  to: { name: string; email?: string }
+  /** One line that says it all. */
+  headline: string
+  /** What follows it, a line each. */
+  lines: string[]
+  /** The page of this person for this incident: looking changes nothing, buttons do. */
+  link: string
+  buttons: Button[]
+  /** True when an earlier attempt may have arrived. */
+  repeat: boolean
+  at: string
+}
+
+/** Works without an inbound address: the token comes back over the channel itself, once. */
+export interface Button {
+  label: string
+  command: 'acknowledge' | 'i-cannot'
+  token: string
+}
+
+/** Three words, and the receiver's own answer. */
+export interface Delivery {
+  outcome: 'delivered' | 'retry' | 'failed'
+  answer: string
+  afterMs?: number
+}
+
+export interface WireRequest {
+  url: string
+  headers: Record<string, string>
+  body: string
+}
+
+export interface WireAnswer {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** The house's one way out; a throw is for a wire that broke. */
+export type Send = (request: WireRequest, signal: AbortSignal) => Promise<WireAnswer>
+
+/** What a channel is handed beside the message. */
+export interface Wire {
+  send: Send
+  signal: AbortSignal
+  /** A topic nobody can guess, the same at each start, on which this server's buttons answer. */
+  ackTopic(server: string): string
+}
+
+/** A way to reach a person. Its settings are a schema; those named in `secrets` are kept encrypted and never read back. */
+export interface Channel<Settings = Record<string, unknown>> {
+  kind: string
+  settings: z.ZodType<Settings>
+  secrets: readonly string[]
+  deliver(message: CallMessage, settings: Settings, wire: Wire): Promise<Delivery>
+}
+
+/** What an HTTP answer means to most: 2xx delivered, too many and server's trouble again later, the rest for good. */
+export function readAnswer({ status, headers, body }: WireAnswer): Delivery {
+  const answer = `${status} ${body}`.trim().slice(0, 500)
+  if (status >= 200 && status < 300) return { outcome: 'delivered', answer }
+  if (status === 429 || status === 408 || status >= 500) {
+    const afterMs = Number(headers['retry-after']) * 1_000
+    return { outcome: 'retry', answer, ...(afterMs > 0 && { afterMs: Math.min(afterMs, 60_000) }) }
+  }
+  return { outcome: 'failed', answer }
+}

@@ -1,0 +1,167 @@
+import { type Ask, type Decide, happened, idOf, knowing } from '../../incident/decision.ts'
+import type { IncidentEvent } from '../../incident/events.ts'
+import type { Incident } from '../../incident/incident.ts'
+import type { Known } from '../../incident/known.ts'
+import { isWorse } from '../../incident/severity.ts'
+import type { Person } from '../../roster/person.ts'
+import type { NotifyBody } from './asks.ts'
+import { firstPlace, isFallback, nextOf, pages, peopleAt, type Place, placesFrom } from './escalation.ts'
+import { say } from './say.ts'
+
+type Knows = Pick<Known, 'policy' | 'channels'>
+
+/** A timer says that a step is due. One of an earlier run, or of a step that was overtaken, does nothing: each step fires once, in order. */
+export const escalate: Decide<NotifyBody<'escalate'>, 'policy' | 'channels' | 'service'> = knowing(
+  ['policy', 'channels', 'service'],
+  (was, ask, known) => {
+    if (isQuiet(was) || known.service.mode === 'watch-only') return []
+    if (!was.escalation) return ask.body.step === 0 && pages(was.severity) ? beginRun(was, ask, known) : []
+    const { run, next } = was.escalation
+    if (run !== ask.body.run || next?.round !== ask.body.round || next.step !== ask.body.step) return []
+    return fire(was, ask, known, next, { run, dueAt: onTime(next.dueAt, ask.at), why: say.nobodyAnswered })
+  },
+)
+
+/** It became worse than what was paged for, or is open again. Worse pages even when somebody has it; who has it is paged too. */
+export const pageAgain: Decide<NotifyBody<'page-again'>, 'policy' | 'channels' | 'service' | 'people'> = knowing(
+  ['policy', 'channels', 'service', 'people'],
+  (was, ask, known) => {
+    if (was.status !== 'open' || known.service.mode === 'watch-only' || !pages(was.severity)) return []
+    const paged = was.escalation?.severity
+    const isRise = paged === undefined || isWorse(was.severity, paged)
+    if (!isRise && was.acknowledgedBy) return []
+    if (!isRise && was.escalation?.next && was.escalation.next.dueAt > ask.at) return []
+    const holder = was.acknowledgedBy ? known.people.get(was.acknowledgedBy) : undefined
+    return beginRun(was, ask, known, paged && isRise ? say.worse(was.severity) : say.first, holder ? [holder] : [])
+  },
+)
+
+/** Nothing is paged while somebody has it, or once users no longer hurt. */
+export const isQuiet = (was: Incident): boolean => was.status !== 'open' || was.acknowledgedBy !== undefined
+
+/** Escalation from its begin; when the first step comes later, only that is written down. */
+export function beginRun(
+  was: Incident,
+  ask: Ask<unknown>,
+  known: Knows,
+  why = say.first,
+  also: Person[] = [],
+): IncidentEvent[] {
+  const run = (was.escalation?.run ?? 0) + 1
+  const waitMs = known.policy.steps[0]?.afterMs ?? 0
+  if (waitMs === 0) return fire(was, ask, known, firstPlace, { run, dueAt: ask.at, why, also })
+  return [waiting(was, ask, known, run, firstPlace, waitMs)]
+}
+
+/** A run that begins with a pause. */
+export function waiting(
+  was: Incident,
+  ask: Ask<unknown>,
+  known: Knows,
+  run: number,
+  at: Place,
+  waitMs: number,
+): IncidentEvent {
+  const dueAt = new Date(Date.parse(ask.at) + waitMs).toISOString()
+  const people = peopleAt(known.policy, at).map(person => person.id)
+  const next = { ...at, dueAt, people }
+  const { slug: policy } = known.policy
+  return happened('EscalationStepped', {
+    policy,
+    round: at.round,
+    step: -1,
+    people: [],
+    run,
+    severity: was.severity,
+    next,
+  })
+}
+
+interface Firing {
+  run: number
+  dueAt: string
+  why: string
+  /** Paged besides whom the step names. */
+  also?: Person[]
+}
+
+/** One step: who it means is owed a call each. Steps that reach nobody are passed over at once; nobody anywhere is said in red. */
+export function fire(was: Incident, ask: Ask<unknown>, known: Knows, from: Place, firing: Firing): IncidentEvent[] {
+  const places = placesFrom(known.policy, from)
+  const found = places.findIndex(place => reachable(was, known, place).length > 0)
+  if (found === -1)
+    return [
+      stepped(was, known, from, firing, from),
+      ...nobody(was, known, from),
+      ...callsTo(ask, known, firing.also ?? [], from, firing),
+    ]
+  const at = places[found] ?? from
+  const passed = places.slice(0, found).map(place => stepped(was, known, place, firing))
+  const people = [...reachable(was, known, at), ...(firing.also ?? [])]
+  const once = people.filter((person, n) => people.findIndex(other => other.id === person.id) === n)
+  return [...passed, stepped(was, known, at, firing, at), ...callsTo(ask, known, once, at, firing)]
+}
+
+/** Whom a place means and can reach. Those who cannot take it are left out, unless there is nobody else. */
+export function reachable(was: Incident, known: Knows, place: Place, evenWhoCannot = true): Person[] {
+  const people = peopleAt(known.policy, place).filter(person => channelOf(known, person.id))
+  const able = people.filter(person => !was.cannot.includes(person.id))
+  return able.length > 0 || !evenWhoCannot ? able : people
+}
+
+const channelOf = (known: Pick<Known, 'channels'>, person: string): string | undefined =>
+  known.channels.get(person)?.[0]
+
+function stepped(was: Incident, known: Knows, place: Place, { run, dueAt }: Firing, nextFrom?: Place): IncidentEvent {
+  const { policy } = known
+  return happened('EscalationStepped', {
+    policy: policy.slug,
+    ...place,
+    people: peopleAt(policy, place).map(person => person.id),
+    ...(isFallback(policy, place) && { fallback: true }),
+    run,
+    severity: was.severity,
+    ...(nextFrom && { next: nextOf(policy, nextFrom, dueAt) }),
+  })
+}
+
+/** The same reason stands once, not at every repeat. */
+function nobody(was: Incident, known: Knows, place: Place): IncidentEvent[] {
+  const reason = say.nobodyToCall(known.policy.slug, peopleAt(known.policy, place))
+  return was.nobodyToCall === reason ? [] : [happened('NobodyToCall', { reason })]
+}
+
+function callsTo(
+  ask: Ask<unknown>,
+  known: Knows,
+  people: Person[],
+  { round, step }: Place,
+  { why }: Firing,
+): IncidentEvent[] {
+  return callsOwed(
+    ask,
+    known,
+    people.map(person => person.id),
+    why,
+  ).map(event => (event.type === 'CallOwed' ? happened('CallOwed', { ...event.data, round, step }) : event))
+}
+
+/** A call for each person who can be reached, over their best channel. */
+export function callsOwed(
+  ask: Ask<unknown>,
+  known: Pick<Known, 'channels'>,
+  people: string[],
+  reason: string,
+): IncidentEvent[] {
+  return people.flatMap((person, n) => {
+    const channel = channelOf(known, person)
+    return channel ? [happened('CallOwed', { call: idOf(ask, n), person, channel, reason })] : []
+  })
+}
+
+const lateMs = 30_000
+
+/** The step after is counted from when this one was due, unless the house was down and it comes late. */
+function onTime(dueAt: string, at: string): string {
+  return Date.parse(at) - Date.parse(dueAt) < lateMs ? dueAt : at
+}

@@ -1,0 +1,102 @@
+import type { Incident } from '../../incident/incident.ts'
+import type { RecentChange } from '../../incident/known.ts'
+import type { Severity } from '../../incident/severity.ts'
+import type { Person } from '../../roster/person.ts'
+
+/** Every word of this step that people read. */
+export const say = {
+  first: 'you are on call',
+  nobodyAnswered: 'nobody has answered yet',
+  worse: (severity: Severity) => `it is now ${severity}`,
+  lapsed: (name = 'somebody') => `${name} had it, and the quiet is over`,
+  cannot: (name: string) => `${name} cannot take it`,
+  pagedBy: (name: string) => `${name} asks for you`,
+  calledIn: (name: string) => `${name} calls in the team`,
+  updateDue: 'the update you promised is due',
+
+  nobodyToCall: (policy: string, people: Person[]) =>
+    people.length === 0
+      ? `Nobody can be paged: the policy "${policy}" names nobody who is on call now. Add a person, or a fallback.`
+      : `Nobody can be paged: ${people.map(one => one.name).join(', ')} cannot be reached. Give them an email (with FIRELINE_SMTP_URL) or another contact.`,
+  nobodyElse: (name: string) => `${name} cannot take it, and there is nobody else to page. It goes on paging.`,
+  noChannel: (name: string) => `${name} cannot be reached: no contact is set up.`,
+  noChannels: 'None of them can be reached: no contacts are set up.',
+  nobodyInTeam: 'There is nobody else in the team to call in.',
+
+  inThePast: 'That time has passed already.',
+  tooLong: 'Quiet for 7 days at most. Resolve it when it is over.',
+  nobodyHasIt: 'Nobody has acknowledged this yet; a person may.',
+  resolved: 'This incident is resolved.',
+  reopen: { label: 'Reopen it', command: 'reopen', body: {} },
+  noPerson: (id: string) => `There is no person ${id}.`,
+  noSchedule: (slug: string) => `There is no schedule "${slug}".`,
+  nobodyOn: (slug: string) => `Nobody is on call on "${slug}" now.`,
+  noTeam: (team: string) => `There is no team "${team}".`,
+
+  toStakeholders: (is: Incident) =>
+    `We are looking into it: ${is.title}, since ${utc(is.startedAt || is.openedAt)}. ` +
+    `${is.acknowledgedBy ? 'Somebody works on it.' : 'The people on call have been paged.'} You will hear from us.`,
+  /** A draft for who promised an update and has no hand free. */
+  updateDraft: (is: Incident) =>
+    `${is.severity} since ${utc(is.startedAt || is.openedAt)}: ${is.title}. ` +
+    `${is.status === 'mitigated' ? 'Users no longer notice it; we look for what is left.' : is.cause ? 'We know the cause and work on it.' : 'We are still looking for the cause.'}`,
+}
+
+/** The line that wakes somebody: `SEV2 checkout · 42 % errors since 02:58 UTC · deploy #412 4 min before · seen 3x …`. */
+export function headline(is: Incident, changes: readonly RecentChange[], zone: string): string {
+  const since = is.startedAt || is.openedAt
+  return [
+    `${is.severity.toUpperCase()} ${is.service}`,
+    `${is.title} since ${clock(since, zone)}`,
+    ...shortlyBefore(changes, since),
+    ...seenBefore(is),
+  ].join(' · ')
+}
+
+/** `deploy #412 4 min before`, when something changed in the hour before. */
+export function shortlyBefore(changes: readonly RecentChange[], since: string): string[] {
+  const change = changes.find(({ at }) => minutesBefore(at, since) >= 0 && minutesBefore(at, since) <= 60)
+  return change ? [`${change.summary} ${minutesBefore(change.at, since)} min before`] : []
+}
+
+/** `seen 3x, last fixed by "restart worker" (14 min)`. */
+export function seenBefore(is: Incident): string[] {
+  const seen = is.suggestedPages[0]?.seen
+  if (!seen?.times) return []
+  const fixed = seen.lastFixedBy ? `, last fixed by "${seen.lastFixedBy}"` : ''
+  const took = seen.medianMinutes ? ` (${seen.medianMinutes} min)` : ''
+  return [`seen ${seen.times}x${fixed}${took}`]
+}
+
+const minutesBefore = (at: string, since: string): number => Math.round((Date.parse(since) - Date.parse(at)) / 60_000)
+
+/** `02:58 UTC`, or `03:58 (02:58 UTC)` where the clocks differ. */
+export function clock(at: string, zone: string): string {
+  const local = hourIn(at, zone)
+  return zone === 'UTC' || local === hourIn(at, 'UTC') ? utc(at) : `${local} (${utc(at)})`
+}
+
+const utc = (at: string): string => `${hourIn(at, 'UTC')} UTC`
+
+function hourIn(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(at),
+  )
+}
+
+/** What follows the headline in a message, a line each, with what the alert says word for word. */
+export function details(is: Incident, reason: string, zone: string): string[] {
+  const alert = is.alerts[0]
+  const said = alert?.annotations['description'] ?? alert?.annotations['summary']
+  return [
+    `INC-${is.number} ${is.title}`,
+    `You are paged because ${reason}.`,
+    ...(said && said !== is.title ? [`The alert says: ${said}`] : []),
+    ...(is.acknowledgedBy ? [`${nameOf(is, is.acknowledgedBy)} has it.`] : ['Nobody has it yet.']),
+    ...is.suggestedPages.slice(0, 3).map(page => `Runbook: ${page.title} (${page.why})`),
+    ...(reason === say.updateDue ? [`A draft: ${say.updateDraft(is)}`] : []),
+    `Since ${clock(is.startedAt || is.openedAt, zone)}.`,
+  ]
+}
+
+const nameOf = (is: Incident, id: string): string => is.people.find(one => one.person === id)?.name ?? 'Somebody'
