@@ -8,7 +8,7 @@ export const loaders: Loaders = {
   rules: loadRules,
   kept: loadKept,
   otherIncident: loadOtherIncident,
-  policy: async () => ({ slug: 'default', steps: [], repeat: 0, repeatAfterMs: 300_000, fallback: [] }),
+  policy: async () => ({ slug: 'default', zone: 'UTC', steps: [], repeat: 0, repeatAfterMs: 300_000, fallback: [] }),
   channels: async () => new Map(),
   recentChanges: async () => [],
   pages: async () => [],
