@@ -9,6 +9,7 @@ export const loaders: Loaders = {
   kept: loadKept,
   otherIncident: loadOtherIncident,
   policy: async () => ({ slug: 'default', zone: 'UTC', steps: [], repeat: 0, repeatAfterMs: 300_000, fallback: [] }),
+  onCall: async () => [] as never,
   channels: async () => new Map(),
   recentChanges: async () => [],
   pages: async () => [],
