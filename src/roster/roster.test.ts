@@ -51,10 +51,15 @@ describe('who is on call', () => {
   })
 
   test('a hand-over in the hour that the clocks repeat or skip happens once', () => {
-    for (const [handOverAt, day] of [['02:30', '2026-10-25'], ['02:30', '2026-03-29']] as const) {
+    for (const [handOverAt, day] of [
+      ['02:30', '2026-10-25'],
+      ['02:30', '2026-03-29'],
+    ] as const) {
       const daily = weekly({ layers: [{ people: ['ana', 'ben'], every: 'day', handOverAt, from: '2026-01-01' }] })
       const begin = Date.parse(`${day}T00:00:00Z`) - 3_600_000 * 4
-      const people = Array.from({ length: 16 * 60 }, (_, n) => onCallAt(daily, new Date(begin + n * 60_000).toISOString()))
+      const people = Array.from({ length: 16 * 60 }, (_, n) =>
+        onCallAt(daily, new Date(begin + n * 60_000).toISOString()),
+      )
       const changes = people.filter((person, n) => n > 0 && person !== people[n - 1])
       expect(people).not.toContain(undefined)
       expect(changes).toHaveLength(1)
@@ -62,7 +67,9 @@ describe('who is on call', () => {
   })
 
   test('turns of twelve hours change at nine and at nine, also on the day the clocks change', () => {
-    const half = weekly({ layers: [{ people: ['day', 'night'], every: 'PT12H', handOverAt: '09:00', from: '2026-03-02' }] })
+    const half = weekly({
+      layers: [{ people: ['day', 'night'], every: 'PT12H', handOverAt: '09:00', from: '2026-03-02' }],
+    })
     expect(onCallAt(half, '2026-03-28T19:59:00Z')).toBe('day')
     expect(onCallAt(half, '2026-03-28T20:00:00Z')).toBe('night')
     expect(onCallAt(half, '2026-03-29T06:59:00Z')).toBe('night')
@@ -70,10 +77,21 @@ describe('who is on call', () => {
   })
 
   test('every transition of many zones from 2024 to 2034 leaves exactly one person at each quarter of an hour around it', () => {
-    for (const zone of ['America/St_Johns', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Chatham', 'America/Santiago']) {
-      const daily = weekly({ zone, layers: [{ people: ['a', 'b'], every: 'day', handOverAt: '02:15', from: '2024-01-01' }] })
+    for (const zone of [
+      'America/St_Johns',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'Pacific/Chatham',
+      'America/Santiago',
+    ]) {
+      const daily = weekly({
+        zone,
+        layers: [{ people: ['a', 'b'], every: 'day', handOverAt: '02:15', from: '2024-01-01' }],
+      })
       for (const at of transitions(zone)) {
-        const around = Array.from({ length: 24 }, (_, n) => onCallAt(daily, new Date(at + (n - 12) * 900_000).toISOString()))
+        const around = Array.from({ length: 24 }, (_, n) =>
+          onCallAt(daily, new Date(at + (n - 12) * 900_000).toISOString()),
+        )
         expect(around).not.toContain(undefined)
         expect(around.filter((person, n) => n > 0 && person !== around[n - 1]).length).toBeLessThanOrEqual(1)
       }
@@ -95,7 +113,9 @@ describe('gaps', () => {
   test('office hours leave the night', () =>
     expect(firstGap([hours({ from: '08:00', to: '18:00' })], at)).toBe('on Monday at 00:00 (Europe/Berlin)'))
   test('day and night of two schedules close it', () =>
-    expect(firstGap([hours({ from: '08:00', to: '18:00' }), hours({ from: '18:00', to: '08:00' })], at)).toBeUndefined())
+    expect(
+      firstGap([hours({ from: '08:00', to: '18:00' }), hours({ from: '18:00', to: '08:00' })], at),
+    ).toBeUndefined())
   test('a weekend left out is named', () =>
     expect(firstGap([hours({ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '00:00', to: '00:00' })], at)).toBe(
       'on Saturday at 00:00 (Europe/Berlin)',
@@ -107,7 +127,9 @@ describe('gaps', () => {
       weekly({ zone, layers: [{ people: ['ana'], from: '2026-03-02', restrictions: [{ from, to }] }] })
     const around = [half('Europe/Berlin', '08:00', '22:00'), half('America/Los_Angeles', '10:00', '23:45')]
     expect(firstGap(around, at)).toBeUndefined()
-    expect(firstGap([half('Europe/Berlin', '08:00', '20:00'), half('America/Los_Angeles', '14:00', '20:00')], at)).toContain('at 2026')
+    expect(
+      firstGap([half('Europe/Berlin', '08:00', '20:00'), half('America/Los_Angeles', '14:00', '20:00')], at),
+    ).toContain('at 2026')
   })
 })
 
