@@ -26,7 +26,7 @@ export async function saveHead(tx: Tx, is: Incident, hash: string): Promise<void
       is.severity,
       plain(is.title),
       is.service,
-      is.openedAt,
+      is.openedAt || is.at,
       toText(is),
       is.signature === undefined ? null : plain(is.signature),
     ],

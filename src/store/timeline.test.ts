@@ -4,8 +4,10 @@ import { newId } from '../engine/id.ts'
 import { happened } from '../incident/decision.ts'
 import { fireline } from '../incident/entry.ts'
 import { maskOf } from './chain.ts'
+import { checkpoint } from './checkpoint.ts'
 import { type Db, inTransaction, openPool } from './db.ts'
-import { newIncident } from './head.ts'
+import { newIncident, readHead } from './head.ts'
+import { rebuild, verifyAll } from './rebuild.ts'
 import { append, holdTimeline, readTimeline } from './timeline.ts'
 import { verifyTimeline } from './verify.ts'
 
@@ -104,5 +106,34 @@ describe('the timeline', () => {
     expect((await readTimeline(db, incident))[0]).toMatchObject({ redacted: true, data: { text: '[redacted]' } })
     await db.query(`update entry set data = '{"text":"nothing happened"}' where incident = $1 and seq = 1`, [incident])
     expect(await verifyTimeline(db, incident)).toHaveLength(1)
+  })
+
+  it('shows a cut-off tail and a vanished timeline by its checkpoints', async () => {
+    const own = await freshDatabase()
+    const pool = openPool(own.config)
+    const [kept, cut] = [newId(new Date(nine)), newId(new Date(nine))]
+    await inTransaction(pool, async tx => {
+      for (const incident of [kept, cut]) {
+        await newIncident(tx, incident)
+        await append(tx, incident, 0, [stamp('one'), stamp('two')])
+      }
+    })
+    expect(await inTransaction(pool, tx => checkpoint(tx, new Date(nine)))).toMatch(/^[0-9a-f]{64}$/)
+    expect(await inTransaction(pool, tx => checkpoint(tx, new Date(nine)))).toBeUndefined()
+    expect((await verifyAll(pool)).troubles).toEqual([])
+    await pool.query('delete from entry where incident = $1 and seq = 2', [cut])
+    expect((await verifyAll(pool)).troubles).toHaveLength(1)
+    await pool.end()
+    await own.drop()
+  })
+
+  it('is folded anew into the same view', async () => {
+    const incident = await timelineOf('one', 'two')
+    await rebuild(db)
+    const before = await readHead(db, incident)
+    await db.query(`update incident_head set title = 'tampered', folded = '{}' where incident = $1`, [incident])
+    await rebuild(db)
+    expect(await readHead(db, incident)).toEqual(before)
+    expect(before?.updates.map(update => update.text)).toEqual(['one', 'two'])
   })
 })
