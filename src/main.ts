@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Applier, startApplying, tableLog } from './engine/accept.ts'
 import { type Clock, databaseClock } from './engine/clock.ts'
@@ -13,6 +13,7 @@ import { loaders } from './loaders.ts'
 import { reactions, road } from './road.ts'
 import { openServer } from './server/server.ts'
 import type { Settings } from './settings.ts'
+import { checkpoint } from './store/checkpoint.ts'
 import { type Db, inTransaction, openPool } from './store/db.ts'
 import { checkDurability } from './store/embedded/durability.ts'
 import { openEmbedded } from './store/embedded/embedded.ts'
@@ -42,8 +43,10 @@ export async function startFireline(settings: Settings, log: Log): Promise<Firel
 }
 
 async function openDatabase(settings: Settings, log: Log) {
-  if (settings.databaseUrl)
+  if (settings.databaseUrl) {
+    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
     return { dataDir: settings.dataDir, config: { connectionString: settings.databaseUrl }, stop: async () => {} }
+  }
   return openEmbedded({ dataDir: settings.dataDir, log: line => log.info(line) })
 }
 
@@ -100,7 +103,7 @@ interface Running {
   deliverer?: Deliverer
 }
 
-/** Database time every 10 s, a canary alert every 20 s, the first at once. */
+/** Database time every 10 s, a canary alert every 20 s, the first at once, a checkpoint each minute. */
 function keepTime(desk: Desk, clock: Clock, applier: Applier): NodeJS.Timeout[] {
   const log = tableLog(desk)
   const fly = () => {
@@ -111,7 +114,11 @@ function keepTime(desk: Desk, clock: Clock, applier: Applier): NodeJS.Timeout[] 
       .catch(() => {})
   }
   fly()
-  return [setInterval(() => void clock.sample(desk.db).catch(() => {}), 10_000), setInterval(fly, canaryEveryMs)]
+  return [
+    setInterval(() => void clock.sample(desk.db).catch(() => {}), 10_000),
+    setInterval(fly, canaryEveryMs),
+    setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, clock.now())).catch(() => {}), 60_000),
+  ]
 }
 
 /** The set-up link goes to the console and into a file that only the owner reads. */
