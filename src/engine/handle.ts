@@ -46,10 +46,12 @@ export async function handle(
   return { entries, is }
 }
 
-/** The incident as it stands in this transaction. */
+/** The incident as it stands in this transaction. A redaction changed older entries, so then all of them are read again. */
 export async function foldedNow(desk: Desk, tx: Tx, incident: string): Promise<Incident> {
-  const before = desk.folded.get(incident) ?? { ...unopened, id: incident }
-  return replay(await readTimeline(tx, incident, before.seq), before)
+  const before = desk.folded.get(incident)
+  const since = await readTimeline(tx, incident, before?.seq ?? 0)
+  if (before && !since.some(entry => entry.type === 'Redacted')) return replay(since, before)
+  return replay(before ? await readTimeline(tx, incident) : since, { ...unopened, id: incident })
 }
 
 async function knownFor(

@@ -1,0 +1,119 @@
+import type { Ask, Refusal } from '../../incident/decision.ts'
+import type { StillHolds } from '../../incident/events.ts'
+import { replay, unopened } from '../../incident/incident.ts'
+import { formsOf } from '../../redact/forms.ts'
+import { longestFirst } from '../../redact/mask.ts'
+import type { Tx } from '../../store/db.ts'
+import { holdTimeline, readTimeline } from '../../store/timeline.ts'
+import type { Desk } from '../desk.ts'
+import { type Handled, handle } from '../handle.ts'
+import { incidentsThatHold, maskEntries } from './mask-entries.ts'
+import { maskRecordings } from './mask-recordings.ts'
+import { maskBlobs, maskRows } from './mask-rows.ts'
+import { type Target, targetOf, type Wish } from './target.ts'
+
+/** Masks the runbook's newest pages; says where a page stands now and which of them changed. */
+export type MaskPages = (paths: readonly string[], secrets: readonly string[]) => Promise<string[]>
+
+/**
+ * Takes a text out of everything that Fireline answers: entries, views, blobs, recordings, alerts, receipts, letters, the
+ * newest version of its pages; all in the ask's transaction. What it cannot reach is named with the command that ends it.
+ * Undefined when the timeline has no such thing.
+ */
+export async function redact(
+  desk: Desk,
+  tx: Tx,
+  incident: string,
+  ask: Ask<Wish>,
+  maskPages: MaskPages,
+): Promise<{ handled: Exclude<Handled, Refusal>; stillHolds: StillHolds[]; secrets: string[] } | undefined> {
+  await holdTimeline(tx, incident)
+  const entries = await readTimeline(tx, incident)
+  const is = replay(entries, { ...unopened, id: incident })
+  const target = await targetOf(tx, is, entries, ask.body)
+  if (!target) return undefined
+  const others = target.everywhere.length > 0 ? await incidentsThatHold(tx, target.everywhere.flatMap(formsOf)) : []
+  const pages = await maskPages(
+    is.drafts.map(draft => draft.path),
+    longestFirst(target.here),
+  )
+  const stillHolds = whatStillHolds(pages, target, is.terminals.length > 0)
+  for (const other of others.filter(id => id !== incident)) {
+    await holdTimeline(tx, other)
+    await redactIncident(desk, tx, other, { ...target, whole: [], here: target.everywhere }, ask, stillHolds)
+  }
+  const handled = await redactIncident(desk, tx, incident, target, ask, stillHolds)
+  return { handled, stillHolds, secrets: longestFirst(target.here) }
+}
+
+async function redactIncident(
+  desk: Desk,
+  tx: Tx,
+  incident: string,
+  target: Target,
+  ask: Ask<Wish>,
+  stillHolds: StillHolds[],
+): Promise<Exclude<Handled, Refusal>> {
+  const secrets = longestFirst(target.here)
+  const entries = await readTimeline(tx, incident)
+  const whole = entries.filter(entry => target.whole.some(one => one.id === entry.id))
+  const masks = await maskEntries(tx, entries, secrets, whole)
+  const digests = entries.flatMap(entry => (entry.type === 'EvidenceAdded' ? [entry.data.digest] : []))
+  await maskBlobs(tx, target.blobs, digests, secrets)
+  await maskRecordings(tx, incident, secrets, target.recordings)
+  await maskRows(tx, incident, secrets, longestFirst(target.everywhere))
+  // The fold in memory was made from the words that are gone.
+  desk.folded.delete(incident)
+  const { entry, evidence, recording, reason } = ask.body
+  const body = { entry, evidence, recording, reason, masks, stillHolds }
+  const handled = await handle(desk, tx, incident, { ...ask, body }, 'redacted')
+  if ('code' in handled) throw new Error(handled.message)
+  return handled
+}
+
+const forGood = 'until you end it'
+
+/** Honest about what Fireline cannot reach from here, and for how long. */
+function whatStillHolds(pages: readonly string[], target: Target, recorded: boolean): StillHolds[] {
+  return [
+    {
+      where: 'database files and their write-ahead log: old row versions',
+      until: 'vacuumed, at the latest when the space is used again',
+      command: 'fireline vacuum',
+    },
+    {
+      where: 'backups of Fireline taken before now',
+      until: 'deleted',
+      command: 'rm the backup files listed by `fireline backup --list`',
+    },
+    ...pages.map(page => ({
+      where: `git history of the runbook, page ${page}, and every clone of it`,
+      until: forGood,
+      command:
+        'in the runbook: git checkout --orphan clean && git commit -am runbook && git branch -M clean main && git reflog expire --expire=now --all && git gc --prune=now',
+    })),
+    ...(recorded
+      ? [
+          {
+            where: 'the recording kept on the machine of whoever shared the terminal',
+            until: forGood,
+            command: 'fireline share --forget',
+          },
+        ]
+      : []),
+    {
+      where: 'mails and messages that were sent',
+      until: forGood,
+      command: 'ask those who got them; they are listed under Who was told',
+    },
+    ...(target.everywhere.length > 0
+      ? [
+          {
+            where: 'the system that the secret opens',
+            until: 'it is changed there',
+            command: 'change the secret itself: treat it as known',
+          },
+        ]
+      : []),
+  ]
+}
