@@ -11,7 +11,7 @@ import { buildWebIfStale } from './launch/web.mjs'
 const root = dirname(fileURLToPath(import.meta.url))
 
 const commands = {
-  serve: async (node, args) => runOnNode24(node, join(root, 'src', 'main.ts'), ['serve', ...args]),
+  serve: async (node, args) => runOnNode24(node, join(root, 'src', 'cli', 'cli.ts'), ['serve', ...args]),
   check: async node => (await runChecks(root, node)) || process.exit(1),
   test: async (node, args) => {
     const passed = args.length > 0 || (await runChecks(root, node))

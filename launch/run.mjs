@@ -32,7 +32,9 @@ export function run(command, args, options = {}) {
 export async function runOnNode24(node, file, args) {
   if (node === process.execPath) {
     process.argv = [node, file, ...args]
-    await import(pathToFileURL(file).href)
+    const program = await import(pathToFileURL(file).href)
+    // The command line runs by itself only as the main program.
+    await program.runCli?.(args)
     return
   }
   const together = new URL('end-together.mjs', import.meta.url).href

@@ -20,7 +20,7 @@ async function build(root, node, built, sources) {
   mkdirSync(draft, { recursive: true })
   try {
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-    const args = [vite, 'build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn']
+    const args = [vite, 'build', '--outDir', draft, '--emptyOutDir', '--manifest', '--logLevel', 'warn']
     const code = await run(node, args, { cwd: root, stdio: ['ignore', 2, 2] })
     if (code !== 0) throw new Error(`the web page could not be built (vite ended with ${code})`)
     writeFileSync(join(draft, '.built-from'), sources)

@@ -15,11 +15,13 @@ export async function migrations(): Promise<{ name: string; sql: string }[]> {
 /**
  * Brings the database to this version. Each migration is one transaction with its own mark, under one advisory lock:
  * a start killed half-way goes on where it was, and two nodes starting at once do it once. Returns what was run.
+ * With `only`, no other migration is run: a restore loads rows into the schema that they came from.
  */
-export async function migrate(db: Db): Promise<string[]> {
+export async function migrate(db: Db, only?: readonly string[]): Promise<string[]> {
   const run: string[] = []
   await db.query('create table if not exists migration (name text primary key, at timestamptz not null default now())')
   for (const { name, sql } of await migrations()) {
+    if (only !== undefined && !only.includes(name)) continue
     await inTransaction(db, async tx => {
       await tx.query("select pg_advisory_xact_lock(hashtextextended('fireline migrate', 0))")
       const { rowCount } = await tx.query('select 1 from migration where name = $1', [name])

@@ -35,9 +35,9 @@ test('programs are copied whole, with the links npm cannot carry', () => {
   expect(copyBinaries(findBinaries(), folder)).toEqual(copy)
 })
 
-test('an ordinary user of the server may be anyone; number 65534 needs every folder above to be open', () => {
+test('a server that runs as we do reaches what we reach; as another user it needs every folder above to be open', () => {
   const inside = join(folder, 'file')
   expect(canReach(inside, undefined)).toBe(true)
-  expect(canReach(inside, { uid: 65534, gid: 65534 })).toBe(false)
-  expect(canReach('/usr/bin/env', { uid: 65534, gid: 65534 })).toBe(true)
+  expect(canReach(inside, { uid: 65533, gid: 65533 })).toBe(false)
+  expect(canReach('/usr/bin/env', { uid: 65533, gid: 65533 })).toBe(true)
 })

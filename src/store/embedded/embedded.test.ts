@@ -18,7 +18,7 @@ import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import { checkDurability } from './durability.ts'
 import { openEmbedded } from './embedded.ts'
-import { readPostmaster } from './postmaster.ts'
+import { readPostmaster, stopPostmaster } from './postmaster.ts'
 import { identifyProcess } from './process-identity.ts'
 
 const program = new URL('../../../test/fixtures/open-embedded.ts', import.meta.url).pathname
@@ -26,9 +26,13 @@ const isRoot = process.getuid?.() === 0
 const folders: string[] = []
 const children: ChildProcess[] = []
 
-afterEach(() => {
+afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders.splice(0)) {
+    const left = readPostmaster(join(folder, 'pg18'))
+    if (left !== undefined) await stopPostmaster(left.pid, join(folder, 'pg18'))
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
 
 function newFolder(): string {

@@ -17,7 +17,17 @@ export type Embedded = {
   stop(): Promise<void>
 }
 
-export type EmbeddedOptions = { dataDir: string; log: (line: string) => void }
+export type EmbeddedOptions = {
+  dataDir: string
+  log: (line: string) => void
+  /** For the restore itself: a folder with an unfinished restore is otherwise refused. */
+  isRestore?: boolean
+  /** For a copy that is thrown away: nothing is synced. */
+  isScratch?: boolean
+}
+
+/** Stands in a data folder while a restore fills it. */
+export const unfinishedRestore = 'restore-unfinished'
 
 const database = 'fireline'
 
@@ -25,16 +35,19 @@ const database = 'fireline'
  * The PostgreSQL of a data folder, running and ours alone: made on the first start, adopted when a killed Fireline left it
  * running. Until `stop()` no other process gets it.
  */
-export async function openEmbedded({ dataDir: wanted, log }: EmbeddedOptions): Promise<Embedded> {
+export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { log } = options
   const binaries = findBinaries()
-  const dataDir = settleDataFolder(wanted, log)
+  const dataDir = settleDataFolder(options.dataDir, log)
+  if (!options.isRestore && existsSync(join(dataDir, unfinishedRestore)))
+    throw new Error(`A restore into ${dataDir} did not finish. Empty the folder and run "fireline restore FILE" again.`)
   const lock = lockFolder(dataDir)
   try {
     const pgdata = clusterFolder(dataDir)
     const user = serverUser(pgdata)
     await prepare(binaries, dataDir, user, log)
     const socketFolder = await adopt(pgdata, binaries, log)
-    const host = socketFolder ?? (await start(binaries, dataDir, user))
+    const host = socketFolder ?? (await start(binaries, dataDir, user, options.isScratch))
     await ensureDatabase(host)
     let stopped: Promise<void> | undefined
     return {
@@ -96,7 +109,12 @@ async function adopt(pgdata: string, binaries: Binaries, log: EmbeddedOptions['l
   return undefined
 }
 
-async function start(binaries: Binaries, dataDir: string, user: ServerUser | undefined): Promise<string> {
+async function start(
+  binaries: Binaries,
+  dataDir: string,
+  user: ServerUser | undefined,
+  isScratch = false,
+): Promise<string> {
   const pgdata = clusterFolder(dataDir)
   await endOrphans(pgdata)
   dropStalePidFile(pgdata)
@@ -107,6 +125,7 @@ async function start(binaries: Binaries, dataDir: string, user: ServerUser | und
     socketFolder,
     logFile: join(dataDir, 'postgres.log'),
     user,
+    settings: isScratch ? { fsync: 'off' } : {},
   })
   return socketFolder
 }

@@ -27,6 +27,9 @@ const always = {
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // Its log is no place for what people wrote: neither statements nor the values in an error's detail.
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
 }
 
 const longestLogBytes = 10_000_000
