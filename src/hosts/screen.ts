@@ -1,4 +1,4 @@
-import serialize from '@xterm/addon-serialize'
+import { SerializeAddon } from '@xterm/addon-serialize'
 import headless from '@xterm/headless'
 
 /** What a terminal shows now, kept so that a late or slow watcher gets the screen and not the whole past. */
@@ -22,7 +22,7 @@ const scrollback = 500
 
 export function screenOf(cols: number, rows: number): Screen {
   const terminal = new headless.Terminal({ cols, rows, scrollback, allowProposedApi: true, logLevel: 'off' })
-  const serializer = new serialize.SerializeAddon()
+  const serializer = new SerializeAddon()
   terminal.loadAddon(serializer)
   let shownTo = 0
   let cached: Snapshot | undefined

@@ -33,16 +33,15 @@ export async function shareTerminal(
   const is = await incidentNow(desk, incident)
   const terminal = live.get(hello.terminal) ?? (await open(desk, hello, recording, by, is, live))
   const shared = is.terminals.find(one => one.id === hello.terminal)
-  terminal.connect(link)
   if (shared) terminal.setKeyboard(keyboardOf(is, shared))
-  const { incident: _, ...keyboard } = { incident, ...terminal.keyboard() }
+  terminal.connect(link)
+  const { epoch, holder, name } = terminal.keyboard()
+  const keyboard = { epoch, holder, name }
   const { number } = is
   const stored = { recording: recording.id, stored: terminal.relayedTo() }
-  link.send({ type: 'welcome', v: 1, ...stored, incident, number, you: who.id, keyboard: plain(keyboard) })
+  link.send({ type: 'welcome', v: 1, ...stored, incident, number, you: who.id, keyboard })
   return terminal
 }
-
-const plain = ({ epoch, holder, name }: { epoch: number; holder?: string; name?: string }) => ({ epoch, holder, name })
 
 /** The terminal's recording, begun with its entry on the timeline in one transaction; never somebody else's. */
 async function recordingFor(desk: Desk, hello: Hello, incident: string, by: Actor): Promise<Recording | Refusal> {

@@ -43,19 +43,24 @@ export async function appendToRecording(tx: Tx, id: string, from: number, conten
   return true
 }
 
-/** The bytes from `from` on, part by part, so that a long recording is never held whole. */
+/**
+ * The parts from the one that holds byte `from`, one after the other, so that a long recording is never held whole. Parts
+ * are found by where they began when they came: a redaction may have changed how long they are.
+ */
 export async function* readRecording(sql: Sql, id: string, from = 0): AsyncGenerator<Buffer> {
-  let at = from
+  const { rows } = await sql.query<{ start: number | null }>(
+    'select max(from_byte) as start from recording_chunk where recording = $1 and from_byte <= $2',
+    [id, from],
+  )
+  let after = (rows[0]?.start ?? 0) - 1
   for (;;) {
-    const { rows } = await sql.query<{ from_byte: number; content: Buffer }>(
-      `select from_byte, content from recording_chunk
-        where recording = $1 and from_byte + length(content) > $2 order by from_byte limit 64`,
-      [id, at],
+    const parts = await sql.query<{ from_byte: number; content: Buffer }>(
+      'select from_byte, content from recording_chunk where recording = $1 and from_byte > $2 order by from_byte limit 64',
+      [id, after],
     )
-    for (const { from_byte, content } of rows) {
-      yield from_byte < at ? content.subarray(at - from_byte) : content
-      at = from_byte + content.length
-    }
-    if (rows.length === 0) return
+    for (const { content } of parts.rows) yield content
+    const last = parts.rows.at(-1)
+    if (!last) return
+    after = last.from_byte
   }
 }

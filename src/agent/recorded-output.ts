@@ -1,0 +1,55 @@
+import type { CastWriter } from './cast-writer.ts'
+import { escapeReader } from './escapes.ts'
+import { safeForWatchers } from './safe-for-watchers.ts'
+import { shellMarks } from './shell-marks.ts'
+
+/** Turns what the shell prints into its recording; returns what the screen at the machine itself may show. */
+export interface RecordedOutput {
+  /** `own` keeps what only the owner's terminal should hear (its title, questions to it); never the shell's marks. */
+  heard(chunk: string): { own: string; safe: string }
+  /** Output that was not recorded since the last time it could be. */
+  skip(isSkipping: boolean): void
+}
+
+export function recordedOutput(cast: CastWriter, nonce: string, person: () => string | undefined): RecordedOutput {
+  const reader = escapeReader()
+  const marks = shellMarks(nonce)
+  let skipping = false
+  let skipped = 0
+  let pending = ''
+  const flush = () => {
+    if (pending !== '' && !skipping) cast.output(pending)
+    if (skipping) skipped += Buffer.byteLength(pending)
+    pending = ''
+  }
+  const mark = (body: string) => {
+    flush()
+    const now = { at: new Date(), ms: performance.now(), offset: cast.size(), person: person() }
+    const told = marks.heard(body, now)
+    if (told && 'started' in told) cast.marker(`$ ${told.started}`.slice(0, 500))
+    if (told && 'ran' in told) cast.note({ ran: told.ran })
+  }
+  return {
+    heard(chunk) {
+      let own = ''
+      let safe = ''
+      for (const piece of reader.read(chunk)) {
+        if (piece.kind === 'osc' && piece.body.startsWith('633;')) {
+          mark(piece.body)
+          continue
+        }
+        const text = safeForWatchers(piece)
+        own += piece.text
+        safe += text
+        pending += text
+      }
+      flush()
+      return { own, safe }
+    },
+    skip(isSkipping) {
+      if (skipping && !isSkipping) cast.note({ gap: { bytes: skipped } })
+      if (!isSkipping) skipped = 0
+      skipping = isSkipping
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { WebSocket } from 'ws'
+import { fromAgent, type Hello, type ToAgent } from '../api/agent-protocol.ts'
+import type { Desk } from '../engine/desk.ts'
+import { reason } from '../engine/log.ts'
+import type { AgentLink, LiveTerminal } from '../hosts/live-terminal.ts'
+import { presenceOf } from '../hosts/presence.ts'
+import { terminalsOf } from '../hosts/terminals.ts'
+import type { Recognised } from './credentials.ts'
+
+const mostBacklogBytes = 8 * 1024 * 1024
+
+/** The socket of a program next to a terminal, from its `hello` on. */
+export function openAgent(desk: Desk, socket: WebSocket, who: Recognised, hello: Hello): (frame: unknown) => void {
+  let terminal: LiveTerminal | undefined
+  const link: AgentLink = {
+    send(frame) {
+      if (socket.readyState !== socket.OPEN) return
+      if (socket.bufferedAmount > mostBacklogBytes) socket.terminate()
+      else socket.send(JSON.stringify(frame satisfies ToAgent))
+    },
+    close: why => socket.close(1000, why.slice(0, 100)),
+  }
+  const gone = presenceOf(desk).connected(who.id)
+  socket.on('close', () => {
+    terminal?.disconnect(link)
+    gone()
+  })
+  terminalsOf(desk)
+    .share(hello, who, link)
+    .then(shared => {
+      if (!('code' in shared)) {
+        terminal = shared
+        if (socket.readyState !== socket.OPEN) shared.disconnect(link)
+        return
+      }
+      link.send({ type: 'refused', code: shared.code, message: shared.message })
+      socket.close(1008, shared.code)
+    })
+    .catch((error: unknown) => {
+      desk.log.error('a terminal could not be shared', { reason: reason(error) })
+      socket.close(1011, 'failed')
+    })
+  return value => {
+    const frame = fromAgent.safeParse(value)
+    if (!frame.success || frame.data.type === 'hello') return socket.close(1008, 'not a frame of /agent')
+    terminal?.heard(link, frame.data)
+  }
+}

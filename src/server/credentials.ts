@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http'
+import type { Principal } from '../access/may.ts'
+import type { Desk } from '../engine/desk.ts'
+import { digestOfSecret, sessionHolder, tokenHolder } from '../store/tokens.ts'
+import { cookieName } from './authenticate.ts'
+
+export type Recognised = Exclude<Principal, { kind: 'nobody' }>
+
+/** What a socket was opened with: whose it is, and how to look whether it still is. */
+export interface Credential {
+  kind: 'token' | 'session' | 'capability'
+  digest: string
+  who: Recognised
+}
+
+/** Finds the holder of the link in a message; wired in by whoever knows such links. */
+export type CapabilityHolder = (secret: string) => Promise<Recognised | undefined>
+
+export async function byToken(
+  desk: Desk,
+  secret: string,
+  capability?: CapabilityHolder,
+): Promise<Credential | undefined> {
+  const digest = digestOfSecret(secret)
+  const who = await tokenHolder(desk.db, secret, desk.clock.now())
+  if (who) return { kind: 'token', digest, who }
+  const holder = await capability?.(secret)
+  return holder && { kind: 'capability', digest, who: holder }
+}
+
+/** A session's cookie counts only from our own pages: a browser always says where a socket was opened. */
+export async function bySession(desk: Desk, request: IncomingMessage, url: string): Promise<Credential | undefined> {
+  if (request.headers.origin !== new URL(url).origin) return undefined
+  const cookies = (request.headers.cookie ?? '').split(/; */)
+  const secret = cookies.find(one => one.startsWith(`${cookieName(url)}=`))?.slice(cookieName(url).length + 1)
+  const who = secret && (await sessionHolder(desk.db, secret, desk.clock.now()))
+  return who ? { kind: 'session', digest: digestOfSecret(secret), who } : undefined
+}
+
+/** `Sec-WebSocket-Protocol: fireline, bearer.<token>`. */
+export function tokenInProtocols(request: IncomingMessage): string | undefined {
+  const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(/, */)
+  return protocols.find(one => one.startsWith('bearer.'))?.slice('bearer.'.length)
+}
+
+/** Those whose person was removed or has another role now, or whose token or session has ended. One query for all. */
+export async function ended(desk: Desk, credentials: readonly Credential[]): Promise<Credential[]> {
+  if (credentials.length === 0) return []
+  const ids = [...new Set(credentials.map(one => one.who.id))]
+  const people = await desk.db.query<{ id: string; role: string }>(
+    'select id, role from person where id = any($1) and disabled_at is null',
+    [ids],
+  )
+  const digests = credentials.map(one => one.digest)
+  const valid = await desk.db.query<{ digest: string }>(
+    `select digest from token where digest = any($1) and revoked_at is null and (expires_at is null or expires_at > $2)
+     union all select digest from session where digest = any($1) and ended_at is null and expires_at > $2`,
+    [digests, desk.clock.now()],
+  )
+  const roles = new Map(people.rows.map(person => [person.id, person.role]))
+  const valids = new Set(valid.rows.map(row => row.digest))
+  return credentials.filter(({ kind, digest, who }) => {
+    const role = roles.get(who.id)
+    if (kind === 'capability') return role === undefined
+    return !valids.has(digest) || role !== ('role' in who ? who.role : role)
+  })
+}

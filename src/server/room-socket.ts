@@ -1,0 +1,101 @@
+import type { WebSocket } from 'ws'
+import { may } from '../access/may.ts'
+import { type FromRoom, fromRoom, type ToRoom } from '../api/room-messages.ts'
+import type { Desk } from '../engine/desk.ts'
+import { reason } from '../engine/log.ts'
+import type { Refusal } from '../incident/decision.ts'
+import { frameOf, type Watcher } from '../hosts/audience.ts'
+import { presenceOf } from '../hosts/presence.ts'
+import { terminalsOf } from '../hosts/terminals.ts'
+import { incidentNamed } from '../store/head.ts'
+import type { Recognised } from './credentials.ts'
+import { followTimeline } from './follow-timeline.ts'
+
+/** A browser that reads nothing holds at most so much of ours; then its socket ends and it may come again. */
+const mostBacklogBytes = 8 * 1024 * 1024
+const mostWatched = 50
+
+/** One browser's socket, once it is known whose it is. Each frame is allowed by itself; a wrong one is answered, never obeyed. */
+export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame: unknown) => void {
+  const terminals = terminalsOf(desk)
+  const watched = new Map<string, () => void>()
+  const send = (message: ToRoom) => sendFrame(frameOf(message))
+  const sendFrame = (frame: Buffer) => {
+    if (socket.readyState !== socket.OPEN) return
+    if (socket.bufferedAmount > mostBacklogBytes) socket.close(1013, 'too slow')
+    else socket.send(frame, { binary: false })
+  }
+  const watcher: Watcher = { send: sendFrame, backlog: () => socket.bufferedAmount }
+  const refuse = (about: FromRoom, { code, message }: Pick<Refusal, 'code' | 'message'>) =>
+    send({
+      type: 'refused',
+      about: about.type,
+      code,
+      message,
+      ...('terminal' in about && { terminal: about.terminal }),
+    })
+  const watch = (key: string, begin: () => () => void) => {
+    if (!watched.has(key) && watched.size < mostWatched) watched.set(key, begin())
+  }
+  const stop = (key: string) => {
+    watched.get(key)?.()
+    watched.delete(key)
+  }
+
+  const watchTimeline = async (frame: FromRoom & { type: 'watch-timeline' }) => {
+    const incident = await incidentNamed(desk.db, frame.incident)
+    if (!incident || !may(who, 'read', { incident })) return refuse(frame, notFound)
+    const presence = presenceOf(desk)
+    const tellPresence = () => send({ type: 'presence', incident, people: presence.lookers(incident) })
+    watch(`timeline ${incident}`, () => {
+      const ends = [
+        followTimeline(desk, incident, frame.after, entries => send({ type: 'entries', incident, entries })),
+        presence.onChange(incident, tellPresence),
+        presence.looks(incident, { id: who.id, name: who.name }),
+      ]
+      return () => ends.forEach(end => end())
+    })
+  }
+  const leaveTimeline = async (frame: FromRoom & { type: 'leave-timeline' }) =>
+    stop(`timeline ${await incidentNamed(desk.db, frame.incident)}`)
+  const watchTerminal = async (frame: FromRoom & { type: 'watch-terminal' }) => {
+    const incident = await incidentNamed(desk.db, frame.incident)
+    const terminal = terminals.get(frame.terminal)
+    if (!incident || !may(who, 'read', { incident })) return refuse(frame, notFound)
+    if (terminal?.incident !== incident) return refuse(frame, notLive)
+    watch(`terminal ${terminal.id}`, () => {
+      terminal.watch(watcher)
+      return () => terminal.audience.leave(watcher)
+    })
+  }
+  const obey = async (frame: FromRoom): Promise<void> => {
+    if (frame.type === 'watch-timeline') return watchTimeline(frame)
+    if (frame.type === 'leave-timeline') return leaveTimeline(frame)
+    if (frame.type === 'watch-terminal') return watchTerminal(frame)
+    if (frame.type === 'leave-terminal') return stop(`terminal ${frame.terminal}`)
+    const refusal =
+      frame.type === 'input'
+        ? terminals.input(frame.terminal, who, frame.epoch, frame.data)
+        : frame.type === 'resize' && terminals.resize(frame.terminal, who, frame.epoch, frame.cols, frame.rows)
+    if (refusal) refuse(frame, refusal)
+  }
+
+  const gone = presenceOf(desk).connected(who.id)
+  socket.on('close', () => {
+    for (const end of watched.values()) end()
+    watched.clear()
+    gone()
+  })
+  send({ type: 'welcome', you: { id: who.id, name: who.name } })
+  return value => {
+    const frame = fromRoom.safeParse(value)
+    if (!frame.success) return socket.close(1008, 'not a frame of /ws')
+    obey(frame.data).catch((error: unknown) => {
+      desk.log.error('a frame of /ws failed', { type: frame.data.type, reason: reason(error) })
+      refuse(frame.data, { code: 'failed', message: 'This failed on our side.' })
+    })
+  }
+}
+
+const notFound = { code: 'not-found', message: 'There is no such incident for you.' }
+const notLive = { code: 'no-terminal', message: 'This terminal is not shared now.' }

@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream'
+import { terminalsOf } from '../../hosts/terminals.ts'
+import { readHead } from '../../store/head.ts'
+import { readRecording, recordingNamed } from '../../store/recordings.ts'
+import { notFound } from '../answer.ts'
+import { type Route, route } from '../route.ts'
+
+export function terminalRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/incidents/:incident/terminals',
+      action: 'read',
+      says: 'The shared terminals of an incident, and who has the keyboard of each.',
+      async run({ sql, desk, params }) {
+        const is = await readHead(sql, params.incident)
+        if (!is) throw notFound(`incident ${params.incident}`)
+        const terminals = is.terminals.map(shared => {
+          const live = terminalsOf(desk).get(shared.id)
+          return {
+            ...shared,
+            connected: live?.isConnected() ?? false,
+            ...(live && { ...live.screen.size(), keyboard: live.keyboard() }),
+          }
+        })
+        return { terminals }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/recordings/:file',
+      action: 'read',
+      says: 'A recording, asciicast v3, as `{id}.cast`.',
+      async run({ sql, params, reply }) {
+        const recording = await recordingNamed(sql, params.file.replace(/\.cast$/, ''))
+        if (!recording) throw notFound('such recording')
+        reply.header('content-type', 'application/x-asciicast')
+        reply.header('content-disposition', `attachment; filename="${recording.id}.cast"`)
+        return Readable.from(wholeLines(readRecording(sql, recording.id)))
+      },
+    }),
+  ]
+}
+
+const newline = 10
+
+/** What comes is passed on up to its last newline: a line that is torn at the end is not there. */
+async function* wholeLines(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held = Buffer.alloc(0)
+  for await (const part of parts) {
+    const all = Buffer.concat([held, part])
+    const end = all.lastIndexOf(newline) + 1
+    if (end > 0) yield all.subarray(0, end)
+    held = all.subarray(end)
+  }
+}

@@ -1,0 +1,162 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { helloFrame, maxFrameBytes } from '../api/agent-protocol.ts'
+import type { Desk } from '../engine/desk.ts'
+import { reason } from '../engine/log.ts'
+import { terminalsOf } from '../hosts/terminals.ts'
+import { openAgent } from './agent-socket.ts'
+import { bySession, byToken, type CapabilityHolder, type Credential, ended, tokenInProtocols } from './credentials.ts'
+import { openRoom } from './room-socket.ts'
+
+/** Hears a value that came as one frame. */
+type Heard = (value: unknown) => void
+
+const sayHelloWithinMs = 5_000
+const beatMs = 15_000
+/** A person who was removed or demoted has no open socket after this. */
+const lookForEndedMs = 400
+
+/** `/ws` for browsers and `/agent` for the programs next to terminals. Default deny: a socket that nobody is known for ends. */
+export function serveSockets(app: FastifyInstance, desk: Desk, url: () => string, capability?: CapabilityHolder): void {
+  const options = { noServer: true, perMessageDeflate: false, maxPayload: maxFrameBytes }
+  const sockets = new WebSocketServer({
+    ...options,
+    handleProtocols: names => (names.has('fireline') ? 'fireline' : false),
+  })
+  const open = new Map<WebSocket, Credential>()
+  const upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
+    const path = request.url?.split('?')[0]
+    if (path !== '/ws' && path !== '/agent') return refuseUpgrade(duplex, '404 Not Found')
+    if (!isOurOrigin(request, url())) return refuseUpgrade(duplex, '403 Forbidden')
+    sockets.handleUpgrade(request, duplex, head, socket => {
+      const welcome = path === '/ws' ? welcomeRoom : welcomeAgent
+      welcome(desk, socket, request, url(), capability, credential => open.set(socket, credential))
+      socket.on('close', () => open.delete(socket))
+    })
+  }
+  app.server.on('upgrade', upgrade)
+  const timers = [
+    setInterval(() => beat(sockets), beatMs),
+    setInterval(() => void endEnded(desk, open), lookForEndedMs),
+  ]
+  app.addHook('preClose', async () => {
+    timers.forEach(clearInterval)
+    terminalsOf(desk).stop()
+    for (const socket of sockets.clients) socket.terminate()
+  })
+}
+
+type Welcome = (
+  desk: Desk,
+  socket: WebSocket,
+  request: IncomingMessage,
+  url: string,
+  capability: CapabilityHolder | undefined,
+  known: (credential: Credential) => void,
+) => void
+
+const welcomeRoom: Welcome = (desk, socket, request, url, capability, known) => {
+  const token = tokenInProtocols(request)
+  const first = token ? byToken(desk, token, capability) : bySession(desk, request, url)
+  hearFrames(desk, socket, first, async value => {
+    const hello = value as { type?: unknown; token?: unknown } | null
+    if (hello?.type !== 'hello' || typeof hello.token !== 'string') return undefined
+    return byToken(desk, hello.token.slice(0, 500), capability)
+  })(credential => {
+    known(credential)
+    return openRoom(desk, socket, credential.who)
+  })
+}
+
+const welcomeAgent: Welcome = (desk, socket, _request, _url, _capability, known) => {
+  const said: { hello?: ReturnType<typeof helloFrame.parse> } = {}
+  hearFrames(desk, socket, Promise.resolve(undefined), async value => {
+    const hello = helloFrame.safeParse(value)
+    said.hello = hello.data
+    return hello.success ? byToken(desk, hello.data.token) : undefined
+  })(credential => {
+    known(credential)
+    return said.hello ? openAgent(desk, socket, credential.who, said.hello) : () => {}
+  })
+}
+
+/**
+ * Frames in order, one after the other: until somebody is known, each goes to `introduce`; the rest to whom `begin` names.
+ * Whoever is not known by their first frame, or in time, is shown out.
+ */
+function hearFrames(
+  desk: Desk,
+  socket: WebSocket,
+  first: Promise<Credential | undefined>,
+  introduce: (value: unknown) => Promise<Credential | undefined>,
+) {
+  return (begin: (credential: Credential) => Heard) => {
+    let heard: Heard | undefined
+    const late = setTimeout(() => heard ?? socket.close(1008, 'nobody said hello'), sayHelloWithinMs)
+    const meet = (credential: Credential | undefined) => {
+      clearTimeout(late)
+      if (credential && socket.readyState === socket.OPEN) heard = begin(credential)
+    }
+    let turn = first.then(credential => (credential ? meet(credential) : undefined))
+    socket.on('message', (data, isBinary) => {
+      const value = isBinary ? undefined : parsed(data)
+      if (value === undefined) return socket.close(1003, 'frames are JSON text')
+      if (heard) return heard(value)
+      turn = turn.then(async () => {
+        if (heard) return heard(value)
+        meet(await introduce(value))
+        if (!heard) socket.close(1008, 'wrong-token')
+      })
+      turn.catch((error: unknown) => {
+        desk.log.error('a socket could not be opened', { reason: reason(error) })
+        socket.close(1011, 'failed')
+      })
+    })
+    socket.on('error', () => {})
+    socket.on('pong', () => alive.add(socket))
+    alive.add(socket)
+    socket.on('close', () => clearTimeout(late))
+    turn.catch(() => socket.close(1011, 'failed'))
+  }
+}
+
+const alive = new WeakSet<WebSocket>()
+
+/** A line that is dead without saying so ends within two beats. */
+function beat(sockets: WebSocketServer): void {
+  for (const socket of sockets.clients) {
+    if (!alive.delete(socket)) socket.terminate()
+    else socket.ping()
+  }
+}
+
+async function endEnded(desk: Desk, open: Map<WebSocket, Credential>): Promise<void> {
+  const over = new Set(await ended(desk, [...open.values()]).catch(() => []))
+  for (const [socket, credential] of open) {
+    if (!over.has(credential)) continue
+    open.delete(socket)
+    socket.close(1008, 'ended')
+    setTimeout(() => socket.terminate(), 200)
+  }
+}
+
+/** A browser says where it comes from; only our own pages may. A program says nothing, and brings a token. */
+function isOurOrigin(request: IncomingMessage, url: string): boolean {
+  const { origin } = request.headers
+  return origin === undefined || origin === new URL(url).origin
+}
+
+function refuseUpgrade(duplex: Duplex, status: string): void {
+  duplex.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+function parsed(data: RawData): unknown {
+  try {
+    const text = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)
+    return JSON.parse(text.toString()) as unknown
+  } catch {
+    return undefined
+  }
+}
