@@ -20,6 +20,8 @@ export interface Taken {
   source: Map<string, string>
   /** What the copy does not hold, for people to know. */
   notCopied: readonly string[]
+  /** What an empty database needs first to take it: schemas, types. */
+  prepare?: readonly { sql: string; may?: boolean }[]
 }
 
 export interface Proof {
