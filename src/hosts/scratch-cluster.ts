@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -6,6 +6,7 @@ import type { OpenScratch } from '../steps/change/backup-driver.ts'
 import { copyBinaries, findBinaries } from '../store/embedded/binaries.ts'
 import { makeCluster } from '../store/embedded/cluster.ts'
 import { readPostmaster, stopPostmaster, superuser } from '../store/embedded/postmaster.ts'
+import { identifyProcess, isRunning, type ProcessIdentity } from '../store/embedded/process-identity.ts'
 import { startServer } from '../store/embedded/server.ts'
 import { canReach, serverUser } from '../store/embedded/server-user.ts'
 import { makeSocketFolder } from '../store/embedded/socket-folder.ts'
@@ -23,7 +24,9 @@ const settings = {
 /** An empty PostgreSQL of the newest version we bring, elsewhere on this host, gone when it is closed. */
 export function scratchCluster(wantedFolder: string): OpenScratch {
   return async () => {
+    await sweep(wantedFolder)
     const folder = newFolder(wantedFolder)
+    writeFileSync(join(folder, 'owner'), JSON.stringify(identifyProcess(process.pid)))
     const pgdata = join(folder, 'pg')
     const user = serverUser(pgdata)
     if (user) chownSync(folder, user.uid, user.gid)
@@ -49,14 +52,45 @@ export function scratchCluster(wantedFolder: string): OpenScratch {
 }
 
 const database = 'scratch'
+const prefix = 'fireline-scratch-'
+
+/** What a killed Fireline left running is ended by the next one. */
+async function sweep(wanted: string): Promise<void> {
+  for (const base of [wanted, tmpdir()]) {
+    for (const name of namesIn(base).filter(entry => entry.startsWith(prefix))) {
+      const folder = join(base, name)
+      if (isOwned(folder)) continue
+      const postmaster = readPostmaster(join(folder, 'pg'))
+      if (postmaster) await stopPostmaster(postmaster.pid, join(folder, 'pg'), 0)
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+function isOwned(folder: string): boolean {
+  try {
+    return isRunning(JSON.parse(readFileSync(join(folder, 'owner'), 'utf8')) as ProcessIdentity)
+  } catch (error) {
+    // Just made, or not ours to read: left alone.
+    return (error as NodeJS.ErrnoException).code !== undefined
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
 
 /** Where the data is, if the server's user can get there. */
 function newFolder(wanted: string): string {
   mkdirSync(wanted, { recursive: true, mode: 0o711 })
-  const inside = realpathSync(mkdtempSync(join(wanted, 'scratch-')))
+  const inside = realpathSync(mkdtempSync(join(wanted, prefix)))
   if (canReach(join(inside, 'pg'), serverUser(join(inside, 'pg')))) return inside
   rmSync(inside, { recursive: true })
-  return realpathSync(mkdtempSync(join(tmpdir(), 'fireline-scratch-')))
+  return realpathSync(mkdtempSync(join(tmpdir(), prefix)))
 }
 
 async function makeDatabase(host: string): Promise<void> {

@@ -8,6 +8,7 @@ import { digestOf, type Manifest, manifestOf } from './manifest.ts'
 export const folderCopy: BackupDriver = {
   name: 'folder',
   unfit: async () => undefined,
+  digestOf: async (location, signal) => digestOf(await manifestOf(location, signal)),
   async estimateBytes(task) {
     const sizes = await Promise.all(pathsOf(task).map(async path => (await readable(path)).bytes))
     return sizes.reduce((sum, bytes) => sum + bytes, 0)

@@ -1,8 +1,5 @@
 import { chmod, open, stat, writeFile } from 'node:fs/promises'
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import {
   type BackupDriver,
   type BackupTask,
@@ -11,6 +8,7 @@ import {
 } from '../../steps/change/backup-driver.ts'
 import { countOf, fingerprint, sqlName } from './fingerprint.ts'
 import { environmentOf, findTools, runTool } from './pg-tools.ts'
+import { sha256Of } from './sha256.ts'
 import { openPinned, quoted } from './source.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { isWholeDatabase, withTables } from './with-tables.ts'
@@ -32,6 +30,7 @@ export function pgDump(openScratch: OpenScratch): BackupDriver {
     },
     estimateBytes: task => withTables(task, async (_, tables) => tables.reduce((sum, table) => sum + table.bytes, 0)),
     take,
+    digestOf: sha256Of,
     prove: (task, taken, signal) => prove(openScratch, task, taken, signal),
   }
 }
@@ -149,10 +148,4 @@ async function toDisk(path: string): Promise<void> {
   const file = await open(path, 'r+')
   await file.sync()
   await file.close()
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }

@@ -11,6 +11,7 @@ import { copyOut } from './copy-wire.ts'
 import { countOf, fingerprint, rowsOf, sqlName } from './fingerprint.ts'
 import { restoreCopy } from './restore.ts'
 import { carried, columnsOf, constraintsOf, createTable, defaultsOf, notCopied, type Table } from './schema.ts'
+import { sha256Of } from './sha256.ts'
 import { openPinned } from './source.ts'
 import { sequenceValues, surroundingsOf } from './surroundings.ts'
 import { withTables } from './with-tables.ts'
@@ -20,6 +21,7 @@ export function builtInCopy(openScratch: OpenScratch): BackupDriver {
   return {
     name: 'built-in',
     unfit: async () => undefined,
+    digestOf: sha256Of,
     estimateBytes: task => withTables(task, async (_, tables) => tables.reduce((sum, table) => sum + table.bytes, 0)),
     take: (task, signal) =>
       withTables(task, async (client, tables) => {
