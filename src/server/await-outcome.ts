@@ -15,6 +15,16 @@ const waitMs = 20_000
 export const outcomes: Record<string, IsOutcome> = {
   'accept-page': (later, asked) =>
     later.type === 'PageAccepted' && asked.some(by => by.type === 'PageDrafted' && by.data.draft === later.data.draft),
+  'take-backup': (later, asked) =>
+    (later.type === 'BackupVerified' || later.type === 'BackupFailed') &&
+    asked.some(by => by.type === 'BackupStarted' && by.data.backup === later.data.backup),
+  'apply-change': isEndOfRun,
+  'roll-back-change': isEndOfRun,
+}
+
+function isEndOfRun(later: Entry, asked: readonly Entry[]): boolean {
+  if (later.type !== 'ChangeApplied' && later.type !== 'ChangeFailed' && later.type !== 'ChangeRolledBack') return false
+  return asked.some(by => by.type === 'ChangeStarted' && by.data.change === later.data.change)
 }
 
 /** A command's answer with the outcome added, once it is there. Refusals and asks that changed nothing are answered at once. */

@@ -20,6 +20,8 @@ export interface Taken {
   source: Map<string, string>
   /** What the copy does not hold, for people to know. */
   notCopied: readonly string[]
+  /** What an empty database needs first to take it: schemas, types. */
+  prepare?: readonly { sql: string; may?: boolean }[]
 }
 
 export interface Proof {
@@ -42,6 +44,8 @@ export interface BackupDriver {
   estimateBytes(task: BackupTask): Promise<number>
   take(task: BackupTask, signal: AbortSignal): Promise<Taken>
   prove(task: BackupTask, taken: Taken, signal: AbortSignal): Promise<Proof>
+  /** The digest of what lies there now, read in full. */
+  digestOf(location: string, signal?: AbortSignal): Promise<string>
 }
 
 /** A copy that could not be taken or proven: what is wrong, and what to do. */

@@ -43,9 +43,9 @@ export const next = {
   },
   keyboard: (): Next[] => [
     { label: label.askForKeyboard, command: 'ask-keyboard', body: {} },
-    { label: label.takeKeyboard, command: 'take-over', body: { reason: null } },
+    { label: label.takeKeyboard, command: 'take-over', body: { seat: 'keyboard', reason: null } },
   ],
-  lead: (): Next[] => [{ label: label.takeLead, command: 'take-over', body: { reason: null } }],
+  lead: (): Next[] => [{ label: label.takeLead, command: 'take-over', body: { seat: 'lead', reason: null } }],
   changes: (was: Incident, rule: string): Next[] =>
     was.changes.filter(change => change.state === 'proposed').map(change => next.goWithout(change, rule)),
 }

@@ -1,0 +1,104 @@
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { OpenScratch } from '../steps/change/backup-driver.ts'
+import { copyBinaries, findBinaries } from '../store/embedded/binaries.ts'
+import { makeCluster } from '../store/embedded/cluster.ts'
+import { readPostmaster, stopPostmaster, superuser } from '../store/embedded/postmaster.ts'
+import { identifyProcess, isRunning, type ProcessIdentity } from '../store/embedded/process-identity.ts'
+import { startServer } from '../store/embedded/server.ts'
+import { canReach, serverUser } from '../store/embedded/server-user.ts'
+import { makeSocketFolder } from '../store/embedded/socket-folder.ts'
+
+/** It holds a copy of a copy for a minute: nothing needs to survive a power cut. */
+const settings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  max_wal_size: '4GB',
+  autovacuum: 'off',
+  maintenance_work_mem: '256MB',
+}
+
+/** An empty PostgreSQL of the newest version we bring, elsewhere on this host, gone when it is closed. */
+export function scratchCluster(wantedFolder: string): OpenScratch {
+  return async () => {
+    await sweep(wantedFolder)
+    const folder = newFolder(wantedFolder)
+    writeFileSync(join(folder, 'owner'), JSON.stringify(identifyProcess(process.pid)))
+    const pgdata = join(folder, 'pg')
+    const user = serverUser(pgdata)
+    if (user) chownSync(folder, user.uid, user.gid)
+    const found = findBinaries()
+    const binaries = canReach(join(found.bin, 'postgres'), user) ? found : copyBinaries(found, folder)
+    let socketFolder = ''
+    const close = async () => {
+      const postmaster = readPostmaster(pgdata)
+      if (postmaster) await stopPostmaster(postmaster.pid, pgdata)
+      for (const gone of [folder, socketFolder]) if (gone) rmSync(gone, { recursive: true, force: true })
+    }
+    try {
+      await makeCluster(binaries, pgdata, user)
+      socketFolder = makeSocketFolder(pgdata, user)
+      await startServer({ binaries, pgdata, socketFolder, logFile: join(folder, 'log'), user, settings })
+      await makeDatabase(socketFolder)
+      return { host: socketFolder, user: superuser, database, close }
+    } catch (error) {
+      await close().catch(() => {})
+      throw error
+    }
+  }
+}
+
+const database = 'scratch'
+const prefix = 'fireline-scratch-'
+
+/** What a killed Fireline left running is ended by the next one. */
+async function sweep(wanted: string): Promise<void> {
+  for (const base of [wanted, tmpdir()]) {
+    for (const name of namesIn(base).filter(entry => entry.startsWith(prefix))) {
+      const folder = join(base, name)
+      if (isOwned(folder)) continue
+      const postmaster = readPostmaster(join(folder, 'pg'))
+      if (postmaster) await stopPostmaster(postmaster.pid, join(folder, 'pg'), 0)
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+function isOwned(folder: string): boolean {
+  try {
+    return isRunning(JSON.parse(readFileSync(join(folder, 'owner'), 'utf8')) as ProcessIdentity)
+  } catch (error) {
+    // Just made, or not ours to read: left alone.
+    return (error as NodeJS.ErrnoException).code !== undefined
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/** Where the data is, if the server's user can get there. */
+function newFolder(wanted: string): string {
+  mkdirSync(wanted, { recursive: true, mode: 0o711 })
+  const inside = realpathSync(mkdtempSync(join(wanted, prefix)))
+  if (canReach(join(inside, 'pg'), serverUser(join(inside, 'pg')))) return inside
+  rmSync(inside, { recursive: true })
+  return realpathSync(mkdtempSync(join(tmpdir(), prefix)))
+}
+
+async function makeDatabase(host: string): Promise<void> {
+  const client = new pg.Client({ host, user: superuser, database: 'postgres' })
+  await client.connect()
+  try {
+    await client.query(`create database ${database}`)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,79 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Desk } from '../engine/desk.ts'
+import { reason } from '../engine/log.ts'
+import type { Owed, Outcome, Perform } from '../engine/perform.ts'
+import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
+import { readTouch } from '../steps/change/touches.ts'
+import { reachOf } from '../store/resources.ts'
+import type { Secrets } from '../store/secrets.ts'
+import { copyAndProve } from './copy-and-prove.ts'
+
+export interface BackupHost {
+  dataDir: string
+  secrets: Secrets
+  drivers: readonly BackupDriver[]
+}
+
+/** Takes a copy and proves it. Killed half-way it begins again from nothing: a copy is whole and proven, or it is not there. */
+export function takeBackup(host: BackupHost): Perform<'take-backup'> {
+  return async (owed, desk, signal) => {
+    const { backup, driver: name } = owed.body
+    const folder = join(host.dataDir, 'backups', owed.incident, backup)
+    const startedAt = desk.clock.now()
+    let url: string | undefined
+    try {
+      url = await urlFor(host, desk, owed)
+      const driver = host.drivers.find(one => one.name === name)
+      if (!driver) throw new BackupTrouble(`This Fireline has no driver "${name}".`)
+      const task: BackupTask = { backup, touches: owed.body.touches, folder, ...(url && { url }) }
+      const proven = await copyAndProve(driver, task, signal)
+      const durationMs = desk.clock.now().getTime() - startedAt.getTime()
+      // The copy counts from before its snapshot: what changed since then is not in it.
+      const body = { backup, driver: name, ...proven, takenAt: startedAt.toISOString(), durationMs }
+      return { outcome: 'delivered', answer: proven.proof, asks: [{ command: 'backup-verified', body }] }
+    } catch (error) {
+      return failed(owed, folder, error, signal, url)
+    }
+  }
+}
+
+async function urlFor(host: BackupHost, desk: Desk, owed: Owed<'take-backup'>): Promise<string | undefined> {
+  const slugs = owed.body.touches.map(readTouch).flatMap(read => (read?.kind === 'postgres' ? [read.resource] : []))
+  const slug = slugs[0]
+  if (slug === undefined) return undefined
+  const reach = await reachOf(desk.db, host.secrets, slug)
+  if (reach?.kind !== 'postgres') throw new BackupTrouble(`Fireline no longer knows how to reach pg:${slug}.`)
+  return reach.url
+}
+
+/** Nothing is left behind; a server that is stopping begins again when it is back. */
+async function failed(
+  owed: Owed<'take-backup'>,
+  folder: string,
+  error: unknown,
+  signal: AbortSignal,
+  url: string | undefined,
+): Promise<Outcome> {
+  await rm(folder, { recursive: true, force: true }).catch(() => {})
+  if (signal.aborted) return { outcome: 'retry', answer: 'Interrupted; it begins again.', afterMs: 0 }
+  const why = inWords(error, url)
+  const body = { backup: owed.body.backup, reason: why }
+  return { outcome: 'failed', answer: why, asks: [{ command: 'backup-failed', body }] }
+}
+
+function inWords(error: unknown, url: string | undefined): string {
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return 'The disk that copies go to is full.'
+  const said = reason(error)
+  const password = url && URL.canParse(url) ? new URL(url).password : ''
+  const secrets = [url ?? '', password, safeDecode(password)].filter(secret => secret !== '')
+  return secrets.reduce((text, secret) => text.replaceAll(secret, '•••'), said).slice(0, 2_000)
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}

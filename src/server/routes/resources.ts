@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { deleteResource, listResources, putResource } from '../../store/resources.ts'
+import type { Secrets } from '../../store/secrets.ts'
+import { badField, notFound } from '../answer.ts'
+import { type Route, route } from '../route.ts'
+
+const slug = /^[a-z0-9][a-z0-9_-]{0,62}$/
+
+const noControl = (said: string) => !/\p{Cc}/u.test(said)
+const url = z
+  .string()
+  .max(2_000)
+  .refine(noControl, 'No control characters.')
+  .refine(said => /^postgres(ql)?:\/\//.test(said) && URL.canParse(said), 'A postgres:// URL.')
+const path = z
+  .string()
+  .max(1_000)
+  .refine(noControl, 'No control characters.')
+  .refine(said => said.startsWith('/') && !said.split('/').includes('..'), 'An absolute path without "..".')
+
+const body = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('postgres'), url }),
+  z.strictObject({ kind: z.literal('folder'), path }),
+])
+
+/** What holds data, and how to reach it. `pg:shop` in a change is the resource `shop`; its URL goes in and never comes out. */
+export function resourceRoutes(secrets: Secrets): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/resources',
+      action: 'settings:read',
+      says: 'What can be copied before it is changed.',
+      run: async ({ sql }) => ({ resources: await listResources(sql) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/resources/:slug',
+      action: 'settings:read',
+      says: 'One resource, without how to reach it.',
+      run: async ({ sql, params }) => named(await listResources(sql), params.slug),
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/v1/resources/:slug',
+      action: 'settings:write',
+      says: 'Says how to reach what holds data, so that it can be copied before it is changed.',
+      body,
+      async run({ tx, desk, params, body: reach }) {
+        if (!slug.test(params.slug)) throw badField('slug', 'Lower case letters, digits, - and _; at most 63.')
+        await putResource(tx, secrets, params.slug, reach, desk.clock.now())
+        return named(await listResources(tx), params.slug)
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/resources/:slug',
+      action: 'settings:write',
+      says: 'Forgets how to reach a resource.',
+      async run({ tx, params }) {
+        if (!(await deleteResource(tx, params.slug))) throw notFound(`resource ${params.slug}`)
+        return {}
+      },
+    }),
+  ]
+}
+
+function named(resources: Awaited<ReturnType<typeof listResources>>, name: string) {
+  const found = resources.find(one => one.slug === name)
+  if (!found) throw notFound(`resource ${name}`)
+  return found
+}

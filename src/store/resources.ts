@@ -1,0 +1,46 @@
+import type { Known, Resource } from '../incident/known.ts'
+import type { Row, Sql } from './db.ts'
+import type { Secrets } from './secrets.ts'
+
+interface ResourceRow extends Row, Resource {
+  settings: string
+  updatedAt: string
+}
+
+/** How to reach a resource. `url` is a secret; a folder's path is not. */
+export type Reach = { kind: 'postgres'; url: string } | { kind: 'folder'; path: string }
+
+const placeOf = (slug: string): string => `resource/${slug}`
+
+export async function putResource(sql: Sql, secrets: Secrets, slug: string, reach: Reach, at: Date): Promise<void> {
+  await sql.query(
+    `insert into resource (slug, kind, settings, updated_at) values ($1, $2, $3, $4)
+     on conflict (org, slug) do update set kind = excluded.kind, settings = excluded.settings, updated_at = excluded.updated_at`,
+    [slug, reach.kind, secrets.seal(JSON.stringify(reach), placeOf(slug)), at],
+  )
+}
+
+export async function deleteResource(sql: Sql, slug: string): Promise<boolean> {
+  const { rowCount } = await sql.query('delete from resource where slug = $1', [slug])
+  return rowCount === 1
+}
+
+export type ListedResource = Resource & { updatedAt: string }
+
+/** Without how to reach them. */
+export async function listResources(sql: Sql): Promise<ListedResource[]> {
+  const { rows } = await sql.query<ListedResource & Row>(
+    'select slug, kind, updated_at as "updatedAt" from resource order by slug',
+  )
+  return rows
+}
+
+export async function reachOf(sql: Sql, secrets: Secrets, slug: string): Promise<Reach | undefined> {
+  const { rows } = await sql.query<ResourceRow>('select settings from resource where slug = $1', [slug])
+  return rows[0] && (JSON.parse(secrets.open(rows[0].settings, placeOf(slug))) as Reach)
+}
+
+export async function loadResources(sql: Sql): Promise<Known['resources']> {
+  const found = await listResources(sql)
+  return new Map(found.map(({ slug, kind }) => [slug, { slug, kind }]))
+}
