@@ -1,4 +1,6 @@
 import type { Loaders } from './engine/desk.ts'
+import { loadChannels } from './store/contacts.ts'
+import { loadOnCall, loadPolicy } from './store/on-call.ts'
 import { loadKept, loadOtherIncident, loadPeople, loadRules, loadService } from './store/loaders.ts'
 
 /** How each thing that a decision may want to know is read. */
@@ -8,9 +10,9 @@ export const loaders: Loaders = {
   rules: loadRules,
   kept: loadKept,
   otherIncident: loadOtherIncident,
-  policy: async () => ({ slug: 'default', zone: 'UTC', steps: [], repeat: 0, repeatAfterMs: 300_000, fallback: [] }),
-  onCall: async () => [] as never,
-  channels: async () => new Map(),
+  policy: loadPolicy,
+  onCall: loadOnCall,
+  channels: loadChannels(false),
   recentChanges: async () => [],
   pages: async () => [],
   knownPage: async () => undefined,

@@ -15,6 +15,8 @@ export interface Settings {
   tlsKey?: string
   runbook?: string
   secretFile?: string
+  /** Names, addresses and CIDR blocks of our own network that calls may go to. */
+  allowPrivate?: string
 }
 
 /** Throws with the variable's name and what it should be. */
@@ -25,18 +27,21 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const adminToken = env['FIRELINE_ADMIN_TOKEN']
   if (adminToken !== undefined && adminToken.length < 32)
     throw new Error('FIRELINE_ADMIN_TOKEN needs 32 characters or more.')
+  const smtpUrl = env['FIRELINE_SMTP_URL']
+  if (smtpUrl && !/^smtps?:\/\/[^/]+/.test(smtpUrl)) throw new Error('FIRELINE_SMTP_URL is smtp[s]://[user:pass@]host:port.')
   return {
     host: env['FIRELINE_HOST'] ?? '127.0.0.1',
     port,
     dataDir: resolve(env['FIRELINE_DATA'] ?? 'data'),
     databaseUrl: env['DATABASE_URL'],
     adminToken,
-    smtpUrl: env['FIRELINE_SMTP_URL'],
+    smtpUrl,
     mailFrom: env['FIRELINE_MAIL_FROM'] ?? 'Fireline <fireline@localhost>',
     url: env['FIRELINE_URL']?.replace(/\/+$/, ''),
     tlsCert: env['FIRELINE_TLS_CERT'],
     tlsKey: env['FIRELINE_TLS_KEY'],
     runbook: env['FIRELINE_RUNBOOK'],
     secretFile: env['FIRELINE_SECRET_FILE'],
+    allowPrivate: env['FIRELINE_ALLOW_PRIVATE'],
   }
 }

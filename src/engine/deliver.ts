@@ -113,7 +113,6 @@ async function record(desk: Desk, row: OwedRow, outcome: Outcome): Promise<void>
   const retryAt = outcome.outcome === 'retry' ? new Date(now.getTime() + afterMs) : undefined
   await inTransaction(desk.db, async tx => {
     if (!(await recordAttempt(tx, row, now, { outcome: outcome.outcome, answer: outcome.answer, retryAt }))) return
-    if (outcome.outcome === 'retry') return
     for (const { command, body } of outcome.asks ?? []) {
       await handle(desk, tx, row.incident, { id: newId(now), by: fireline, at: desk.clock.at(), body }, command)
     }

@@ -21,7 +21,7 @@ export interface AskedBack {
 /** Three words, and the receiver's own answer, which is kept. `asks` are asked with the record, in one transaction. */
 export type Outcome =
   | { outcome: 'delivered' | 'failed'; answer: string; asks?: AskedBack[] }
-  | { outcome: 'retry'; answer: string; afterMs?: number }
+  | { outcome: 'retry'; answer: string; afterMs?: number; asks?: AskedBack[] }
 
 export type Perform<K extends ObligationKind> = (owed: Owed<K>, desk: Desk, signal: AbortSignal) => Promise<Outcome>
 export type Performers = { [K in ObligationKind]: Perform<K> }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { firstGap } from './gaps.ts'
-import { nextLocal, onCallAt } from './schedule.ts'
+import { nextMorning, onCallAt } from './schedule.ts'
 import { policySpec, type ScheduleSpec, scheduleSpec, toSchedule } from './spec.ts'
 
 const schedule = (spec: ScheduleSpec) => toSchedule(scheduleSpec.parse(spec))
@@ -12,12 +12,12 @@ const weekly = (more: Partial<ScheduleSpec> = {}) =>
   })
 
 describe('who is on call', () => {
-  test('the keyboard of the week passes on at nine local time, in winter and in summer', () => {
+  test('the week passes on at nine local time, in winter and in summer', () => {
     const week = weekly()
     expect(onCallAt(week, '2026-03-09T07:59:59Z')).toBe('ana')
     expect(onCallAt(week, '2026-03-09T08:00:00Z')).toBe('ben')
     // The clocks went forward on the 29th: nine o'clock is now an hour earlier in UTC.
-    expect(onCallAt(week, '2026-03-30T06:59:59Z')).toBe('ana')
+    expect(onCallAt(week, '2026-03-30T06:59:59Z')).toBe('ben')
     expect(onCallAt(week, '2026-03-30T07:00:00Z')).toBe('ana')
     expect(onCallAt(week, '2026-04-06T06:59:59Z')).toBe('ana')
     expect(onCallAt(week, '2026-04-06T07:00:00Z')).toBe('ben')
@@ -98,9 +98,10 @@ describe('who is on call', () => {
     }
   })
 
-  test('the morning mail waits for nine there', () => {
-    expect(nextLocal('09:00', 'Europe/Berlin', '2026-07-01T07:00:00Z')).toBe('2026-07-02T07:00:00.000Z')
-    expect(nextLocal('09:00', 'Europe/Berlin', '2026-01-05T07:59:00Z')).toBe('2026-01-05T08:00:00.000Z')
+  test('the morning mail waits for nine there, on a working day', () => {
+    expect(nextMorning('Europe/Berlin', '2026-07-01T07:00:00Z')).toBe('2026-07-02T07:00:00.000Z')
+    expect(nextMorning('Europe/Berlin', '2026-01-05T07:59:00Z')).toBe('2026-01-05T08:00:00.000Z')
+    expect(nextMorning('Europe/Berlin', '2026-01-09T09:00:00Z')).toBe('2026-01-12T08:00:00.000Z')
   })
 })
 

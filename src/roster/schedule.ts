@@ -101,12 +101,12 @@ function instant(day: Temporal.PlainDate, time: string, zone: string): number {
   return day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
 }
 
-/** The next time this local hour comes, after `at`. */
-export function nextLocal(time: string, zone: string, at: string): string {
+/** The next working morning, nine o'clock there, Monday to Friday, after `at`. */
+export function nextMorning(zone: string, at: string): string {
   const ms = Date.parse(at)
-  const today = localDay(ms, zone)
-  const day = instant(today, time, zone) > ms ? today : today.add({ days: 1 })
-  return new Date(instant(day, time, zone)).toISOString()
+  let day = localDay(ms, zone)
+  while (instant(day, '09:00', zone) <= ms || day.dayOfWeek > 5) day = day.add({ days: 1 })
+  return new Date(instant(day, '09:00', zone)).toISOString()
 }
 
 /** When a plain day (`2026-11-23`) begins there. */

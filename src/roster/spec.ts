@@ -11,6 +11,7 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const zone = z.string().max(100).refine(isZone, 'An IANA time zone, as "Europe/Berlin".')
 const day = z
   .string()
+  .regex(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/i, 'A weekday, as "mon".')
   .transform(word => weekdays.indexOf(word.slice(0, 3).toLowerCase()) + 1)
   .refine(n => n > 0, 'A weekday, as "mon".')
 

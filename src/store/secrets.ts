@@ -1,63 +1,69 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 
-/** Keeps what must never be readable back: AES-256-GCM, bound to the place it is stored at. */
+/** The server's one secret: what it keeps for others is encrypted with it, and its links are derived from it. */
 export interface Secrets {
-  seal(plain: string, place: string): string
-  /** Throws when the text was altered, moved, or sealed with another key. */
-  open(sealed: string, place: string): string
+  /** AES-256-GCM; `about` binds it to its place, so that it cannot be moved to another. */
+  seal(text: string, about: string): string
+  /** Throws when it was sealed with another key, about something else, or was changed. */
+  open(sealed: string, about: string): string
+  /** 256 bits as base64url, the same for the same name at each start: in doubt a message goes out again with the same link. */
+  derive(name: string): string
 }
 
-/** The key of this installation: the file named, else one beside the data that a first start makes. */
-export function secretsOf({ dataDir, secretFile }: { dataDir: string; secretFile?: string }): Secrets {
-  const key = secretFile ? readKey(secretFile) : ownKey(dataDir)
+/** The key's file; made on first use, for its owner only. Nodes on one database need the same. */
+export function openSecrets({ secretFile, dataDir }: { secretFile?: string; dataDir: string }): Secrets {
+  const key = readKey(secretFile ?? join(dataDir, 'secret'))
+  const sealing = Buffer.from(hkdfSync('sha256', key, '', 'fireline seal', 32))
+  const deriving = Buffer.from(hkdfSync('sha256', key, '', 'fireline derive', 32))
   return {
-    seal(plain, place) {
-      const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place))
-      const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-      return `v1.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`
+    seal(text, about) {
+      const iv = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', sealing, iv).setAAD(Buffer.from(about))
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return `v1:${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64')}`
     },
-    open(sealed, place) {
-      const bytes = Buffer.from(sealed.replace(/^v1\./, ''), 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(place))
-      decipher.setAuthTag(bytes.subarray(12, 28))
-      try {
-        return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
-      } catch {
-        throw new Error('a stored secret cannot be read: FIRELINE_SECRET_FILE is not the one it was written with')
-      }
+    open(sealed, about) {
+      const bytes = Buffer.from(sealed.slice('v1:'.length), 'base64')
+      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12))
+      decipher.setAAD(Buffer.from(about)).setAuthTag(bytes.subarray(12, 28))
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
     },
+    derive: name => createHmac('sha256', deriving).update(name).digest('base64url'),
   }
 }
 
-function readKey(path: string): Buffer {
-  const text = readFileSync(path, 'utf8').trim()
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`${path} must hold 64 hex digits (openssl rand -hex 32).`)
-  return Buffer.from(text, 'hex')
+function readKey(file: string): Buffer {
+  if (!existsSync(file)) makeKey(file)
+  const text = readFileSync(file, 'utf8').trim()
+  if (text.length < 32) throw new Error(`${file} holds no secret: 32 characters or more are needed.`)
+  return Buffer.from(text)
 }
 
 /** Whole or not there, and made once: of two starts at the same moment one wins. */
-function ownKey(dataDir: string): Buffer {
-  mkdirSync(dataDir, { recursive: true })
-  const path = join(dataDir, 'secret')
-  const draft = `${path}.${process.pid}`
+function makeKey(file: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const draft = `${file}.${process.pid}`
+  const written = openSync(draft, 'w', 0o600)
+  writeSync(written, `${randomBytes(32).toString('hex')}\n`)
+  fsyncSync(written)
+  closeSync(written)
   try {
-    return readKey(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  const file = openSync(draft, 'w', 0o600)
-  writeSync(file, `${randomBytes(32).toString('hex')}\n`)
-  fsyncSync(file)
-  closeSync(file)
-  try {
-    linkSync(draft, path)
+    linkSync(draft, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
     rmSync(draft, { force: true })
   }
-  return readKey(path)
 }

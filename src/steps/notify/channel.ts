@@ -8,7 +8,7 @@ export interface CallMessage {
   incident: string
   number: number
   severity: Severity
-  to: { name: string; email?: string }
+  to: { id: string; name: string; email?: string }
   /** One line that says it all. */
   headline: string
   /** What follows it, a line each. */
@@ -39,6 +39,8 @@ export interface WireRequest {
   url: string
   headers: Record<string, string>
   body: string
+  /** What must never come back in an answer that is kept. */
+  redact?: string[]
 }
 
 export interface WireAnswer {
@@ -56,6 +58,25 @@ export interface Wire {
   signal: AbortSignal
   /** A topic nobody can guess, the same at each start, on which this server's buttons answer. */
   ackTopic(server: string): string
+}
+
+/** A button was pressed: its token, and the place in the stream to go on from. */
+export interface Heard {
+  token: string
+  place: string
+}
+
+/** One mail. `id` makes its Message-ID, the same at every repeat. */
+export interface Letter {
+  id: string
+  thread?: string
+  to: string
+  subject: string
+  text: string
+}
+
+export interface Mail {
+  send(letter: Letter): Promise<Delivery>
 }
 
 /** A way to reach a person. Its settings are a schema; those named in `secrets` are kept encrypted and never read back. */

@@ -1,0 +1,22 @@
+import { outbound } from './engine/outbound.ts'
+import type { Outside } from './engine/outside.ts'
+import { ntfy } from './integrations/ntfy/ntfy.ts'
+import { mailChannel, smtpMail } from './integrations/smtp/smtp.ts'
+import { telegram } from './integrations/telegram/telegram.ts'
+import { webhook } from './integrations/webhook/webhook.ts'
+import type { Settings } from './settings.ts'
+import type { Channel } from './steps/notify/channel.ts'
+import { openSecrets } from './store/secrets.ts'
+
+/** Every way to reach people that this server has, by its settings. */
+export function openOutside(settings: Settings, url: () => string): Outside {
+  const mail = settings.smtpUrl ? smtpMail(settings.smtpUrl, settings.mailFrom) : undefined
+  const channels = [...(mail ? [mailChannel(mail)] : []), ntfy, telegram, webhook] as unknown as Channel[]
+  return {
+    url,
+    mail,
+    channels: new Map(channels.map(channel => [channel.kind, channel])),
+    secrets: openSecrets(settings),
+    outbound: outbound(settings.allowPrivate),
+  }
+}

@@ -1,0 +1,154 @@
+import { lookup as resolveName } from 'node:dns'
+import http from 'node:http'
+import https from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+/** One request to the outside. What stands in `redact` never comes back in an answer or an error. */
+export interface OutboundRequest {
+  method?: 'GET' | 'POST'
+  url: string
+  headers?: Record<string, string>
+  body?: string
+  redact?: readonly string[]
+  /** All of it: connect, send, answer. */
+  timeoutMs?: number
+}
+
+export interface OutboundAnswer {
+  status: number
+  headers: Record<string, string>
+  /** At most 64 KB; the rest is not read. */
+  body: string
+}
+
+/** The house's one way out over HTTP: no redirects, a time limit, and only public addresses unless the admin names them. */
+export interface Outbound {
+  send(request: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer>
+  /** Lines as they come, until the other side ends it or says nothing for 90 s. */
+  lines(request: OutboundRequest, signal: AbortSignal, heard: (line: string) => void): Promise<void>
+}
+
+const mostBytes = 64 * 1024
+const timeoutMs = 10_000
+const silenceMs = 90_000
+
+/** `allowed` is FIRELINE_ALLOW_PRIVATE: names, addresses and CIDR blocks of our own network, with commas. */
+export function outbound(allowed = ''): Outbound {
+  const may = allowList(allowed)
+  return {
+    async send(request, signal) {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? timeoutMs)])
+      try {
+        const answer = await open(request, limit, may)
+        return { ...headOf(answer), body: redacted(await readSome(answer), request) }
+      } catch (error) {
+        throw new Error(redacted(limit.aborted ? 'no answer in time' : String((error as Error).message), request), { cause: undefined })
+      }
+    },
+    async lines(request, signal, heard) {
+      const answer = await open(request, signal, may)
+      if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${redacted(await readSome(answer), request)}`)
+      answer.socket.setTimeout(silenceMs, () => answer.destroy(new Error('silence')))
+      let rest = ''
+      for await (const chunk of answer.setEncoding('utf8')) {
+        const lines = (rest + String(chunk)).split('\n')
+        rest = (lines.pop() ?? '').slice(-mostBytes)
+        for (const line of lines) heard(line)
+      }
+    },
+  }
+}
+
+type May = (host: string, address: string) => boolean
+
+function open(request: OutboundRequest, signal: AbortSignal, may: May): Promise<http.IncomingMessage> {
+  const url = new URL(request.url)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('only http and https leave this house')
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  // A literal address is never looked up, so it is checked here; a name is checked where it connects.
+  if (isIP(host) && !may(host, host)) throw refusedAddress(host)
+  const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>()
+  const body = request.body === undefined ? undefined : Buffer.from(request.body)
+  const sent = (url.protocol === 'https:' ? https : http).request(
+    url,
+    {
+      method: request.method ?? 'POST',
+      headers: { 'user-agent': 'Fireline', ...request.headers, ...(body && { 'content-length': body.length }) },
+      lookup: guarded(may),
+      signal,
+      agent: false,
+    },
+    resolve,
+  )
+  sent.on('error', reject)
+  sent.end(body)
+  return promise
+}
+
+/** Looks a name up and keeps only the addresses that may be reached, so that a name cannot point inside later. */
+function guarded(may: May): LookupFunction {
+  return (host, options, done) => {
+    resolveName(host, { ...options, all: true }, (error, found) => {
+      const addresses = error ? [] : found.filter(({ address }) => may(host, address))
+      const first = addresses[0]
+      if (!first) return done(error ?? refusedAddress(host), '', 0)
+      if (options.all) return done(null, addresses)
+      done(null, first.address, first.family)
+    })
+  }
+}
+
+const refusedAddress = (host: string) =>
+  new Error(`${host} is not a public address. An admin may allow it: FIRELINE_ALLOW_PRIVATE=${host}`)
+
+function headOf(answer: http.IncomingMessage): Omit<OutboundAnswer, 'body'> {
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)])
+  return { status: answer.statusCode ?? 0, headers: Object.fromEntries(headers) as Record<string, string> }
+}
+
+async function readSome(answer: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of answer) {
+    chunks.push(chunk as Buffer)
+    bytes += (chunk as Buffer).length
+    if (bytes >= mostBytes) break
+  }
+  return Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8')
+}
+
+function redacted(text: string, { redact = [] }: OutboundRequest): string {
+  return redact.filter(secret => secret.length > 3).reduce((said, secret) => said.replaceAll(secret, '***'), text)
+}
+
+function allowList(allowed: string): May {
+  const names = new Set<string>()
+  const blocks = new BlockList()
+  for (const one of allowed.split(',').map(text => text.trim().toLowerCase()).filter(Boolean)) {
+    const [address = '', bits] = one.split('/')
+    const family = familyOf(address)
+    if (!family) names.add(one)
+    else if (bits) blocks.addSubnet(address, Number(bits), family)
+    else blocks.addAddress(address, family)
+  }
+  return (host, address) =>
+    names.has(host.toLowerCase()) || blocks.check(address, familyOf(address)) || !isPrivate(address)
+}
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' | undefined =>
+  isIP(address) === 4 ? 'ipv4' : isIP(address) === 6 ? 'ipv6' : undefined
+
+// RFC 6890 and its like: this host, our networks, links, tests, multicast, and IPv6 that wraps IPv4.
+const inside = new BlockList()
+for (const block of ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12',
+  '192.0.0.0/24', '192.0.2.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/3',
+  '::/127', '64:ff9b::/96', '64:ff9b:1::/48', '100::/64', '2001::/23', '2001:db8::/32', '2002::/16', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8']) {
+  const [address = '', bits] = block.split('/')
+  inside.addSubnet(address, Number(bits), familyOf(address))
+}
+
+/** An IPv4 address in IPv6 clothes is looked at without them. */
+export function isPrivate(address: string): boolean {
+  const family = familyOf(address)
+  return family === undefined || inside.check(address, family)
+}

@@ -1,0 +1,24 @@
+import { inTransaction, type Row } from '../store/db.ts'
+import { noteTap, useButton } from '../store/capabilities.ts'
+import type { Desk } from './desk.ts'
+import { handle } from './handle.ts'
+import { newId } from './id.ts'
+
+/** A one-use token came back over the channel it was sent by: its person's command, once. Undefined: not ours, or used already. */
+export async function press(desk: Desk, token: string): Promise<string | undefined> {
+  if (!/^[-_A-Za-z0-9]{43}$/.test(token)) return undefined
+  return inTransaction(desk.db, async tx => {
+    const now = desk.clock.now()
+    const pressed = await useButton(tx, token, now)
+    const { rows } = pressed
+      ? await tx.query<{ name: string } & Row>('select name from person where id = $1 and disabled_at is null', [pressed.person])
+      : { rows: [] }
+    if (!pressed || !rows[0]) return undefined
+    const by = { kind: 'person', id: pressed.person, name: rows[0].name } as const
+    const ask = (body: unknown) => ({ id: newId(now), by, at: desk.clock.at(), body })
+    await handle(desk, tx, pressed.incident, ask({ call: pressed.call }), 'call-shown')
+    await handle(desk, tx, pressed.incident, ask({}), pressed.command)
+    await noteTap(tx, pressed.incident, pressed.call, now)
+    return pressed.command
+  })
+}

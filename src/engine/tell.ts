@@ -1,0 +1,107 @@
+import type { Incident } from '../incident/incident.ts'
+import { nextMorning } from '../roster/schedule.ts'
+import type { Delivery, Letter } from '../steps/notify/channel.ts'
+import { letters } from '../steps/notify/letters.ts'
+import { mintCapability } from '../store/capabilities.ts'
+import { listHeads, readHead } from '../store/head.ts'
+import { serviceNamed } from '../store/loaders.ts'
+import { look } from './call.ts'
+import type { Desk } from './desk.ts'
+import type { Outside } from './outside.ts'
+import type { Outcome, Perform } from './perform.ts'
+
+const noMail: Outcome = { outcome: 'failed', answer: 'Mail is not set up: FIRELINE_SMTP_URL.' }
+
+/** Mails each stakeholder by themselves, each once: who has had it is not mailed again when the rest is retried. */
+export function performTellStakeholders(outside: Outside): Perform<'tell-stakeholders'> {
+  return async (owed, desk) => {
+    const is = await readHead(desk.db, owed.incident)
+    const service = is && (await serviceNamed(desk.db, is.service))
+    if (!is || !service) return { outcome: 'failed', answer: 'This incident or its service is gone.' }
+    if (!outside.mail) return noMail
+    const done: Delivery[] = []
+    for (const { email } of service.stakeholders) {
+      const about = { kind: 'stakeholder', incident: is.id, subject: email, name: email } as const
+      const link = `${outside.url()}/a/${await mintCapability(desk.db, outside.secrets, desk.clock.now(), about)}`
+      const letter = letters.toStakeholder(is, owed.body.text, link)
+      done.push(await sendOnce(desk, outside, `${owed.id} ${email}`, { ...letter, id: `tell-${owed.id}`, to: email }))
+    }
+    return summed(done)
+  }
+}
+
+/** "Was it you?", with two buttons behind a link of their own. */
+export function performAskAuthor(outside: Outside): Perform<'ask-author'> {
+  return async (owed, desk) => {
+    const is = await readHead(desk.db, owed.incident)
+    if (!is || is.status === 'resolved') return { outcome: 'failed', answer: 'No longer needed.' }
+    if (!outside.mail) return noMail
+    const { change, author, person, summary } = owed.body
+    const { people, zone } = await look(desk, is)
+    const one = person ? people.get(person) : undefined
+    const to = one?.email ?? addressIn(author)
+    if (!to) return { outcome: 'failed', answer: `There is no address of ${author}.` }
+    const about = { kind: 'author', incident: is.id, subject: change, person, name: one?.name ?? author } as const
+    const link = `${outside.url()}/a/${await mintCapability(desk.db, outside.secrets, desk.clock.now(), about)}`
+    const letter = letters.wasItYou(is, summary, link, zone)
+    return outside.mail.send({ ...letter, id: `ask-${owed.id}`, thread: `incident-${is.id}`, to })
+  }
+}
+
+/** `leo@example.org`, or `Leo <leo@example.org>`. */
+const addressIn = (author: string): string | undefined => /[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+/.exec(author)?.[0]
+
+/** Waits for the next working morning where the policy's people live, then mails all that is open and small, once a person and day. */
+export function performDigest(outside: Outside): Perform<'digest'> {
+  return async (owed, desk) => {
+    const is = await readHead(desk.db, owed.incident)
+    if (!is || is.status === 'resolved' || is.severity !== 'sev4') return { outcome: 'delivered', answer: 'Nothing left to say.' }
+    const { zone } = await look(desk, is)
+    const waitMs = Date.parse(nextMorning(zone, is.openedAt)) - desk.clock.now().getTime()
+    if (waitMs > 0) return { outcome: 'retry', answer: 'Waits for the morning.', afterMs: waitMs }
+    const whom = await onCallFor(desk, is)
+    if (!whom?.email) return { outcome: 'failed', answer: 'Nobody on call has an address.' }
+    if (!outside.mail) return noMail
+    const day = desk.clock.at().slice(0, 10)
+    await desk.db.query(
+      'insert into digest_sent (person, day, obligation) values ($1, $2, $3) on conflict do nothing',
+      [whom.id, day, owed.id],
+    )
+    const { rows } = await desk.db.query<{ obligation: string }>(
+      'select obligation from digest_sent where person = $1 and day = $2',
+      [whom.id, day],
+    )
+    if (rows[0]?.obligation !== owed.id) return { outcome: 'delivered', answer: "In this morning's mail already." }
+    const small = (await listHeads(desk.db, 'open')).filter(one => one.severity === 'sev4')
+    return outside.mail.send({ ...letters.digest(small, outside.url()), id: `digest-${owed.id}`, to: whom.email })
+  }
+}
+
+async function onCallFor(desk: Desk, is: Incident) {
+  const tx = { query: desk.db.query.bind(desk.db) as never, afterwards: [] }
+  const ask = { id: is.id, by: { kind: 'system', id: '', name: '' } as const, at: desk.clock.at(), body: {} }
+  const { steps, fallback } = await desk.loaders.policy(tx, is, ask)
+  return [...steps.flatMap(step => step.people), ...fallback].find(person => person.email)
+}
+
+async function sendOnce(desk: Desk, { mail }: Outside, key: string, letter: Letter): Promise<Delivery> {
+  const { rows } = await desk.db.query<{ answer: string }>('select answer from letter_sent where key = $1', [key])
+  if (rows[0]) return { outcome: 'delivered', answer: rows[0].answer }
+  const delivery: Delivery = (await mail?.send(letter)) ?? { outcome: 'failed', answer: 'Mail is not set up.' }
+  if (delivery.outcome === 'delivered')
+    await desk.db.query('insert into letter_sent (key, at, answer) values ($1, $2, $3) on conflict do nothing', [
+      key,
+      desk.clock.now(),
+      delivery.answer,
+    ])
+  return delivery
+}
+
+/** Of several letters: tried again while one may still get through. */
+function summed(done: Delivery[]): Outcome {
+  const count = (outcome: string) => done.filter(one => one.outcome === outcome).length
+  const trouble = done.find(one => one.outcome !== 'delivered')?.answer
+  const answer = `${count('delivered')} of ${done.length} mailed${trouble ? `; ${trouble}` : ''}`
+  if (count('retry') > 0) return { outcome: 'retry', answer }
+  return { outcome: done.length > 0 && count('delivered') === 0 ? 'failed' : 'delivered', answer }
+}

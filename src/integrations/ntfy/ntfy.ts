@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { type CallMessage, type Channel, type Heard, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
+
+const server = z
+  .url({ protocol: /^https?$/, message: 'An http or https URL.' })
+  .max(500)
+  .transform(url => url.replace(/\/+$/, ''))
+
+const settings = z.strictObject({
+  server: server.default('https://ntfy.sh'),
+  topic: z.string().regex(/^[-_A-Za-z0-9]{1,64}$/, 'Letters, digits, - and _, at most 64.'),
+  token: z.string().min(1).max(200).optional(),
+})
+
+type Settings = z.infer<typeof settings>
+
+/** A push to a phone by ntfy (docs.ntfy.sh/publish). Its buttons post a one-use token to a topic that only this server knows and listens to. */
+export const ntfy: Channel<Settings> = {
+  kind: 'ntfy',
+  settings,
+  secrets: ['token', 'topic'],
+  deliver: async (message, to, { send, signal, ackTopic }) =>
+    readAnswer(await send(ntfyRequest(message, to, ackTopic(to.server)), signal)),
+}
+
+const mostCharacters = 1_500
+
+export function ntfyRequest(message: CallMessage, { server, topic, token }: Settings, ackTopic: string): WireRequest {
+  const press = message.buttons.map(button => ({
+    action: 'http',
+    label: button.label,
+    url: `${server}/${ackTopic}`,
+    method: 'POST',
+    body: button.token,
+    clear: true,
+  }))
+  const isRepeat = message.repeat ? ['(This may be a repeat.)'] : []
+  const body = {
+    topic,
+    title: message.headline.slice(0, 240),
+    message: [...isRepeat, ...message.lines].join('\n').slice(0, mostCharacters),
+    priority: message.severity === 'sev1' || message.severity === 'sev2' ? 5 : 4,
+    tags: ['fire'],
+    click: message.link,
+    actions: [...press, { action: 'view', label: 'Open', url: message.link }],
+  }
+  return {
+    url: `${server}/`,
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+    redact: [...(token ? [token] : []), ackTopic, ...message.buttons.map(button => button.token)],
+  }
+}
+
+/** The stream of the topic that buttons post to, from after the last message heard; the first time, from an hour ago. */
+export function ntfyStream(server: string, ackTopic: string, since = '1h', token?: string): { url: string; headers: Record<string, string> } {
+  return {
+    url: `${server}/${ackTopic}/json?since=${encodeURIComponent(since)}`,
+    headers: token ? { authorization: `Bearer ${token}` } : {},
+  }
+}
+
+/** A line of that stream; keep-alives and what is not ours say nothing. */
+export function readNtfyLine(line: string): Heard | undefined {
+  try {
+    const said = JSON.parse(line) as { event?: unknown; id?: unknown; message?: unknown }
+    if (said.event !== 'message' || typeof said.message !== 'string' || typeof said.id !== 'string') return undefined
+    return { token: said.message.trim(), place: said.id }
+  } catch {
+    return undefined
+  }
+}

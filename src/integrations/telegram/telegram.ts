@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import {
+  type CallMessage,
+  type Channel,
+  type Delivery,
+  type Heard,
+  readAnswer,
+  type WireAnswer,
+  type WireRequest,
+} from '../../steps/notify/channel.ts'
+
+const settings = z.strictObject({
+  botToken: z.string().regex(/^\d{1,20}:[-_A-Za-z0-9]{10,100}$/, 'The token of a bot, as BotFather gives it.'),
+  chatId: z.string().regex(/^(-?\d{1,20}|@\w{1,64})$/, 'The number of a chat, or @channel.'),
+  server: z
+    .url({ protocol: /^https?$/, message: 'An http or https URL.' })
+    .max(500)
+    .transform(url => url.replace(/\/+$/, ''))
+    .default('https://api.telegram.org'),
+})
+
+type Settings = z.infer<typeof settings>
+type Bot = Pick<Settings, 'botToken' | 'server'>
+
+/** A message of a Telegram bot (core.telegram.org/bots/api); its buttons come back by long polling, so nothing has to reach us. */
+export const telegram: Channel<Settings> = {
+  kind: 'telegram',
+  settings,
+  secrets: ['botToken'],
+  deliver: async (message, to, { send, signal }) => readTelegramAnswer(await send(telegramRequest(message, to), signal)),
+}
+
+const mostCharacters = 3_500
+
+/** Without a parse mode the text is shown as it is: an alert cannot format or link anything. */
+export function telegramRequest(message: CallMessage, { chatId, ...bot }: Settings): WireRequest {
+  const isRepeat = message.repeat ? ['(This may be a repeat.)'] : []
+  const text = [...isRepeat, message.headline, '', ...message.lines].join('\n').slice(0, mostCharacters)
+  return method(bot, 'sendMessage', {
+    chat_id: chatId,
+    text: `${text}\n\n${message.link}`,
+    link_preview_options: { is_disabled: true },
+    reply_markup: { inline_keyboard: message.buttons.map(({ label, token }) => [{ text: label, callback_data: token }]) },
+  })
+}
+
+/** Telegram says in the body how long to wait. */
+function readTelegramAnswer(answer: WireAnswer): Delivery {
+  const seconds = /"retry_after":\s*(\d+)/.exec(answer.body)?.[1]
+  return readAnswer(seconds ? { ...answer, headers: { ...answer.headers, 'retry-after': seconds } } : answer)
+}
+
+export const pollSeconds = 25
+
+export const telegramPoll = (bot: Bot, offset = 0): WireRequest =>
+  method(bot, 'getUpdates', { offset, timeout: pollSeconds, allowed_updates: ['callback_query'] })
+
+/** Takes the waiting mark off the button that was pressed, with a word. */
+export const telegramPressed = (bot: Bot, query: string, text: string): WireRequest =>
+  method(bot, 'answerCallbackQuery', { callback_query_id: query, text })
+
+interface Update {
+  update_id?: unknown
+  callback_query?: { id?: unknown; data?: unknown }
+}
+
+/** The presses in an answer of `getUpdates`, and where to go on. */
+export function readUpdates(body: string): { heard: (Heard & { query: string })[]; offset: number } {
+  const { result } = JSON.parse(body) as { result?: unknown }
+  const updates = (Array.isArray(result) ? result : []) as Update[]
+  const heard = updates.flatMap(({ update_id: id, callback_query: query }) =>
+    typeof query?.data === 'string' ? [{ token: query.data, place: String(Number(id)), query: String(query.id) }] : [],
+  )
+  return { heard, offset: Math.max(0, ...updates.map(one => Number(one.update_id) + 1).filter(Number.isSafeInteger)) }
+}
+
+function method({ server, botToken }: Bot, name: string, body: unknown): WireRequest {
+  return {
+    url: `${server}/bot${botToken}/${name}`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    redact: [botToken],
+  }
+}

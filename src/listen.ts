@@ -1,0 +1,129 @@
+import type { Desk } from './engine/desk.ts'
+import { reason } from './engine/log.ts'
+import { ackTopicOf, type Outside } from './engine/outside.ts'
+import { press } from './engine/press.ts'
+import { ntfyStream, readNtfyLine } from './integrations/ntfy/ntfy.ts'
+import { pollSeconds, readUpdates, telegramPoll, telegramPressed } from './integrations/telegram/telegram.ts'
+import { contactsOver } from './store/contacts.ts'
+
+export interface Listening {
+  stop(): Promise<void>
+}
+
+/** One ear: listens once, until it is cut off; returns what to go on from. */
+type Ear = (place: string | undefined, signal: AbortSignal, at: (place: string) => void) => Promise<void>
+
+const lookMs = 2_000
+const firstPauseMs = 500
+const longestPauseMs = 30_000
+
+/**
+ * Hears the buttons that people press, by connections that we open: no inbound address is needed. What people's contacts name
+ * is listened to, looked up anew every 2 s; a cut connection goes on from the last press.
+ */
+export function startListening(desk: Desk, outside: Outside): Listening {
+  const ears = new Map<string, AbortController>()
+  const running = new Set<Promise<void>>()
+  const look = async () => {
+    const wanted = await wantedEars(desk, outside)
+    for (const [key, cut] of ears) if (!wanted.has(key)) cut.abort()
+    for (const [key, ear] of wanted) {
+      if (ears.has(key)) continue
+      const cut = new AbortController()
+      ears.set(key, cut)
+      const run = keepListening(desk, ear, cut.signal).finally(() => {
+        running.delete(run)
+        ears.delete(key)
+      })
+      running.add(run)
+    }
+  }
+  const say = (error: unknown) => desk.log.error('cannot read what to listen to', { reason: reason(error) })
+  void look().catch(say)
+  const timer = setInterval(() => void look().catch(say), lookMs)
+  return {
+    async stop() {
+      clearInterval(timer)
+      for (const cut of ears.values()) cut.abort()
+      await Promise.all(running)
+    },
+  }
+}
+
+async function wantedEars(desk: Desk, outside: Outside): Promise<Map<string, Ear>> {
+  const ears = new Map<string, Ear>()
+  for (const { settings } of await contactsOver(desk.db, 'ntfy', outside.secrets)) {
+    const { server, token } = settings as { server: string; token?: string }
+    ears.set(`ntfy ${server}`, ntfyEar(desk, outside, server, token))
+  }
+  for (const { settings } of await contactsOver(desk.db, 'telegram', outside.secrets)) {
+    const bot = settings as { server: string; botToken: string }
+    ears.set(`telegram ${bot.server} ${bot.botToken}`, telegramEar(desk, outside, bot))
+  }
+  return ears
+}
+
+async function keepListening(desk: Desk, ear: Ear, signal: AbortSignal): Promise<void> {
+  let place: string | undefined
+  let pauseMs = firstPauseMs
+  while (!signal.aborted) {
+    const began = performance.now()
+    await ear(place, signal, heard => {
+      place = heard
+    }).catch((error: unknown) => {
+      if (!signal.aborted) desk.log.info('a channel was cut off; listening goes on', { reason: reason(error) })
+    })
+    // What held for a while was cut by chance; what falls at once is left in peace for longer each time.
+    pauseMs = performance.now() - began > 5_000 ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs)
+    await pause(pauseMs, signal)
+  }
+}
+
+function ntfyEar(desk: Desk, { secrets, outbound }: Outside, server: string, token?: string): Ear {
+  const topic = ackTopicOf(secrets, server)
+  return async (place, signal, at) => {
+    const presses: Promise<unknown>[] = []
+    const request = { method: 'GET', ...ntfyStream(server, topic, place, token), redact: [topic, ...(token ? [token] : [])] } as const
+    await outbound.lines(request, signal, line => {
+      const heard = readNtfyLine(line)
+      if (!heard) return
+      at(heard.place)
+      presses.push(pressed(desk, heard.token))
+    })
+    await Promise.all(presses)
+  }
+}
+
+function telegramEar(desk: Desk, { outbound }: Outside, bot: { server: string; botToken: string }): Ear {
+  return async (place, signal, at) => {
+    let offset = Number(place ?? 0)
+    for (;;) {
+      const poll = { ...telegramPoll(bot, offset), timeoutMs: (pollSeconds + 10) * 1_000 }
+      const answer = await outbound.send(poll, signal)
+      if (answer.status !== 200) throw new Error(`${answer.status} ${answer.body.slice(0, 200)}`)
+      const updates = readUpdates(answer.body)
+      for (const { token, query } of updates.heard) {
+        const done = await pressed(desk, token)
+        await outbound.send(telegramPressed(bot, query, done ? 'Done.' : 'This button was used already.'), signal).catch(() => {})
+      }
+      offset = Math.max(offset, updates.offset)
+      at(String(offset))
+    }
+  }
+}
+
+async function pressed(desk: Desk, token: string): Promise<string | undefined> {
+  return press(desk, token).catch((error: unknown) => {
+    desk.log.error('a pressed button could not be recorded', { reason: reason(error) })
+    return undefined
+  })
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  await promise
+  clearTimeout(timer)
+}

@@ -1,0 +1,35 @@
+import type { Incident } from '../../incident/incident.ts'
+import type { Letter } from './channel.ts'
+import { clock } from './say.ts'
+
+type Written = Pick<Letter, 'subject' | 'text'>
+
+/** Mails that are not calls, whole. */
+export const letters = {
+  toStakeholder: (is: Incident, text: string, link: string): Written => ({
+    subject: `${is.status === 'resolved' ? 'Over' : 'Under way'}: ${is.title}`,
+    text: [text, '', 'How it goes on (this page is yours, it needs no account):', link, ''].join('\n'),
+  }),
+
+  wasItYou: (is: Incident, summary: string, link: string, zone: string): Written => ({
+    subject: `Was it you? ${is.severity.toUpperCase()} ${is.service}: ${is.title}`,
+    text: [
+      `${is.title}, since ${clock(is.startedAt || is.openedAt, zone)}.`,
+      `Shortly before, you changed this: ${summary}`,
+      '',
+      'Nobody blames you: one word of yours saves those who look for it much time. "Maybe mine" or "Not mine", one tap each:',
+      link,
+      '',
+    ].join('\n'),
+  }),
+
+  digest: (small: Incident[], url: string): Written => ({
+    subject: `Good morning: ${small.length} small ${small.length === 1 ? 'thing' : 'things'} to look at`,
+    text: [
+      'None of these woke anybody:',
+      '',
+      ...small.map(is => `INC-${is.number} ${is.service}: ${is.title}  ${url}/incidents/${is.number}`),
+      '',
+    ].join('\n'),
+  }),
+}

@@ -1,0 +1,80 @@
+import type { Known } from '../incident/known.ts'
+import type { Row, Sql, Tx } from './db.ts'
+import type { Secrets } from './secrets.ts'
+
+/** One way to reach a person; `settings` as the channel's schema has them. */
+export interface Contact {
+  channel: string
+  settings: Record<string, unknown>
+}
+
+interface ContactRow extends Row {
+  person: string
+  channel: string
+  settings: string
+}
+
+const about = (person: string, channel: string, field: string) => `contact ${person} ${channel} ${field}`
+
+/** Replaces all contacts of a person, best first. Fields named by `secretsOf` are sealed. */
+export async function saveContacts(
+  tx: Tx,
+  person: string,
+  contacts: Contact[],
+  secrets: Secrets,
+  secretsOf: (channel: string) => readonly string[],
+): Promise<void> {
+  await tx.query('delete from contact_method where person = $1', [person])
+  for (const [position, { channel, settings }] of contacts.entries()) {
+    const sealed = Object.entries(settings).map(([field, value]) =>
+      secretsOf(channel).includes(field)
+        ? [field, { sealed: secrets.seal(JSON.stringify(value), about(person, channel, field)) }]
+        : [field, value],
+    )
+    await tx.query('insert into contact_method (person, channel, position, settings) values ($1, $2, $3, $4)', [
+      person,
+      channel,
+      position,
+      JSON.stringify(Object.fromEntries(sealed)),
+    ])
+  }
+}
+
+export async function readContacts(sql: Sql, person: string, secrets: Secrets): Promise<Contact[]> {
+  const { rows } = await sql.query<ContactRow>(
+    'select person, channel, settings from contact_method where person = $1 order by position',
+    [person],
+  )
+  return rows.map(row => ({ channel: row.channel, settings: opened(row, secrets) }))
+}
+
+/** Everyone's contacts of one channel: what has to be listened to. */
+export async function contactsOver(sql: Sql, channel: string, secrets: Secrets): Promise<Contact[]> {
+  const { rows } = await sql.query<ContactRow>(
+    'select person, channel, settings from contact_method where channel = $1 order by person',
+    [channel],
+  )
+  return rows.map(row => ({ channel, settings: opened(row, secrets) }))
+}
+
+function opened({ person, channel, settings }: ContactRow, secrets: Secrets): Record<string, unknown> {
+  const entries = Object.entries(JSON.parse(settings) as Record<string, unknown>).map(([field, value]) => {
+    const { sealed } = (value ?? {}) as { sealed?: string }
+    return [field, sealed ? (JSON.parse(secrets.open(sealed, about(person, channel, field))) as unknown) : value]
+  })
+  return Object.fromEntries(entries) as Record<string, unknown>
+}
+
+/** Each person's channels, best first; mail comes last for everyone with an address, once mail can be sent. */
+export function loadChannels(canMail: boolean): (tx: Tx) => Promise<Known['channels']> {
+  return async tx => {
+    const { rows } = await tx.query<{ id: string; email: string | null; channels: string[] }>(
+      `select person.id, person.email, array_remove(array_agg(channel order by position), null) as channels
+         from person left join contact_method on contact_method.person = person.id
+        where person.disabled_at is null and person.kind = 'person' group by person.id`,
+    )
+    const withMail = (email: string | null, channels: string[]) =>
+      canMail && email && !channels.includes('mail') ? [...channels, 'mail'] : channels.filter(one => canMail || one !== 'mail')
+    return new Map(rows.map(({ id, email, channels }) => [id, withMail(email, channels)]))
+  }
+}

@@ -1,0 +1,93 @@
+import type { Ask } from '../incident/decision.ts'
+import type { Incident } from '../incident/incident.ts'
+import type { Known } from '../incident/known.ts'
+import type { Person } from '../roster/person.ts'
+import type { OnCallPolicy } from '../roster/policy.ts'
+import { onCallAt, type Schedule } from '../roster/schedule.ts'
+import { type Policy, policySpec, scheduleSpec, toSchedule } from '../roster/spec.ts'
+import type { Row, Sql, Tx } from './db.ts'
+import { loadPeople, loadService } from './loaders.ts'
+
+type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) => Promise<Known[K]>
+
+/** The service's policy with its people as of the ask; without one of its own, the default: the first person, for ever. */
+export const loadPolicy: Loader<'policy'> = async (tx, was, ask) => {
+  const service = await loadService(tx, was, ask)
+  const own = service.policy ? await policyNamed(tx, service.policy) : undefined
+  const slug = own && service.policy ? service.policy : 'default'
+  const policy = own ?? (await policyNamed(tx, 'default')) ?? (await firstPersonForEver(tx))
+  return resolved(slug, policy, await loadPeople(tx, was, ask), await readSchedules(tx), ask.at)
+}
+
+export const loadOnCall: Loader<'onCall'> = async (tx, was, ask) => {
+  const people = await loadPeople(tx, was, ask)
+  const schedules = await readSchedules(tx)
+  return new Map([...schedules].map(([slug, one]) => [slug, people.get(onCallAt(one, ask.at) ?? '')]))
+}
+
+function resolved(
+  slug: string,
+  { steps, repeat, repeatAfterMs, fallback }: Policy,
+  people: Map<string, Person>,
+  schedules: Map<string, Schedule>,
+  at: string,
+): OnCallPolicy {
+  const whom = (one: Policy['steps'][number]['notify'][number]): Person[] => {
+    const schedule = 'schedule' in one ? schedules.get(one.schedule) : undefined
+    const id = 'person' in one ? one.person : schedule && onCallAt(schedule, at)
+    const person = people.get(id ?? '')
+    return person ? [person] : []
+  }
+  const named = [...steps.flatMap(step => step.notify), ...(fallback ? [fallback] : [])]
+  const zones = named.flatMap(one => ('schedule' in one ? (schedules.get(one.schedule)?.zone ?? []) : []))
+  return {
+    slug,
+    steps: steps.map(({ afterMs, notify }) => ({ afterMs, people: notify.flatMap(whom) })),
+    repeat,
+    repeatAfterMs,
+    fallback: fallback ? whom(fallback) : [],
+    zone: zones[0] ?? 'UTC',
+  }
+}
+
+/** What a first start goes by; nobody until there is a first person. */
+export async function firstPersonForEver(sql: Sql): Promise<Policy> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select id from person where kind = 'person' and disabled_at is null order by created_at, id limit 1`,
+  )
+  const notify = rows.map(({ id }) => ({ person: id }))
+  return { steps: [{ afterMs: 0, notify }], repeat: 0, repeatAfterMs: 300_000 }
+}
+
+interface SpecRow extends Row {
+  slug: string
+  spec: unknown
+}
+
+export async function readSchedules(sql: Sql): Promise<Map<string, Schedule>> {
+  const specs = await scheduleSpecs(sql)
+  return new Map([...specs].map(([slug, spec]) => [slug, toSchedule(scheduleSpec.parse(spec))]))
+}
+
+/** As they were sent. */
+export async function scheduleSpecs(sql: Sql): Promise<Map<string, unknown>> {
+  const { rows } = await sql.query<SpecRow>('select slug, spec from schedule order by slug')
+  return new Map(rows.map(({ slug, spec }) => [slug, spec]))
+}
+
+export async function readPolicies(sql: Sql): Promise<Map<string, Policy>> {
+  const { rows } = await sql.query<SpecRow>('select slug, spec from policy order by slug')
+  return new Map(rows.map(({ slug, spec }) => [slug, policySpec.parse(spec)]))
+}
+
+export async function policyNamed(sql: Sql, slug: string): Promise<Policy | undefined> {
+  const { rows } = await sql.query<SpecRow>('select slug, spec from policy where slug = $1', [slug])
+  return rows[0] && policySpec.parse(rows[0].spec)
+}
+
+export async function saveSpec(tx: Tx, table: 'schedule' | 'policy', slug: string, spec: unknown): Promise<void> {
+  await tx.query(
+    `insert into ${table} (slug, spec) values ($1, $2) on conflict (org, slug) do update set spec = excluded.spec`,
+    [slug, JSON.stringify(spec)],
+  )
+}
