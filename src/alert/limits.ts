@@ -28,5 +28,10 @@ export function beyondLimits(value: unknown, path: readonly string[] = []): Prob
 
 /** A path that can be answered and logged: keys are the sender's, so they are cut short. */
 export function pathText(path: readonly (string | number)[]): string {
-  return path.map(part => String(part).slice(0, 60)).join('.').replaceAll('\0', '\u2400').toWellFormed().slice(0, 200)
+  return path
+    .map(part => String(part).slice(0, 60))
+    .join('.')
+    .replaceAll('\0', '\u2400')
+    .toWellFormed()
+    .slice(0, 200)
 }

@@ -63,7 +63,9 @@ export function identityAt(fields: Fields, name: string, path: Path): string | u
 export function labelsAt(fields: Fields, name: string, path: Path): Label {
   const value = at(fields, name)
   if (value === undefined || value === null) return {}
-  const labels = Object.entries(fieldsOf(value, [...path, name])).map(([key, said]) => [key, labelText(said, [...path, name, key])] as const)
+  const labels = Object.entries(fieldsOf(value, [...path, name])).map(
+    ([key, said]) => [key, labelText(said, [...path, name, key])] as const,
+  )
   return Object.fromEntries(labels.filter(([, text]) => text !== ''))
 }
 

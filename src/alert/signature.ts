@@ -1,10 +1,35 @@
 import type { Alert, Label } from './alert.ts'
 
 /** Labels that tell one trouble from another and stay when host, pod or day change. Everything else is left out. */
-const telling = ['component', 'database', 'env', 'environment', 'job', 'mountpoint', 'namespace', 'queue', 'table', 'topic']
+const telling = [
+  'component',
+  'database',
+  'env',
+  'environment',
+  'job',
+  'mountpoint',
+  'namespace',
+  'queue',
+  'table',
+  'topic',
+]
 
 /** Where it happened, never what. */
-const places = ['container', 'device', 'host', 'hostname', 'instance', 'ip', 'node', 'nodename', 'pod', 'pod_name', 'server', 'source', 'target']
+const places = [
+  'container',
+  'device',
+  'host',
+  'hostname',
+  'instance',
+  'ip',
+  'node',
+  'nodename',
+  'pod',
+  'pod_name',
+  'server',
+  'source',
+  'target',
+]
 
 /**
  * What makes two alerts the same trouble: `checkout/HighErrorRate{job=web}`. It finds the runbook page, and is the key

@@ -69,7 +69,13 @@ async function noteAcknowledged(round: Round, fingerprint: string): Promise<Aler
   const row = (await alertsBy(tx, integration.id, [fingerprint])).get(fingerprint)
   if (!row || row.status === 'resolved')
     return { alert: row?.id, fingerprint, status: 'resolved', outcome: 'suppressed', rule: 'nothing-fires' }
-  const result: AlertResult = { alert: row.id, fingerprint, status: 'firing', incident: row.incident ?? undefined, outcome: 'updated' }
+  const result: AlertResult = {
+    alert: row.id,
+    fingerprint,
+    status: 'firing',
+    incident: row.incident ?? undefined,
+    outcome: 'updated',
+  }
   if (row.acknowledged_at) return result
   await saveAlerts(tx, [{ ...row, acknowledged_at: round.at }])
   const { title } = JSON.parse(row.said) as { title: string }
@@ -105,4 +111,3 @@ async function routesFor(tx: Tx, report: Report, ofKey: string): Promise<Round['
     return { service, unrouted: route.unrouted }
   }
 }
-

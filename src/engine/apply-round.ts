@@ -30,7 +30,10 @@ export async function applyOnce(round: Round, alerts: Alert[]): Promise<AlertRes
     const row = rows.get(alert.fingerprint)
     return hear(round, alert, row, row?.incident ? ended.get(row.incident) : undefined, held.get(alert.fingerprint))
   })
-  await enterRooms(round, heardOf.map(one => one.entering).filter(entering => entering !== undefined))
+  await enterRooms(
+    round,
+    heardOf.map(one => one.entering).filter(entering => entering !== undefined),
+  )
   for (const one of heardOf) settle(one)
   await saveAlerts(
     round.tx,
@@ -52,14 +55,36 @@ interface Heard {
   letGo?: boolean
 }
 
-function hear(round: Round, alert: Alert, row: AlertRow | undefined, resolvedAt: string | undefined, held?: Held): Heard {
+function hear(
+  round: Round,
+  alert: Alert,
+  row: AlertRow | undefined,
+  resolvedAt: string | undefined,
+  held?: Held,
+): Heard {
   const { fingerprint, status } = alert
-  const result: AlertResult = { alert: row?.id, fingerprint, status, incident: row?.incident ?? undefined, outcome: 'updated' }
+  const result: AlertResult = {
+    alert: row?.id,
+    fingerprint,
+    status,
+    incident: row?.incident ?? undefined,
+    outcome: 'updated',
+  }
   const becomes = whatBecomes(row && known(row, resolvedAt), alert, round.at)
-  if (becomes === 'late') return { row: row && counted(row, round.at), result: suppressed(result, 'late-copy'), recovers: false }
+  if (becomes === 'late')
+    return { row: row && counted(row, round.at), result: suppressed(result, 'late-copy'), recovers: false }
   if (becomes === 'held') {
-    const waiting = { id: held?.id ?? newId(round.desk.clock.now()), fingerprint, endedAt: alert.endedAt ?? round.at, heardAt: round.at }
-    return { result: { ...suppressed(result, 'resolve-before-trigger'), alert: waiting.id }, recovers: false, hold: waiting }
+    const waiting = {
+      id: held?.id ?? newId(round.desk.clock.now()),
+      fingerprint,
+      endedAt: alert.endedAt ?? round.at,
+      heardAt: round.at,
+    }
+    return {
+      result: { ...suppressed(result, 'resolve-before-trigger'), alert: waiting.id },
+      recovers: false,
+      hold: waiting,
+    }
   }
   if (becomes === 'recovers' && row) {
     const over = { ...counted(row, round.at), status, ended_at: alert.endedAt ?? round.at, end_heard_at: round.at }
@@ -67,25 +92,50 @@ function hear(round: Round, alert: Alert, row: AlertRow | undefined, resolvedAt:
   }
   if (status === 'resolved')
     return { row: row && counted(row, round.at), result: { ...result, outcome: 'resolved' }, recovers: false }
-  return hearFiring(round, alert, row, { result, held, isNewFiring: becomes === 'fires', wantsRoom: becomes !== 'repeats' })
+  return hearFiring(round, alert, row, {
+    result,
+    held,
+    isNewFiring: becomes === 'fires',
+    wantsRoom: becomes !== 'repeats',
+  })
 }
 
 function hearFiring(
   round: Round,
   alert: Alert,
   row: AlertRow | undefined,
-  { result, held, isNewFiring, wantsRoom }: { result: AlertResult; held?: Held; isNewFiring: boolean; wantsRoom: boolean },
+  {
+    result,
+    held,
+    isNewFiring,
+    wantsRoom,
+  }: { result: AlertResult; held?: Held; isNewFiring: boolean; wantsRoom: boolean },
 ): Heard {
   const { service, unrouted } = round.routeOf(alert.service)
   const fresh = firingRow(round, alert, { row, service: service.slug, id: row?.id ?? held?.id, isNewFiring })
   const rule = listedOnlyBecause(alert, service.mode)
-  const heardNow: Heard = { row: fresh, result: { ...result, alert: fresh.id }, recovers: false, letGo: held !== undefined }
+  const heardNow: Heard = {
+    row: fresh,
+    result: { ...result, alert: fresh.id },
+    recovers: false,
+    letGo: held !== undefined,
+  }
   if (rule !== undefined && (isNewFiring || !fresh.incident))
-    return { ...heardNow, row: { ...fresh, incident: null }, result: suppressed({ ...heardNow.result, incident: undefined }, rule) }
+    return {
+      ...heardNow,
+      row: { ...fresh, incident: null },
+      result: suppressed({ ...heardNow.result, incident: undefined }, rule),
+    }
   if (!wantsRoom) return heardNow
   const isEnded = isEndedBy(alert, held, round.at)
   const said = saidOnTimeline(alert, fresh, round)
-  const entering: Entering = { alert, said, service, unrouted, isAlreadyIn: isNewFiring ? undefined : (fresh.incident ?? undefined) }
+  const entering: Entering = {
+    alert,
+    said,
+    service,
+    unrouted,
+    isAlreadyIn: isNewFiring ? undefined : (fresh.incident ?? undefined),
+  }
   if (isEnded) Object.assign(fresh, { status: 'resolved', ended_at: held?.endedAt ?? round.at, end_heard_at: round.at })
   return { ...heardNow, entering, recovers: isEnded }
 }
@@ -178,4 +228,8 @@ function saidOnTimeline(alert: Alert, row: AlertRow, round: Round): AlertSaid {
 }
 
 const brief = (labels: Label): Label =>
-  Object.fromEntries(Object.entries(labels).slice(0, 50).map(([name, value]) => [name.slice(0, 200), value.slice(0, 2_000)]))
+  Object.fromEntries(
+    Object.entries(labels)
+      .slice(0, 50)
+      .map(([name, value]) => [name.slice(0, 200), value.slice(0, 2_000)]),
+  )

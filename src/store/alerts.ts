@@ -32,7 +32,8 @@ interface Said {
   link?: string
 }
 
-export const saidOf = ({ title, labels, annotations, link }: Said): string => toText({ title, labels, annotations, link })
+export const saidOf = ({ title, labels, annotations, link }: Said): string =>
+  toText({ title, labels, annotations, link })
 
 const columns = `id, integration, fingerprint, signature, status, severity, service, incident, started_at, ended_at,
   end_heard_at, first_at, heard_at, count, acknowledged_at, said`

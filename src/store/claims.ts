@@ -18,7 +18,9 @@ export async function keepClaims(tx: Tx, entries: readonly Entry[], is: Incident
 
 /** The incident that alerts of this group join, if one is open. */
 export async function holderOfGroup(tx: Tx, groupKey: string): Promise<string | undefined> {
-  const { rows } = await tx.query<{ incident: string }>('select incident from open_group where group_key = $1', [groupKey])
+  const { rows } = await tx.query<{ incident: string }>('select incident from open_group where group_key = $1', [
+    groupKey,
+  ])
   return rows[0]?.incident
 }
 

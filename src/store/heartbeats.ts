@@ -25,7 +25,13 @@ export interface Heartbeat {
 /** It was heard; returns the heartbeat's id. */
 export async function heard(
   tx: Tx,
-  { id, integration, service, at, alert }: { id: string; integration: string; service: string; at: string; alert: Alert },
+  {
+    id,
+    integration,
+    service,
+    at,
+    alert,
+  }: { id: string; integration: string; service: string; at: string; alert: Alert },
 ): Promise<string> {
   const { rows } = await tx.query<{ id: string }>(
     `insert into heartbeat (id, integration, fingerprint, service, status, first_at, last_at, said)

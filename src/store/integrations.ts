@@ -40,7 +40,14 @@ export async function listIntegrations(sql: Sql): Promise<Integration[]> {
 
 export async function saveIntegration(
   sql: Sql,
-  { id, service, kind, name, key, at }: { id: string; service: string; kind: string; name: string; key: string; at: Date },
+  {
+    id,
+    service,
+    kind,
+    name,
+    key,
+    at,
+  }: { id: string; service: string; kind: string; name: string; key: string; at: Date },
 ): Promise<void> {
   await sql.query(
     'insert into integration (id, service, kind, name, key_digest, created_at) values ($1, $2, $3, $4, $5, $6)',

@@ -1,7 +1,17 @@
 import type { Alert, Label } from '../../alert/alert.ts'
 import { fingerprintOf } from '../../alert/fingerprint.ts'
 import { limits } from '../../alert/limits.ts'
-import { at, type Fields, fieldsOf, labelsAt, linkAt, reading, textAt, timeAt, unreadable } from '../../alert/reading.ts'
+import {
+  at,
+  type Fields,
+  fieldsOf,
+  labelsAt,
+  linkAt,
+  reading,
+  textAt,
+  timeAt,
+  unreadable,
+} from '../../alert/reading.ts'
 import type { ReadReport } from '../../alert/report.ts'
 import { alertSeverity } from '../../alert/severity.ts'
 
@@ -9,7 +19,9 @@ import { alertSeverity } from '../../alert/severity.ts'
 export const readAlertmanagerWebhook: ReadReport = (body, received) =>
   reading(() => {
     const told = at(fieldsOf(body, []), 'alerts')
-    return { alerts: listOf(told, ['alerts']).map((alert, i) => readAlert(alert, ['alerts', i], received.at, statusAt)) }
+    return {
+      alerts: listOf(told, ['alerts']).map((alert, i) => readAlert(alert, ['alerts', i], received.at, statusAt)),
+    }
   })
 
 /** Alertmanager's API v2, `POST alerts`, as Prometheus speaks it: an alert is over when its end has come. */

@@ -1,7 +1,17 @@
 import type { Alert } from '../../alert/alert.ts'
 import { fingerprintOf } from '../../alert/fingerprint.ts'
 import { limits } from '../../alert/limits.ts'
-import { type Fields, fieldsOf, identityAt, labelsAt, linkAt, reading, textAt, timeAt, unreadable } from '../../alert/reading.ts'
+import {
+  type Fields,
+  fieldsOf,
+  identityAt,
+  labelsAt,
+  linkAt,
+  reading,
+  textAt,
+  timeAt,
+  unreadable,
+} from '../../alert/reading.ts'
 import type { ReadReport } from '../../alert/report.ts'
 import { alertSeverity } from '../../alert/severity.ts'
 

@@ -1,5 +1,16 @@
 import type { Alert, Label } from '../../alert/alert.ts'
-import { at, type Fields, fieldsOf, identityAt, isFields, linkAt, reading, textAt, timeAt, unreadable } from '../../alert/reading.ts'
+import {
+  at,
+  type Fields,
+  fieldsOf,
+  identityAt,
+  isFields,
+  linkAt,
+  reading,
+  textAt,
+  timeAt,
+  unreadable,
+} from '../../alert/reading.ts'
 import type { ReadReport, Received, Report } from '../../alert/report.ts'
 import { alertSeverity } from '../../alert/severity.ts'
 
@@ -21,7 +32,13 @@ export const readPagerDutyV1: ReadReport = (body, received) =>
       const labels = labelsIn(at(event, 'details'))
       const name = labels['alertname']
       const said = { name, title, severity: alertSeverity(labels['severity']), service: labels['service'], labels }
-      return { ...said, ...identity(key ?? received.key), annotations: {}, startedAt: received.at, link: linkAt(event, 'client_url') }
+      return {
+        ...said,
+        ...identity(key ?? received.key),
+        annotations: {},
+        startedAt: received.at,
+        link: linkAt(event, 'client_url'),
+      }
     })
   })
 
@@ -31,8 +48,11 @@ export const readPagerDutyChange: ReadReport = (body, received) =>
     const event = fieldsOf(body, [])
     const payload = fieldsOf(at(event, 'payload'), ['payload'])
     const details = labelsIn(at(payload, 'custom_details'))
-    const summary = textAt(payload, 'summary', ['payload']) ?? unreadable(['payload', 'summary'], 'This is missing or blank.')
-    const author = ['author', 'user', 'actor', 'deployer', 'committer', 'email', 'who'].map(name => details[name]).find(Boolean)
+    const summary =
+      textAt(payload, 'summary', ['payload']) ?? unreadable(['payload', 'summary'], 'This is missing or blank.')
+    const author = ['author', 'user', 'actor', 'deployer', 'committer', 'email', 'who']
+      .map(name => details[name])
+      .find(Boolean)
     const time = timeAt(payload, 'timestamp', ['payload']) ?? received.at
     const link = firstLink(event)
     return { alerts: [], change: { summary, author, service: details['service'], at: time, link } }
@@ -68,7 +88,8 @@ function ownTime(event: Fields): string | undefined {
 function triggered(event: Fields, key: string | undefined, received: Received): Alert {
   const path: Path = ['payload']
   const payload = fieldsOf(at(event, 'payload'), path)
-  const needed = (name: string) => textAt(payload, name, path) ?? unreadable([...path, name], 'This is missing or blank.')
+  const needed = (name: string) =>
+    textAt(payload, name, path) ?? unreadable([...path, name], 'This is missing or blank.')
   const [title, source, severity] = [needed('summary'), needed('source'), needed('severity')]
   if (!['critical', 'error', 'warning', 'info'].includes(severity))
     unreadable([...path, 'severity'], 'This should be "critical", "error", "warning" or "info".')
@@ -91,10 +112,15 @@ function triggered(event: Fields, key: string | undefined, received: Received): 
 function labelsIn(details: unknown): Label {
   if (typeof details === 'string') return details === '' ? {} : { details }
   if (!isFields(details)) return {}
-  const told = Object.entries(details).slice(0, 200).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
+  const told = Object.entries(details)
+    .slice(0, 200)
+    .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
   const labels = Object.fromEntries(told) as Label
   const lines = /(?:^|\n)Labels:\n((?: - [^\n]+(?:\n|$))+)/.exec(labels['firing'] ?? '')?.[1] ?? ''
-  const listed = lines.split('\n').map(line => / - ([^=]{1,200}?) = (.*)/.exec(line)).filter(match => match !== null)
+  const listed = lines
+    .split('\n')
+    .map(line => / - ([^=]{1,200}?) = (.*)/.exec(line))
+    .filter(match => match !== null)
   return { ...Object.fromEntries(listed.map(([, name, value]) => [name, value])), ...labels }
 }
 

@@ -29,7 +29,14 @@ const openForAlert: Decide<Body<'open-for-alert'>, 'service'> = knowing(['servic
   return [
     happened('IncidentOpened', { ...named, openedBy: 'alert', groupKey, signature, ...(unrouted && { unrouted }) }),
     happened('AlertReceived', alert),
-    happened('EvidenceAdded', { evidence: ask.id, ref: nextRef('E', was.evidence), source, kind: 'alert', ...message, from: startedAt }),
+    happened('EvidenceAdded', {
+      evidence: ask.id,
+      ref: nextRef('E', was.evidence),
+      source,
+      kind: 'alert',
+      ...message,
+      from: startedAt,
+    }),
   ]
 })
 
@@ -46,7 +53,15 @@ const recoverAlerts: Decide<Body<'recover-alerts'>> = (was, ask) => {
 const noteAcknowledgedElsewhere: Decide<Body<'note-acknowledged-elsewhere'>> = (was, ask) => {
   if (was.seq === 0 || was.status === 'resolved') return []
   const { source, message } = ask.body
-  return [happened('EvidenceAdded', { evidence: idOf(ask, 0), ref: nextRef('E', was.evidence), source, kind: 'alert', ...message })]
+  return [
+    happened('EvidenceAdded', {
+      evidence: idOf(ask, 0),
+      ref: nextRef('E', was.evidence),
+      source,
+      kind: 'alert',
+      ...message,
+    }),
+  ]
 }
 
 export const intakeDecisions: Decisions<typeof intakeAsks> = {

@@ -40,5 +40,8 @@ function toShow(was: Incident, joining: readonly AlertSaid[]): AlertSaid[] {
     return isShown
   })
   const room = Math.max(0, mostShown - was.alerts.length)
-  return [...fresh.filter(alert => here.has(alert.alert)), ...fresh.filter(alert => !here.has(alert.alert)).slice(0, room)].slice(0, mostSaid)
+  return [
+    ...fresh.filter(alert => here.has(alert.alert)),
+    ...fresh.filter(alert => !here.has(alert.alert)).slice(0, room),
+  ].slice(0, mostSaid)
 }
