@@ -1,7 +1,9 @@
 import type { Loaders } from './engine/desk.ts'
+import { loadJoining } from './store/alerts.ts'
+import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
-import { loadOnCall, loadPolicy } from './store/on-call.ts'
 import { loadKept, loadOtherIncident, loadPeople, loadRules, loadService } from './store/loaders.ts'
+import { loadOnCall, loadPolicy } from './store/on-call.ts'
 
 /** How each thing that a decision may want to know is read. */
 export const loaders: Loaders = {
@@ -13,7 +15,8 @@ export const loaders: Loaders = {
   policy: loadPolicy,
   onCall: loadOnCall,
   channels: loadChannels(false),
-  recentChanges: async () => [],
+  recentChanges: loadRecentChanges,
+  joining: loadJoining,
   pages: async () => [],
   knownPage: async () => undefined,
   seen: async () => new Set(),

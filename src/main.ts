@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Applier, startApplying, tableLog } from './engine/accept.ts'
+import { applyAlerts } from './engine/apply-alerts.ts'
 import { type Clock, databaseClock } from './engine/clock.ts'
 import { type Deliverer, startDelivering } from './engine/deliver.ts'
 import type { Desk } from './engine/desk.ts'
@@ -11,6 +12,7 @@ import type { Log } from './engine/log.ts'
 import { performers } from './performers.ts'
 import { loaders } from './loaders.ts'
 import { reactions, road } from './road.ts'
+import { intakeDoor } from './server/intake.ts'
 import { openServer } from './server/server.ts'
 import type { Settings } from './settings.ts'
 import { checkpoint } from './store/checkpoint.ts'
@@ -73,11 +75,17 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     wake: () => running.deliverer?.wake(),
   }
   await desk.live.start()
-  running.applier = startApplying(desk, async tx => {
+  running.applier = startApplying(desk, async (tx, at, accepted) => {
+    if (accepted.source !== 'canary') return applyAlerts(tx, at, accepted)
     await oweCanary(desk, tx)
     return []
   })
-  const server = await openServer(desk, settings, { health: health(desk, flown, faults), doors: [], refusals: [] })
+  const intake = intakeDoor(desk, tableLog(desk), running.applier)
+  const server = await openServer(desk, settings, {
+    health: health(desk, flown, faults),
+    doors: [intake],
+    refusals: [],
+  })
   running.deliverer = startDelivering(desk)
   const timers = keepTime(desk, clock, running.applier)
   sayTheWayIn(settings, server.url, first)

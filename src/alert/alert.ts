@@ -8,17 +8,20 @@ export type AlertSeverity = 'critical' | 'error' | 'warning' | 'info' | 'none'
 export interface Alert {
   /** Identity at its source: same fingerprint = the same alert again. */
   fingerprint: string
-  /** What makes two alerts the same trouble: service + alert name + chosen labels, never host or pod. */
-  signature: string
   status: 'firing' | 'resolved'
+  /** The alert's own name where it has one (`alertname`); its signature stands on it. */
+  name?: string
   title: string
   severity: AlertSeverity
   /** As the labels or the sender name it; unknown ones are routed to `default`. */
   service?: string
+  /** The key that the sender groups by itself, where it does (PagerDuty's dedup key). */
+  groupBy?: string
   labels: Label
   annotations: Label
-  /** RFC 3339 UTC. */
+  /** RFC 3339 UTC, the sender's own time; when it was received, if the sender gives none. */
   startedAt: string
+  /** The sender's own time of a resolve, if it gives one. */
   endedAt?: string
   link?: string
 }

@@ -1,14 +1,15 @@
 import { inSavepoint, inTransaction, type Tx } from '../store/db.ts'
 import type { Desk } from './desk.ts'
-import { newId } from './id.ts'
+import { isId, newId } from './id.ts'
 import { reason } from './log.ts'
 
 /** A request that was read and found good, about to be made durable. */
 export interface Incoming {
   /** The integration whose key it came with; none for Fireline's own canary. */
   integration?: string
-  /** Names the reader of `body`: the `kind` of an integration. */
+  /** The form it came in, for counting; `canary` is Fireline's own. */
   source: string
+  /** What was understood, as text: never the sender's body, which may carry its key. */
   body: string
 }
 
@@ -17,6 +18,9 @@ export interface Receipt {
   at: string
   /** Undefined until it was applied. */
   results?: unknown[]
+  integration?: string
+  /** What was accepted, until it was applied. */
+  body?: string
 }
 
 /** Makes a request durable; only then may the sender hear a 2xx. */
@@ -53,20 +57,28 @@ export function tableLog(desk: Desk): AcceptLog {
       return { receipt, at }
     },
     async receipt(id) {
-      const { rows } = await desk.db.query<{ at: string; results: string | null; applied_at: string | null }>(
-        'select at, results, applied_at from accepted where receipt = $1',
+      if (!isId(id)) return undefined
+      const { rows } = await desk.db.query<ReceiptRow>(
+        'select at, integration, body, results, applied_at from accepted where receipt = $1',
         [id],
       )
       const row = rows[0]
-      return (
-        row && {
-          receipt: id,
-          at: row.at,
-          ...(row.applied_at && { results: JSON.parse(row.results ?? '[]') as unknown[] }),
-        }
-      )
+      return row && toReceipt(id, row)
     },
   }
+}
+
+interface ReceiptRow {
+  at: string
+  integration: string | null
+  body: string
+  results: string | null
+  applied_at: string | null
+}
+
+function toReceipt(receipt: string, { at, integration, body, results, applied_at: appliedAt }: ReceiptRow): Receipt {
+  const said = { receipt, at, integration: integration ?? undefined }
+  return appliedAt ? { ...said, results: JSON.parse(results ?? '[]') as unknown[] } : { ...said, body }
 }
 
 /** Applies what waits, in the order it was accepted, one node at a time; each row exactly once. Returns how many. */

@@ -4,6 +4,7 @@ import type { Entry } from '../incident/entry.ts'
 import type { Known } from '../incident/known.ts'
 import { type Incident, replay, unopened } from '../incident/incident.ts'
 import { reactBy } from '../incident/obligation.ts'
+import { keepClaims } from '../store/claims.ts'
 import type { Tx } from '../store/db.ts'
 import { saveHead } from '../store/head.ts'
 import { owe } from '../store/outbox.ts'
@@ -37,6 +38,7 @@ export async function handle(
   const { entries, hash } = await append(tx, incident, was.seq, stamped)
   const is = replay(entries, was)
   await saveHead(tx, is, hash)
+  await keepClaims(tx, entries, is)
   await oweWhatFollows(desk, tx, was, entries)
   tx.afterwards.push(() => {
     remember(desk, is)

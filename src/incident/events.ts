@@ -25,6 +25,8 @@ export interface EventData {
     alerts: string[]
     bySeverity: Record<string, number>
     severity: Severity
+    /** The first few whose trouble was not here yet, in full; the others are found among the alerts by their ids. */
+    said?: AlertSaid[]
   }
   AlertsRecovered: { alerts: string[]; stillFiring: number }
 

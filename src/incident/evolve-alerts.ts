@@ -7,13 +7,18 @@ export const evolveAlerts: EvolveBy<'IncidentOpened' | 'AlertReceived' | 'Alerts
   AlertReceived: (was, data) => ({
     ...was,
     alerts: [...was.alerts.filter(alert => alert.alert !== data.alert), data],
+    stillFiring: undefined,
   }),
-  AlertsJoined: (was, data) => ({
+  AlertsJoined: (was, data, entry) => ({
     ...was,
+    alerts: [...was.alerts.filter(alert => !data.said?.some(said => said.alert === alert.alert)), ...(data.said ?? [])],
+    alertsJoinedAt: entry.at,
+    stillFiring: undefined,
     severity: isWorse(data.severity, was.severity) ? data.severity : was.severity,
   }),
   AlertsRecovered: (was, data, entry) => ({
     ...was,
+    stillFiring: data.stillFiring,
     alerts: was.alerts.map(alert => (data.alerts.includes(alert.alert) ? { ...alert, recoveredAt: entry.at } : alert)),
   }),
 }

@@ -55,6 +55,10 @@ export interface Incident {
   epoch: number
   people: Participant[]
   alerts: AlertHere[]
+  /** When joining alerts were last told on the timeline. */
+  alertsJoinedAt?: string
+  /** After a recovery: how many of its alerts still fire. None: ask the lead whether it is over. */
+  stillFiring?: number
   evidence: Evidence[]
   hypotheses: Hypothesis[]
   /** The confirmed hypothesis. */

@@ -1,7 +1,7 @@
 import type { Service } from '../catalog/service.ts'
 import type { Person } from '../roster/person.ts'
 import type { OnCallPolicy } from '../roster/policy.ts'
-import type { OfferedPage } from './events.ts'
+import type { AlertSaid, OfferedPage } from './events.ts'
 import type { RuleSetting } from './rules.ts'
 
 /** What decisions may ask to know beyond their own timeline. The engine loads a field only for those who name it. */
@@ -22,6 +22,8 @@ export interface Known {
   recentChanges: RecentChange[]
   /** What the runbook offers for this incident. */
   pages: OfferedPage[]
+  /** Alerts that joined this incident and are not told on its timeline yet. */
+  joining: AlertSaid[]
   /** What can be copied, by slug. */
   resources: Map<string, Resource>
   /** What is there now of each copy that this incident may rest on, by backup. Read anew for every ask. */

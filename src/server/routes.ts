@@ -1,3 +1,8 @@
+import { alertRoutes } from './routes/alerts.ts'
+import { changeRoutes } from './routes/changes.ts'
+import { declareRoutes } from './routes/declare.ts'
+import { integrationRoutes } from './routes/integrations.ts'
+import { serviceRoutes } from './routes/services.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { healthRoutes } from './routes/health.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -13,6 +18,11 @@ export function allRoutes({ url, health }: { url: () => string; health: Health }
     ...sessionRoutes(url),
     ...peopleRoutes(url),
     ...incidentRoutes(),
+    ...declareRoutes(),
+    ...alertRoutes(),
+    ...serviceRoutes(),
+    ...integrationRoutes(url),
+    ...changeRoutes(),
     ...timelineRoutes(),
   ]
 }

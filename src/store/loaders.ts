@@ -8,7 +8,7 @@ import { putBlob } from './blobs.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import { incidentNamed, readHead } from './head.ts'
 
-type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) => Promise<Known[K]>
+export type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) => Promise<Known[K]>
 
 export const loadPeople: Loader<'people'> = async tx => {
   const { rows } = await tx.query<Person & Row>(

@@ -1,19 +1,85 @@
-import type { Decisions } from '../../incident/asks.ts'
-import { type Decide, happened, knowing } from '../../incident/decision.ts'
-import type { Reactions } from '../../incident/obligation.ts'
 import type { z } from 'zod'
+import type { Decisions } from '../../incident/asks.ts'
+import { type Decide, happened, idOf, knowing } from '../../incident/decision.ts'
+import { later, type Reactions } from '../../incident/obligation.ts'
+import { nextRef } from '../../incident/ref.ts'
 import type { intakeAsks } from './asks.ts'
+import { groupOfService } from './group.ts'
+import { joinAlerts, joinedEveryMs } from './join.ts'
 
-type Declare = z.infer<(typeof intakeAsks)['declare']['body']>
+type Body<N extends keyof typeof intakeAsks> = z.infer<(typeof intakeAsks)[N]['body']>
 
-/** A person reports. Whoever declares still may acknowledge. */
-const declare: Decide<Declare, 'service'> = knowing(['service'], (was, ask, { service }) => {
+/** A person reports. Whoever declares still may acknowledge. Alerts of the service join, where no other room holds them. */
+const declare: Decide<Body<'declare'>, 'service'> = knowing(['service'], (was, ask, { service }) => {
   if (was.seq > 0) return []
   const { title, severity, number } = ask.body
   const opened = { number, title, severity, service: service.slug, team: service.team, startedAt: ask.at }
-  return [happened('IncidentOpened', { ...opened, openedBy: 'person', unrouted: service.slug !== ask.body.service })]
+  const unrouted = service.slug !== ask.body.service
+  const groupKey = groupOfService(service.slug)
+  return [happened('IncidentOpened', { ...opened, openedBy: 'person', groupKey, unrouted })]
 })
 
-export const intakeDecisions: Decisions<typeof intakeAsks> = { declare }
+/** An alert opens an incident: it is known by the alert's title, and the alert's own message is E1. */
+const openForAlert: Decide<Body<'open-for-alert'>, 'service'> = knowing(['service'], (was, ask, { service }) => {
+  if (was.seq > 0) return []
+  const { number, severity, groupKey, unrouted, alert, source, message } = ask.body
+  const startedAt = alert.startedAt < ask.at ? alert.startedAt : ask.at
+  const named = { number, title: alert.title, severity, service: service.slug, team: service.team, startedAt }
+  const { signature } = alert
+  return [
+    happened('IncidentOpened', { ...named, openedBy: 'alert', groupKey, signature, ...(unrouted && { unrouted }) }),
+    happened('AlertReceived', alert),
+    happened('EvidenceAdded', {
+      evidence: ask.id,
+      ref: nextRef('E', was.evidence),
+      source,
+      kind: 'alert',
+      ...message,
+      from: startedAt,
+    }),
+  ]
+})
 
-export const intakeReactions: Reactions = {}
+/** When nobody acknowledged, joined or declared it, the last recovery ends it; otherwise the lead is asked (see `whenAllRecovered`). */
+const recoverAlerts: Decide<Body<'recover-alerts'>> = (was, ask) => {
+  if (was.seq === 0 || ask.body.alerts.length === 0) return []
+  const { alerts, stillFiring } = ask.body
+  const recovered = happened('AlertsRecovered', { alerts, stillFiring })
+  const untouched = was.openedBy === 'alert' && !was.acknowledgedAt && was.people.length === 0
+  const over = stillFiring === 0 && was.status !== 'resolved' && untouched
+  return over ? [recovered, happened('Resolved', { how: 'recovered' })] : [recovered]
+}
+
+const noteAcknowledgedElsewhere: Decide<Body<'note-acknowledged-elsewhere'>> = (was, ask) => {
+  if (was.seq === 0 || was.status === 'resolved') return []
+  const { source, message } = ask.body
+  return [
+    happened('EvidenceAdded', {
+      evidence: idOf(ask, 0),
+      ref: nextRef('E', was.evidence),
+      source,
+      kind: 'alert',
+      ...message,
+    }),
+  ]
+}
+
+export const intakeDecisions: Decisions<typeof intakeAsks> = {
+  declare,
+  'open-for-alert': openForAlert,
+  'join-alerts': joinAlerts,
+  'recover-alerts': recoverAlerts,
+  'note-acknowledged-elsewhere': noteAcknowledgedElsewhere,
+}
+
+/** What joins within the next seconds is told together, then. */
+export const intakeReactions: Reactions = {
+  AlertsJoined: entry => [
+    {
+      kind: 'ask',
+      key: `join-alerts:${entry.seq}`,
+      dueAt: later(entry.at, joinedEveryMs),
+      body: { command: 'join-alerts', body: {} },
+    },
+  ],
+}

@@ -1,0 +1,113 @@
+import type { Alert } from '../alert/alert.ts'
+import { isHeartbeat } from '../alert/heartbeat.ts'
+import type { Report } from '../alert/report.ts'
+import { routed } from '../steps/intake/group.ts'
+import { acknowledgedElsewhere } from '../steps/intake/say.ts'
+import { alertsBy, saveAlerts } from '../store/alerts.ts'
+import { saveChange } from '../store/changes.ts'
+import type { Tx } from '../store/db.ts'
+import { heard } from '../store/heartbeats.ts'
+import { integrationById } from '../store/integrations.ts'
+import { serviceNamed } from '../store/loaders.ts'
+import type { ApplyOne } from './accept.ts'
+import { type AlertResult, applyOnce } from './apply-round.ts'
+import { askOf, type Round, storedText } from './round.ts'
+import { newId } from './id.ts'
+
+/** Turns one accepted report into alert rows, entries and obligations. What it says of each alert is the sender's receipt. */
+export const applyAlerts: ApplyOne = async (tx, desk, { integration: id, body, at }) => {
+  const integration = id === undefined ? undefined : await integrationById(tx, id)
+  if (!integration) return []
+  const report = JSON.parse(body) as Report
+  const by = { kind: 'system' as const, id: integration.id, name: integration.name }
+  const round: Round = { tx, desk, integration, by, at, routeOf: await routesFor(tx, report, integration.service) }
+  if (report.change) await keepChange(round, report.change)
+  const results: AlertResult[] = []
+  for (const alerts of withoutRepeats(report.alerts)) results.push(...(await applyPart(round, alerts)))
+  for (const fingerprint of report.acknowledged ?? []) results.push(await noteAcknowledged(round, fingerprint))
+  return results
+}
+
+/** The same alert twice in one body is applied one after the other, in the order told. */
+function withoutRepeats(alerts: readonly Alert[]): Alert[][] {
+  const parts: Alert[][] = []
+  let here = new Set<string>()
+  for (const alert of alerts) {
+    if (parts.length === 0 || here.has(alert.fingerprint)) {
+      parts.push([])
+      here = new Set()
+    }
+    here.add(alert.fingerprint)
+    parts.at(-1)?.push(alert)
+  }
+  return parts
+}
+
+async function applyPart(round: Round, alerts: Alert[]): Promise<AlertResult[]> {
+  const others = await applyOnce(
+    round,
+    alerts.filter(alert => !isHeartbeat(alert)),
+  )
+  const results: AlertResult[] = []
+  for (const alert of alerts) {
+    results.push(isHeartbeat(alert) ? await keepHeartbeat(round, alert) : (others.shift() as AlertResult))
+  }
+  return results
+}
+
+async function keepHeartbeat(round: Round, alert: Alert): Promise<AlertResult> {
+  const { tx, desk, integration } = round
+  const { service } = round.routeOf(alert.service)
+  const id = newId(desk.clock.now())
+  const kept = await heard(tx, { id, integration: integration.id, service: service.slug, at: round.at, alert })
+  return { alert: kept, fingerprint: alert.fingerprint, status: alert.status, outcome: 'suppressed', rule: 'heartbeat' }
+}
+
+/** Recorded, and nobody's acknowledgement here; a second one changes nothing. */
+async function noteAcknowledged(round: Round, fingerprint: string): Promise<AlertResult> {
+  const { tx, desk, integration, by } = round
+  const row = (await alertsBy(tx, integration.id, [fingerprint])).get(fingerprint)
+  if (!row || row.status === 'resolved')
+    return { alert: row?.id, fingerprint, status: 'resolved', outcome: 'suppressed', rule: 'nothing-fires' }
+  const result: AlertResult = {
+    alert: row.id,
+    fingerprint,
+    status: 'firing',
+    incident: row.incident ?? undefined,
+    outcome: 'updated',
+  }
+  if (row.acknowledged_at) return result
+  await saveAlerts(tx, [{ ...row, acknowledged_at: round.at }])
+  const { title } = JSON.parse(row.said) as { title: string }
+  const message = await storedText(round, acknowledgedElsewhere(title))
+  if (row.incident) await askOf(round, row.incident, 'note-acknowledged-elsewhere', { title, source: by.name, message })
+  desk.wake()
+  return result
+}
+
+async function keepChange(round: Round, change: NonNullable<Report['change']>): Promise<void> {
+  const { tx, desk, integration, at } = round
+  const { service } = round.routeOf(change.service)
+  await saveChange(tx, {
+    ...change,
+    id: newId(desk.clock.now()),
+    service: service.slug,
+    integration: integration.id,
+    heardAt: at,
+  })
+}
+
+/** Each service that is named, read once. */
+async function routesFor(tx: Tx, report: Report, ofKey: string): Promise<Round['routeOf']> {
+  const named = [...report.alerts.map(alert => alert.service), report.change?.service, ofKey, 'default']
+  const slugs = new Set(named.filter(slug => slug !== undefined && /^[a-z0-9][a-z0-9._-]{0,99}$/i.test(slug)))
+  const services = new Map<string, Awaited<ReturnType<typeof serviceNamed>>>()
+  for (const slug of slugs) if (slug !== undefined) services.set(slug, await serviceNamed(tx, slug))
+  const isKnown = (slug: string) => services.get(slug) !== undefined
+  return name => {
+    const route = routed(name, isKnown(ofKey) ? ofKey : 'default', isKnown)
+    const service = services.get(route.service)
+    if (!service) throw new Error('the service `default` is missing: a first start makes it')
+    return { service, unrouted: route.unrouted }
+  }
+}

@@ -1,0 +1,235 @@
+import type { Alert, Label } from '../alert/alert.ts'
+import { signatureOf } from '../alert/signature.ts'
+import type { AlertSaid } from '../incident/events.ts'
+import { isEndedBy, type KnownAlert, listedOnlyBecause, whatBecomes } from '../steps/intake/receive.ts'
+import { type AlertRow, alertsBy, firingIn, resolvedTimes, saidOf, saveAlerts } from '../store/alerts.ts'
+import { type Held, heldResolves, hold, letGo } from '../store/held.ts'
+import { enterRooms, type Entering } from './enter-rooms.ts'
+import { newId } from './id.ts'
+import { askOf, type Round } from './round.ts'
+
+/** What became of one alert of a report: the sender's receipt. `rule` says why it was kept from opening anything. */
+export interface AlertResult {
+  alert?: string
+  fingerprint: string
+  status: Alert['status']
+  incident?: string
+  outcome: 'accepted' | 'created' | 'updated' | 'joined' | 'resolved' | 'suppressed'
+  rule?: string
+}
+
+/** Alerts of one report, each fingerprint once: rows, then who opens or joins, then who recovers. Results in their order. */
+export async function applyOnce(round: Round, alerts: Alert[]): Promise<AlertResult[]> {
+  if (alerts.length === 0) return []
+  const fingerprints = alerts.map(alert => alert.fingerprint)
+  const rows = await alertsBy(round.tx, round.integration.id, fingerprints)
+  const held = await heldResolves(round.tx, round.integration.id, fingerprints)
+  const incidents = [...rows.values()].map(row => row.incident).filter(incident => incident !== null)
+  const ended = await resolvedTimes(round.tx, [...new Set(incidents)])
+  const heardOf = alerts.map(alert => {
+    const row = rows.get(alert.fingerprint)
+    return hear(round, alert, row, row?.incident ? ended.get(row.incident) : undefined, held.get(alert.fingerprint))
+  })
+  await enterRooms(
+    round,
+    heardOf.map(one => one.entering).filter(entering => entering !== undefined),
+  )
+  for (const one of heardOf) settle(one)
+  await saveAlerts(
+    round.tx,
+    heardOf.map(one => one.row).filter(row => row !== undefined),
+  )
+  await recover(round, heardOf)
+  await keepHolds(round, heardOf)
+  return heardOf.map(one => one.result)
+}
+
+/** One alert on its way through. `row` is what will be saved; `entering` wants an incident. */
+interface Heard {
+  row?: AlertRow
+  entering?: Entering
+  result: AlertResult
+  recovers: boolean
+  /** To be held, or held before and now used up. */
+  hold?: Held
+  letGo?: boolean
+}
+
+function hear(
+  round: Round,
+  alert: Alert,
+  row: AlertRow | undefined,
+  resolvedAt: string | undefined,
+  held?: Held,
+): Heard {
+  const { fingerprint, status } = alert
+  const result: AlertResult = {
+    alert: row?.id,
+    fingerprint,
+    status,
+    incident: row?.incident ?? undefined,
+    outcome: 'updated',
+  }
+  const becomes = whatBecomes(row && known(row, resolvedAt), alert, round.at)
+  if (becomes === 'late')
+    return { row: row && counted(row, round.at), result: suppressed(result, 'late-copy'), recovers: false }
+  if (becomes === 'held') {
+    const waiting = {
+      id: held?.id ?? newId(round.desk.clock.now()),
+      fingerprint,
+      endedAt: alert.endedAt ?? round.at,
+      heardAt: round.at,
+    }
+    return {
+      result: { ...suppressed(result, 'resolve-before-trigger'), alert: waiting.id },
+      recovers: false,
+      hold: waiting,
+    }
+  }
+  if (becomes === 'recovers' && row) {
+    const over = { ...counted(row, round.at), status, ended_at: alert.endedAt ?? round.at, end_heard_at: round.at }
+    return { row: over, result: { ...result, outcome: 'resolved' }, recovers: true }
+  }
+  if (status === 'resolved')
+    return { row: row && counted(row, round.at), result: { ...result, outcome: 'resolved' }, recovers: false }
+  return hearFiring(round, alert, row, {
+    result,
+    held,
+    isNewFiring: becomes === 'fires',
+    wantsRoom: becomes !== 'repeats',
+  })
+}
+
+function hearFiring(
+  round: Round,
+  alert: Alert,
+  row: AlertRow | undefined,
+  {
+    result,
+    held,
+    isNewFiring,
+    wantsRoom,
+  }: { result: AlertResult; held?: Held; isNewFiring: boolean; wantsRoom: boolean },
+): Heard {
+  const { service, unrouted } = round.routeOf(alert.service)
+  const fresh = firingRow(round, alert, { row, service: service.slug, id: row?.id ?? held?.id, isNewFiring })
+  const rule = listedOnlyBecause(alert, service.mode)
+  const heardNow: Heard = {
+    row: fresh,
+    result: { ...result, alert: fresh.id },
+    recovers: false,
+    letGo: held !== undefined,
+  }
+  if (rule !== undefined && (isNewFiring || !fresh.incident))
+    return {
+      ...heardNow,
+      row: { ...fresh, incident: null },
+      result: suppressed({ ...heardNow.result, incident: undefined }, rule),
+    }
+  if (!wantsRoom) return heardNow
+  const isEnded = isEndedBy(alert, held, round.at)
+  const said = saidOnTimeline(alert, fresh, round)
+  const entering: Entering = {
+    alert,
+    said,
+    service,
+    unrouted,
+    isAlreadyIn: isNewFiring ? undefined : (fresh.incident ?? undefined),
+  }
+  if (isEnded) Object.assign(fresh, { status: 'resolved', ended_at: held?.endedAt ?? round.at, end_heard_at: round.at })
+  return { ...heardNow, entering, recovers: isEnded }
+}
+
+/** After the rooms were entered: the row and the result know their incident. */
+function settle(one: Heard): void {
+  const { entering, row, recovers } = one
+  if (!entering?.entered || !row) return
+  const { incident, how } = entering.entered
+  row.incident = incident
+  const outcome = recovers ? 'resolved' : entering.isAlreadyIn ? 'updated' : how
+  one.result = { ...one.result, incident, outcome, status: row.status }
+}
+
+async function recover(round: Round, heardOf: Heard[]): Promise<void> {
+  const recovered = new Map<string, string[]>()
+  for (const { row, recovers } of heardOf) {
+    if (!recovers || !row?.incident) continue
+    recovered.set(row.incident, [...(recovered.get(row.incident) ?? []), row.id])
+  }
+  for (const [incident, alerts] of recovered) {
+    const stillFiring = await firingIn(round.tx, incident)
+    await askOf(round, incident, 'recover-alerts', { alerts, stillFiring })
+  }
+}
+
+async function keepHolds(round: Round, heardOf: Heard[]): Promise<void> {
+  for (const one of heardOf) {
+    if (one.hold) await hold(round.tx, round.integration.id, one.hold)
+    else if (one.letGo) await letGo(round.tx, round.integration.id, one.result.fingerprint)
+  }
+}
+
+const suppressed = (result: AlertResult, rule: string): AlertResult => ({ ...result, outcome: 'suppressed', rule })
+
+const counted = (row: AlertRow, at: string): AlertRow => ({ ...row, count: row.count + 1, heard_at: at })
+
+function known(row: AlertRow, incidentResolvedAt: string | undefined): KnownAlert {
+  return {
+    status: row.status,
+    severity: row.severity,
+    startedAt: row.started_at,
+    endedAt: row.ended_at ?? undefined,
+    endHeardAt: row.end_heard_at ?? undefined,
+    incident: row.incident ?? undefined,
+    incidentResolvedAt,
+  }
+}
+
+function firingRow(
+  round: Round,
+  alert: Alert,
+  { row, service, id, isNewFiring }: { row?: AlertRow; service: string; id?: string; isNewFiring: boolean },
+): AlertRow {
+  return {
+    id: id ?? newId(round.desk.clock.now()),
+    integration: round.integration.id,
+    fingerprint: alert.fingerprint,
+    signature: signatureOf(service, alert),
+    status: 'firing',
+    severity: alert.severity,
+    service,
+    incident: isNewFiring ? null : (row?.incident ?? null),
+    started_at: isNewFiring || !row ? alert.startedAt : row.started_at,
+    ended_at: null,
+    end_heard_at: null,
+    first_at: row?.first_at ?? round.at,
+    heard_at: round.at,
+    count: (row?.count ?? 0) + 1,
+    acknowledged_at: isNewFiring ? null : (row?.acknowledged_at ?? null),
+    said: saidOf(alert),
+  }
+}
+
+/** On the timeline an alert is told briefly; the whole of it is its row, and the blob of E1. */
+function saidOnTimeline(alert: Alert, row: AlertRow, round: Round): AlertSaid {
+  return {
+    alert: row.id,
+    fingerprint: row.fingerprint,
+    signature: row.signature,
+    title: alert.title.slice(0, 1_024),
+    severity: alert.severity,
+    service: row.service,
+    startedAt: alert.startedAt < round.at ? alert.startedAt : round.at,
+    source: round.by.name,
+    labels: brief(alert.labels),
+    annotations: brief(alert.annotations),
+    ...(alert.link && { link: alert.link }),
+  }
+}
+
+const brief = (labels: Label): Label =>
+  Object.fromEntries(
+    Object.entries(labels)
+      .slice(0, 50)
+      .map(([name, value]) => [name.slice(0, 200), value.slice(0, 2_000)]),
+  )

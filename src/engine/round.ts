@@ -1,0 +1,35 @@
+import type { Service } from '../catalog/service.ts'
+import type { Actor } from '../incident/entry.ts'
+import { putBlob } from '../store/blobs.ts'
+import type { Tx } from '../store/db.ts'
+import type { Integration } from '../store/integrations.ts'
+import type { Desk } from './desk.ts'
+import { type Handled, handle } from './handle.ts'
+import { newId } from './id.ts'
+
+/** One accepted report while it is applied. */
+export interface Round {
+  tx: Tx
+  desk: Desk
+  integration: Integration
+  /** The source, as it stands on timelines. */
+  by: Actor
+  /** When it was accepted, RFC 3339 UTC. */
+  at: string
+  routeOf(named: string | undefined): { service: Service; unrouted: boolean }
+}
+
+export async function askOf(round: Round, incident: string, command: string, body: unknown): Promise<Handled> {
+  const { tx, desk, by } = round
+  return handle(desk, tx, incident, { id: newId(desk.clock.now()), by, at: desk.clock.at(), body }, command)
+}
+
+/** Keeps a text whole; an entry carries its digest and how it begins. */
+export async function storedText(
+  { tx, desk }: Round,
+  text: string,
+): Promise<{ digest: string; bytes: number; excerpt: string }> {
+  const content = Buffer.from(text, 'utf8')
+  const digest = await putBlob(tx, content, desk.clock.now())
+  return { digest, bytes: content.length, excerpt: text.slice(0, 2_000) }
+}

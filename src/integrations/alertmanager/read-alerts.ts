@@ -1,0 +1,77 @@
+import type { Alert, Label } from '../../alert/alert.ts'
+import { fingerprintOf } from '../../alert/fingerprint.ts'
+import { limits } from '../../alert/limits.ts'
+import {
+  at,
+  type Fields,
+  fieldsOf,
+  labelsAt,
+  linkAt,
+  reading,
+  textAt,
+  timeAt,
+  unreadable,
+} from '../../alert/reading.ts'
+import type { ReadReport } from '../../alert/report.ts'
+import { alertSeverity } from '../../alert/severity.ts'
+
+/** Alertmanager's webhook, version 4, and Grafana's, which is like it: each alert on its own, whatever it was grouped by. */
+export const readAlertmanagerWebhook: ReadReport = (body, received) =>
+  reading(() => {
+    const told = at(fieldsOf(body, []), 'alerts')
+    return {
+      alerts: listOf(told, ['alerts']).map((alert, i) => readAlert(alert, ['alerts', i], received.at, statusAt)),
+    }
+  })
+
+/** Alertmanager's API v2, `POST alerts`, as Prometheus speaks it: an alert is over when its end has come. */
+export const readAlertmanagerAlerts: ReadReport = (body, received) =>
+  reading(() => ({ alerts: listOf(body, []).map((alert, i) => readAlert(alert, [i], received.at, statusByEnd)) }))
+
+type Path = readonly (string | number)[]
+type StatusOf = (fields: Fields, path: Path, receivedAt: string) => Alert['status']
+
+function listOf(value: unknown, path: Path): unknown[] {
+  if (!Array.isArray(value)) return unreadable(path, 'This should be a list of alerts.')
+  return value.length <= limits.alerts ? value : unreadable(path, `More than ${limits.alerts} alerts.`)
+}
+
+function readAlert(value: unknown, path: Path, receivedAt: string, statusOf: StatusOf): Alert {
+  const fields = fieldsOf(value, path)
+  const labels = labelsAt(fields, 'labels', path)
+  if (Object.keys(labels).length === 0) unreadable([...path, 'labels'], 'An alert needs at least one label.')
+  const annotations = labelsAt(fields, 'annotations', path)
+  const startsAt = timeAt(fields, 'startsAt', path)
+  const endsAt = timeAt(fields, 'endsAt', path)
+  if (startsAt && endsAt && endsAt < startsAt) unreadable([...path, 'endsAt'], 'It cannot end before it starts.')
+  const status = statusOf(fields, path, receivedAt)
+  return {
+    fingerprint: fingerprintOf(labels),
+    status,
+    name: labels['alertname'],
+    title: titleOf(labels, annotations),
+    severity: alertSeverity(labels['severity']),
+    service: labels['service'],
+    labels,
+    annotations,
+    startedAt: startsAt ?? (endsAt && endsAt < receivedAt ? endsAt : receivedAt),
+    endedAt: status === 'resolved' ? endsAt : undefined,
+    link: linkAt(fields, 'generatorURL'),
+  }
+}
+
+function titleOf(labels: Label, annotations: Label): string {
+  const said = annotations['summary'] ?? annotations['title'] ?? annotations['message'] ?? labels['alertname']
+  return said ?? annotations['description'] ?? 'An alert without a name'
+}
+
+const statusAt: StatusOf = (fields, path) => {
+  const status = textAt(fields, 'status', path) ?? 'firing'
+  if (status === 'firing' || status === 'resolved') return status
+  return unreadable([...path, 'status'], 'This should be "firing" or "resolved".')
+}
+
+const statusByEnd: StatusOf = (fields, path, receivedAt) => {
+  const endsAt = timeAt(fields, 'endsAt', path)
+  return endsAt && endsAt <= receivedAt ? 'resolved' : 'firing'
+}

@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AcceptLog, Applier } from '../engine/accept.ts'
+import type { Desk } from '../engine/desk.ts'
+import { reason } from '../engine/log.ts'
+import { ApiError, errorBody } from './answer.ts'
+import { type IntakeRoute, intakeRoutes } from './intake-routes.ts'
+import { intakeQueue, type Place } from './intake-queue.ts'
+
+/** One request at the door of monitoring sources. */
+export interface IntakeCall {
+  desk: Desk
+  log: AcceptLog
+  applier: Applier
+  request: IncomingMessage
+  url: URL
+  /** The parts of the path that the route names. */
+  params: string[]
+  place: Place
+}
+
+export interface IntakeAnswer {
+  status: number
+  /** Undefined: an empty body. */
+  body?: unknown
+}
+
+/**
+ * The door of monitoring sources: `/intake/{key}`, Alertmanager's and PagerDuty's own paths. The key is all; an Authorization
+ * header is ignored. A 2xx means that it is kept. Takes a request (true), or leaves it to the routes.
+ */
+export function intakeDoor(
+  desk: Desk,
+  log: AcceptLog,
+  applier: Applier,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const queue = intakeQueue()
+  return (request, response) => {
+    const url = urlOf(request)
+    const found = url && routesAt(url.pathname)
+    if (!url || !found || found.length === 0) return false
+    void answerTo(request, found, place => ({ desk, log, applier, request, url, place }), queue).then(answer =>
+      send(request, response, answer, desk),
+    )
+    return true
+  }
+}
+
+interface Found {
+  route: IntakeRoute
+  params: string[]
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  found: Found[],
+  callWith: (place: Place) => Omit<IntakeCall, 'params'>,
+  queue: ReturnType<typeof intakeQueue>,
+): Promise<IntakeAnswer | { error: unknown; route?: IntakeRoute; allow?: string }> {
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const taken = found.find(({ route }) => route.method === method)
+  if (!taken) {
+    const allow = found.map(({ route }) => (route.method === 'GET' ? 'GET, HEAD' : route.method)).join(', ')
+    return { error: new ApiError(405, 'method', `Here you can: ${allow}.`), allow }
+  }
+  let place: Place | undefined
+  try {
+    place = queue.enter()
+    return await taken.route.run({ ...callWith(place), params: taken.params })
+  } catch (error) {
+    return { error, route: taken.route }
+  } finally {
+    place?.leave()
+  }
+}
+
+type Outcome = Awaited<ReturnType<typeof answerTo>>
+
+function send(request: IncomingMessage, response: ServerResponse, outcome: Outcome, desk: Desk): void {
+  if (response.destroyed) return
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('cache-control', 'no-store')
+  if (!('error' in outcome)) return write(request, response, outcome)
+  const error = saidOf(outcome.error, desk)
+  if (error.retryAfterSeconds) response.setHeader('retry-after', error.retryAfterSeconds)
+  if (outcome.allow) response.setHeader('allow', outcome.allow)
+  // What is left of a body that was refused half-way is not read.
+  if (!request.complete) response.setHeader('connection', 'close')
+  write(request, response, { status: error.status, body: outcome.route?.sayProblem?.(error) ?? errorBody(error) })
+}
+
+function write(request: IncomingMessage, response: ServerResponse, { status, body }: IntakeAnswer): void {
+  const text = body === undefined ? '' : JSON.stringify(body)
+  if (text !== '') response.setHeader('content-type', 'application/json; charset=utf-8')
+  response.writeHead(status, { 'content-length': Buffer.byteLength(text) })
+  response.end(request.method === 'HEAD' ? undefined : text)
+}
+
+/** Whatever is not the request's own fault means that it is not kept: try again. */
+function saidOf(error: unknown, desk: Desk): ApiError {
+  if (error instanceof ApiError) return error
+  desk.log.error('a request at the door of monitoring sources failed', { reason: reason(error) })
+  return new ApiError(503, 'not-saved', 'This cannot be kept now. Nothing was saved.', { retryAfterSeconds: 5 })
+}
+
+function routesAt(path: string): Found[] {
+  return intakeRoutes.flatMap(route => {
+    const match = route.path.exec(path)
+    return match ? [{ route, params: match.slice(1) }] : []
+  })
+}
+
+function urlOf(request: IncomingMessage): URL | undefined {
+  return URL.parse(request.url ?? '/', 'http://here') ?? undefined
+}

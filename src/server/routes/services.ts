@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { Service } from '../../catalog/service.ts'
+import { listServices, serviceNamed } from '../../store/loaders.ts'
+import { policyExists, saveService } from '../../store/services.ts'
+import type { Sql } from '../../store/db.ts'
+import { ApiError, badField, created, notFound } from '../answer.ts'
+import { type Route, route } from '../route.ts'
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'Small letters, digits, dots and dashes, at most 100.')
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
+
+export const serviceBody = z.strictObject({
+  name: line,
+  team: slug.default('default'),
+  environment: line.optional(),
+  twin: slug.optional(),
+  dependsOn: z.array(slug).max(200).default([]),
+  owner: line.optional(),
+  policy: slug.optional(),
+  stakeholders: z
+    .array(z.strictObject({ email: z.email().max(254) }))
+    .max(500)
+    .default([]),
+  mode: z.enum(['live', 'watch-only']).default('live'),
+})
+
+const shown = (service: Service) => ({ id: service.slug, ...service })
+
+export function serviceRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/services',
+      action: 'read',
+      says: 'What we run.',
+      run: async ({ sql }) => ({ services: (await listServices(sql)).map(shown) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/services/:slug',
+      action: 'read',
+      says: 'One service.',
+      run: async ({ sql, params }) => shown((await serviceNamed(sql, params.slug)) ?? missing(params.slug)),
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/v1/services/:slug',
+      action: 'settings:write',
+      says: 'Make a service, or replace it.',
+      body: serviceBody,
+      async run({ tx, params, body }) {
+        if (!slug.safeParse(params.slug).success)
+          throw badField('slug', 'Small letters, digits, dots and dashes, at most 100.')
+        return shown(await keep(tx, { ...body, slug: params.slug }))
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/services',
+      action: 'settings:write',
+      says: 'Make a service.',
+      body: serviceBody.extend({ slug }),
+      async run({ tx, body }) {
+        if (await serviceNamed(tx, body.slug))
+          throw new ApiError(400, 'exists', 'There is such a service already.', { path: 'slug' })
+        return created(shown(await keep(tx, body)))
+      },
+    }),
+  ]
+}
+
+async function keep(tx: Sql, service: Service): Promise<Service> {
+  if (service.policy !== undefined && !(await policyExists(tx, service.policy)))
+    throw badField('policy', `There is no escalation policy ${service.policy}.`)
+  await saveService(tx, service)
+  return service
+}
+
+function missing(name: string): never {
+  throw notFound(`service ${name}`)
+}

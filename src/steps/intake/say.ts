@@ -1,0 +1,37 @@
+import type { Alert, Label } from '../../alert/alert.ts'
+import type { Next } from '../../incident/decision.ts'
+import type { Incident } from '../../incident/incident.ts'
+
+/** The alert's own message, verbatim: what it says first, then its labels. It is the first piece of evidence. */
+export function messageOf(alert: Pick<Alert, 'title' | 'labels' | 'annotations' | 'link' | 'startedAt'>): string {
+  const said = Object.entries(alert.annotations).filter(([, text]) => text !== alert.title)
+  const lines = [alert.title, ...said.map(([name, text]) => `${name}: ${text}`), '', ...listed(alert.labels)]
+  return [...lines, `started: ${alert.startedAt}`, ...(alert.link ? [`link: ${alert.link}`] : [])].join('\n')
+}
+
+const listed = (labels: Label): string[] => Object.entries(labels).map(([name, value]) => `${name} = ${value}`)
+
+export const acknowledgedElsewhere = (title: string): string =>
+  `The sender says that somebody acknowledged this alert there: ${title}`
+
+/** What a rule that kept an alert from opening anything is called by people. */
+export const whyListedOnly: Record<string, string> = {
+  'severity-info': 'Alerts of severity info are listed and open nothing.',
+  'severity-none': 'Alerts of severity none are listed and open nothing.',
+  'watch-only': 'This service is watched only: its alerts are listed and open nothing.',
+  heartbeat: 'This alert fires for ever on purpose: it is kept as a heartbeat.',
+  'late-copy': 'A late copy of what is known already.',
+  'resolve-before-trigger': 'It came before its trigger: it waits 60 s for it.',
+}
+
+/** All alerts recovered, and people are at work: the lead is asked. Nothing when that is not so. */
+export function whenAllRecovered(is: Incident): { question: string; next: Next[] } | undefined {
+  if (is.stillFiring !== 0 || is.status === 'resolved') return undefined
+  return {
+    question: 'Every alert has recovered. Is it over?',
+    next: [
+      { label: 'It is over', command: 'resolve', body: { summary: null } },
+      { label: 'Users are well, we keep watching', command: 'mitigate', body: {} },
+    ],
+  }
+}

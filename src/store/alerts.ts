@@ -1,0 +1,158 @@
+import type { Alert, AlertSeverity, Label } from '../alert/alert.ts'
+import type { AlertSaid } from '../incident/events.ts'
+import type { Row, Sql, Tx } from './db.ts'
+import type { Loader } from './loaders.ts'
+import { toText } from './timeline.ts'
+
+/** An alert as it is kept: one row for each identity at its source. Times are RFC 3339 UTC. */
+export interface AlertRow extends Row {
+  id: string
+  integration: string
+  fingerprint: string
+  signature: string
+  status: Alert['status']
+  severity: AlertSeverity
+  service: string
+  incident: string | null
+  started_at: string
+  ended_at: string | null
+  end_heard_at: string | null
+  first_at: string
+  heard_at: string
+  count: number
+  acknowledged_at: string | null
+  said: string
+}
+
+/** The part of an alert that is text of the sender's. */
+interface Said {
+  title: string
+  labels: Label
+  annotations: Label
+  link?: string
+}
+
+export const saidOf = ({ title, labels, annotations, link }: Said): string =>
+  toText({ title, labels, annotations, link })
+
+const columns = `id, integration, fingerprint, signature, status, severity, service, incident, started_at, ended_at,
+  end_heard_at, first_at, heard_at, count, acknowledged_at, said`
+
+/** Only the applier writes alerts, one node at a time, so that nothing here needs a lock. */
+export async function alertsBy(tx: Tx, integration: string, fingerprints: string[]): Promise<Map<string, AlertRow>> {
+  const { rows } = await tx.query<AlertRow>(
+    `select ${columns} from alert where integration = $1 and fingerprint = any($2)`,
+    [integration, fingerprints],
+  )
+  return new Map(rows.map(row => [row.fingerprint, row]))
+}
+
+/** All in one statement, whether they are new or known. */
+export async function saveAlerts(tx: Tx, alerts: AlertRow[]): Promise<void> {
+  if (alerts.length === 0) return
+  await tx.query(
+    `insert into alert (${columns}) select ${columns} from json_to_recordset($1) as row (
+       id uuid, integration uuid, fingerprint text, signature text, status text, severity text, service text, incident uuid,
+       started_at timestamptz, ended_at timestamptz, end_heard_at timestamptz, first_at timestamptz, heard_at timestamptz,
+       count int, acknowledged_at timestamptz, said text)
+     on conflict (org, integration, fingerprint) do update set signature = excluded.signature, status = excluded.status,
+       severity = excluded.severity, service = excluded.service, incident = excluded.incident,
+       started_at = excluded.started_at, ended_at = excluded.ended_at, end_heard_at = excluded.end_heard_at,
+       heard_at = excluded.heard_at, count = excluded.count, acknowledged_at = excluded.acknowledged_at, said = excluded.said`,
+    [JSON.stringify(alerts)],
+  )
+}
+
+export async function firingIn(sql: Sql, incident: string): Promise<number> {
+  const { rows } = await sql.query<{ firing: number }>(
+    `select count(*) as firing from alert where incident = $1 and status = 'firing'`,
+    [incident],
+  )
+  return rows[0]?.firing ?? 0
+}
+
+/** When each of these incidents was last resolved or merged away; open ones are not in it. */
+export async function resolvedTimes(sql: Sql, incidents: string[]): Promise<Map<string, string>> {
+  if (incidents.length === 0) return new Map()
+  const { rows } = await sql.query<{ incident: string; at: string }>(
+    `select entry.incident, max(entry.at) as at from entry join incident_head using (incident)
+      where entry.incident = any($1) and incident_head.status = 'resolved' and entry.type in ('Resolved', 'MergedInto')
+      group by entry.incident`,
+    [incidents],
+  )
+  return new Map(rows.map(row => [row.incident, row.at]))
+}
+
+/** An alert as the API shows it. */
+export interface AlertShown extends Said {
+  id: string
+  fingerprint: string
+  signature: string
+  severity: AlertSeverity
+  status: Alert['status']
+  service: string
+  startedAt: string
+  endedAt: string | null
+  count: number
+  link?: string
+  incident?: string
+  integration: string
+  acknowledgedElsewhereAt?: string
+}
+
+export interface AlertFilter {
+  status?: Alert['status']
+  integration?: string
+  incident?: string
+  service?: string
+}
+
+/** The last heard first. */
+export async function listAlerts(sql: Sql, filter: AlertFilter = {}, limit = 1_000): Promise<AlertShown[]> {
+  const { rows } = await sql.query<AlertRow>(
+    `select ${columns} from alert
+      where ($1::text is null or status = $1) and ($2::text is null or integration::text = $2)
+        and ($3::text is null or incident::text = $3) and ($4::text is null or service = $4)
+      order by heard_at desc, id desc limit $5`,
+    [filter.status ?? null, filter.integration ?? null, filter.incident ?? null, filter.service ?? null, limit],
+  )
+  return rows.map(toShown)
+}
+
+export function toShown(row: AlertRow): AlertShown {
+  return {
+    id: row.id,
+    fingerprint: row.fingerprint,
+    signature: row.signature,
+    ...(JSON.parse(row.said) as Said),
+    severity: row.severity,
+    status: row.status,
+    service: row.service,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    count: row.count,
+    integration: row.integration,
+    ...(row.incident && { incident: row.incident }),
+    ...(row.acknowledged_at && { acknowledgedElsewhereAt: row.acknowledged_at }),
+  }
+}
+
+/** Remembers that it joined, until the timeline tells it. */
+export async function addJoining(tx: Tx, incident: string, joining: AlertSaid[]): Promise<void> {
+  if (joining.length === 0) return
+  await tx.query(
+    `insert into alert_joining (incident, alert, said) select $1, alert, said from unnest($2::uuid[], $3::text[]) as row (alert, said)`,
+    [incident, joining.map(alert => alert.alert), joining.map(toText)],
+  )
+}
+
+export async function joiningOf(sql: Sql, incident: string): Promise<AlertSaid[]> {
+  const { rows } = await sql.query<{ said: string }>(
+    'select said from alert_joining where incident = $1 order by pos limit 1000',
+    [incident],
+  )
+  const last = new Map(rows.map(row => JSON.parse(row.said) as AlertSaid).map(alert => [alert.alert, alert]))
+  return [...last.values()]
+}
+
+export const loadJoining: Loader<'joining'> = async (tx, was) => joiningOf(tx, was.id)

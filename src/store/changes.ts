@@ -1,0 +1,66 @@
+import type { ChangeTold } from '../alert/report.ts'
+import type { RecentChange } from '../incident/known.ts'
+import type { Row, Sql } from './db.ts'
+import { type Loader, serviceNamed } from './loaders.ts'
+import { toText } from './timeline.ts'
+
+interface ChangeRow extends Row {
+  id: string
+  service: string
+  at: string
+  person: string | null
+  said: string
+}
+
+const hourMs = 3_600_000
+
+export interface NewChange extends ChangeTold {
+  id: string
+  service: string
+  integration?: string
+  heardAt: string
+}
+
+export async function saveChange(sql: Sql, change: NewChange): Promise<void> {
+  const { id, service, integration, heardAt, at, summary, author, link } = change
+  await sql.query(
+    `insert into change_event (id, integration, service, at, heard_at, author, said) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [id, integration ?? null, service, at, heardAt, author ? plain(author) : null, toText({ summary, author, link })],
+  )
+}
+
+/** What changed on these services before `until`, newest first; the author is found among people by mail address or name. */
+export async function changesOn(
+  sql: Sql,
+  { services, until, withinMs = hourMs }: { services?: string[]; until: string; withinMs?: number },
+  limit = 50,
+): Promise<RecentChange[]> {
+  const since = new Date(Date.parse(until) - withinMs)
+  const { rows } = await sql.query<ChangeRow>(
+    `select c.id, c.service, c.at, c.said, p.id as person from change_event c
+       left join lateral (
+         select id from person where disabled_at is null and kind = 'person' and c.author is not null
+            and (lower(email) = lower(coalesce(substring(c.author from '<([^<> ]+@[^<> ]+)>'), c.author)) or lower(name) = lower(c.author))
+          order by created_at limit 1) p on true
+      where ($1::text[] is null or c.service = any($1)) and c.at > $2 and c.at <= $3
+      order by c.at desc, c.id desc limit $4`,
+    [services ?? null, since, until, limit],
+  )
+  return rows.map(toChange)
+}
+
+/** The last hour before it started, and since; on the service and what it depends on. */
+export const loadRecentChanges: Loader<'recentChanges'> = async (tx, was, ask) => {
+  const service = await serviceNamed(tx, was.service)
+  const services = [was.service, ...(service?.dependsOn ?? [])]
+  const started = was.startedAt !== '' && was.startedAt < ask.at ? was.startedAt : ask.at
+  const withinMs = Math.min(Date.parse(ask.at) - Date.parse(started), 24 * hourMs) + hourMs
+  return changesOn(tx, { services, until: ask.at, withinMs })
+}
+
+function toChange({ id, service, at, person, said }: ChangeRow): RecentChange {
+  const { summary, author, link } = JSON.parse(said) as ChangeTold
+  return { id, service, summary, at, ...(author && { author }), ...(person && { person }), ...(link && { link }) }
+}
+
+const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed().slice(0, 300)

@@ -1,0 +1,43 @@
+import type { Entry } from '../incident/entry.ts'
+import type { Incident } from '../incident/incident.ts'
+import type { Tx } from './db.ts'
+
+/**
+ * What entries decide beyond their own timeline, in the append's own transaction: which incident holds a group of alerts,
+ * and which joins are told. A group that is held already stays where it is.
+ */
+export async function keepClaims(tx: Tx, entries: readonly Entry[], is: Incident): Promise<void> {
+  for (const { type, data } of entries) {
+    if (type === 'IncidentOpened' || type === 'Reopened') await claimGroup(tx, is)
+    else if (type === 'Resolved') await release(tx, is.id)
+    else if (type === 'MergedInto') await handOver(tx, is.id, data.incident)
+    else if (type === 'AlertsJoined')
+      await tx.query('delete from alert_joining where incident = $1 and alert = any($2::uuid[])', [is.id, data.alerts])
+  }
+}
+
+/** The incident that alerts of this group join, if one is open. */
+export async function holderOfGroup(tx: Tx, groupKey: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ incident: string }>('select incident from open_group where group_key = $1', [
+    groupKey,
+  ])
+  return rows[0]?.incident
+}
+
+async function claimGroup(tx: Tx, is: Incident): Promise<void> {
+  if (is.groupKey === undefined || is.status === 'resolved') return
+  await tx.query('insert into open_group (group_key, incident) values ($1, $2) on conflict do nothing', [
+    is.groupKey,
+    is.id,
+  ])
+}
+
+async function release(tx: Tx, incident: string): Promise<void> {
+  await tx.query('delete from open_group where incident = $1', [incident])
+  await tx.query('delete from alert_joining where incident = $1', [incident])
+}
+
+async function handOver(tx: Tx, incident: string, to: string): Promise<void> {
+  await tx.query('update open_group set incident = $2 where incident = $1', [incident, to])
+  await tx.query('delete from alert_joining where incident = $1', [incident])
+}

@@ -1,0 +1,65 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Row, Sql } from './db.ts'
+
+/** A key that a monitoring source sends with: it writes for one service, and is never readable back. */
+export interface Integration extends Row {
+  id: string
+  service: string
+  kind: string
+  name: string
+  created_at: string
+  deleted_at: string | null
+}
+
+const columns = 'id, service, kind, name, created_at, deleted_at'
+
+/** 32 hex digits, shown once. */
+export const newKey = (): string => randomBytes(16).toString('hex')
+
+export const digestOfKey = (key: string): string => createHash('sha256').update(key.toLowerCase()).digest('hex')
+
+export async function integrationByKey(sql: Sql, key: string): Promise<Integration | undefined> {
+  if (!/^[0-9a-f]{32}$/i.test(key)) return undefined
+  const { rows } = await sql.query<Integration>(`select ${columns} from integration where key_digest = $1`, [
+    digestOfKey(key),
+  ])
+  return rows[0]
+}
+
+export async function integrationById(sql: Sql, id: string): Promise<Integration | undefined> {
+  const { rows } = await sql.query<Integration>(`select ${columns} from integration where id::text = lower($1)`, [id])
+  return rows[0]
+}
+
+export async function listIntegrations(sql: Sql): Promise<Integration[]> {
+  const { rows } = await sql.query<Integration>(
+    `select ${columns} from integration where deleted_at is null order by created_at, id`,
+  )
+  return rows
+}
+
+export async function saveIntegration(
+  sql: Sql,
+  {
+    id,
+    service,
+    kind,
+    name,
+    key,
+    at,
+  }: { id: string; service: string; kind: string; name: string; key: string; at: Date },
+): Promise<void> {
+  await sql.query(
+    'insert into integration (id, service, kind, name, key_digest, created_at) values ($1, $2, $3, $4, $5, $6)',
+    [id, service, kind, name, digestOfKey(key), at],
+  )
+}
+
+/** False when there is none, or it is deleted already. */
+export async function deleteIntegration(sql: Sql, id: string, at: Date): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    'update integration set deleted_at = $2 where id::text = lower($1) and deleted_at is null',
+    [id, at],
+  )
+  return rowCount === 1
+}
