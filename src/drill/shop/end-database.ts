@@ -6,7 +6,10 @@ import { isServerOf, readPostmaster, stopPostmaster } from '../../store/embedded
 
 /** Ends a PostgreSQL whose files lie in this folder, and no other one, after a drill that could not do it itself. */
 export async function endDatabaseIn(folder: string): Promise<void> {
-  const pgdata = clusterFolder(join(folder, 'database'))
+  for (const name of ['database', 'fireline']) await endOne(clusterFolder(join(folder, name)))
+}
+
+async function endOne(pgdata: string): Promise<void> {
   const postmaster = existsSync(pgdata) ? readPostmaster(pgdata) : undefined
   if (!postmaster) return
   if (isServerOf(postmaster.pid, pgdata)) await stopPostmaster(postmaster.pid, pgdata, 1_200)

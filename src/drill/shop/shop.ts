@@ -22,16 +22,15 @@ export type Shop = {
   /** What customers met in the last so many milliseconds. */
   experience(lastMs: number): { answered: number; failed: number }
   query(sql: string, values?: unknown[]): Promise<pg.QueryResult<Record<string, unknown>>>
+  /** From now on the monitoring sends its alerts there; until then it only keeps a log. */
+  alertTo(intakeUrl: string): void
   /** From now on the monitoring says that it looks at this instance. */
   watchAs(instance: string): void
   stop(): Promise<void>
 }
 
 export type ShopOptions = {
-  folder: string
   log: (line: string) => void
-  /** Where the shop's monitoring sends its alerts; without one it only keeps a log. */
-  intakeUrl?: string
   onAlert?: (alert: Message) => void
   isFast?: boolean
 }
@@ -39,8 +38,19 @@ export type ShopOptions = {
 const firstBuild = '2026.47.3'
 const program = (name: string) => new URL(`programs/${name}.ts`, import.meta.url)
 
-export async function startShop(options: ShopOptions): Promise<Shop> {
-  const folder = await enterStateFolder(options.folder)
+/** A shop with a folder of its own. */
+export async function startShop({ folder: path, ...options }: ShopOptions & { folder: string }): Promise<Shop> {
+  const folder = await enterStateFolder(path)
+  const shop = await openShop(folder, options).catch(async (error: unknown) => {
+    await folder.leave()
+    throw error
+  })
+  let leaving: Promise<void> | undefined
+  return { ...shop, stop: () => (leaving ??= shop.stop().then(() => folder.leave())) }
+}
+
+/** A shop in a folder that belongs to somebody, who also leaves it. */
+export async function openShop(folder: StateFolder, options: ShopOptions): Promise<Shop> {
   const children = new Map<string, Child>()
   let database: ShopDatabase | undefined
   let stopping: Promise<void> | undefined
@@ -48,7 +58,6 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
   const close = async () => {
     await Promise.all([...children.values()].map(child => child.stop()))
     await database?.stop()
-    await folder.leave()
   }
   try {
     await furnish(folder)
@@ -70,7 +79,7 @@ async function furnish(folder: StateFolder): Promise<void> {
 }
 
 async function open(
-  { intakeUrl = '', onAlert, isFast = false }: ShopOptions,
+  { onAlert, isFast = false }: ShopOptions,
   folder: StateFolder,
   children: Map<string, Child>,
   database: ShopDatabase,
@@ -106,7 +115,7 @@ async function open(
       { SHOP_PORT: String(proxy['port']), SHOP_CUSTOMERS_PER_SECOND: isFast ? '60' : '20' },
       experience.hear,
     ),
-    begin('monitor', monitorSettings(adminUrl, intakeUrl, isFast), said => {
+    begin('monitor', monitorSettings(adminUrl, isFast), said => {
       if (said['type'] !== 'ready') onAlert?.(said)
     }),
   ])
@@ -114,13 +123,12 @@ async function open(
   return asShop(folder, children, database, shopUrl, experience)
 }
 
-function monitorSettings(adminUrl: string, intakeUrl: string, isFast: boolean): Record<string, string> {
+function monitorSettings(adminUrl: string, isFast: boolean): Record<string, string> {
   const pace = isFast
     ? { everyMs: 250, windowMs: 1_500, quietMs: 1_500 }
     : { everyMs: 1_000, windowMs: 10_000, quietMs: 10_000 }
   return {
     SHOP_METRICS_URL: `${adminUrl}/metrics`,
-    SHOP_INTAKE_URL: intakeUrl,
     SHOP_MONITOR_PACE: JSON.stringify(pace),
     SHOP_INSTANCE: 'proxy-1',
   }
@@ -143,6 +151,7 @@ function asShop(
     warn: (process, text) => children.get(process)?.tell({ type: 'warn', text }),
     experience: experience.inTheLast,
     query: (sql, values = []) => database.pool.query<Record<string, unknown>>(sql, values),
+    alertTo: intakeUrl => children.get('monitor')?.tell({ type: 'intake', intakeUrl }),
     watchAs: instance => children.get('monitor')?.tell({ type: 'instance', instance }),
   }
 }

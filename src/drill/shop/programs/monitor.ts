@@ -4,7 +4,7 @@ import { type Firing, webhookBody } from './webhook-body.ts'
 // The shop's monitoring: reads the proxy's metrics, and says when too many answers are errors, and when that is over.
 
 const metricsUrl = setting('SHOP_METRICS_URL')
-const intakeUrl = setting('SHOP_INTAKE_URL')
+let intakeUrl = ''
 const pace = JSON.parse(setting('SHOP_MONITOR_PACE')) as { everyMs: number; windowMs: number; quietMs: number }
 const isBadShare = 0.05
 let instance = setting('SHOP_INSTANCE')
@@ -71,6 +71,7 @@ async function isTaken(body: string): Promise<boolean> {
 
 hear(message => {
   if (message['type'] === 'instance') instance = String(message['instance'])
+  if (message['type'] === 'intake') intakeUrl = String(message['intakeUrl'])
 })
 whenToldToGo(async () => {})
 tell({ type: 'ready', port: 0 })
