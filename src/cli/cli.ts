@@ -1,8 +1,9 @@
 import { Command } from 'commander'
+import { drillCommand } from './drill.ts'
 import { serveCommand } from './serve.ts'
 
 /** Each command is a file that adds itself. */
-const commands: ((program: Command) => void)[] = [serveCommand]
+const commands: ((program: Command) => void)[] = [serveCommand, drillCommand]
 
 /** Runs one command line; the exit code is 0 when it did what was asked. */
 export async function runCli(argv: readonly string[]): Promise<void> {

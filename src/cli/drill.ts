@@ -13,7 +13,7 @@ type Flags = {
   seed?: string
 }
 
-export function addDrill(program: Command): void {
+export function drillCommand(program: Command): void {
   program
     .command('drill')
     .argument('<fault>', `what breaks: ${Object.keys(faults).join(', ')}`)

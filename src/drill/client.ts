@@ -1,62 +1,53 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { type Client, client, NotDone } from '../api/client.ts'
+import type { Refusal } from '../incident/decision.ts'
 import type { Entry } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
 
-export type Refused = { code: string; message: string; next: { label: string; command?: string }[] }
-export type SizeUp = { sizeUp?: unknown; hash?: string }
-
 /** Somebody who uses Fireline as anyone can: through its public API, with a token of their own. */
-export type Caller = {
-  get<T>(path: string): Promise<T>
-  post<T>(path: string, body?: unknown): Promise<T>
-  put<T>(path: string, body: unknown): Promise<T>
-  incident(id: string): Promise<Incident & SizeUp>
+export type Caller = Client & {
+  incident(id: string): Promise<Incident & { sizeUp?: unknown }>
   /** The entries that the command made. */
   ask(incident: string, command: string, body?: unknown): Promise<Entry[]>
   /** The refusal; an answer of any other kind is an error. */
-  askAndBeRefused(incident: string, command: string, body?: unknown): Promise<Refused>
+  askAndBeRefused(incident: string, command: string, body?: unknown): Promise<Refusal>
 }
 
-export class UnexpectedAnswer extends Error {
-  override name = 'UnexpectedAnswer'
+/** What was promised did not come. */
+export class NotSeen extends Error {
+  override name = 'NotSeen'
 }
 
 export function caller(url: string, token: string): Caller {
-  const send = async (method: string, path: string, body?: unknown) => {
-    const headers = {
-      authorization: `Bearer ${token}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    }
-    const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }
-    const answer = await fetch(url + path, { ...request, signal: AbortSignal.timeout(20_000) })
-    const text = await answer.text()
-    return {
-      status: answer.status,
-      text,
-      said: `${method} ${path} was answered ${answer.status}: ${text.slice(0, 600)}`,
-    }
-  }
-  const expecting = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const { status, text, said } = await send(method, path, body)
-    if (status >= 300) throw new UnexpectedAnswer(said)
-    return JSON.parse(text) as T
+  const speaking = client({ url, token })
+  const ask = async (incident: string, command: string, body: unknown = {}) => {
+    const { entries } = await speaking.post<{ entries: Entry[] }>(`/api/v1/incidents/${incident}/${command}`, body)
+    return entries
   }
   return {
-    get: path => expecting('GET', path),
-    post: (path, body = {}) => expecting('POST', path, body),
-    put: (path, body) => expecting('PUT', path, body),
-    incident: id => expecting('GET', `/api/v1/incidents/${id}`),
-    ask: async (incident, command, body = {}) =>
-      (await expecting<{ entries: Entry[] }>('POST', commandPath(incident, command), body)).entries,
-    askAndBeRefused: async (incident, command, body = {}) => {
-      const { status, text, said } = await send('POST', commandPath(incident, command), body)
-      if (status !== 409) throw new UnexpectedAnswer(`A refusal was expected. ${said}`)
-      return (JSON.parse(text) as { refusal: Refused }).refusal
+    ...speaking,
+    get: path => speaking.get<never>(path).catch(saying(`GET ${path}`)),
+    post: (path, body) => speaking.post<never>(path, body).catch(saying(`POST ${path}`)),
+    put: (path, body) => speaking.put<never>(path, body).catch(saying(`PUT ${path}`)),
+    incident: id => speaking.get(`/api/v1/incidents/${id}`),
+    ask: (incident, command, body) => ask(incident, command, body).catch(saying(command)),
+    askAndBeRefused: async (incident, command, body) => {
+      try {
+        await ask(incident, command, body)
+      } catch (error) {
+        if (error instanceof NotDone && error.status === 409 && error.refusal) return error.refusal
+        throw error
+      }
+      throw new NotSeen(`${command} was to be refused, and was not.`)
     },
   }
 }
 
-const commandPath = (incident: string, command: string) => `/api/v1/incidents/${incident}/${command}`
+function saying(command: string): (error: unknown) => never {
+  return error => {
+    throw error instanceof NotDone ? new NotSeen(`${command} was answered ${error.status}: ${error.message}`) : error
+  }
+}
 
 /** Waits for what is seen from outside, and says what it waited for when that does not come. */
 export async function untilSeen<T>(what: string, look: () => Promise<T | undefined>, patienceMs = 20_000): Promise<T> {
@@ -64,5 +55,5 @@ export async function untilSeen<T>(what: string, look: () => Promise<T | undefin
     const seen = await look()
     if (seen !== undefined) return seen
   }
-  throw new UnexpectedAnswer(`Waited ${patienceMs / 1_000} s in vain: ${what}.`)
+  throw new NotSeen(`Waited ${patienceMs / 1_000} s in vain: ${what}.`)
 }

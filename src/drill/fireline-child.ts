@@ -8,7 +8,7 @@ import type { StateFolder } from './shop/state-folder.ts'
 /** A Fireline of the drill's own: started like any other, with its own data, gone with the drill. */
 export type OwnFireline = { url: string; adminToken: string; stop(): Promise<void> }
 
-const entry = new URL('../main.ts', import.meta.url)
+const entry = new URL('../cli/cli.ts', import.meta.url)
 const readyLine = /^Fireline is ready on (\S+)$/m
 
 export async function startFireline(folder: StateFolder, env: Record<string, string>): Promise<OwnFireline> {

@@ -123,7 +123,7 @@ function repairPrices(build: string): Doing {
   return {
     what: `Divide the prices that build ${build} wrote by 100`,
     kind: 'complex',
-    touches: ['pg:shop/orders'],
+    touches: ['pg:shop/shop/public.orders'],
     commands: [['db', repair(build)]],
     verify: `./shopctl db "select count(*) from orders where written_by = '${build}'"`,
     undo: 'restore orders from the backup of this change',
