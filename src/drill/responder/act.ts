@@ -40,7 +40,7 @@ export async function fixAll(scene: Scene, incident: string, cause: string): Pro
 
 type Rest = { cause: string } | { symptom: string } | { page: string }
 
-/** Proposed, allowed, done by hand in the shop, verified. */
+/** Proposed, allowed, done where everyone sees it (or by hand), verified. */
 export async function doIt(
   scene: Scene,
   incident: string,
@@ -50,17 +50,27 @@ export async function doIt(
   by: Person = scene.ben,
 ): Promise<void> {
   const { what, kind, touches, verify, undo } = doing
-  const body = { what, intent, kind, touches, restsOn, undo, ...(verify && { verify }) }
+  const commands = doing.commands.map(commandLine)
+  const body = { what, intent, kind, touches, commands, restsOn, undo, ...(verify && { verify }) }
   const change = made(await by.ask(incident, 'propose-change', body), 'change')
   if (kind === 'complex') await proveBackupFirst(scene, incident, change)
   await by.ask(incident, 'apply-change', { change })
-  for (const args of doing.commands) {
+  const applied = await untilSeen(`"${what}" to be applied`, async () => {
+    const is = (await by.incident(incident)).changes.find(each => each.id === change)
+    expectThat(is?.state !== 'failed', `"${what}" worked (${JSON.stringify(is?.results)})`)
+    return is?.state === 'applied' ? is : undefined
+  })
+  if (applied.how === 'by-hand') await byHand(scene, doing)
+  await by.ask(incident, 'verify-change', { change })
+  const is = await by.incident(incident)
+  expectThat(is.changes.find(each => each.id === change)?.state === 'verified', `"${what}" was applied and verified`)
+}
+
+async function byHand(scene: Scene, { commands }: Doing): Promise<void> {
+  for (const args of commands) {
     const { exitCode, output } = await scene.shopctl(args)
     expectThat(exitCode === 0, `${commandLine(args)} worked (it said: ${output})`)
   }
-  await by.ask(incident, 'verify-change', { change })
-  const is = await scene.ana.incident(incident)
-  expectThat(is.changes.find(each => each.id === change)?.state === 'verified', `"${what}" was applied and verified`)
 }
 
 /** A complex change is refused until a copy of what it touches was restored somewhere else and compared. */

@@ -28,7 +28,7 @@ export async function ruleOutTheTempting(scene: Scene, incident: string): Promis
   await scene.ben.ask(incident, 'rule-out', { hypothesis, reason: why, evidence })
   const is = await scene.ana.incident(incident)
   expectThat(is.hypotheses.find(each => each.id === hypothesis)?.state === 'ruled out', 'the theory is ruled out')
-  scene.tell('ruled out', `"${statement}" by ${evidence}: ${why}`)
+  scene.tell('ruled-out', `"${statement}" by ${evidence}: ${why}`)
 }
 
 /** The cause, with what supports it. Gives the hypothesis. */
