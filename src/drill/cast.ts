@@ -4,7 +4,7 @@ import type { Person } from './responder/scene.ts'
 /** Who plays, and what of theirs burns: made through the API, as any admin does it. */
 export type Cast = { service: string; ana: Person; ben: Person; cleo: Person; intakeUrl: string; inviteUrl: string }
 
-export async function makeCast(url: string, adminToken: string): Promise<Cast> {
+export async function makeCast(url: string, adminToken: string, databaseUrl: string): Promise<Cast> {
   const admin = caller(url, adminToken)
   const service = 'shop'
   // The first person of a new Fireline is on call for ever, so Ana comes first.
@@ -13,6 +13,7 @@ export async function makeCast(url: string, adminToken: string): Promise<Cast> {
   const cleo = await makePerson(admin, url, 'Cleo', 'viewer')
   await admin.put('/api/v1/policies/shop', { steps: [{ afterMs: 0, notify: [{ person: ana.id }] }], repeat: 1 })
   await admin.put(`/api/v1/services/${service}`, { name: 'The shop (drill)', policy: 'shop' })
+  await admin.put('/api/v1/resources/shop', { kind: 'postgres', url: databaseUrl })
   const integration = await admin.post<{ key: string }>('/api/v1/integrations', {
     service,
     kind: 'alertmanager',

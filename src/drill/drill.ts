@@ -56,7 +56,7 @@ async function play(options: DrillOptions, folder: StateFolder, closing: AsyncDi
     options.tell(line)
   }
   const { shop, fireline, mailbox } = await build(options, folder, closing)
-  const cast = await makeCast(fireline.url, fireline.adminToken)
+  const cast = await makeCast(fireline.url, fireline.adminToken, shop.databaseUrl)
   shop.alertTo(cast.intakeUrl)
   tell('shop', `a shop with two web processes and a database serves its customers at ${shop.url}`)
   const injected = await fault.inject(shop, seeded(seed))

@@ -56,7 +56,7 @@ export function lookIntoTheBook(scene: Scene, is: Incident): void {
 
 /** As `./shopctl … | fireline attach` does it. Gives the short reference, E2. */
 export async function attach(scene: Scene, incident: string, { command, output, exitCode }: Seen): Promise<string> {
-  const body = { source: command, kind: 'command', text: output || '(no output)', exitCode }
+  const body = { source: 'shop', kind: 'command', command, text: output || '(no output)', exitCode }
   const entries = await scene.ana.ask(incident, 'add-evidence', body)
   const entry = entries.find(each => each.type === 'EvidenceAdded')
   expectThat(entry?.type === 'EvidenceAdded', 'the evidence was kept')

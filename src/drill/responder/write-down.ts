@@ -9,7 +9,7 @@ export async function resolve(scene: Scene, incident: string): Promise<void> {
     'the alert to recover',
     async () => {
       const { alerts } = await scene.ana.incident(incident)
-      return alerts.every(alert => alert.recoveredAt) || undefined
+      return (alerts.length > 0 && alerts.every(alert => alert.recoveredAt)) || undefined
     },
     40_000,
   )
