@@ -3,10 +3,11 @@ import { type Client, client, NotDone } from '../api/client.ts'
 import type { Refusal } from '../incident/decision.ts'
 import type { Entry } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
+import type { SizeUp } from '../steps/identify/size-up.ts'
 
 /** Somebody who uses Fireline as anyone can: through its public API, with a token of their own. */
 export type Caller = Client & {
-  incident(id: string): Promise<Incident & { sizeUp?: unknown }>
+  incident(id: string): Promise<Incident & { sizeUp?: SizeUp }>
   /** The entries that the command made. */
   ask(incident: string, command: string, body?: unknown): Promise<Entry[]>
   /** The refusal; an answer of any other kind is an error. */

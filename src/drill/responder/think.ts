@@ -5,11 +5,11 @@ import { expectThat, type Scene, type Seen } from './scene.ts'
 export async function sizeUpAndLook(scene: Scene, incident: string): Promise<void> {
   const { sizeUp } = await scene.ana.incident(incident)
   expectThat(sizeUp, 'the size-up is there once somebody acknowledged')
-  scene.tell('size-up', 'five calm lines: what it says, since when, what changed, seen before, who is told')
+  scene.tell('size-up', `${sizeUp.says.split('\n').join(': ')} · ${sizeUp.whoIsHurt} · ${sizeUp.nextSentence}`)
   for (const args of scene.injected.plan.look) {
     const seen = await scene.shopctl(args)
     const ref = await attach(scene, incident, seen)
-    scene.tell('evidence', `${ref} ${seen.command}: ${lastLine(seen)}`)
+    scene.tell('evidence', `${ref} ${seen.command}: ${tellingLine(seen)}`)
   }
 }
 
@@ -70,4 +70,10 @@ export function made(entries: readonly { data: unknown }[], thing: string): stri
   return id
 }
 
-const lastLine = ({ output }: Seen) => (output.split('\n').at(-1) ?? '').slice(0, 100)
+/** The last line that speaks of an error, else the last: what somebody would point at. */
+function tellingLine({ output }: Seen): string {
+  const lines = output.split('\n')
+  const line = lines.findLast(each => /\b(5\d\d|error|[1-9]\d* of them 5xx)\b/.test(each)) ?? lines.at(-1) ?? ''
+  const error = /"error":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replaceAll('\\"', '"')
+  return (error ?? line).replaceAll(/\s+/g, ' ').slice(0, 110)
+}
