@@ -3,7 +3,9 @@ import { type Client, client, NotDone } from '../api/client.ts'
 import type { Refusal } from '../incident/decision.ts'
 import type { Entry } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
-import type { SizeUp } from '../steps/identify/size-up.ts'
+
+/** As much of the size-up as the drill reads aloud. */
+type SizeUp = { says: string; whoIsHurt: string; nextSentence: string }
 
 /** Somebody who uses Fireline as anyone can: through its public API, with a token of their own. */
 export type Caller = Client & {
