@@ -13,6 +13,8 @@ type Flags = {
   seed?: string
 }
 
+const stoppedByHand = 130
+
 export function drillCommand(program: Command): void {
   program
     .command('drill')
@@ -28,6 +30,8 @@ export function drillCommand(program: Command): void {
     .addHelpText('after', '\nExamples:\n  fireline drill bad-deploy\n  fireline drill bad-deploy --auto --fast')
     .action(async (name: string, flags: Flags) => {
       process.exitCode = await run(name, flags)
+      // What was still being played is of no interest any more.
+      if (process.exitCode === stoppedByHand) process.exit()
     })
 }
 
@@ -40,7 +44,7 @@ async function run(name: string, flags: Flags): Promise<number> {
     else reveal(result)
     return 0
   } catch (error) {
-    if (error instanceof ToldToStop) return 130
+    if (error instanceof ToldToStop) return stoppedByHand
     return fail(error instanceof Error ? error.message : String(error))
   }
 }
@@ -65,6 +69,7 @@ class ToldToStop extends Error {
 /** Ctrl-C once ends the drill in order; a second one does not hurry it, since that would leave things behind. */
 function toldToStop(): Promise<never> {
   return new Promise((_, stop) => {
+    process.stdout.on('error', () => stop(new ToldToStop('nobody reads on')))
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => stop(new ToldToStop(signal)))
   })

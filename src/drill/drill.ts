@@ -30,24 +30,41 @@ export type DrillOptions = {
 export type DrillResult = { fault: string; seed: number; lines: Line[]; truth: Truth; par: Par; end: Probe }
 
 /**
- * A rehearsal on a real system, broken on purpose. Whatever happens, nothing of it is left on this machine afterwards;
- * `whenToldToStop` ends it in between.
+ * A rehearsal on a real system, broken on purpose. Whatever happens, nothing of it is left on this machine afterwards.
+ * `whenToldToStop` ends it in between; while it is still being set up, it ends as soon as that is done.
  */
 export async function drill(options: DrillOptions, whenToldToStop: Promise<never>): Promise<DrillResult> {
+  whenToldToStop.catch(() => {})
   const folder = await enterStateFolder(options.folder)
   const closing = new AsyncDisposableStack()
   closing.defer(() => folder.leave())
-  const playing = play(options, folder, closing)
   try {
+    const built = await build(options, folder, closing)
+    const playing = play(options, folder, built)
+    playing.catch(() => {})
     return await Promise.race([playing, whenToldToStop])
   } finally {
     await closing.disposeAsync()
-    await playing.catch(() => {})
   }
 }
 
-async function play(options: DrillOptions, folder: StateFolder, closing: AsyncDisposableStack): Promise<DrillResult> {
-  const { fault, seed } = options
+async function play(options: DrillOptions, folder: StateFolder, built: Built): Promise<DrillResult> {
+  const { fault, seed, isAuto } = options
+  const { shop, fireline, mailbox } = built
+  const { lines, tell } = teller(options)
+  const cast = await makeCast(fireline.url, fireline.adminToken, shop.databaseUrl)
+  shop.alertTo(cast.intakeUrl)
+  tell('shop', `a shop with two web processes and a database serves its customers at ${shop.url}`)
+  const injected = await fault.inject(shop, seeded(seed))
+  const openTruth = await sealTruth(folder.at('truth.sealed'), injected.truth)
+  tell('broken', `${fault.title}. Something was done to the shop; what it was is sealed until the end.`)
+  const shopctl = (args: string[]) => runShopctl(shop.folder, args)
+  if (isAuto) await goTheRoad({ ...cast, shop, injected, mailbox, tell, shopctl })
+  else await waitForPeople({ shop, url: fireline.url, cast, tell })
+  return { fault: fault.name, seed, lines, truth: await openTruth(), par: fault.par, end: await injected.probe() }
+}
+
+function teller(options: DrillOptions) {
   const startedAt = performance.now()
   const lines: Line[] = []
   const tell = (step: string, words: string) => {
@@ -55,17 +72,7 @@ async function play(options: DrillOptions, folder: StateFolder, closing: AsyncDi
     lines.push(line)
     options.tell(line)
   }
-  const { shop, fireline, mailbox } = await build(options, folder, closing)
-  const cast = await makeCast(fireline.url, fireline.adminToken, shop.databaseUrl)
-  shop.alertTo(cast.intakeUrl)
-  tell('shop', `a shop with two web processes and a database serves its customers at ${shop.url}`)
-  const injected = await fault.inject(shop, seeded(seed))
-  const openTruth = await sealTruth(folder.at('truth.sealed'), injected.truth)
-  tell('broken', `${fault.title}. Something was done to the shop; what it was is sealed until the end.`)
-  if (options.isAuto)
-    await goTheRoad({ ...cast, shop, injected, mailbox, tell, shopctl: args => runShopctl(shop.folder, args) })
-  else await waitForPeople({ shop, url: fireline.url, cast, tell })
-  return { fault: fault.name, seed, lines, truth: await openTruth(), par: fault.par, end: await injected.probe() }
+  return { lines, tell }
 }
 
 type Built = { shop: Shop; fireline: Pick<OwnFireline, 'url' | 'adminToken'>; mailbox: Mailbox | undefined }
