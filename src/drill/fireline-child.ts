@@ -32,7 +32,7 @@ export async function startFireline(folder: StateFolder, env: Record<string, str
   closeSync(log)
   if (child.pid) folder.record('fireline', child.pid)
   const url = await untilSeen('Fireline to be ready', async () => {
-    if (child.exitCode !== null)
+    if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`Fireline did not start:\n${readFileSync(files.log, 'utf8').slice(-1_500)}`)
     return readyLine.exec(readFileSync(files.out, 'utf8'))?.[1]
   }).catch(async (error: unknown) => {

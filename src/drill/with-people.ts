@@ -9,7 +9,11 @@ const aDayMs = 24 * 3_600_000
 
 /** People respond, by the web page and the shop's own tool; the drill says where to look and waits until they say it is resolved. */
 export async function waitForPeople({ shop, url, cast, tell }: Play): Promise<void> {
-  tell('where', `Fireline: ${url}   join once by this link: ${cast.inviteUrl}`)
+  tell('where', `Fireline: ${url}   you come in by this link: ${cast.inviteUrl}`)
+  tell(
+    'where',
+    `your terminal: export FIRELINE_URL=${url} FIRELINE_TOKEN=${cast.ana.login.token} (as Ana, who is on call)`,
+  )
   tell('where', `the shop: cd ${shop.folder} && ./shopctl status`)
   tell('where', 'Ctrl-C ends the drill and takes everything away')
   const find = async () => {

@@ -32,11 +32,13 @@ describe('fireline drill bad-deploy', () => {
     expect(await readdir(home)).toEqual([])
   }, 60_000)
 
-  test('is ended by Ctrl-C at any time, and nothing of it is left', async () => {
-    const drill = start(['--fast'])
-    await outputOf(drill, /shopctl status/)
-    const pids = recorded(join(home, 'drill')).map(each => each.pid)
-    expect(pids.length).toBeGreaterThanOrEqual(6)
+  test('cleans up after one that was killed, is ended by Ctrl-C, and nothing of either is left', async () => {
+    const killed = await begun()
+    killed.drill.kill('SIGKILL')
+    await once(killed.drill, 'exit')
+    const { drill, pids: ownPids } = await begun()
+    const pids = [...killed.pids, ...ownPids]
+    expect(killed.pids.filter(pid => identifyProcess(pid) !== undefined)).toEqual([])
     drill.kill('SIGINT')
     const [exitCode] = (await once(drill, 'exit')) as [number]
     expect(exitCode).toBe(130)
@@ -60,6 +62,14 @@ const road = [
 
 function stepsInOrder({ lines }: DrillResult): string[] {
   return [...new Set(lines.map(line => line.step))]
+}
+
+async function begun(): Promise<{ drill: ChildProcess; pids: number[] }> {
+  const drill = start(['--fast'])
+  await outputOf(drill, /shopctl status/)
+  const pids = recorded(join(home, 'drill')).map(each => each.pid)
+  expect(pids.length).toBeGreaterThanOrEqual(6)
+  return { drill, pids }
 }
 
 function start(flags: string[], fault = 'bad-deploy'): ChildProcess {
