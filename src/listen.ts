@@ -83,7 +83,11 @@ function ntfyEar(desk: Desk, { secrets, outbound }: Outside, server: string, tok
   const topic = ackTopicOf(secrets, server)
   return async (place, signal, at) => {
     const presses: Promise<unknown>[] = []
-    const request = { method: 'GET', ...ntfyStream(server, topic, place, token), redact: [topic, ...(token ? [token] : [])] } as const
+    const request = {
+      method: 'GET',
+      ...ntfyStream(server, topic, place, token),
+      redact: [topic, ...(token ? [token] : [])],
+    } as const
     await outbound.lines(request, signal, line => {
       const heard = readNtfyLine(line)
       if (!heard) return
@@ -104,7 +108,9 @@ function telegramEar(desk: Desk, { outbound }: Outside, bot: { server: string; b
       const updates = readUpdates(answer.body)
       for (const { token, query } of updates.heard) {
         const done = await pressed(desk, token)
-        await outbound.send(telegramPressed(bot, query, done ? 'Done.' : 'This button was used already.'), signal).catch(() => {})
+        await outbound
+          .send(telegramPressed(bot, query, done ? 'Done.' : 'This button was used already.'), signal)
+          .catch(() => {})
       }
       offset = Math.max(offset, updates.offset)
       at(String(offset))

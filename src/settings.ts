@@ -28,7 +28,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (adminToken !== undefined && adminToken.length < 32)
     throw new Error('FIRELINE_ADMIN_TOKEN needs 32 characters or more.')
   const smtpUrl = env['FIRELINE_SMTP_URL']
-  if (smtpUrl && !/^smtps?:\/\/[^/]+/.test(smtpUrl)) throw new Error('FIRELINE_SMTP_URL is smtp[s]://[user:pass@]host:port.')
+  if (smtpUrl && !/^smtps?:\/\/[^/]+/.test(smtpUrl))
+    throw new Error('FIRELINE_SMTP_URL is smtp[s]://[user:pass@]host:port.')
   return {
     host: env['FIRELINE_HOST'] ?? '127.0.0.1',
     port,

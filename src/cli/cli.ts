@@ -1,11 +1,18 @@
 import { Command } from 'commander'
 import { backupCommand } from './backup.ts'
 import { restoreCommand } from './restore.ts'
+import { drillCommand } from './drill.ts'
 import { serveCommand } from './serve.ts'
 import { upgradeCommand } from './upgrade.ts'
 
-/** Each command is a file that adds itself. */
-const commands: ((program: Command) => void)[] = [serveCommand, backupCommand, restoreCommand, upgradeCommand]
+/** Each command is a file that adds itself; one line each. */
+const commands: ((program: Command) => void)[] = [
+  serveCommand,
+  drillCommand,
+  backupCommand,
+  restoreCommand,
+  upgradeCommand,
+]
 
 /** Runs one command line; the exit code is 0 when it did what was asked. */
 export async function runCli(argv: readonly string[]): Promise<void> {

@@ -35,7 +35,13 @@ function noLongerMatters(is: Incident): string | undefined {
   return is.acknowledgedBy && 'No longer needed: somebody has it.'
 }
 
-async function hand(message: CallMessage, channel: Channel, desk: Desk, outside: Outside, signal: AbortSignal): Promise<Delivery> {
+async function hand(
+  message: CallMessage,
+  channel: Channel,
+  desk: Desk,
+  outside: Outside,
+  signal: AbortSignal,
+): Promise<Delivery> {
   const { secrets, outbound } = outside
   const contacts = await readContacts(desk.db, message.to.id, secrets)
   const raw = contacts.find(one => one.channel === channel.kind)?.settings ?? {}
@@ -79,7 +85,12 @@ async function compose(owed: Owed<'call'>, desk: Desk, outside: Outside, about: 
   const now = desk.clock.now()
   const behind = { incident: is.id, person: person.id }
   const call = owed.body.call
-  const link = await mintCapability(desk.db, secrets, now, { ...behind, kind: 'responder', subject: call, name: person.name })
+  const link = await mintCapability(desk.db, secrets, now, {
+    ...behind,
+    kind: 'responder',
+    subject: call,
+    name: person.name,
+  })
   const button = async (label: string, command: Button['command']) => ({
     label,
     command,

@@ -42,12 +42,15 @@ export function outbound(allowed = ''): Outbound {
         const answer = await open(request, limit, may)
         return { ...headOf(answer), body: redacted(await readSome(answer), request) }
       } catch (error) {
-        throw new Error(redacted(limit.aborted ? 'no answer in time' : String((error as Error).message), request), { cause: undefined })
+        throw new Error(redacted(limit.aborted ? 'no answer in time' : String((error as Error).message), request), {
+          cause: undefined,
+        })
       }
     },
     async lines(request, signal, heard) {
       const answer = await open(request, signal, may)
-      if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${redacted(await readSome(answer), request)}`)
+      if (answer.statusCode !== 200)
+        throw new Error(`${answer.statusCode} ${redacted(await readSome(answer), request)}`)
       answer.socket.setTimeout(silenceMs, () => answer.destroy(new Error('silence')))
       let rest = ''
       for await (const chunk of answer.setEncoding('utf8')) {
@@ -124,7 +127,10 @@ function redacted(text: string, { redact = [] }: OutboundRequest): string {
 function allowList(allowed: string): May {
   const names = new Set<string>()
   const blocks = new BlockList()
-  for (const one of allowed.split(',').map(text => text.trim().toLowerCase()).filter(Boolean)) {
+  for (const one of allowed
+    .split(',')
+    .map(text => text.trim().toLowerCase())
+    .filter(Boolean)) {
     const [address = '', bits] = one.split('/')
     const family = familyOf(address)
     if (!family) names.add(one)
@@ -140,9 +146,32 @@ const familyOf = (address: string): 'ipv4' | 'ipv6' | undefined =>
 
 // RFC 6890 and its like: this host, our networks, links, tests, multicast, and IPv6 that wraps IPv4.
 const inside = new BlockList()
-for (const block of ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12',
-  '192.0.0.0/24', '192.0.2.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/3',
-  '::/127', '64:ff9b::/96', '64:ff9b:1::/48', '100::/64', '2001::/23', '2001:db8::/32', '2002::/16', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8']) {
+for (const block of [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/3',
+  '::/127',
+  '64:ff9b::/96',
+  '64:ff9b:1::/48',
+  '100::/64',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  'fc00::/7',
+  'fe80::/10',
+  'fec0::/10',
+  'ff00::/8',
+]) {
   const [address = '', bits] = block.split('/')
   inside.addSubnet(address, Number(bits), familyOf(address))
 }

@@ -14,4 +14,7 @@ export interface Outside {
 
 /** A topic of an ntfy server that nobody can guess, the same at each start. */
 export const ackTopicOf = (secrets: Secrets, server: string): string =>
-  `fl${secrets.derive(`ack topic ${server}`).replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 40)}`
+  `fl${secrets
+    .derive(`ack topic ${server}`)
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .slice(0, 40)}`

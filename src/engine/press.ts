@@ -11,7 +11,9 @@ export async function press(desk: Desk, token: string): Promise<string | undefin
     const now = desk.clock.now()
     const pressed = await useButton(tx, token, now)
     const { rows } = pressed
-      ? await tx.query<{ name: string } & Row>('select name from person where id = $1 and disabled_at is null', [pressed.person])
+      ? await tx.query<{ name: string } & Row>('select name from person where id = $1 and disabled_at is null', [
+          pressed.person,
+        ])
       : { rows: [] }
     if (!pressed || !rows[0]) return undefined
     const by = { kind: 'person', id: pressed.person, name: rows[0].name } as const

@@ -55,7 +55,8 @@ const addressIn = (author: string): string | undefined => /[^\s<>@]+@[^\s<>@]+\.
 export function performDigest(outside: Outside): Perform<'digest'> {
   return async (owed, desk) => {
     const is = await readHead(desk.db, owed.incident)
-    if (!is || is.status === 'resolved' || is.severity !== 'sev4') return { outcome: 'delivered', answer: 'Nothing left to say.' }
+    if (!is || is.status === 'resolved' || is.severity !== 'sev4')
+      return { outcome: 'delivered', answer: 'Nothing left to say.' }
     const { zone } = await look(desk, is)
     const waitMs = Date.parse(nextMorning(zone, is.openedAt)) - desk.clock.now().getTime()
     if (waitMs > 0) return { outcome: 'retry', answer: 'Waits for the morning.', afterMs: waitMs }

@@ -1,6 +1,12 @@
 import { chmod, mkdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BackupDriver, type BackupTask, BackupTrouble, type Proof, type Taken } from '../steps/change/backup-driver.ts'
+import {
+  type BackupDriver,
+  type BackupTask,
+  BackupTrouble,
+  type Proof,
+  type Taken,
+} from '../steps/change/backup-driver.ts'
 
 /** Room for the copy and then some; a dump that fills the disk in an incident makes a second one. */
 const roomFactor = 1.2

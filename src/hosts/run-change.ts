@@ -76,5 +76,9 @@ async function runOne(
 function ended(owed: Owed<'run-change'>, results: CommandResult[], trouble?: string): Outcome {
   const { change, wayBack, how } = owed.body
   const body = { change, wayBack, how, results, ...(trouble && { trouble }) }
-  return { outcome: trouble ? 'failed' : 'delivered', answer: trouble ?? 'ran', asks: [{ command: 'change-ran', body }] }
+  return {
+    outcome: trouble ? 'failed' : 'delivered',
+    answer: trouble ?? 'ran',
+    asks: [{ command: 'change-ran', body }],
+  }
 }

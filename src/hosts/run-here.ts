@@ -7,7 +7,11 @@ const keptBytes = 64 * 1024
 /** Runs one command by /bin/sh on this host, in a process group of its own that ends with it. */
 export function runHere(command: string, signal: AbortSignal): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn('/bin/sh', ['-c', command], { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnv() })
+    const child = spawn('/bin/sh', ['-c', command], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: cleanEnv(),
+    })
     let output = Buffer.alloc(0)
     const hear = (bytes: Buffer) => {
       output = Buffer.concat([output, bytes]).subarray(-keptBytes)

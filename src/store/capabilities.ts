@@ -49,10 +49,11 @@ export async function capabilityOf(sql: Sql, token: string): Promise<(Capability
 }
 
 export async function noteTap(tx: Tx, incident: string, subject: string, now: Date): Promise<void> {
-  await tx.query(
-    'update capability set tapped_at = coalesce(tapped_at, $3) where incident = $1 and subject = $2',
-    [incident, subject, now],
-  )
+  await tx.query('update capability set tapped_at = coalesce(tapped_at, $3) where incident = $1 and subject = $2', [
+    incident,
+    subject,
+    now,
+  ])
 }
 
 export interface Pressed {

@@ -74,7 +74,9 @@ export function loadChannels(canMail: boolean): (tx: Tx) => Promise<Known['chann
         where person.disabled_at is null and person.kind = 'person' group by person.id`,
     )
     const withMail = (email: string | null, channels: string[]) =>
-      canMail && email && !channels.includes('mail') ? [...channels, 'mail'] : channels.filter(one => canMail || one !== 'mail')
+      canMail && email && !channels.includes('mail')
+        ? [...channels, 'mail']
+        : channels.filter(one => canMail || one !== 'mail')
     return new Map(rows.map(({ id, email, channels }) => [id, withMail(email, channels)]))
   }
 }

@@ -53,7 +53,12 @@ export function ntfyRequest(message: CallMessage, { server, topic, token }: Sett
 }
 
 /** The stream of the topic that buttons post to, from after the last message heard; the first time, from an hour ago. */
-export function ntfyStream(server: string, ackTopic: string, since = '1h', token?: string): { url: string; headers: Record<string, string> } {
+export function ntfyStream(
+  server: string,
+  ackTopic: string,
+  since = '1h',
+  token?: string,
+): { url: string; headers: Record<string, string> } {
   return {
     url: `${server}/${ackTopic}/json?since=${encodeURIComponent(since)}`,
     headers: token ? { authorization: `Bearer ${token}` } : {},

@@ -61,7 +61,7 @@ interface SmtpTrouble extends Error {
 /** 5xx is for good; 4xx, and a wire that broke, are tried again. */
 export function readTrouble({ responseCode, response, message, code }: SmtpTrouble): Delivery {
   const answer = (response ?? message).slice(0, 500)
-  const isForGood = (responseCode ?? 0) >= 500 || code === 'EENVELOPE' && !responseCode
+  const isForGood = (responseCode ?? 0) >= 500 || (code === 'EENVELOPE' && !responseCode)
   return { outcome: isForGood ? 'failed' : 'retry', answer }
 }
 
@@ -86,7 +86,13 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
         message.link,
         '',
       ].join('\n')
-      return mail.send({ id: `call-${message.id}`, thread: `incident-${message.incident}`, to, subject: message.headline, text })
+      return mail.send({
+        id: `call-${message.id}`,
+        thread: `incident-${message.incident}`,
+        to,
+        subject: message.headline,
+        text,
+      })
     },
   }
 }

@@ -27,7 +27,8 @@ export const telegram: Channel<Settings> = {
   kind: 'telegram',
   settings,
   secrets: ['botToken'],
-  deliver: async (message, to, { send, signal }) => readTelegramAnswer(await send(telegramRequest(message, to), signal)),
+  deliver: async (message, to, { send, signal }) =>
+    readTelegramAnswer(await send(telegramRequest(message, to), signal)),
 }
 
 const mostCharacters = 3_500
@@ -40,7 +41,9 @@ export function telegramRequest(message: CallMessage, { chatId, ...bot }: Settin
     chat_id: chatId,
     text: `${text}\n\n${message.link}`,
     link_preview_options: { is_disabled: true },
-    reply_markup: { inline_keyboard: message.buttons.map(({ label, token }) => [{ text: label, callback_data: token }]) },
+    reply_markup: {
+      inline_keyboard: message.buttons.map(({ label, token }) => [{ text: label, callback_data: token }]),
+    },
   })
 }
 
