@@ -45,9 +45,9 @@ export async function whyNotOurs(postmaster: Postmaster, pgdata: string, version
 
 /**
  * Ends a server and whatever is left of it. Asks for a fast shutdown first, so that the next start has nothing to replay;
- * after `patienceMs` it is ended at once, which loses nothing that was committed.
+ * after `patienceMs` it is ended at once, which loses nothing that was committed. Takes 8 s at the most.
  */
-export async function stopPostmaster(pid: number, pgdata: string, patienceMs = 6_000): Promise<void> {
+export async function stopPostmaster(pid: number, pgdata: string, patienceMs = 4_500): Promise<void> {
   const steps: [NodeJS.Signals, number][] = [
     ['SIGINT', patienceMs],
     ['SIGQUIT', 1_000],
@@ -64,9 +64,9 @@ export async function stopPostmaster(pid: number, pgdata: string, patienceMs = 6
 
 /** After a postmaster was killed its backends notice and leave; until they have, no new server may open their folder. */
 export async function endOrphans(pgdata: string): Promise<void> {
-  if (await endsWithin(() => serversOf(pgdata).length === 0, 2_000)) return
+  if (await endsWithin(() => serversOf(pgdata).length === 0, 1_000)) return
   for (const pid of serversOf(pgdata)) send(pid, 'SIGKILL')
-  if (!(await endsWithin(() => serversOf(pgdata).length === 0, 1_000))) {
+  if (!(await endsWithin(() => serversOf(pgdata).length === 0, 500))) {
     throw new Error(`Processes of an earlier database server do not end: ${serversOf(pgdata).join(', ')}`)
   }
 }
