@@ -18,7 +18,8 @@ export function readFloors(): Room[] {
 }
 
 export function findRoom(floors: Room[], name: string): Room | undefined {
-  return floors.find(room => room.name === name) ?? floors.find(room => room.name === `${name.split('/')[0]}/*`)
+  const kind = name.endsWith('.ts') ? '*.ts' : `${name.split('/')[0]}/*`
+  return floors.find(room => room.name === name) ?? floors.find(room => room.name === kind)
 }
 
 /** May a file of one room import this file of another? */
