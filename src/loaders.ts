@@ -19,6 +19,7 @@ export const loaders: Loaders = {
   joining: loadJoining,
   pages: async () => [],
   knownPage: async () => undefined,
+  namedPage: async () => undefined,
   seen: async () => new Set(),
   resources: async () => new Map(),
   artefacts: async () => new Map(),

@@ -34,6 +34,8 @@ export interface Known {
   kept: Kept
   /** The page that already covers this trouble: the one of the same signature, else the one followed. */
   knownPage: KnownPage | undefined
+  /** The page that the ask names. */
+  namedPage: { id: string; title: string; steps: string[] } | undefined
   /** The other incident that the ask names, if it exists. */
   otherIncident: { id: string; number: number; mergedInto?: string } | undefined
 }

@@ -30,11 +30,6 @@ export const identifyAsks = {
     bodyLimit: 3 * 1024 * 1024,
     says: 'Keep what you see: with where it is from, its time and its digest.',
   },
-  'keep-alert': {
-    body: z.strictObject({ alert: z.string(), text: z.string() }),
-    action: 'system',
-    says: "The alert's own message is the first evidence.",
-  },
   'propose-hypothesis': {
     body: z.strictObject({
       statement: text(1_000),

@@ -20,14 +20,6 @@ export const addEvidence = knowing(['kept'], (was: Incident, ask: Ask<Body<'add-
   return hypothesis ? [added, attached(evidence, hypothesis.id, stance ?? 'for')] : [added]
 })
 
-/** The alert's own message, once for each incident. */
-export const keepAlert = knowing(['kept'], (was: Incident, ask: Ask<Body<'keep-alert'>>, { kept }): Decision => {
-  const alert = was.alerts.find(one => one.alert === ask.body.alert)
-  if (!alert || was.evidence.some(one => one.kind === 'alert')) return []
-  const said = { source: alert.source, kind: 'alert' as const, from: alert.startedAt, ...kept }
-  return [happened('EvidenceAdded', { evidence: idOf(ask, 0), ref: nextRef('E', was.evidence), ...said })]
-})
-
 export function attachEvidence(was: Incident, ask: Ask<Body<'attach-evidence'>>): Decision {
   const { stance, why } = ask.body
   const hypothesis = named(was.hypotheses, ask.body.hypothesis)

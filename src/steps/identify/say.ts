@@ -1,5 +1,4 @@
 import type { Next } from '../../incident/decision.ts'
-import type { AlertSaid } from '../../incident/events.ts'
 import type { Hypothesis, Incident } from '../../incident/incident.ts'
 
 /** The words of this step, in one place. */
@@ -49,10 +48,4 @@ export const next = {
     command: 'propose-hypothesis',
     body: { statement },
   }),
-}
-
-/** What the monitoring said, as it said it. */
-export function alertText({ title, annotations, labels }: Pick<AlertSaid, 'title' | 'annotations' | 'labels'>): string {
-  const lines = (of: Record<string, string>) => Object.entries(of).map(([name, value]) => `${name}: ${value}`)
-  return [title, ...lines(annotations), ...lines(labels)].join('\n')
 }

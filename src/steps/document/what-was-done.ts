@@ -1,0 +1,48 @@
+import type { CommandResult } from '../../incident/events.ts'
+import type { Change, Hypothesis, Incident } from '../../incident/incident.ts'
+
+/** What an incident's page is made of, drawn from its timeline. */
+export interface WhatWasDone {
+  /** What changed something and held, first; then what was run and ended well. */
+  worked: string[]
+  /** Led nowhere: said, so that the next one does not go there. */
+  deadEnds: string[]
+  cause?: Hypothesis
+  changes: Change[]
+}
+
+export function whatWasDone(is: Incident): WhatWasDone {
+  const held = is.changes.filter(change => change.state === 'applied' || change.state === 'verified')
+  const undone = is.changes.filter(change => change.state === 'failed' || change.state === 'rolled back')
+  const changed = held.flatMap(ranOf)
+  const typed = is.commands.filter(command => (command.exitCode ?? 0) === 0).map(({ command }) => command)
+  return {
+    worked: unique([...changed, ...typed]).slice(0, 60),
+    deadEnds: unique([
+      ...undone.map(change => `${change.what}: ${change.state}`),
+      ...is.hypotheses.filter(one => one.state === 'ruled out').map(deadTheory),
+      ...is.commands.flatMap(({ command, exitCode }) => (exitCode ? [`${command} (exit ${exitCode})`] : [])),
+    ]).slice(0, 40),
+    cause: is.hypotheses.find(one => one.id === is.cause) ?? is.hypotheses.findLast(one => one.state === 'stated'),
+    changes: held,
+  }
+}
+
+/** What Fireline ran, or what the change named when it was done by hand. */
+function ranOf({ results, commands }: Change): string[] {
+  const ran = results.filter(({ exitCode }: CommandResult) => (exitCode ?? 0) === 0).map(({ command }) => command)
+  return ran.length > 0 ? ran : commands
+}
+
+const deadTheory = ({ statement, ruledOutBecause }: Hypothesis): string =>
+  `${statement}: ruled out${ruledOutBecause ? `, ${ruledOutBecause}` : ''}`
+
+const unique = (list: string[]): string[] => [...new Set(list.map(one => one.trim()).filter(one => one !== ''))]
+
+/** Somebody did something: an alert that came and went by itself needs no page. */
+export function anythingWasDone(is: Incident): boolean {
+  const seen = is.evidence.some(one => one.kind !== 'alert')
+  return (
+    Boolean(is.acknowledgedBy ?? is.lead) || seen || is.hypotheses.length + is.changes.length + is.commands.length > 0
+  )
+}
