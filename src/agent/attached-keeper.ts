@@ -9,6 +9,8 @@ type Happenings = { [T in FromKeeper['type']]: [Extract<FromKeeper, { type: T }>
 export interface AttachedKeeper {
   session: Session
   recording: string
+  /** The keeper's process. */
+  pid: number
   /** Bytes of the recording so far. */
   size(): number
   exitCode(): number | undefined
@@ -37,10 +39,12 @@ export async function attachKeeper(folder: string, session: Session): Promise<At
   await once(socket, 'connect')
   const tell = (message: ToKeeper) => void socket.write(`${JSON.stringify(message)}\n`)
   tell({ type: 'attach', screen: true })
-  await Promise.race([once(happenings, 'state'), once(happenings, 'gone')])
+  const states = await Promise.race([once(happenings, 'state'), once(happenings, 'gone')])
+  const [state] = states as [FromKeeper & { type: 'state' }]
   if (socket.destroyed) throw new Error('the keeper does not answer')
   return {
     session,
+    pid: state.pid,
     recording: join(folder, inFolder.recording),
     size: () => size,
     exitCode: () => exitCode,

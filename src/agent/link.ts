@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import {
   castWindowBytes,
   type FromAgent,
@@ -96,7 +96,7 @@ export function linkToServer({ keeper, url, token, size, say }: LinkParts): Link
       const said = { terminal, incident, title, host, ...(looking && { looking }), ...size() }
       send({ type: 'hello', v: 1, token, ...said } satisfies Hello)
     })
-    next.on('message', data => heard(JSON.parse(String(data)) as ToAgent))
+    next.on('message', (data: Buffer) => heard(JSON.parse(data.toString()) as ToAgent))
     next.on('error', () => {})
     next.on('close', (code, why) => {
       if (linked) say('The line to Fireline is cut. Your shell goes on; what it shows is kept and sent later.')
