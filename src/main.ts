@@ -9,11 +9,13 @@ import type { Desk } from './engine/desk.ts'
 import { canary, canaryEveryMs, health, oweCanary } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
+import { presenceOf } from './hosts/presence.ts'
 import { performers } from './performers.ts'
 import { loaders } from './loaders.ts'
 import { reactions, road } from './road.ts'
 import { intakeDoor } from './server/intake.ts'
 import { openServer } from './server/server.ts'
+import { serveSockets } from './server/sockets.ts'
 import type { Settings } from './settings.ts'
 import { checkpoint } from './store/checkpoint.ts'
 import { type Db, inTransaction, openPool } from './store/db.ts'
@@ -69,7 +71,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     node: randomUUID(),
     road,
     reactions,
-    loaders,
+    loaders: { ...loaders, seen: async () => presenceOf(desk).seen() },
     performers: performers(settings, flown),
     folded: new Map(),
     wake: () => running.deliverer?.wake(),
@@ -85,6 +87,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     health: health(desk, flown, faults),
     doors: [intake],
     refusals: [],
+    extend: (app, url) => serveSockets(app, desk, url),
   })
   running.deliverer = startDelivering(desk)
   const timers = keepTime(desk, clock, running.applier)

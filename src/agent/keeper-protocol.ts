@@ -29,7 +29,7 @@ export type ToKeeper =
   | { type: 'end' }
 
 export type FromKeeper =
-  | { type: 'state'; size: number; cols: number; rows: number; keyboard: Keyboard; exitCode?: number }
+  | { type: 'state'; pid: number; size: number; cols: number; rows: number; keyboard: Keyboard; exitCode?: number }
   /** The recording has grown: its file is read from disk by whoever sends it. */
   | { type: 'grown'; size: number }
   | { type: 'screen'; data: string }

@@ -70,7 +70,7 @@ function attach(keeping: Keeping, socket: Socket): void {
   socket.on('error', () => {})
   const exit = exitCode === undefined ? {} : { exitCode }
   const size = { cols: pty.cols, rows: pty.rows }
-  tell(socket, { type: 'state', size: cast.size(), ...size, keyboard: guard.keyboard(), ...exit })
+  tell(socket, { type: 'state', pid: process.pid, size: cast.size(), ...size, keyboard: guard.keyboard(), ...exit })
   socket.on(
     'data',
     jsonLines<ToKeeper>(message => heard(keeping, socket, message)),

@@ -2,12 +2,20 @@ import { Command } from 'commander'
 import { backupCommand } from './backup.ts'
 import { restoreCommand } from './restore.ts'
 import { drillCommand } from './drill.ts'
+import { ackCommand } from './ack.ts'
+import { loginCommand } from './login.ts'
 import { serveCommand } from './serve.ts'
+import { shareCommand } from './share.ts'
 import { upgradeCommand } from './upgrade.ts'
+import { watchCommand } from './watch.ts'
 
 /** Each command is a file that adds itself; one line each. */
 const commands: ((program: Command) => void)[] = [
   serveCommand,
+  loginCommand,
+  shareCommand,
+  watchCommand,
+  ackCommand,
   drillCommand,
   backupCommand,
   restoreCommand,

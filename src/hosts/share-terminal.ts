@@ -76,6 +76,8 @@ async function open(
   live: Map<string, LiveTerminal>,
 ): Promise<LiveTerminal> {
   const tail = await lastShown(desk, recording, stored)
+  const rival = live.get(hello.terminal)
+  if (rival) return rival
   const onStored = (offset: number) => live.get(hello.terminal)?.toAgent({ type: 'stored', offset })
   const keeper = keepRecording(desk, { recording, incident: is.id, by, stored, onStored })
   const shared = { id: hello.terminal, incident: is.id, person: by.id, looking: hello.looking ?? false }

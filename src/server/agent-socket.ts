@@ -25,21 +25,20 @@ export function openAgent(desk: Desk, socket: WebSocket, who: Recognised, hello:
     terminal?.disconnect(link)
     gone()
   })
-  terminalsOf(desk)
-    .share(hello, who, link)
-    .then(shared => {
-      if (!('code' in shared)) {
-        terminal = shared
-        if (socket.readyState !== socket.OPEN) shared.disconnect(link)
-        return
-      }
+  const begin = async () => {
+    const shared = await terminalsOf(desk).share(hello, who, link)
+    if ('code' in shared) {
       link.send({ type: 'refused', code: shared.code, message: shared.message })
       socket.close(1008, shared.code)
-    })
-    .catch((error: unknown) => {
-      desk.log.error('a terminal could not be shared', { reason: reason(error) })
-      socket.close(1011, 'failed')
-    })
+      return
+    }
+    terminal = shared
+    if (socket.readyState !== socket.OPEN) shared.disconnect(link)
+  }
+  begin().catch((error: unknown) => {
+    desk.log.error('a terminal could not be shared', { reason: reason(error) })
+    socket.close(1011, 'failed')
+  })
   return value => {
     const frame = fromAgent.safeParse(value)
     if (!frame.success || frame.data.type === 'hello') return socket.close(1008, 'not a frame of /agent')

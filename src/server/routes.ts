@@ -7,6 +7,8 @@ import { incidentRoutes } from './routes/incidents.ts'
 import { healthRoutes } from './routes/health.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { deviceRoutes } from './routes/device.ts'
+import { terminalRoutes } from './routes/terminals.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 import type { Health } from '../engine/health.ts'
 import type { Route } from './route.ts'
@@ -24,5 +26,7 @@ export function allRoutes({ url, health }: { url: () => string; health: Health }
     ...integrationRoutes(url),
     ...changeRoutes(),
     ...timelineRoutes(),
+    ...terminalRoutes(),
+    ...deviceRoutes(url),
   ]
 }

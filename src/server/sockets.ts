@@ -93,22 +93,24 @@ function hearFrames(
   introduce: (value: unknown) => Promise<Credential | undefined>,
 ) {
   return (begin: (credential: Credential) => Heard) => {
-    let heard: Heard | undefined
-    const late = setTimeout(() => heard ?? socket.close(1008, 'nobody said hello'), sayHelloWithinMs)
+    const is: { heard?: Heard } = {}
+    const late = setTimeout(() => is.heard ?? socket.close(1008, 'nobody said hello'), sayHelloWithinMs)
     const meet = (credential: Credential | undefined) => {
       clearTimeout(late)
-      if (credential && socket.readyState === socket.OPEN) heard = begin(credential)
+      if (credential && socket.readyState === socket.OPEN) is.heard = begin(credential)
     }
     let turn = first.then(credential => (credential ? meet(credential) : undefined))
     socket.on('message', (data, isBinary) => {
       const value = isBinary ? undefined : parsed(data)
       if (value === undefined) return socket.close(1003, 'frames are JSON text')
-      if (heard) return heard(value)
-      turn = turn.then(async () => {
-        if (heard) return heard(value)
+      if (is.heard) return is.heard(value)
+      const before = turn
+      turn = (async () => {
+        await before
+        if (is.heard) return is.heard(value)
         meet(await introduce(value))
-        if (!heard) socket.close(1008, 'wrong-token')
-      })
+        if (!is.heard) socket.close(1008, 'wrong-token')
+      })()
       turn.catch((error: unknown) => {
         desk.log.error('a socket could not be opened', { reason: reason(error) })
         socket.close(1011, 'failed')

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { lstatSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { type AttachedKeeper, attachKeeper } from './attached-keeper.ts'
+import { inFolder, type Session } from './keeper-protocol.ts'
+import { withMarks } from './shell-integration.ts'
+
+export interface Wanted {
+  url: string
+  incident: string
+  looking: boolean
+  /** A command instead of the person's own shell. */
+  command: string[]
+  cols: number
+  rows: number
+  env: NodeJS.ProcessEnv
+  cwd: string
+}
+
+/** The folder of all shared shells of this person on this machine. Nobody else may enter; a folder that is not ours is not used. */
+export function sessionsFolder(env: NodeJS.ProcessEnv): string {
+  const base = env['XDG_RUNTIME_DIR'] || join(tmpdir(), `fireline-${userInfo().uid}`)
+  const folder = env['XDG_RUNTIME_DIR'] ? join(base, 'fireline') : base
+  mkdirSync(folder, { mode: 0o700, recursive: true })
+  const is = lstatSync(folder)
+  if (!is.isDirectory() || is.uid !== userInfo().uid || (is.mode & 0o077) !== 0)
+    throw new Error(`${folder} is not a folder of yours alone: remove it, or set XDG_RUNTIME_DIR.`)
+  return folder
+}
+
+/** A shell that this person shares already in this incident, from before a break; the first that answers. */
+export async function findSession({
+  url,
+  incident,
+  looking,
+  env,
+}: Pick<Wanted, 'url' | 'incident' | 'looking' | 'env'>): Promise<AttachedKeeper | undefined> {
+  const all = sessionsFolder(env)
+  for (const name of readdirSync(all)) {
+    const folder = join(all, name)
+    const session = readSession(folder)
+    if (session?.url !== url || session.incident !== incident || session.looking !== looking) continue
+    const keeper = await attachKeeper(folder, session).catch(() => undefined)
+    if (keeper && keeper.exitCode() === undefined) return keeper
+    keeper?.detach()
+  }
+  return undefined
+}
+
+/** Starts a shell under a keeper of its own, which lives on when this process does not. */
+export async function startSession(wanted: Wanted): Promise<AttachedKeeper> {
+  const { url, incident, looking, cols, rows, cwd } = wanted
+  const terminal = randomUUID()
+  const folder = join(sessionsFolder(wanted.env), terminal)
+  mkdirSync(folder, { mode: 0o700 })
+  const nonce = randomBytes(16).toString('hex')
+  const env = { TERM: 'xterm-256color', ...plainEnv(wanted.env), FIRELINE_SHARED: incident }
+  const shell = wanted.env['SHELL'] || userInfo().shell || '/bin/sh'
+  const started = wanted.command.length > 0 ? { command: wanted.command, env } : withMarks(shell, folder, nonce, env)
+  const title = wanted.command.length > 0 ? wanted.command.join(' ').slice(0, 200) : shell
+  const session = { terminal, url, incident, looking, title, host: hostname(), nonce, cwd, cols, rows, ...started }
+  writeFileSync(join(folder, inFolder.session), JSON.stringify(session), { mode: 0o600 })
+  startKeeper(folder, cwd)
+  for (let tries = 0; ; tries++) {
+    const keeper = await attachKeeper(folder, session).catch(() => undefined)
+    if (keeper) return keeper
+    if (tries > 200) throw new Error(`The shell did not start; see ${join(folder, inFolder.log)}.`)
+    await pause(25)
+  }
+}
+
+function startKeeper(folder: string, cwd: string): void {
+  const program = fileURLToPath(new URL('./keeper.ts', import.meta.url))
+  const log = openSync(join(folder, inFolder.log), 'a', 0o600)
+  spawn(process.execPath, [program, folder], { detached: true, cwd, stdio: ['ignore', log, log] }).unref()
+}
+
+/** The person's environment, without what signs in to Fireline: who types in the shell is not always them. */
+function plainEnv(env: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = Object.entries(env).filter(
+    ([name, value]) => value !== undefined && !/^FIRELINE_|^DATABASE_URL$/.test(name),
+  )
+  return Object.fromEntries(kept) as Record<string, string>
+}
+
+function readSession(folder: string): Session | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, inFolder.session), 'utf8')) as Session
+  } catch {
+    return undefined
+  }
+}

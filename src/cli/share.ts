@@ -1,0 +1,54 @@
+import type { Command } from 'commander'
+import { findSession, startSession } from '../agent/sessions.ts'
+import { share } from '../agent/share.ts'
+import { client } from '../api/client.ts'
+import { whichIncident } from './which-incident.ts'
+
+interface Options {
+  incident?: string
+  look?: boolean
+  new?: boolean
+}
+
+export function shareCommand(program: Command): void {
+  program
+    .command('share')
+    .description('Share a terminal: your own shell, with your own dotfiles and ssh agent. Everybody watches; one types.')
+    .argument('[command...]', 'what to run instead of your shell, after --')
+    .option('--incident <incident>', 'INC-12; the open one when there is just one')
+    .option('--look', 'to look around: only your keys reach it, whoever has the keyboard')
+    .option('--new', 'another terminal, even where one of yours is still running')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fireline share                          your shell, in the one open incident
+  fireline share -- ssh db-1              a shell on another machine, from here
+  fireline share --look                   look around while somebody else has the keyboard
+
+Your shell survives a cut line and the server's death: run the same line again to come back to it.
+Ctrl-\\ then Ctrl-\\ leaves it running, t takes the keyboard, x ends it, ? says so.
+What the screen shows is recorded, keys are not. A line that begins with a space is on the screen alone.`,
+    )
+    .action(shareTerminal)
+}
+
+async function shareTerminal(command: string[], { incident: named, look, new: another }: Options): Promise<void> {
+  const api = client()
+  const { url, token } = api.login
+  if (!token) throw new Error('Sign in first: fireline login')
+  const { id } = await whichIncident(api, named)
+  const looking = look ?? false
+  const place = { url, incident: id, looking, env: process.env }
+  const size = { cols: process.stdout.columns || 80, rows: process.stdout.rows || 24 }
+  const running = another || command.length > 0 ? undefined : await findSession(place)
+  const keeper = running ?? (await startSession({ ...place, ...size, command, cwd: process.cwd() }))
+  const takeKeyboard = async () => {
+    await api.post(`/api/v1/incidents/${id}/take-keyboard`)
+    return 'You have the keyboard.'
+  }
+  const own = { input: process.stdin, output: process.stdout }
+  const exitCode = await share({ keeper, url, token, own, takeKeyboard })
+  if (exitCode === undefined) process.stdout.write('\r\nIt goes on without you. `fireline share` comes back to it.\r\n')
+  process.exit(exitCode ?? 0)
+}
