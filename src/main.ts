@@ -69,7 +69,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     node: randomUUID(),
     road,
     reactions,
-    loaders,
+    loaders: loaders(settings),
     performers: performers(settings, flown),
     folded: new Map(),
     wake: () => running.deliverer?.wake(),

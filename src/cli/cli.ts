@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { backupCommand } from './backup.ts'
 import { restoreCommand } from './restore.ts'
 import { drillCommand } from './drill.ts'
+import { restoreCopyCommand } from './restore-copy.ts'
 import { serveCommand } from './serve.ts'
 import { upgradeCommand } from './upgrade.ts'
 
@@ -12,6 +13,7 @@ const commands: ((program: Command) => void)[] = [
   backupCommand,
   restoreCommand,
   upgradeCommand,
+  restoreCopyCommand,
 ]
 
 /** Runs one command line; the exit code is 0 when it did what was asked. */

@@ -9,24 +9,35 @@ interface CopyConnection {
   sendCopyFail(why: string): void
 }
 
-/** The part of a query that both directions share: it ends once, well or badly. */
-function submittable(text: string, more: object, done: { resolve(): void; reject(error: unknown): void }) {
-  let trouble: unknown
-  return {
-    submit: (connection: CopyConnection) => connection.query(text),
-    handleRowDescription() {},
-    handleDataRow() {},
-    handlePortalSuspended() {},
-    handleEmptyQuery() {},
-    handleCommandComplete() {},
-    handleError(error: unknown) {
-      trouble ??= error
-      done.reject(error)
-    },
-    handleReadyForQuery() {
-      if (trouble === undefined) done.resolve()
-    },
-    ...more,
+interface Done {
+  resolve(): void
+  reject(error: unknown): void
+}
+
+/** The part of a query that both directions share: it ends once, well or badly, when the server is ready for the next one. */
+class CopyQuery {
+  trouble: unknown
+  readonly #text: string
+  readonly #done: Done
+
+  constructor(text: string, done: Done) {
+    this.#text = text
+    this.#done = done
+  }
+
+  submit(connection: CopyConnection): void {
+    connection.query(this.#text)
+  }
+  handleRowDescription(): void {}
+  handleCommandComplete(): void {}
+  handleError(error: { severity?: string }): void {
+    this.trouble ??= error
+    // A connection that is gone never gets ready again.
+    if (error.severity !== 'ERROR') this.#done.reject(this.trouble)
+  }
+  handleReadyForQuery(): void {
+    if (this.trouble === undefined) this.#done.resolve()
+    else this.#done.reject(this.trouble)
   }
 }
 
@@ -35,7 +46,8 @@ export async function copyOut(client: pg.ClientBase, sql: string, write: (row: B
   const done = Promise.withResolvers<void>()
   const handleCopyData = ({ chunk }: { chunk: Buffer }, connection: CopyConnection) => {
     try {
-      const wait = write(chunk)
+      // The parser reuses its buffer for what comes next.
+      const wait = write(Buffer.from(chunk))
       if (!wait) return
       connection.stream.pause()
       wait.then(() => connection.stream.resume(), done.reject)
@@ -43,20 +55,21 @@ export async function copyOut(client: pg.ClientBase, sql: string, write: (row: B
       done.reject(error)
     }
   }
-  submit(client, submittable(sql, { handleCopyData }, done))
+  submit(client, Object.assign(new CopyQuery(sql, done), { handleCopyData }))
   await done.promise
 }
 
 /** COPY … FROM STDIN, fed from `rows`; a throw of theirs ends it as failed and nothing is stored. */
 export async function copyIn(client: pg.ClientBase, sql: string, rows: AsyncIterable<Buffer>) {
   const done = Promise.withResolvers<void>()
+  const query = new CopyQuery(sql, done)
   const handleCopyInResponse = (connection: CopyConnection) => {
     feed(connection, rows).catch((error: unknown) => {
+      query.trouble = error
       connection.sendCopyFail('the copy could not be read')
-      done.reject(error)
     })
   }
-  submit(client, submittable(sql, { handleCopyInResponse }, done))
+  submit(client, Object.assign(query, { handleCopyInResponse }))
   await done.promise
 }
 
