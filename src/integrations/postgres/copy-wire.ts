@@ -14,8 +14,9 @@ interface Done {
   reject(error: unknown): void
 }
 
-/** The part of a query that both directions share: it ends once, well or badly, when the server is ready for the next one. */
+/** The part of a query that both directions share: it ends once, well or badly. */
 class CopyQuery {
+  /** Why it was given up from this side. */
   trouble: unknown
   readonly #text: string
   readonly #done: Done
@@ -30,14 +31,12 @@ class CopyQuery {
   }
   handleRowDescription(): void {}
   handleCommandComplete(): void {}
-  handleError(error: { severity?: string }): void {
-    this.trouble ??= error
-    // A connection that is gone never gets ready again.
-    if (error.severity !== 'ERROR') this.#done.reject(this.trouble)
+  /** The last that node-postgres tells a query that failed. */
+  handleError(error: unknown): void {
+    this.#done.reject(this.trouble ?? error)
   }
   handleReadyForQuery(): void {
-    if (this.trouble === undefined) this.#done.resolve()
-    else this.#done.reject(this.trouble)
+    this.#done.resolve()
   }
 }
 
