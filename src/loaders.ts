@@ -1,12 +1,17 @@
+import { backupDrivers } from './backup-drivers.ts'
 import type { Loaders } from './engine/desk.ts'
 import { loadJoining } from './store/alerts.ts'
 import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
 import { loadKept, loadOtherIncident, loadPeople, loadRules, loadService } from './store/loaders.ts'
 import { loadOnCall, loadPolicy } from './store/on-call.ts'
+import { readArtefacts } from './hosts/artefacts.ts'
+import type { Settings } from './settings.ts'
+import type { BackupDriver } from './steps/change/backup-driver.ts'
+import { loadResources } from './store/resources.ts'
 
 /** How each thing that a decision may want to know is read. */
-export const loaders: Loaders = {
+export const loaders = (settings: Settings): Loaders => ({
   people: loadPeople,
   service: loadService,
   rules: loadRules,
@@ -21,7 +26,12 @@ export const loaders: Loaders = {
   knownPage: async () => undefined,
   namedPage: async () => undefined,
   seen: async () => new Set(),
-  resources: async () => new Map(),
-  artefacts: async () => new Map(),
-  mayRunHere: async () => false,
+  resources: tx => loadResources(tx),
+  artefacts: artefactsOf(backupDrivers(settings)),
+  mayRunHere: async () => settings.localRun,
+})
+
+function artefactsOf(drivers: readonly BackupDriver[]): Loaders['artefacts'] {
+  const read = readArtefacts(drivers)
+  return (_, was, ask) => read(was, ask.at)
 }

@@ -71,7 +71,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     node: randomUUID(),
     road,
     reactions,
-    loaders: { ...loaders, seen: async () => presenceOf(desk).seen() },
+    loaders: { ...loaders(settings), seen: async () => presenceOf(desk).seen() },
     performers: performers(settings, flown),
     folded: new Map(),
     wake: () => running.deliverer?.wake(),

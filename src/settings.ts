@@ -17,6 +17,8 @@ export interface Settings {
   secretFile?: string
   /** Names, addresses and CIDR blocks of our own network that calls may go to. */
   allowPrivate?: string
+  /** A change's commands may run on the server's own host when no terminal is shared. */
+  localRun: boolean
 }
 
 /** Throws with the variable's name and what it should be. */
@@ -44,5 +46,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     runbook: env['FIRELINE_RUNBOOK'],
     secretFile: env['FIRELINE_SECRET_FILE'],
     allowPrivate: env['FIRELINE_ALLOW_PRIVATE'],
+    localRun: env['FIRELINE_LOCAL_RUN'] === '1',
   }
 }

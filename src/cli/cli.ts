@@ -4,6 +4,7 @@ import { restoreCommand } from './restore.ts'
 import { drillCommand } from './drill.ts'
 import { ackCommand } from './ack.ts'
 import { loginCommand } from './login.ts'
+import { restoreCopyCommand } from './restore-copy.ts'
 import { serveCommand } from './serve.ts'
 import { shareCommand } from './share.ts'
 import { upgradeCommand } from './upgrade.ts'
@@ -20,6 +21,7 @@ const commands: ((program: Command) => void)[] = [
   backupCommand,
   restoreCommand,
   upgradeCommand,
+  restoreCopyCommand,
 ]
 
 /** Runs one command line; the exit code is 0 when it did what was asked. */

@@ -44,7 +44,7 @@ export function scratchCluster(wantedFolder: string): OpenScratch {
     let socketFolder = ''
     const close = async () => {
       const postmaster = readPostmaster(pgdata)
-      if (postmaster) await stopPostmaster(postmaster.pid, pgdata)
+      if (postmaster) await stopPostmaster(postmaster.pid, pgdata, 0)
       for (const gone of [folder, socketFolder]) if (gone) rmSync(gone, { recursive: true, force: true })
     }
     try {

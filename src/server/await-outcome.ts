@@ -1,5 +1,6 @@
 import type { Desk } from '../engine/desk.ts'
 import type { Entry } from '../incident/entry.ts'
+import type { EventType } from '../incident/events.ts'
 import { readTimeline } from '../store/timeline.ts'
 import { Answer } from './answer.ts'
 
@@ -22,6 +23,14 @@ export const outcomes: Record<string, IsOutcome> = {
   'roll-back-change': isEndOfRun,
 }
 
+/** What sets an outcome off: an answer without it waits for nothing. */
+const setOffBy: Record<string, EventType> = {
+  'accept-page': 'PageDrafted',
+  'take-backup': 'BackupStarted',
+  'apply-change': 'ChangeStarted',
+  'roll-back-change': 'ChangeStarted',
+}
+
 function isEndOfRun(later: Entry, asked: readonly Entry[]): boolean {
   if (later.type !== 'ChangeApplied' && later.type !== 'ChangeFailed' && later.type !== 'ChangeRolledBack') return false
   return asked.some(by => by.type === 'ChangeStarted' && by.data.change === later.data.change)
@@ -35,10 +44,16 @@ export async function awaitOutcome(
   isOutcome: IsOutcome | undefined = outcomes[command],
 ): Promise<unknown> {
   const asked = entriesOf(answer)
-  const first = asked[0]
-  if (!isOutcome || !first) return answer
-  const outcome = await firstLater(desk, first, entry => isOutcome(entry, asked))
-  return { entries: outcome ? [...asked, outcome] : asked }
+  const until = performance.now() + waitMs
+  const entries = [...asked]
+  const begun = setOffBy[command]
+  const groups = begun ? asked.filter(entry => entry.type === begun).map(entry => [entry]) : [asked]
+  for (const group of groups) {
+    if (!isOutcome || !group[0]) continue
+    const outcome = await firstLater(desk, group[0], entry => isOutcome(entry, group), until)
+    if (outcome) entries.push(outcome)
+  }
+  return entries.length > asked.length ? { entries } : answer
 }
 
 function entriesOf(answer: unknown): Entry[] {
@@ -47,8 +62,12 @@ function entriesOf(answer: unknown): Entry[] {
 }
 
 /** The first entry after `since` that is wanted; looks whenever the incident changes and every second, for another node's. */
-async function firstLater(desk: Desk, since: Entry, wanted: (entry: Entry) => boolean): Promise<Entry | undefined> {
-  const until = performance.now() + waitMs
+async function firstLater(
+  desk: Desk,
+  since: Entry,
+  wanted: (entry: Entry) => boolean,
+  until: number,
+): Promise<Entry | undefined> {
   let after = since.seq
   for (;;) {
     const change = nextChange(desk, since.incident, Math.min(1_000, until - performance.now()))

@@ -6,15 +6,23 @@ import { serviceRoutes } from './routes/services.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { healthRoutes } from './routes/health.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { resourceRoutes } from './routes/resources.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { deviceRoutes } from './routes/device.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 import type { Health } from '../engine/health.ts'
+import type { Secrets } from '../store/secrets.ts'
 import type { Route } from './route.ts'
 
+export interface RouteParts {
+  url: () => string
+  health: Health
+  secrets: Secrets
+}
+
 /** Every route there is, one line a noun. What is not here cannot be reached. */
-export function allRoutes({ url, health }: { url: () => string; health: Health }): Route[] {
+export function allRoutes({ url, health, secrets }: RouteParts): Route[] {
   return [
     ...healthRoutes(health),
     ...sessionRoutes(url),
@@ -28,5 +36,6 @@ export function allRoutes({ url, health }: { url: () => string; health: Health }
     ...timelineRoutes(),
     ...terminalRoutes(),
     ...deviceRoutes(url),
+    ...resourceRoutes(secrets),
   ]
 }

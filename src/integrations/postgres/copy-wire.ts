@@ -9,24 +9,34 @@ interface CopyConnection {
   sendCopyFail(why: string): void
 }
 
+interface Done {
+  resolve(): void
+  reject(error: unknown): void
+}
+
 /** The part of a query that both directions share: it ends once, well or badly. */
-function submittable(text: string, more: object, done: { resolve(): void; reject(error: unknown): void }) {
-  let trouble: unknown
-  return {
-    submit: (connection: CopyConnection) => connection.query(text),
-    handleRowDescription() {},
-    handleDataRow() {},
-    handlePortalSuspended() {},
-    handleEmptyQuery() {},
-    handleCommandComplete() {},
-    handleError(error: unknown) {
-      trouble ??= error
-      done.reject(error)
-    },
-    handleReadyForQuery() {
-      if (trouble === undefined) done.resolve()
-    },
-    ...more,
+class CopyQuery {
+  /** Why it was given up from this side. */
+  trouble: unknown
+  readonly #text: string
+  readonly #done: Done
+
+  constructor(text: string, done: Done) {
+    this.#text = text
+    this.#done = done
+  }
+
+  submit(connection: CopyConnection): void {
+    connection.query(this.#text)
+  }
+  handleRowDescription(): void {}
+  handleCommandComplete(): void {}
+  /** The last that node-postgres tells a query that failed. */
+  handleError(error: unknown): void {
+    this.#done.reject(this.trouble ?? error)
+  }
+  handleReadyForQuery(): void {
+    this.#done.resolve()
   }
 }
 
@@ -35,7 +45,8 @@ export async function copyOut(client: pg.ClientBase, sql: string, write: (row: B
   const done = Promise.withResolvers<void>()
   const handleCopyData = ({ chunk }: { chunk: Buffer }, connection: CopyConnection) => {
     try {
-      const wait = write(chunk)
+      // The parser reuses its buffer for what comes next.
+      const wait = write(Buffer.from(chunk))
       if (!wait) return
       connection.stream.pause()
       wait.then(() => connection.stream.resume(), done.reject)
@@ -43,20 +54,21 @@ export async function copyOut(client: pg.ClientBase, sql: string, write: (row: B
       done.reject(error)
     }
   }
-  submit(client, submittable(sql, { handleCopyData }, done))
+  submit(client, Object.assign(new CopyQuery(sql, done), { handleCopyData }))
   await done.promise
 }
 
 /** COPY … FROM STDIN, fed from `rows`; a throw of theirs ends it as failed and nothing is stored. */
 export async function copyIn(client: pg.ClientBase, sql: string, rows: AsyncIterable<Buffer>) {
   const done = Promise.withResolvers<void>()
+  const query = new CopyQuery(sql, done)
   const handleCopyInResponse = (connection: CopyConnection) => {
     feed(connection, rows).catch((error: unknown) => {
+      query.trouble = error
       connection.sendCopyFail('the copy could not be read')
-      done.reject(error)
     })
   }
-  submit(client, submittable(sql, { handleCopyInResponse }, done))
+  submit(client, Object.assign(query, { handleCopyInResponse }))
   await done.promise
 }
 

@@ -86,9 +86,8 @@ const counted = (count: number, what: string): string =>
 
 async function headOf(client: pg.Client, tables: Table[]): Promise<CopyHead> {
   const { rows } = await client.query<{ server: string }>(`select current_setting('server_version') as server`)
-  const columns = new Map(
-    await Promise.all(tables.map(async table => [table, await columnsOf(client, table)] as const)),
-  )
+  const columns = new Map<Table, Awaited<ReturnType<typeof columnsOf>>>()
+  for (const table of tables) columns.set(table, await columnsOf(client, table))
   const each = <T>(make: (table: Table, of: Awaited<ReturnType<typeof columnsOf>>) => T): T[] =>
     tables.map(table => make(table, columns.get(table) ?? []))
   return {

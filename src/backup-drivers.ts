@@ -1,0 +1,15 @@
+import { join } from 'node:path'
+import { scratchCluster } from './hosts/scratch-cluster.ts'
+import { folderCopy } from './integrations/folder/folder.ts'
+import { eitherDriver } from './integrations/postgres/either.ts'
+import { pgDump } from './integrations/postgres/pg-dump.ts'
+import { builtInCopy } from './integrations/postgres/postgres.ts'
+import type { Settings } from './settings.ts'
+import type { BackupDriver } from './steps/change/backup-driver.ts'
+
+/** Everything that can take and prove a copy on this host. */
+export function backupDrivers(settings: Pick<Settings, 'dataDir'>): BackupDriver[] {
+  const scratch = scratchCluster(join(settings.dataDir, 'scratch'))
+  const [dump, builtIn] = [pgDump(scratch), builtInCopy(scratch)]
+  return [eitherDriver(dump, builtIn), dump, builtIn, folderCopy]
+}

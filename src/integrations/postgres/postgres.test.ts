@@ -1,0 +1,215 @@
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freshDatabase, type FreshDatabase } from '../../../test/database.ts'
+import { debianPostgres } from '../../../test/debian-postgres.ts'
+import { startOther } from '../../../test/other-postgres.ts'
+import { shopSchema, withClient } from '../../../test/shop-database.ts'
+import { putBack } from '../../agent/restore-copy.ts'
+import { backupDrivers } from '../../backup-drivers.ts'
+import { copyAndProve } from '../../hosts/copy-and-prove.ts'
+import { scratchCluster } from '../../hosts/scratch-cluster.ts'
+import type { BackupDriver, BackupTask, Taken } from '../../steps/change/backup-driver.ts'
+import { builtInCopy } from './postgres.ts'
+
+const whole = ['pg:shop']
+const two = ['pg:shop/x/sales.customers', 'pg:shop/x/orders']
+const debian = debianPostgres()
+const going = new AbortController().signal
+
+let home: string
+let source: FreshDatabase
+let other: Awaited<ReturnType<typeof startOther>> | undefined
+let drivers: BackupDriver[]
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'fireline-copies-'))
+  chmodSync(home, 0o711)
+  drivers = backupDrivers({ dataDir: home })
+  source = await freshDatabase()
+  other = debian && (await startOther(debian))
+  await withClient(source.config, client =>
+    client.query(`drop schema public cascade; create schema public; ${shopSchema}`),
+  )
+  if (other) await withClient({ connectionString: other.url }, client => client.query(shopSchema))
+})
+afterAll(async () => {
+  await source.drop()
+  await other?.stop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+let n = 0
+/** Touches name the database that this run has, whatever the test calls it. */
+const taskOf = (touches: readonly string[], url: string): BackupTask => ({
+  backup: `b${++n}`,
+  folder: join(home, 'backups', 'inc', `b${n}`),
+  touches: touches.map(touch => touch.replace('/x/', `/${new URL(url).pathname.slice(1)}/`)),
+  url,
+})
+const driver = (name: string): BackupDriver => drivers.find(one => one.name === name) as BackupDriver
+
+describe('a copy of a real PostgreSQL', () => {
+  it('the built-in copy of named tables is restored elsewhere and equal to the last row', async () => {
+    const task = taskOf(two, source.url)
+    const proven = await copyAndProve(driver('built-in'), task, going)
+    expect(proven).toMatchObject({ level: 'L3', covers: task.touches })
+    expect(proven.proof).toContain('2 tables, 5,050 rows restored and equal')
+    expect(proven.proof).not.toContain('Not rebuilt')
+    expect(statSync(proven.location).mode & 0o777).toBe(0o600)
+    expect(proven.restore).toBe(`fireline restore-copy '${proven.location}' --replace --into <url>`)
+  })
+
+  it.runIf(other || debian)('PostgreSQL 15: the built-in copy of everything', async () => {
+    const proven = await copyAndProve(driver('built-in'), taskOf(whole, other?.url ?? ''), going)
+    expect(proven.proof).toContain('3 tables, 5,054 rows restored and equal')
+  })
+
+  it.runIf(debian)('PostgreSQL 15: pg_dump in one snapshot, pg_restore elsewhere, every row compared', async () => {
+    const proven = await copyAndProve(driver('pgdump'), taskOf(whole, other?.url ?? ''), going)
+    expect(proven).toMatchObject({ level: 'L3' })
+    expect(proven.proof).toContain('3 tables, 5,054 rows restored and equal')
+    expect(readFileSync(proven.location).subarray(0, 5).toString()).toBe('PGDMP')
+  })
+
+  it.runIf(debian)('pg_dump of named tables brings the types and schemas that they need', async () => {
+    const proven = await copyAndProve(driver('pgdump'), taskOf(['pg:shop/postgres/orders'], other?.url ?? ''), going)
+    expect(proven.proof).toContain('1 tables, 5,000 rows')
+  })
+
+  it('a pg_dump that is older than the server is refused, and the built-in copy is used instead', async () => {
+    const refused = copyAndProve(driver('pgdump'), taskOf(whole, source.url), going)
+    await expect(refused).rejects.toThrow(/pg_dump 15 is older than the server, PostgreSQL 18|not installed/)
+    const proven = await copyAndProve(driver('postgres'), taskOf(whole, source.url), going)
+    expect(proven.location).toMatch(/copy\.fireline$/)
+  })
+
+  it('a busy table is compared with what it was in the snapshot', async () => {
+    const builtIn = driver('built-in')
+    const whileBusy: BackupDriver = {
+      ...builtIn,
+      async prove(task, taken, signal) {
+        await withClient(source.config, client =>
+          client.query(`insert into sales.customers (name) values ('meanwhile')`),
+        )
+        return builtIn.prove(task, taken, signal)
+      },
+    }
+    const proven = await copyAndProve(whileBusy, taskOf(two, source.url), going)
+    expect(proven.proof).toContain('5,050 rows')
+    await withClient(source.config, client => client.query(`delete from sales.customers where name = 'meanwhile'`))
+  })
+
+  it('says what is wrong: no such table, a view, a server that does not answer, and never the password', async () => {
+    const failing = (touches: string[], url: string) => copyAndProve(driver('built-in'), taskOf(touches, url), going)
+    await expect(failing(['pg:shop/x/nothing'], source.url)).rejects.toThrow('There is no table public.nothing')
+    await expect(failing(['pg:shop/x/orders; drop table orders'], source.url)).rejects.toThrow('There is no table')
+    const dead = failing(whole, 'postgres://shop:hunter%212hunter@127.0.0.1:1/shop')
+    await expect(dead).rejects.toThrow(/does not answer/)
+    await dead.catch((error: Error) => expect(error.message).not.toMatch(/hunter/))
+  })
+})
+
+describe('a copy that was damaged proves nothing', () => {
+  let taken: Taken
+  let task: BackupTask
+  const builtIn = () => builtInCopy(scratchCluster(join(home, 'scratch')))
+  beforeAll(async () => {
+    task = taskOf(two, source.url)
+    await copyAndProve(builtIn(), task, going)
+    const location = join(task.folder, 'copy.fireline')
+    taken = { location, digest: '', bytes: 0, source: new Map(), notCopied: [] }
+    copyFileSync(location, `${location}.good`)
+  })
+  const damaged: [string, (path: string) => void][] = [
+    ['cut by one byte', path => truncateSync(path, statSync(path).size - 1)],
+    ['cut in the middle of its rows', path => truncateSync(path, Math.floor(statSync(path).size / 2))],
+    ['without its last line', path => truncateSync(path, readFileSync(path).lastIndexOf('{"end"'))],
+    ['one bit flipped in a row', path => flip(path, readFileSync(path).indexOf('customer 17') + 10)],
+    ['one byte changed in its head', path => flip(path, 30)],
+    ['something added at its end', path => writeFileSync(path, '\\.\n', { flag: 'a' })],
+    ['one row missing', path => writeFileSync(path, readFileSync(path, 'utf8').replace(/17\tcustomer 17\n/, ''))],
+  ]
+  it.each(damaged)('%s: refused while it is proven, and when it is put back nothing changes', async (_, damage) => {
+    const builtInNow = builtIn()
+    const spoiled: BackupDriver = {
+      ...builtInNow,
+      async take(again, signal) {
+        const good = await builtInNow.take(again, signal)
+        damage(good.location)
+        return good
+      },
+    }
+    await expect(copyAndProve(spoiled, taskOf(two, source.url), going)).rejects.toThrow('altered, cut or damaged')
+    const bad = `${taken.location}.bad`
+    copyFileSync(`${taken.location}.good`, bad)
+    damage(bad)
+    const into = await freshDatabase()
+    await expect(putBack(bad, into.url, 'refuse')).rejects.toThrow()
+    const left = await withClient(into.config, client => client.query(`select to_regclass('public.orders') as found`))
+    expect(left.rows[0]).toEqual({ found: null })
+    await into.drop()
+  })
+
+  it('a copy of something else is not equal: restored is not enough', async () => {
+    const builtInNow = builtIn()
+    const lying: BackupDriver = {
+      ...builtInNow,
+      async take(again, signal) {
+        const good = await builtInNow.take(again, signal)
+        return { ...good, source: new Map([...good.source].map(([name]) => [name, '50 rows 1 2'])) }
+      },
+    }
+    await expect(copyAndProve(lying, taskOf(two, source.url), going)).rejects.toThrow('not equal to the source')
+  })
+})
+
+describe('fireline restore-copy', () => {
+  it('puts the rows back in place, sequences and all, and refuses to overwrite unasked', async () => {
+    const { location } = await copyAndProve(driver('built-in'), taskOf(two, source.url), going)
+    const count = () =>
+      withClient(
+        source.config,
+        async client => (await client.query('select sum(total)::text as sum from orders')).rows[0],
+      )
+    const before = await count()
+    await withClient(source.config, client => client.query('update orders set total = 0 where id % 2 = 0'))
+    await expect(putBack(location, source.url, 'refuse')).rejects.toThrow('--replace puts the copy in their place')
+    const restored = await putBack(location, source.url, 'replace')
+    expect(restored.tables.map(({ rows, isEqual }) => [rows, isEqual])).toEqual([
+      [50, true],
+      [5_000, true],
+    ])
+    expect(await count()).toEqual(before)
+  })
+
+  it('makes tables, keys and sequences anew in an empty database', async () => {
+    const { location } = await copyAndProve(driver('built-in'), taskOf(two, source.url), going)
+    const into = await freshDatabase()
+    await putBack(location, into.url, 'refuse')
+    const { rows } = await withClient(into.config, client =>
+      client.query(`insert into orders (customer, total) values (1, 5) returning id, state, doubled::int`),
+    )
+    expect(rows).toEqual([{ id: 5_001, state: 'new', doubled: 10 }])
+    const orphan = withClient(into.config, client =>
+      client.query(`insert into orders (customer, total) values (999, 5)`),
+    )
+    await expect(orphan).rejects.toThrow('foreign key')
+    await into.drop()
+  })
+})
+
+function flip(path: string, at: number): void {
+  const bytes = readFileSync(path)
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at)
+  writeFileSync(path, bytes)
+}

@@ -1,0 +1,36 @@
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Binaries, copyBinaries } from '../src/store/embedded/binaries.ts'
+import { makeCluster } from '../src/store/embedded/cluster.ts'
+import { readPostmaster, stopPostmaster, superuser } from '../src/store/embedded/postmaster.ts'
+import { startServer } from '../src/store/embedded/server.ts'
+import { canReach, serverUser } from '../src/store/embedded/server-user.ts'
+
+/** Another real PostgreSQL beside the run's one, of these programs; gone after `stop`. */
+export async function startOther(programs: Binaries): Promise<{ host: string; url: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'fireline-other-'))
+  const [pgdata, host] = [join(folder, 'pg'), join(folder, 's')]
+  const user = serverUser(pgdata)
+  mkdirSync(host)
+  if (user) for (const path of [folder, host]) chownSync(path, user.uid, user.gid)
+  const binaries = canReach(join(programs.bin, 'postgres'), user) ? programs : copyBinaries(programs, folder)
+  await makeCluster(binaries, pgdata, user, ['--locale=C.UTF-8'])
+  await startServer({
+    binaries,
+    pgdata,
+    socketFolder: host,
+    logFile: join(folder, 'log'),
+    user,
+    settings: { fsync: 'off' },
+  })
+  return {
+    host,
+    url: `postgres://${superuser}@${encodeURIComponent(host)}/postgres`,
+    async stop() {
+      const postmaster = readPostmaster(pgdata)
+      if (postmaster) await stopPostmaster(postmaster.pid, pgdata, 0)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
