@@ -1,6 +1,7 @@
 import type { Next } from './decision.ts'
 import { type Change, type Incident, presentResponders } from './incident.ts'
 import { type AboutChange, changeNow } from './next-change.ts'
+import { count } from './sentence.ts'
 
 /** The next action of one person in one incident, in one sentence, with what is missing and the one button for it. */
 export interface NextStep {
@@ -62,7 +63,7 @@ const isOver: Rule = is => {
 
 const nobodyHasIt: Rule = (is, me) => {
   if (is.acknowledgedBy) return undefined
-  const missing = is.escalation?.reachedNobody ? ['Nobody could be paged'] : []
+  const missing = is.nobodyToCall ? [is.nobodyToCall] : []
   if (me.role === 'viewer') return { step: 2, says: 'Nobody has it yet. Who is on call is asked.', missing }
   return {
     step: 2,
@@ -253,13 +254,13 @@ export function stepMarks(is: Incident): StepMark[] {
   const accepted = page?.state === 'accepted'
   const declared = is.alerts.length === 0
   return [
-    { name: 'Alert', says: declared ? 'Somebody declared it' : `${is.alerts.length} here`, done: true },
+    { name: 'Alert', says: declared ? 'Somebody declared it' : count(is.alerts.length, 'alert'), done: true },
     {
       name: 'Tell everyone',
-      says: is.acknowledgedBy ? `${told} called, one has it` : `${told} called`,
+      says: is.acknowledgedBy ? 'Somebody has it' : `${told} called`,
       done: Boolean(is.acknowledgedBy),
     },
-    { name: 'Find the cause', says: cause?.statement ?? `${is.evidence.length} facts`, done: Boolean(cause) },
+    { name: 'Find the cause', says: cause?.statement ?? count(is.evidence.length, 'fact'), done: Boolean(cause) },
     { name: 'Runbook', says: bookSays(is), done: Boolean(is.followedPage) || accepted },
     {
       name: 'One lead',

@@ -69,7 +69,7 @@ export const tellingSentences: SentenceBy<TellingEvent> = {
     const call = is.calls.find(one => one.id === data.call)
     return machine('eye', `${call ? nameOf(call.person) : 'Somebody'} looked at the call`)
   },
-  NobodyToCall: ({ data }) => need('stop', strong('Nobody can be paged'), `: ${data.reason}`),
+  NobodyToCall: ({ data }) => need('stop', data.reason),
   CalledIn: (entry, { nameOf }) =>
     people('people', doer(entry), ` called in ${entry.data.team ?? entry.data.people.map(nameOf).join(', ')}`),
   UpdatePosted: entry =>

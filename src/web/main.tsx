@@ -1,3 +1,6 @@
+import './tokens.css'
+import './parts.css'
+
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -5,12 +8,10 @@ import { Redirect, Route, Switch } from 'wouter'
 import { Failed } from './desk/client.ts'
 import { HomePage } from './home/home.tsx'
 import { FirstRunPage } from './home/first-run.tsx'
-import './parts.css'
 import { RoomPage } from './room/room.tsx'
 import { DevicePage } from './sign-in/device.tsx'
 import { JoinPage } from './sign-in/join.tsx'
 import { SignInPage } from './sign-in/sign-in.tsx'
-import './tokens.css'
 
 /** Who is not signed in goes to the sign-in page, and comes back to where they wanted to be. */
 function toSignIn(error: Error): void {

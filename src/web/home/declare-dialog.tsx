@@ -1,22 +1,17 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
-import { type Failed, read, write } from '../desk/client.ts'
+import { type Failed, write } from '../desk/client.ts'
 import { severityField } from '../desk/forms.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FieldInput } from '../parts/field-input.tsx'
+import { ServiceField } from './service-field.tsx'
 
 /** A person reports: what, how bad, where. */
 export function DeclareDialog({ onClose }: { onClose(): void }) {
   const [, go] = useLocation()
   const queries = useQueryClient()
   const [error, setError] = useState<Failed>()
-  const services = useQuery({
-    queryKey: ['services'],
-    queryFn: () => read<{ services: { slug: string; name: string }[] }>('/api/v1/services'),
-  })
-  const known = services.data?.services.map(one => [one.slug, one.name] as const) ?? [['default', 'default'] as const]
-
   async function declare(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     try {
@@ -36,7 +31,7 @@ export function DeclareDialog({ onClose }: { onClose(): void }) {
       <form className="stack" onSubmit={event => void declare(event)}>
         <FieldInput name="title" field={{ label: 'What is wrong, as users see it', kind: 'line' }} />
         <FieldInput name="severity" field={{ ...severityField, initial: 'sev2' }} />
-        <FieldInput name="service" field={{ label: 'Service', kind: 'choice', options: known }} />
+        <ServiceField label="Service" />
         {error && (
           <p className="need small" role="alert">
             {error.message}

@@ -5,6 +5,7 @@ import { type Failed, read, write } from '../desk/client.ts'
 import { useMe } from '../desk/use-me.ts'
 import { Copyable } from '../parts/copyable.tsx'
 import css from './home.module.css'
+import { ServiceField } from './service-field.tsx'
 import { Shell } from './shell.tsx'
 
 interface Integration {
@@ -58,6 +59,7 @@ function Connected({ integration }: { integration: Integration }) {
         <span className="tag">{integration.kind}</span>
         <span className="note push">alerts go to {integration.service}</span>
       </div>
+      {!url && <p className="note">Its address was shown once, when it was made. Lost: make another key.</p>}
       {url && <Copyable text={url} says="Copy address" />}
       {url && (
         <Copyable
@@ -113,10 +115,7 @@ function Connect({ onMade }: { onMade(made: Integration): void }) {
           ))}
         </select>
       </label>
-      <label className="field">
-        <span>Service its alerts are about</span>
-        <input name="service" required defaultValue="default" autoComplete="off" />
-      </label>
+      <ServiceField label="Service its alerts are about" />
       {error && (
         <p className="need small" role="alert">
           {error.message}

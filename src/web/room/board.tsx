@@ -13,6 +13,10 @@ export function Board() {
   const { is, press, me } = useRoom()
   const [shown, setShown] = useState<Evidence>()
   const mayWrite = me.role !== 'viewer'
+  const attached = new Set(
+    is.hypotheses.flatMap(one => [...one.evidenceFor, ...one.evidenceAgainst]).map(one => one.evidence),
+  )
+  const unattached = is.evidence.filter(one => !attached.has(one.id))
   return (
     <section className="sec" aria-labelledby="h-board">
       <div className="sec-head wrap">
@@ -33,7 +37,7 @@ export function Board() {
         <Theory key={one.id} theory={one} onShow={setShown} />
       ))}
       <div className={css.facts}>
-        {is.evidence.map(one => (
+        {unattached.map(one => (
           <Fact key={one.id} evidence={one} onShow={setShown} />
         ))}
       </div>

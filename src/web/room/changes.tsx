@@ -1,6 +1,7 @@
 import type { Change } from '../../incident/incident.ts'
 import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
+import { Icon } from '../parts/icon.tsx'
 import { ChangeChecks } from './change-checks.tsx'
 import { NoHere } from './no-here.tsx'
 import { ObjectionCard } from './remarks.tsx'
@@ -33,6 +34,7 @@ function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
   return (
     <details open={isOpen} className={css.change}>
       <summary>
+        <Icon name="down" />
         <span className="row wrap">
           <span className="ref">{ref}</span>
           <b>{what}</b>

@@ -7,17 +7,19 @@ import css from './guide.module.css'
 export function Guide({ step }: { step: number }) {
   const { is } = useRoom()
   return (
-    <ol className={css.guide} aria-label="The seven steps">
-      {stepMarks(is).map((mark, i) => {
-        const isNow = i + 1 === step
-        return (
-          <li key={mark.name} aria-current={isNow ? 'step' : undefined} data-done={mark.done}>
-            <Icon name={isNow ? 'now' : mark.done ? 'done' : 'todo'} />
-            <b>{mark.name}</b>
-            <span>{mark.says}</span>
-          </li>
-        )
-      })}
-    </ol>
+    <nav aria-label="The seven steps">
+      <ol className={css.guide}>
+        {stepMarks(is).map((mark, i) => {
+          const isNow = i + 1 === step
+          return (
+            <li key={mark.name} aria-current={isNow ? 'step' : undefined} data-done={mark.done}>
+              <Icon name={isNow ? 'now' : mark.done ? 'done' : 'todo'} />
+              <b>{mark.name}</b>
+              <span>{mark.says}</span>
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
   )
 }

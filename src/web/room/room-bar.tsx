@@ -5,6 +5,7 @@ import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Who } from '../parts/who.tsx'
+import { More } from './more.tsx'
 import css from './room.module.css'
 
 const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
@@ -42,19 +43,15 @@ export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
           </span>
         )}
         <Seats />
+        <More />
         <button type="button" className={`btn quiet ${css.wide}`} onClick={onHelp} aria-label="Keys">
           <kbd>?</kbd>
         </button>
       </div>
-      {lostAt && (
+      {lostAt && now.getTime() - lostAt.getTime() > 3_000 && (
         <p className="banner is-need" role="status">
           <Icon name="off" /> No connection for {since(lostAt.toISOString(), now)}: this is how it was then. It goes on
           by itself.
-        </p>
-      )}
-      {is.escalation?.reachedNobody && !is.acknowledgedBy && is.status === 'open' && (
-        <p className="banner is-need" role="status">
-          <Icon name="stop" /> Nobody can be paged: nobody is on call for {is.service}.
         </p>
       )}
     </header>

@@ -63,6 +63,8 @@ export function RoomPage({ name }: { name: string }) {
 
   if (is.seq === 0 || !me || !step) return <Opening trouble={seen.trouble} />
   const room = { is, entries: seen.entries, me, people: everyone, present: seen.present, now, nameOf, ...asking }
+  const hasTerminal = is.terminals.some(one => one.state === 'live')
+  const hasChange = is.changes.length > 0
   return (
     <RoomContext value={room}>
       <div className={css.room}>
@@ -79,10 +81,12 @@ export function RoomPage({ name }: { name: string }) {
                 <Refusal error={asking.no.error} onNext={next => asking.press(next)} />
               </div>
             )}
-            <Terminals />
-            <Changes />
+            {hasTerminal && <Terminals />}
+            {hasChange && <Changes />}
             <SizeUpCard />
             <Pages />
+            {!hasChange && <Changes />}
+            {!hasTerminal && <Terminals />}
           </div>
           <div className={`${css.side} scroll`} data-for="board">
             <Remarks />

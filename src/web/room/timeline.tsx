@@ -12,9 +12,13 @@ export function Timeline() {
   const { entries, is, nameOf, now } = useRoom()
   const list = useRef<HTMLOListElement>(null)
   const told = useMemo(() => tellEntries(entries, { is, nameOf }), [entries, is])
+  const isFirst = useRef(true)
   useEffect(() => {
     const at = list.current
-    if (at && at.scrollHeight - at.scrollTop - at.clientHeight < 400) at.scrollTop = at.scrollHeight
+    if (!at) return
+    const isNearNow = at.scrollHeight - at.scrollTop - at.clientHeight < 200
+    if (isFirst.current || isNearNow) at.scrollTop = at.scrollHeight
+    isFirst.current = false
   }, [entries.length])
   return (
     <section className={css.all} aria-labelledby="h-time">
