@@ -16,6 +16,7 @@ import { reactions, road } from './road.ts'
 import { intakeDoor } from './server/intake.ts'
 import { openServer } from './server/server.ts'
 import { serveSockets } from './server/sockets.ts'
+import { serveWeb } from './server/web.ts'
 import type { Settings } from './settings.ts'
 import { checkpoint } from './store/checkpoint.ts'
 import { type Db, inTransaction, openPool } from './store/db.ts'
@@ -87,7 +88,10 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     health: health(desk, flown, faults),
     doors: [intake],
     refusals: [],
-    extend: (app, url) => serveSockets(app, desk, url),
+    extend(app, url) {
+      serveSockets(app, desk, url)
+      serveWeb(app)
+    },
   })
   running.deliverer = startDelivering(desk)
   const timers = keepTime(desk, clock, running.applier)

@@ -1,0 +1,22 @@
+import type { Entry } from './entry.ts'
+import type { EventType } from './events.ts'
+import { doer, machine, people, type Sentence, type SentenceBy, type Telling } from './sentence.ts'
+import { changeSentences } from './sentences-change.ts'
+import { tellingSentences } from './sentences-course.ts'
+import { peopleSentences } from './sentences-people.ts'
+import { reasoningSentences } from './sentences-reasoning.ts'
+
+/** One sentence for each event; the compiler asks for the missing one. */
+const sentenceBy: SentenceBy<EventType> = {
+  ...tellingSentences,
+  ...reasoningSentences,
+  ...peopleSentences,
+  ...changeSentences,
+}
+
+/** What an entry says to people: in the browser's timeline, in a terminal, in a page draft. */
+export function entrySentence(entry: Entry, telling: Telling): Sentence {
+  if (entry.redacted) return people('lock', doer(entry), ' wrote something here that was taken out')
+  const by = sentenceBy[entry.type] as ((entry: Entry, telling: Telling) => Sentence) | undefined
+  return by ? by(entry, telling) : machine('ask', `${String(entry.type)}: a newer Fireline wrote this`)
+}

@@ -1,0 +1,60 @@
+import type { Next } from './decision.ts'
+import type { Change, Incident } from './incident.ts'
+
+export interface AboutChange {
+  says: string
+  missing: string[]
+  does?: Next
+  also?: Next[]
+}
+
+/** Where a change stands for one person: copy first, then apply, then look whether it worked. */
+export function changeNow(is: Incident, change: Change, me: string, operator: string, now: string): AboutChange {
+  const body = { change: change.id }
+  const mine = !is.operator || is.operator === me
+  switch (change.state) {
+    case 'applying':
+      return { says: `${change.ref} is being applied.`, missing: [] }
+    case 'applied':
+      return {
+        says: `${change.ref} is applied. Did it do what it was for?`,
+        missing: change.verify ? [`It worked if: ${change.verify}`] : [],
+        does: { label: 'Yes, it worked', command: 'verify-change', body },
+        also: [{ label: 'Take the way back', command: 'roll-back-change', body }],
+      }
+    case 'failed':
+      return {
+        says: `${change.ref} failed. Next: take its way back, or look at what it said.`,
+        missing: [],
+        does: { label: 'Take the way back', command: 'roll-back-change', body },
+        also: [{ label: 'Apply again', command: 'apply-change', body }],
+      }
+    default:
+      return mine
+        ? beforeApplying(is, change, now)
+        : { says: `${change.ref} waits for ${operator}, who has the keyboard.`, missing: [] }
+  }
+}
+
+function beforeApplying(is: Incident, change: Change, now: string): AboutChange {
+  const body = { change: change.id }
+  const backups = is.backups.filter(backup => backup.change === change.id)
+  const apply: Next = { label: 'Apply change', command: 'apply-change', body }
+  const waived = is.waivers.find(waiver => waiver.change === change.id)
+  if (change.kind === 'simple') return { says: `Next: apply ${change.ref}, ${change.what}.`, missing: [], does: apply }
+  if (backups.some(backup => backup.state === 'verified'))
+    return { says: `Next: apply ${change.ref}. Its backup is proven.`, missing: [], does: apply }
+  if (waived) {
+    const wait = waived.effectiveAt > now ? ['The waiver takes effect in a few seconds'] : []
+    return { says: `Next: apply ${change.ref}, without a proven backup.`, missing: wait, does: apply }
+  }
+  if (backups.some(backup => backup.state === 'running'))
+    return { says: `The backup for ${change.ref} is being taken, restored and compared.`, missing: [] }
+  const failed = backups.findLast(backup => backup.state === 'failed')
+  return {
+    says: `Next: copy what ${change.ref} touches, then apply it.`,
+    missing: failed?.reason ? [`The last copy failed: ${failed.reason}`] : [],
+    does: { label: 'Take the backup', command: 'take-backup', body },
+    also: [apply],
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  code,
+  count,
+  decision,
+  doer,
+  machine,
+  need,
+  people,
+  ref,
+  refOf,
+  said,
+  type SentenceBy,
+  strong,
+} from './sentence.ts'
+
+type ChangeEvent =
+  | 'ChangeProposed'
+  | 'BackupStarted'
+  | 'BackupVerified'
+  | 'BackupFailed'
+  | 'Waived'
+  | 'ChangeStarted'
+  | 'ChangeApplied'
+  | 'ChangeFailed'
+  | 'ChangeVerified'
+  | 'ChangeRolledBack'
+
+/** Backup first, then the change, or the way back. */
+export const changeSentences: SentenceBy<ChangeEvent> = {
+  ChangeProposed: entry =>
+    people('pencil', doer(entry), ` proposes a ${entry.data.intent}, `, ref(entry.data.ref), `: ${entry.data.what}`),
+  BackupStarted: ({ data }) => machine('stack', 'Copying ', code(data.touches.join(', '))),
+  BackupVerified: ({ data }) => decision('stack', strong('Backup proven'), `, ${data.level}: ${data.proof}`),
+  BackupFailed: ({ data }) => need('stack', strong('No backup'), `: ${data.reason}`),
+  Waived: entry => decision('lock', doer(entry), ' goes without ', code(entry.data.rule), `: ${entry.data.reason}`),
+  ChangeStarted: (entry, { is }) => decision('term', doer(entry), ' applies ', refOf(is.changes, entry.data.change)),
+  ChangeApplied: (entry, { is }) =>
+    decision('check', refOf(is.changes, entry.data.change), ' is applied', ...ran(entry.data.results.length)),
+  ChangeFailed: (entry, { is }) => need('x', refOf(is.changes, entry.data.change), ` failed: ${entry.data.reason}`),
+  ChangeVerified: (entry, { is }) =>
+    decision('done', refOf(is.changes, entry.data.change), ' did what it was for', ...said(': ', entry.data.note)),
+  ChangeRolledBack: (entry, { is }) =>
+    decision('undo', refOf(is.changes, entry.data.change), ' was taken back', ...ran(entry.data.results.length)),
+}
+
+const ran = (commands: number): string[] => (commands > 0 ? [`, ${count(commands, 'command')}`] : [])

@@ -1,0 +1,83 @@
+import { count, decision, doer, machine, need, people, said, type SentenceBy, strong, time } from './sentence.ts'
+
+type TellingEvent =
+  | 'IncidentOpened'
+  | 'AlertReceived'
+  | 'AlertsJoined'
+  | 'AlertsRecovered'
+  | 'Acknowledged'
+  | 'AcknowledgementExpired'
+  | 'CannotTake'
+  | 'Snoozed'
+  | 'SeveritySet'
+  | 'EscalationStepped'
+  | 'CallOwed'
+  | 'CallHandedOver'
+  | 'CallFailed'
+  | 'CallShown'
+  | 'NobodyToCall'
+  | 'CalledIn'
+  | 'UpdatePosted'
+  | 'StakeholdersTold'
+  | 'WasItYouAsked'
+  | 'MaybeMine'
+  | 'NotMine'
+
+/** How an alert arrives, and how everyone who should know gets to know. */
+export const tellingSentences: SentenceBy<TellingEvent> = {
+  IncidentOpened: (entry, { is }) =>
+    entry.data.openedBy === 'person'
+      ? decision('flag', doer(entry), ` declared ${entry.data.severity}: ${entry.data.title}`)
+      : machine('bell', strong(`INC-${is.number}`), ` opened for ${entry.data.service}, ${entry.data.severity}`),
+  AlertReceived: ({ data }) => machine('bell', strong(data.title), ` fired on ${data.service}`),
+  AlertsJoined: ({ data }) => machine('bell', `${count(data.count, 'more alert')} joined: `, strong(data.first)),
+  AlertsRecovered: ({ data }) =>
+    data.stillFiring === 0
+      ? decision('check', strong('All alerts recovered'))
+      : machine('check', `${count(data.alerts.length, 'alert')} recovered, ${data.stillFiring} still firing`),
+  Acknowledged: (entry, { nameOf }) =>
+    decision('done', strong(nameOf(entry.data.person)), ' has it. Quiet until ', time(entry.data.until)),
+  AcknowledgementExpired: ({ data }, { nameOf }) =>
+    need('bell', `The quiet is over; ${nameOf(data.person)} is asked again`),
+  CannotTake: ({ data }, { nameOf }) =>
+    people('x', strong(nameOf(data.person)), ' cannot take it', ...said(': ', data.note)),
+  Snoozed: entry => people('bell', doer(entry), ' asked for quiet until ', time(entry.data.untilAt)),
+  SeveritySet: entry =>
+    decision(
+      'flag',
+      doer(entry),
+      ` set ${entry.data.severity}, was ${entry.data.was}`,
+      ...said(': ', entry.data.reason),
+    ),
+  EscalationStepped: ({ data }, { nameOf }) =>
+    data.people.length === 0
+      ? need('bell', `Nobody is on call at step ${data.step + 1} of ${data.policy}`)
+      : machine('bell', `Paging ${data.people.map(nameOf).join(' and ')}`),
+  CallOwed: ({ data }, { nameOf }) => machine('call', `Calling ${nameOf(data.person)} by ${data.channel}`),
+  CallHandedOver: ({ data }, { nameOf, is }) => {
+    const call = is.calls.find(one => one.id === data.call)
+    return machine('call', call ? `${nameOf(call.person)}'s ${call.channel} took the call` : 'A call was taken')
+  },
+  CallFailed: ({ data }, { nameOf, is }) => {
+    const call = is.calls.find(one => one.id === data.call)
+    return need(
+      'call',
+      `Could not reach ${call ? `${nameOf(call.person)} by ${call.channel}` : 'somebody'}: ${data.answer}`,
+    )
+  },
+  CallShown: ({ data }, { nameOf, is }) => {
+    const call = is.calls.find(one => one.id === data.call)
+    return machine('eye', `${call ? nameOf(call.person) : 'Somebody'} looked at the call`)
+  },
+  NobodyToCall: ({ data }) => need('stop', data.reason),
+  CalledIn: (entry, { nameOf }) =>
+    people('people', doer(entry), ` called in ${entry.data.team ?? entry.data.people.map(nameOf).join(', ')}`),
+  UpdatePosted: entry =>
+    people('horn', doer(entry), entry.data.audience === 'stakeholders' ? ' told everyone: ' : ': ', entry.data.text),
+  StakeholdersTold: ({ data }) => machine('mail', `${count(data.addresses, 'stakeholder')} told by mail`),
+  WasItYouAsked: ({ data }) => machine('mail', `Asked ${data.author}: was it “${data.summary}”?`),
+  MaybeMine: ({ data }, { nameOf }) =>
+    people('mail', strong(nameOf(data.person)), ': it may be my change', ...said('. ', data.note)),
+  NotMine: ({ data }, { nameOf }) =>
+    people('mail', strong(nameOf(data.person)), ': it was not my change', ...said('. ', data.note)),
+}

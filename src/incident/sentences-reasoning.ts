@@ -1,0 +1,85 @@
+import {
+  code,
+  count,
+  decision,
+  doer,
+  machine,
+  people,
+  type Piece,
+  ref,
+  refOf,
+  said,
+  type SentenceBy,
+  strong,
+} from './sentence.ts'
+import type { EvidenceKind } from './events.ts'
+
+type ReasoningEvent =
+  | 'EvidenceAdded'
+  | 'HypothesisProposed'
+  | 'EvidenceAttached'
+  | 'CauseConfirmed'
+  | 'HypothesisRuledOut'
+  | 'KnownIssueStated'
+  | 'PagesOffered'
+  | 'PageFollowed'
+  | 'StepRan'
+  | 'Mitigated'
+  | 'Resolved'
+  | 'Reopened'
+  | 'MergedInto'
+  | 'PageDrafted'
+  | 'PageAccepted'
+  | 'Redacted'
+
+/** From evidence to a cause, what the runbook says, and how it ends. */
+export const reasoningSentences: SentenceBy<ReasoningEvent> = {
+  EvidenceAdded: entry => {
+    const { ref: name, kind, excerpt, command, source } = entry.data
+    const what = firstLine(command ?? excerpt) || source
+    if (kind === 'alert') return machine('clip', ref(name), ' is what the alert says')
+    return people('clip', doer(entry), ' added ', ref(name), ' ', shown(kind, what))
+  },
+  HypothesisProposed: entry => people('ask', doer(entry), ' thinks ', ref(entry.data.ref), `: ${entry.data.statement}`),
+  EvidenceAttached: (entry, { is }) =>
+    people(
+      'clip',
+      doer(entry),
+      ' put ',
+      refOf(is.evidence, entry.data.evidence),
+      ` ${entry.data.stance} `,
+      refOf(is.hypotheses, entry.data.hypothesis),
+      ...said(': ', entry.data.why),
+    ),
+  CauseConfirmed: (entry, { is }) => {
+    const hypothesis = is.hypotheses.find(one => one.id === entry.data.hypothesis)
+    const facts = hypothesis?.evidenceFor.flatMap(one => [' ', refOf(is.evidence, one.evidence)]) ?? []
+    return decision('check', strong('Cause confirmed'), `: ${hypothesis?.statement ?? ''}`, ...facts)
+  },
+  HypothesisRuledOut: (entry, { is }) =>
+    decision('x', strong('Ruled out'), ' ', refOf(is.hypotheses, entry.data.hypothesis), `: ${entry.data.reason}`),
+  KnownIssueStated: entry => decision('check', doer(entry), ' knows this one: ', entry.data.says),
+  PagesOffered: ({ data }) =>
+    data.pages[0]
+      ? machine('book', 'The runbook offers ', strong(data.pages[0].title), also(data.pages.length - 1))
+      : machine('book', 'The runbook has no page for this yet'),
+  PageFollowed: entry => decision('book', doer(entry), ' follows ', strong(entry.data.title)),
+  StepRan: entry => people('term', doer(entry), ` ran a step of the page: ${entry.data.outcome}`),
+  Mitigated: entry => decision('done', strong('Mitigated'), ' by ', doer(entry), ...said(': ', entry.data.summary)),
+  Resolved: entry =>
+    entry.data.how === 'recovered'
+      ? decision('done', strong('Resolved'), ': it recovered by itself')
+      : decision('done', strong('Resolved'), ' by ', doer(entry), ...said(': ', entry.data.summary)),
+  Reopened: entry => decision('undo', doer(entry), ' opened it again', ...said(': ', entry.data.reason)),
+  MergedInto: entry => decision('undo', doer(entry), ' merged it into another incident'),
+  PageDrafted: ({ data }) => machine('pencil', 'A runbook page is drafted: ', strong(data.title)),
+  PageAccepted: entry =>
+    decision('book', doer(entry), ' put ', strong(entry.data.title), ' into the runbook: ', code(entry.data.path)),
+  Redacted: entry => people('lock', doer(entry), ` took something out: ${entry.data.reason}`),
+}
+
+const firstLine = (text: string): string => text.trim().split('\n')[0]?.slice(0, 160) ?? ''
+
+const shown = (kind: EvidenceKind, what: string): Piece => (kind === 'statement' ? `“${what}”` : code(what))
+
+const also = (more: number): string => (more > 0 ? ` and ${count(more, 'more page')}` : '')

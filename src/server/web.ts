@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+/** The paths that the browser's own router knows: each is answered with the same page. */
+const pages = ['/', '/sign-in', '/join', '/device', '/first-run', '/incidents', '/incidents/:name']
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/** No script but our own files, nothing from elsewhere, in nobody's frame; no string ever becomes script. xterm writes its own styles. */
+const contentSecurity = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+const pageHeaders = {
+  'content-security-policy': contentSecurity,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+  'x-frame-options': 'DENY',
+}
+
+interface File {
+  body: Buffer
+  zipped: Buffer
+  type: string
+  etag: string
+}
+
+/** Serves the built room: hashed assets for ever, its page asked for again each time. */
+export function serveWeb(app: FastifyInstance, built: string = builtBeside(import.meta.url)): void {
+  const files = new Map<string, Promise<File>>()
+  const file = (path: string) => {
+    const read = files.get(path) ?? readFile(join(built, path))
+    files.set(path, read)
+    return read
+  }
+  for (const page of pages)
+    app.get(page, async (request, reply) => {
+      if (!existsSync(join(built, 'index.html')))
+        return reply.code(503).type('text/plain').send('The room is not built. `npm start` builds it.\n')
+      reply.headers(pageHeaders)
+      // The page names its assets by their hash, so after an upgrade it must be read anew.
+      return sendFile(request, reply, await readFile(join(built, 'index.html')), 'no-cache')
+    })
+  const assets = join(built, 'assets')
+  const known = () => (existsSync(assets) ? readdirSync(assets) : [])
+  app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
+    const { name } = request.params
+    if (!known().includes(name)) return reply.callNotFound()
+    return sendFile(request, reply, await file(`assets/${name}`), 'public, max-age=31536000, immutable')
+  })
+}
+
+/** `dist/web` of this package, from its sources and from its packed form alike. */
+function builtBeside(url: string): string {
+  let folder = dirname(fileURLToPath(url))
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
+  return join(folder, 'dist', 'web')
+}
+
+const zip = promisify(gzip)
+
+async function readFile(path: string): Promise<File> {
+  const body = readFileSync(path)
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  return { body, zipped: await zip(body, { level: 9 }), type: types[extname(path)] ?? 'application/octet-stream', etag }
+}
+
+function sendFile(request: FastifyRequest, reply: FastifyReply, file: File, cache: string): FastifyReply {
+  reply.headers({ 'cache-control': cache, etag: file.etag, vary: 'accept-encoding' })
+  if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
+  reply.type(file.type)
+  if (!request.headers['accept-encoding']?.includes('gzip')) return reply.send(file.body)
+  return reply.header('content-encoding', 'gzip').send(file.zipped)
+}

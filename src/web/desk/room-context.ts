@@ -1,0 +1,31 @@
+import { createContext, useContext } from 'react'
+import type { Next } from '../../incident/decision.ts'
+import type { Entry } from '../../incident/entry.ts'
+import type { Incident } from '../../incident/incident.ts'
+import type { Looker } from '../../incident/next-step.ts'
+import type { Failed, Refused } from './client.ts'
+
+/** What every part of the room needs: the incident, who looks, and how to ask. */
+export interface Room {
+  is: Incident
+  entries: readonly Entry[]
+  me: Looker & { name: string }
+  people: readonly { id: string; name: string }[]
+  present: readonly { id: string; name: string }[]
+  now: Date
+  nameOf(person: string): string
+  /** Asks at once, or opens the form of what is still open. `at` says where a no is shown. */
+  press(next: Next, at?: string): void
+  /** Asks, and throws the no to the caller. */
+  ask(command: string, body: Next['body']): Promise<void>
+  no?: { at: string; error: Refused | Failed }
+  busy: boolean
+}
+
+export const RoomContext = createContext<Room | undefined>(undefined)
+
+export function useRoom(): Room {
+  const room = useContext(RoomContext)
+  if (!room) throw new Error('this part belongs into a room')
+  return room
+}

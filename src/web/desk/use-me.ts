@@ -1,0 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Looker } from '../../incident/next-step.ts'
+import { read } from './client.ts'
+
+export type Me = Looker & { name: string }
+
+/** Who I am; undefined while that is not known. */
+export function useMe(): Me | undefined {
+  return useQuery({ queryKey: ['me'], queryFn: () => read<Me>('/api/v1/me'), staleTime: Number.POSITIVE_INFINITY }).data
+}

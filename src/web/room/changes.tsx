@@ -1,0 +1,102 @@
+import type { Change } from '../../incident/incident.ts'
+import { openForm } from '../desk/forms.ts'
+import { useRoom } from '../desk/room-context.ts'
+import { Icon } from '../parts/icon.tsx'
+import { ChangeChecks } from './change-checks.tsx'
+import { NoHere } from './no-here.tsx'
+import { ObjectionCard } from './remarks.tsx'
+import css from './stage.module.css'
+
+/** What is done to the live system: the one under way is open, the others are one line each. */
+export function Changes() {
+  const { is, press, me } = useRoom()
+  const newestFirst = is.changes.toReversed()
+  return (
+    <section className="sec" aria-labelledby="h-changes">
+      <div className="sec-head">
+        <h2 id="h-changes">{is.changes.length > 0 ? 'Changes' : 'No change yet'}</h2>
+        {me.role !== 'viewer' && (
+          <button type="button" className="btn push" onClick={() => press(openForm('Change', 'propose-change'))}>
+            Propose a change <kbd>G</kbd>
+          </button>
+        )}
+      </div>
+      {newestFirst.map((change, i) => (
+        <ChangeCard key={change.id} change={change} isOpen={i === 0} />
+      ))}
+    </section>
+  )
+}
+
+function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
+  const { is } = useRoom()
+  const { id, ref, what, intent, kind, state } = change
+  return (
+    <details open={isOpen} className={css.change}>
+      <summary>
+        <Icon name="down" />
+        <span className="row wrap">
+          <span className="ref">{ref}</span>
+          <b>{what}</b>
+          <span className="tag">
+            {kind} {intent}
+          </span>
+          <span className="note">{state}</span>
+        </span>
+      </summary>
+      <ChangeChecks change={change} />
+      {change.commands.length > 0 && <code className="cmd">{change.commands.join('\n')}</code>}
+      {is.objections
+        .filter(one => one.to === id && one.state === 'open')
+        .map(one => (
+          <ObjectionCard key={one.id} objection={one} />
+        ))}
+      <NoHere at={id} />
+      <ChangeButtons change={change} />
+      <Results change={change} />
+    </details>
+  )
+}
+
+/** Each step of a change; which of them is refused is said by the refusal, with its way forward. */
+function ChangeButtons({ change }: { change: Change }) {
+  const { press, me, is } = useRoom()
+  if (me.role === 'viewer') return null
+  const body = { change: change.id }
+  const button = (label: string, command: string, kind = '') => (
+    <button type="button" className={`btn ${kind}`} onClick={() => press({ label, command, body }, change.id)}>
+      {label}
+    </button>
+  )
+  const running = is.backups.some(one => one.change === change.id && one.state === 'running')
+  const waits = change.state === 'proposed' || change.state === 'failed'
+  return (
+    <div className="row wrap">
+      {waits && change.touches.length > 0 && !running && button('Take the backup', 'take-backup')}
+      {waits && button(change.state === 'failed' ? 'Apply again' : 'Apply change', 'apply-change')}
+      {change.state === 'applied' && button('It worked', 'verify-change')}
+      {(change.state === 'applied' || change.state === 'failed' || change.state === 'verified') &&
+        button('Take the way back', 'roll-back-change')}
+      {waits && (
+        <button
+          type="button"
+          className="btn quiet"
+          onClick={() => press(openForm('Object', 'object', { to: change.id }))}
+        >
+          Object…
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Results({ change }: { change: Change }) {
+  return change.results.map(({ command, exitCode, output }) => (
+    <div key={command}>
+      <p className="note">
+        <code>{command}</code> {exitCode === undefined ? '' : exitCode === 0 ? 'ended well' : `ended with ${exitCode}`}
+      </p>
+      {output && <code className="cmd">{output}</code>}
+    </div>
+  ))
+}

@@ -1,0 +1,41 @@
+import type { NextStep } from '../../incident/next-step.ts'
+import { openForm } from '../desk/forms.ts'
+import { useRoom } from '../desk/room-context.ts'
+import { Icon } from '../parts/icon.tsx'
+import css from './guide.module.css'
+
+/** The strongest line of the room, with its one filled button; on a phone the thumb's dock. */
+export function NextBar({ step }: { step: NextStep }) {
+  const { press, me } = useRoom()
+  const { says, missing, does, also = [] } = step
+  const update = openForm('Post update…', 'post-update')
+  const beside = also.length === 0 && does?.command !== 'post-update' && me.role !== 'viewer' ? [update] : also
+  return (
+    <section className={css.next} aria-label="Next">
+      <div className={css.say}>
+        <p role="status">{says}</p>
+        {missing.length > 0 && (
+          <ul className={css.missing}>
+            {missing.map(one => (
+              <li key={one}>
+                <Icon name="half" /> {one}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div className={css.do}>
+        {beside.map(next => (
+          <button key={next.label} type="button" className="btn big" onClick={() => press(next)}>
+            {next.label}
+          </button>
+        ))}
+        {does && (
+          <button type="button" className="btn big primary" onClick={() => press(does)}>
+            {does.label} <kbd>A</kbd>
+          </button>
+        )}
+      </div>
+    </section>
+  )
+}

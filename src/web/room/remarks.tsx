@@ -1,0 +1,115 @@
+import type { Objection, Suggestion } from '../../incident/incident.ts'
+import { clockTime } from '../desk/clock.ts'
+import { openForm } from '../desk/forms.ts'
+import { useRoom } from '../desk/room-context.ts'
+import css from './board.module.css'
+
+/** What somebody suggests and what somebody objects to; what needs an answer is on top of the board until it has one. */
+export function Remarks() {
+  const { is, press } = useRoom()
+  const openFirst = is.suggestions.toSorted((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))
+  const about = (id: string) => is.objections.filter(one => one.to === id)
+  return (
+    <section className="sec" aria-labelledby="h-remarks">
+      <div className="sec-head">
+        <h2 id="h-remarks">Suggestions</h2>
+        <button type="button" className="btn push" onClick={() => press(openForm('Suggest', 'suggest'))}>
+          Suggest <kbd>S</kbd>
+        </button>
+      </div>
+      {openFirst.map(one => (
+        <SuggestionCard key={one.id} suggestion={one} objections={about(one.id)} />
+      ))}
+    </section>
+  )
+}
+
+function SuggestionCard({ suggestion, objections }: { suggestion: Suggestion; objections: Objection[] }) {
+  const { press, me } = useRoom()
+  const { id, ref, text, why, command, state, by, at, reason } = suggestion
+  const on = { suggestion: id }
+  const asChange = openForm('Change', 'propose-change', command ? { commands: [command] } : {})
+  return (
+    <div className={css.card}>
+      <div className="row top">
+        <h3>
+          <span className="ref">{ref}</span> {text}
+        </h3>
+        <span className="push tag">{state}</span>
+      </div>
+      <p className="note">
+        {by}, {clockTime(at)}
+      </p>
+      <p className="small soft">{why}</p>
+      {command && <code className="cmd">{command}</code>}
+      {reason && <p className="small soft">Declined: {reason}</p>}
+      {objections.map(one => (
+        <ObjectionCard key={one.id} objection={one} />
+      ))}
+      {state === 'open' && (
+        <div className="row wrap">
+          {me.role !== 'viewer' && (
+            <>
+              <button
+                type="button"
+                className="btn"
+                onClick={() => press({ label: 'Accept', command: 'accept-suggestion', body: on })}
+              >
+                Accept
+              </button>
+              <button
+                type="button"
+                className="btn"
+                onClick={() => press(openForm('Decline', 'decline-suggestion', on))}
+              >
+                Decline…
+              </button>
+            </>
+          )}
+          <button type="button" className="btn quiet" onClick={() => press(openForm('Object', 'object', { to: id }))}>
+            Object…
+          </button>
+        </div>
+      )}
+      {state === 'accepted' && me.role !== 'viewer' && (
+        <button type="button" className="btn" onClick={() => press(asChange)}>
+          Make it a change…
+        </button>
+      )}
+    </div>
+  )
+}
+
+export function ObjectionCard({ objection }: { objection: Objection }) {
+  const { press, me } = useRoom()
+  const { id, by, reason, state, answer } = objection
+  return (
+    <div className={css.objection} data-state={state}>
+      <p>
+        <b>{by} objects.</b> {reason}
+      </p>
+      {answer && <p className="soft">Answered: {answer}</p>}
+      {state === 'withdrawn' && <p className="soft">Withdrawn.</p>}
+      {state === 'open' && (
+        <div className="row wrap">
+          <button
+            type="button"
+            className="btn"
+            onClick={() => press(openForm('Answer', 'answer-objection', { objection: id }))}
+          >
+            Answer…
+          </button>
+          {by === me.name && (
+            <button
+              type="button"
+              className="btn quiet"
+              onClick={() => press({ label: 'Withdraw', command: 'withdraw-objection', body: { objection: id } })}
+            >
+              Withdraw it
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

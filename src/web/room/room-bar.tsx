@@ -1,0 +1,95 @@
+import { Link } from 'wouter'
+import { isAlone } from '../../incident/incident.ts'
+import { clockTime, since } from '../desk/clock.ts'
+import { openForm } from '../desk/forms.ts'
+import { useRoom } from '../desk/room-context.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Who } from '../parts/who.tsx'
+import { More } from './more.tsx'
+import css from './room.module.css'
+
+const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
+
+export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
+  const { is, now, press } = useRoom()
+  const at =
+    is.status === 'resolved' ? is.resolvedAt : is.status === 'mitigated' ? is.mitigatedAt : is.startedAt || is.openedAt
+  return (
+    <header>
+      <div className="bar">
+        <Link className="mark" href="/" aria-label="Fireline, all incidents">
+          <Icon name="mark" />
+        </Link>
+        <span className="divider" />
+        <div className={css.title}>
+          <h1 className="clip">{is.title}</h1>
+          <span className="faint small nowrap">INC-{is.number}</span>
+        </div>
+        <button
+          type="button"
+          className={css.severity}
+          onClick={() => press(openForm('Severity', 'set-severity'))}
+          aria-label={`${is.severity}, change it`}
+        >
+          {is.severity}
+        </button>
+        <span className={`small soft nowrap ${css.wide}`}>
+          {stateWords[is.status]}, <b>{since(at ?? is.openedAt, now)}</b>
+        </span>
+        {is.nextUpdateDueAt && is.status !== 'resolved' && (
+          <span className={`row small soft nowrap ${css.wide}`}>
+            <Icon name="horn" />
+            Next update due <b>{clockTime(is.nextUpdateDueAt)}</b>
+          </span>
+        )}
+        <Seats />
+        <More />
+        <button type="button" className={`btn quiet ${css.wide}`} onClick={onHelp} aria-label="Keys">
+          <kbd>?</kbd>
+        </button>
+      </div>
+      {lostAt && now.getTime() - lostAt.getTime() > 3_000 && (
+        <p className="banner is-need" role="status">
+          <Icon name="off" /> No connection for {since(lostAt.toISOString(), now)}: this is how it was then. It goes on
+          by itself.
+        </p>
+      )}
+    </header>
+  )
+}
+
+/** Who leads and who has the keyboard; said only once there are two. */
+function Seats() {
+  const { is, me, nameOf } = useRoom()
+  if (!is.lead && !is.acknowledgedBy)
+    return (
+      <span className={css.seats}>
+        <b className="need">Nobody has it</b>
+      </span>
+    )
+  const lead = is.lead ?? is.acknowledgedBy ?? ''
+  const others = is.people.filter(one => !one.leftAt).length
+  const alone = isAlone(is, lead) && others <= 1
+  const says = alone
+    ? lead === me.id
+      ? 'You have it'
+      : `${nameOf(lead)} has it`
+    : lead === me.id
+      ? 'You lead'
+      : `${nameOf(lead)} leads`
+  return (
+    <span className={css.seats}>
+      <Who name={nameOf(lead)} isLead={lead === me.id} />
+      <span className="clip">
+        <b>{is.lead || alone ? says : 'Nobody leads'}</b>
+        {!alone && <span className="soft">, {others} here</span>}
+      </span>
+      {!alone && is.operator && (
+        <span className={`row soft ${css.wide}`}>
+          <Icon name="key" className={is.operator === me.id ? 'accent' : ''} />
+          {is.operator === me.id ? 'You have the keyboard' : `${nameOf(is.operator)} has the keyboard`}
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { nextStep } from '../../incident/next-step.ts'
+import type { Person } from '../../roster/person.ts'
+import { read } from '../desk/client.ts'
+import { openForm } from '../desk/forms.ts'
+import { useKeys } from '../desk/keys.ts'
+import { RoomContext } from '../desk/room-context.ts'
+import { useMe } from '../desk/use-me.ts'
+import { useLiveTimeline } from '../desk/use-live-timeline.ts'
+import { useNow } from '../desk/use-now.ts'
+import { KeySheet } from '../parts/key-sheet.tsx'
+import { Refusal } from '../parts/refusal.tsx'
+import { AskDialog } from './ask-dialog.tsx'
+import { Board } from './board.tsx'
+import { Changes } from './changes.tsx'
+import { DraftDialog } from './draft-dialog.tsx'
+import { Guide } from './guide.tsx'
+import { NextBar } from './next-bar.tsx'
+import { Pages } from './pages.tsx'
+import { People } from './people.tsx'
+import { Remarks } from './remarks.tsx'
+import { RoomBar } from './room-bar.tsx'
+import css from './room.module.css'
+import { SizeUpCard } from './size-up-card.tsx'
+import { Tabs, type Tab } from './tabs.tsx'
+import { Terminals } from './terminals.tsx'
+import { Timeline } from './timeline.tsx'
+import { Told } from './told.tsx'
+import { useAsking } from './use-asking.ts'
+
+/** The room of one incident: where responders look, decide and act. */
+export function RoomPage({ name }: { name: string }) {
+  const me = useMe()
+  const { seen, add } = useLiveTimeline(name)
+  const now = useNow()
+  const people = useQuery({ queryKey: ['people'], queryFn: () => read<{ people: Person[] }>('/api/v1/people') })
+  const asking = useAsking(seen.is.id || name, add)
+  const [tab, setTab] = useState<Tab>('now')
+  const [help, setHelp] = useState(false)
+  const { is } = seen
+  const everyone = (people.data?.people ?? []).filter(one => one.kind !== 'service')
+  const nameOf = (person: string) =>
+    [...is.people.map(one => ({ id: one.person, name: one.name })), ...(people.data?.people ?? [])].find(
+      one => one.id === person,
+    )?.name ?? 'Somebody'
+  useEffect(() => {
+    document.title = is.seq > 0 ? `INC-${is.number} ${is.title} · Fireline` : 'Fireline'
+  }, [is])
+
+  const step = me && nextStep(is, me, now.toISOString())
+  const open = (label: string, command: string) => () => asking.press(openForm(label, command))
+  useKeys({
+    help: () => setHelp(true),
+    next: () => step?.does && asking.press(step.does),
+    update: open('Post an update', 'post-update'),
+    evidence: open('Add evidence', 'add-evidence'),
+    hypothesis: open('What might it be', 'propose-hypothesis'),
+    suggest: open('Suggest a remedy', 'suggest'),
+    change: open('Propose a change', 'propose-change'),
+    write: () => document.querySelector<HTMLElement>('#write')?.focus(),
+  })
+
+  if (is.seq === 0 || !me || !step) return <Opening trouble={seen.trouble} />
+  const room = { is, entries: seen.entries, me, people: everyone, present: seen.present, now, nameOf, ...asking }
+  const hasTerminal = is.terminals.some(one => one.state === 'live')
+  const hasChange = is.changes.length > 0
+  return (
+    <RoomContext value={room}>
+      <div className={css.room}>
+        <RoomBar lostAt={seen.lostAt} onHelp={() => setHelp(true)} />
+        <Guide step={step.step} />
+        <NextBar step={step} />
+        <main className={css.desk} data-tab={tab}>
+          <div className={css.side} data-for="timeline">
+            <Timeline />
+          </div>
+          <div className={`${css.stage} scroll`} data-for="now">
+            {asking.no?.at === 'room' && (
+              <div className={css.no}>
+                <Refusal error={asking.no.error} onNext={next => asking.press(next)} />
+              </div>
+            )}
+            {hasTerminal && <Terminals />}
+            {hasChange && <Changes />}
+            <SizeUpCard />
+            <Pages />
+            {!hasChange && <Changes />}
+            {!hasTerminal && <Terminals />}
+          </div>
+          <div className={`${css.side} scroll`} data-for="board">
+            <Remarks />
+            <Board />
+            <People />
+            <Told />
+          </div>
+        </main>
+        <Tabs tab={tab} onTab={setTab} />
+      </div>
+      {asking.opened?.command === 'accept-page' && <DraftDialog next={asking.opened} onClose={asking.close} />}
+      {asking.opened && asking.opened.command !== 'accept-page' && (
+        <AskDialog key={JSON.stringify(asking.opened)} next={asking.opened} onClose={asking.close} />
+      )}
+      {help && <KeySheet onClose={() => setHelp(false)} />}
+    </RoomContext>
+  )
+}
+
+function Opening({ trouble }: { trouble?: string }) {
+  return (
+    <main className="page">
+      <h1>{trouble ? 'This incident cannot be shown' : 'Opening the room'}</h1>
+      <p className="soft">{trouble ?? 'Reading its timeline.'}</p>
+      {trouble && <a href="/">All incidents</a>}
+    </main>
+  )
+}

@@ -1,0 +1,51 @@
+import { lazy, Suspense, useState } from 'react'
+import { clockTime } from '../desk/clock.ts'
+import { useRoom } from '../desk/room-context.ts'
+import { Icon } from '../parts/icon.tsx'
+import css from './terminal.module.css'
+
+const TerminalView = lazy(() => import('./terminal-view.tsx'))
+
+/** The shared terminals: one on the stage, the others a click away; those that ended left a recording. */
+export function Terminals() {
+  const { is, nameOf } = useRoom()
+  const [chosen, setChosen] = useState<string>()
+  const live = is.terminals.filter(one => one.state === 'live')
+  const ended = is.terminals.filter(one => one.state === 'ended')
+  const shown = live.find(one => one.id === chosen) ?? live[0]
+  return (
+    <section aria-label="Terminal">
+      {live.length > 1 && (
+        <div className={css.choose}>
+          {live.map(one => (
+            <button key={one.id} type="button" aria-pressed={one.id === shown?.id} onClick={() => setChosen(one.id)}>
+              {one.host}, {nameOf(one.person)}
+            </button>
+          ))}
+        </div>
+      )}
+      {shown && (
+        <Suspense fallback={<div className={css.term}>Opening the terminal</div>}>
+          <TerminalView key={shown.id} terminal={shown} />
+        </Suspense>
+      )}
+      {!shown && (
+        <p className={css.none}>
+          <Icon name="term" />{' '}
+          <span>
+            No terminal is shared. Run <code>fireline share</code> where you work; it appears here.
+          </span>
+        </p>
+      )}
+      {ended.length > 0 && (
+        <p className={css.recordings}>
+          {ended.map(one => (
+            <a key={one.id} href={`/api/v1/recordings/${one.recording}.cast`} download>
+              Recording of {one.host}, {clockTime(one.sharedAt)}
+            </a>
+          ))}
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildWeb, openChromium } from '../chromium.ts'
+import { startWorld, type World } from '../harness.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const hostile = '<img src=x onerror=alert(1)> "cart" \u202eempty'
+
+let world: World
+let browser: Browser
+let context: BrowserContext
+let page: Page
+/** Everything the browser complained about, but for the answers it was meant to get. */
+const complaints: string[] = []
+
+beforeAll(async () => {
+  const [opened, started] = await Promise.all([openChromium(), startWorld(), buildWeb()])
+  browser = opened
+  world = started
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  page = await context.newPage()
+  page.on('console', message => {
+    const isRefusal = message.text().includes('status of 409')
+    if (message.type() === 'error' && !isRefusal) complaints.push(message.text())
+  })
+  page.on('pageerror', error => complaints.push(error.message))
+})
+afterAll(async () => {
+  await browser.close()
+  await world.stop()
+})
+
+it('goes from a link to a confirmed cause', { timeout: 60_000 }, async () => {
+  const invite = await world.admin.post<{ url: string }>('/api/v1/invites', { role: 'responder' })
+  await page.goto(invite.body.url)
+  expect(await unreachable(page)).toEqual([])
+  await page.getByLabel('Your name').fill('Ana')
+  await page.getByLabel('Mail address').fill('ana@example.org')
+  await page.getByLabel('Password').fill('a sentence is best')
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByText('Nothing burns').waitFor()
+
+  await page.getByRole('button', { name: 'Declare an incident' }).click()
+  await page.getByLabel('What is wrong').fill(hostile)
+  await page.getByRole('button', { name: 'Declare it' }).click()
+  await page.getByRole('heading', { level: 1, name: hostile }).waitFor()
+  expect(await page.locator('img').count()).toBe(0)
+
+  await page.getByRole('button', { name: 'Acknowledge: I have it' }).click()
+  await page.getByText('You have it').waitFor()
+  await page.getByText('Breathe.').waitFor()
+
+  await page.getByRole('button', { name: 'Hypothesis' }).click()
+  await page.getByLabel('In one sentence').fill('The gateway was deployed')
+  await page.getByRole('button', { name: 'Put it on the board' }).click()
+  const theory = page.locator('[data-state="theory"]')
+  await theory.getByRole('button', { name: 'Confirm the cause' }).click()
+  await theory.getByText('Nothing supports this yet').waitFor()
+
+  await page.keyboard.press('e')
+  await page.getByLabel('What you see').fill('no route for GET /cart\n1912 times since 03:04')
+  await page.getByRole('button', { name: 'Keep it' }).click()
+  const attach = theory.getByRole('button', { name: 'Attach evidence…' }).first()
+  await attach.click()
+  await page.getByRole('button', { name: 'Attach it', exact: true }).click()
+  await page.getByRole('region', { name: 'Next' }).getByText('Something supports it').waitFor()
+  expect(await unreachable(page)).toEqual([])
+
+  await page.getByRole('region', { name: 'Next' }).getByRole('button', { name: 'Confirm the cause' }).click()
+  await page.locator('[data-state="confirmed"]').getByText('The gateway was deployed').waitFor()
+  await page.getByLabel('Timeline', { exact: true }).getByText('Cause confirmed').waitFor()
+  expect(complaints).toEqual([])
+})
+
+it('shows what others do without being asked', { timeout: 30_000 }, async () => {
+  const ben = await world.person('Ben')
+  await ben.post('/api/v1/incidents/INC-1/join', {})
+  await page.getByText('Ben is here').waitFor()
+  await ben.post('/api/v1/incidents/INC-1/object', { to: 'S1', reason: 'No' })
+  const suggested = {
+    text: 'Roll the gateway back',
+    why: 'It was fine before',
+    command: 'shopctl deploy gateway 2.30.4',
+  }
+  await ben.post('/api/v1/incidents/INC-1/suggest', suggested)
+  await page.getByText('Roll the gateway back').first().waitFor()
+  expect(complaints).toEqual([])
+})
+
+it('fits a phone: no sideways scrolling, targets for a thumb, nothing axe finds', { timeout: 30_000 }, async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const small = await page.evaluate(() => {
+    const targets = [...document.querySelectorAll<HTMLElement>('button, a, select, input')]
+    const boxes = targets.map(target => ({
+      says: target.innerText || target.id,
+      ...target.getBoundingClientRect().toJSON(),
+    }))
+    return boxes.filter(box => box.height > 0 && box.height < 44).map(box => `${box.says}: ${box.height}`)
+  })
+  expect(small).toEqual([])
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(wide).toBeLessThanOrEqual(0)
+  expect(await unreachable(page)).toEqual([])
+  await page.goto(`${world.url}/`)
+  await page.getByText('Go to the room').waitFor()
+  expect(await unreachable(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  expect(complaints).toEqual([])
+})
+
+it('asks who is not signed in, and brings them back to where they wanted to be', { timeout: 30_000 }, async () => {
+  const ben = await world.person('Cleo')
+  const stranger = await (await browser.newContext()).newPage()
+  await stranger.goto(`${world.url}/incidents/INC-1`)
+  await stranger.getByRole('button', { name: 'With a token instead' }).click()
+  await stranger.getByLabel('Token').fill(ben.token)
+  await stranger.getByRole('button', { name: 'Sign in' }).click()
+  await stranger.getByRole('heading', { level: 1, name: hostile }).waitFor()
+})
+
+it('is served with a policy that lets no other script in', async () => {
+  const response = await fetch(world.url)
+  const policy = response.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("script-src 'self'")
+  expect(policy).toContain("require-trusted-types-for 'script'")
+  expect(policy).toContain("frame-ancestors 'none'")
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(await response.text())?.[1]
+  const asset = await fetch(world.url + script, { headers: { 'accept-encoding': 'gzip' } })
+  expect(asset.headers.get('cache-control')).toContain('immutable')
+  expect((await fetch(`${world.url}/assets/..%2findex.html`)).status).toBe(404)
+})
+
+/** What axe finds on a page, in short. */
+async function unreachable(page: Page): Promise<string[]> {
+  return page.evaluate(async source => {
+    if (!('axe' in window)) new Function(source)()
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await axe.run()
+    return violations.map(found => `${found.id}: ${found.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)
+  }, axeSource)
+}
