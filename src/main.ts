@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openOutside } from './channels.ts'
 import { type Applier, startApplying, tableLog } from './engine/accept.ts'
 import { applyAlerts } from './engine/apply-alerts.ts'
 import { type Clock, databaseClock } from './engine/clock.ts'
@@ -11,6 +12,7 @@ import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { performers } from './performers.ts'
+import { type Listening, startListening } from './listen.ts'
 import { loaders } from './loaders.ts'
 import { reactions, road } from './road.ts'
 import { intakeDoor } from './server/intake.ts'
@@ -21,6 +23,7 @@ import { checkpoint } from './store/checkpoint.ts'
 import { type Db, inTransaction, openPool } from './store/db.ts'
 import { checkDurability } from './store/embedded/durability.ts'
 import { openEmbedded } from './store/embedded/embedded.ts'
+import { loadChannels } from './store/contacts.ts'
 import { type FirstStart, firstStart } from './store/first-start.ts'
 import { migrate } from './store/migrate.ts'
 
@@ -63,6 +66,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
   const first = await inTransaction(db, tx => firstStart(tx, clock.now(), settings.adminToken))
   const flown = canary()
   const running: Running = {}
+  const outside = openOutside(settings, () => settings.url ?? running.url ?? '')
   const desk: Desk = {
     db,
     clock,
@@ -71,8 +75,12 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     node: randomUUID(),
     road,
     reactions,
-    loaders: { ...loaders, seen: async () => presenceOf(desk).seen() },
-    performers: performers(settings, flown),
+    loaders: {
+      ...loaders,
+      seen: async () => presenceOf(desk).seen(),
+      channels: loadChannels(outside.mail !== undefined),
+    },
+    performers: performers(flown, outside),
     folded: new Map(),
     wake: () => running.deliverer?.wake(),
   }
@@ -85,11 +93,14 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
   const intake = intakeDoor(desk, tableLog(desk), running.applier)
   const server = await openServer(desk, settings, {
     health: health(desk, flown, faults),
+    outside,
     doors: [intake],
     refusals: [],
     extend: (app, url) => serveSockets(app, desk, url),
   })
+  running.url = server.url
   running.deliverer = startDelivering(desk)
+  running.listening = startListening(desk, outside)
   const timers = keepTime(desk, clock, running.applier)
   sayTheWayIn(settings, server.url, first)
   return {
@@ -101,6 +112,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
       timers.forEach(clearInterval)
       await server.close()
       await running.applier?.stop()
+      await running.listening?.stop()
       await running.deliverer?.stop(5_000)
       await desk.live.stop()
       await db.end()
@@ -112,6 +124,8 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
 interface Running {
   applier?: Applier
   deliverer?: Deliverer
+  listening?: Listening
+  url?: string
 }
 
 /** Database time every 10 s, a canary alert every 20 s, the first at once, a checkpoint each minute. */

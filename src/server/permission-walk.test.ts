@@ -4,7 +4,7 @@ import { type Action, may, type Principal } from '../access/may.ts'
 import { allRoutes } from './routes.ts'
 
 const health = { ready: async () => ({ ok: true, why: [] }), promise: () => ({ ok: true, why: [] }) }
-const routes = allRoutes({ url: () => 'http://127.0.0.1', health })
+const routes = allRoutes({ url: () => 'http://127.0.0.1', health, outside: {} as never })
 const someIncident = '01999999-0000-7000-8000-000000000000'
 const here = (path: string) =>
   path.replace(':incident', someIncident).replace(/:\w+/g, '01999999-0000-7000-8000-000000000001')
