@@ -15,6 +15,7 @@ type Ear = (place: string | undefined, signal: AbortSignal, at: (place: string) 
 
 const lookMs = 2_000
 const firstPauseMs = 500
+const quietMs = 200
 const longestPauseMs = 30_000
 
 /**
@@ -114,6 +115,8 @@ function telegramEar(desk: Desk, { outbound }: Outside, bot: { server: string; b
       }
       offset = Math.max(offset, updates.offset)
       at(String(offset))
+      // A server that does not hold the poll open is not asked in a storm.
+      if (updates.heard.length === 0) await pause(quietMs, signal)
     }
   }
 }

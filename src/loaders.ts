@@ -1,5 +1,6 @@
 import { backupDrivers } from './backup-drivers.ts'
 import type { Loaders } from './engine/desk.ts'
+import type { Outside } from './engine/outside.ts'
 import { loadJoining } from './store/alerts.ts'
 import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
@@ -10,8 +11,15 @@ import type { Settings } from './settings.ts'
 import type { BackupDriver } from './steps/change/backup-driver.ts'
 import { loadResources } from './store/resources.ts'
 
+export interface LoaderParts {
+  settings: Settings
+  outside: Outside
+  /** Who has an open connection now. */
+  seen: () => ReadonlySet<string>
+}
+
 /** How each thing that a decision may want to know is read. */
-export const loaders = (settings: Settings): Loaders => ({
+export const loaders = ({ settings, outside, seen }: LoaderParts): Loaders => ({
   people: loadPeople,
   service: loadService,
   rules: loadRules,
@@ -19,13 +27,13 @@ export const loaders = (settings: Settings): Loaders => ({
   otherIncident: loadOtherIncident,
   policy: loadPolicy,
   onCall: loadOnCall,
-  channels: loadChannels(false),
+  channels: loadChannels(outside.mail !== undefined),
   recentChanges: loadRecentChanges,
   joining: loadJoining,
   pages: async () => [],
   knownPage: async () => undefined,
   namedPage: async () => undefined,
-  seen: async () => new Set(),
+  seen: async () => seen(),
   resources: tx => loadResources(tx),
   artefacts: artefactsOf(backupDrivers(settings)),
   mayRunHere: async () => settings.localRun,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openOutside } from './channels.ts'
 import { type Applier, startApplying, tableLog } from './engine/accept.ts'
 import { applyAlerts } from './engine/apply-alerts.ts'
 import { type Clock, databaseClock } from './engine/clock.ts'
@@ -11,6 +12,7 @@ import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { performers } from './performers.ts'
+import { type Listening, startListening } from './listen.ts'
 import { loaders } from './loaders.ts'
 import { reactions, road } from './road.ts'
 import { intakeDoor } from './server/intake.ts'
@@ -64,6 +66,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
   const first = await inTransaction(db, tx => firstStart(tx, clock.now(), settings.adminToken))
   const flown = canary()
   const running: Running = {}
+  const outside = openOutside(settings, () => settings.url ?? running.url ?? '')
   const desk: Desk = {
     db,
     clock,
@@ -72,8 +75,8 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     node: randomUUID(),
     road,
     reactions,
-    loaders: { ...loaders(settings), seen: async () => presenceOf(desk).seen() },
-    performers: performers(settings, flown),
+    loaders: loaders({ settings, outside, seen: () => presenceOf(desk).seen() }),
+    performers: performers({ settings, outside, flown }),
     folded: new Map(),
     wake: () => running.deliverer?.wake(),
   }
@@ -86,6 +89,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
   const intake = intakeDoor(desk, tableLog(desk), running.applier)
   const server = await openServer(desk, settings, {
     health: health(desk, flown, faults),
+    outside,
     doors: [intake],
     refusals: [],
     extend(app, url) {
@@ -93,7 +97,9 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
       serveWeb(app)
     },
   })
+  running.url = server.url
   running.deliverer = startDelivering(desk)
+  running.listening = startListening(desk, outside)
   const timers = keepTime(desk, clock, running.applier)
   sayTheWayIn(settings, server.url, first)
   return {
@@ -105,6 +111,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
       timers.forEach(clearInterval)
       await server.close()
       await running.applier?.stop()
+      await running.listening?.stop()
       await running.deliverer?.stop(5_000)
       await desk.live.stop()
       await db.end()
@@ -116,6 +123,8 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
 interface Running {
   applier?: Applier
   deliverer?: Deliverer
+  listening?: Listening
+  url?: string
 }
 
 /** Database time every 10 s, a canary alert every 20 s, the first at once, a checkpoint each minute. */

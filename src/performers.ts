@@ -1,29 +1,45 @@
 import { backupDrivers } from './backup-drivers.ts'
+import { performCall } from './engine/call.ts'
 import type { Canary } from './engine/health.ts'
+import type { Outside } from './engine/outside.ts'
 import { type Performers, performAsk } from './engine/perform.ts'
+import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { runChange } from './hosts/run-change.ts'
 import { runHere } from './hosts/run-here.ts'
+import { runInTerminal } from './hosts/run-in-terminal.ts'
 import { takeBackup } from './hosts/take-backup.ts'
 import type { Settings } from './settings.ts'
-import { openSecrets } from './store/secrets.ts'
+
+export interface PerformerParts {
+  settings: Settings
+  outside: Outside
+  flown: Canary
+}
+
+/** A command of a change may take this long before nobody knows how it ended. */
+const commandMs = 10 * 60_000
 
 /** Who does what is owed, by kind. */
-export function performers(settings: Settings, flown: Canary): Performers {
+export function performers({ settings, outside, flown }: PerformerParts): Performers {
   return {
     ask: performAsk,
+    call: performCall(outside),
+    'tell-stakeholders': performTellStakeholders(outside),
+    'ask-author': performAskAuthor(outside),
+    digest: performDigest(outside),
     'take-backup': takeBackup({
       dataDir: settings.dataDir,
-      secrets: openSecrets(settings),
+      secrets: outside.secrets,
       drivers: backupDrivers(settings),
     }),
-    'run-change': runChange({ inTerminal: notYet, here: runHere }),
+    'run-change': runChange({
+      inTerminal: (desk, terminal, command, signal) =>
+        runInTerminal(desk, terminal, command, { timeoutMs: commandMs, signal }),
+      here: runHere,
+    }),
     canary: async () => {
       flown.came()
       return { outcome: 'delivered', answer: 'came through' }
     },
   } as unknown as Performers
-}
-
-async function notYet(): Promise<never> {
-  throw new Error('no terminal can be typed into yet')
 }

@@ -13,7 +13,9 @@ interface Options {
 export function shareCommand(program: Command): void {
   program
     .command('share')
-    .description('Share a terminal: your own shell, with your own dotfiles and ssh agent. Everybody watches; one types.')
+    .description(
+      'Share a terminal: your own shell, with your own dotfiles and ssh agent. Everybody watches; one types.',
+    )
     .argument('[command...]', 'what to run instead of your shell, after --')
     .option('--incident <incident>', 'INC-12; the open one when there is just one')
     .option('--look', 'to look around: only your keys reach it, whoever has the keyboard')

@@ -2,6 +2,7 @@ import { lookup as resolveName } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { reason } from './log.ts'
 
 /** One request to the outside. What stands in `redact` never comes back in an answer or an error. */
 export interface OutboundRequest {
@@ -42,9 +43,9 @@ export function outbound(allowed = ''): Outbound {
         const answer = await open(request, limit, may)
         return { ...headOf(answer), body: redacted(await readSome(answer), request) }
       } catch (error) {
-        throw new Error(redacted(limit.aborted ? 'no answer in time' : String((error as Error).message), request), {
-          cause: undefined,
-        })
+        const said = limit.aborted ? 'no answer in time' : reason(error)
+        // Without its cause, which would carry the address and its secrets along.
+        throw new OutboundError(redacted(said, request))
       }
     },
     async lines(request, signal, heard) {
@@ -61,6 +62,9 @@ export function outbound(allowed = ''): Outbound {
     },
   }
 }
+
+/** The other side could not be reached, in words that hold no secret. */
+class OutboundError extends Error {}
 
 type May = (host: string, address: string) => boolean
 

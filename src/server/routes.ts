@@ -4,6 +4,10 @@ import { declareRoutes } from './routes/declare.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { incidentRoutes } from './routes/incidents.ts'
+import { capabilityRoutes } from './capability.ts'
+import { callRoutes } from './routes/calls.ts'
+import { contactRoutes } from './routes/contacts.ts'
+import { onCallRoutes } from './routes/on-call.ts'
 import { healthRoutes } from './routes/health.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { resourceRoutes } from './routes/resources.ts'
@@ -12,17 +16,17 @@ import { deviceRoutes } from './routes/device.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 import type { Health } from '../engine/health.ts'
-import type { Secrets } from '../store/secrets.ts'
+import type { Outside } from '../engine/outside.ts'
 import type { Route } from './route.ts'
 
 export interface RouteParts {
   url: () => string
   health: Health
-  secrets: Secrets
+  outside: Outside
 }
 
 /** Every route there is, one line a noun. What is not here cannot be reached. */
-export function allRoutes({ url, health, secrets }: RouteParts): Route[] {
+export function allRoutes({ url, health, outside }: RouteParts): Route[] {
   return [
     ...healthRoutes(health),
     ...sessionRoutes(url),
@@ -36,6 +40,10 @@ export function allRoutes({ url, health, secrets }: RouteParts): Route[] {
     ...timelineRoutes(),
     ...terminalRoutes(),
     ...deviceRoutes(url),
-    ...resourceRoutes(secrets),
+    ...onCallRoutes(),
+    ...contactRoutes(outside),
+    ...resourceRoutes(outside.secrets),
+    ...callRoutes(),
+    ...capabilityRoutes(),
   ]
 }

@@ -7,12 +7,13 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { openApi } from '../api/openapi.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Health } from '../engine/health.ts'
+import type { Outside } from '../engine/outside.ts'
 import { reason } from '../engine/log.ts'
 import type { Settings } from '../settings.ts'
-import { openSecrets } from '../store/secrets.ts'
 import { ApiError, errorBody } from './answer.ts'
 import { authenticate } from './authenticate.ts'
 import { metrics } from './metrics.ts'
+import { takeForms } from './capability.ts'
 import type { Route } from './route.ts'
 import { allRoutes } from './routes.ts'
 import { serveRoutes } from './serve-routes.ts'
@@ -30,6 +31,7 @@ export interface Server {
 
 export interface ServerParts {
   health: Health
+  outside: Outside
   /** Asked in order before the routes. */
   doors: readonly Door[]
   refusals: readonly string[]
@@ -57,8 +59,9 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
     },
   })
   await app.register(cookie)
+  takeForms(app)
   answerErrors(app, desk)
-  const routes = allRoutes({ url, health: parts.health, secrets: openSecrets(settings) })
+  const routes = allRoutes({ url, health: parts.health, outside: parts.outside })
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()))
   serveDescriptions(app, desk, routes, parts.refusals)
   await parts.extend?.(app, url)

@@ -38,8 +38,7 @@ export const say = {
     `${is.acknowledgedBy ? 'Somebody works on it.' : 'The people on call have been paged.'} You will hear from us.`,
   /** A draft for who promised an update and has no hand free. */
   updateDraft: (is: Incident) =>
-    `${is.severity} since ${utc(is.startedAt || is.openedAt)}: ${is.title}. ` +
-    `${is.status === 'mitigated' ? 'Users no longer notice it; we look for what is left.' : is.cause ? 'We know the cause and work on it.' : 'We are still looking for the cause.'}`,
+    `${is.severity} since ${utc(is.startedAt || is.openedAt)}: ${is.title}. ${standing(is)}`,
 }
 
 /** The line that wakes somebody: `SEV2 checkout · 42 % errors since 02:58 UTC · deploy #412 4 min before · seen 3x …`. */
@@ -100,3 +99,8 @@ export function details(is: Incident, reason: string, zone: string): string[] {
 }
 
 const nameOf = (is: Incident, id: string): string => is.people.find(one => one.person === id)?.name ?? 'Somebody'
+
+function standing(is: Incident): string {
+  if (is.status === 'mitigated') return 'Users no longer notice it; we look for what is left.'
+  return is.cause ? 'We know the cause and work on it.' : 'We are still looking for the cause.'
+}

@@ -1,7 +1,7 @@
 import { type Ask, type Decide, happened, idOf, knowing, refuse } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import type { AskedAboutChange, Incident } from '../../incident/incident.ts'
-import type { Known, RecentChange } from '../../incident/known.ts'
+import type { RecentChange } from '../../incident/known.ts'
 import type { NotifyBody } from './asks.ts'
 import { callsOwed } from './escalate.ts'
 import { say } from './say.ts'

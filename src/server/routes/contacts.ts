@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { may, type Principal } from '../../access/may.ts'
+import type { Outside } from '../../engine/outside.ts'
+import type { Channel } from '../../steps/notify/channel.ts'
+import { type Contact, readContacts, saveContacts } from '../../store/contacts.ts'
+import { personById } from '../../store/people.ts'
+import { ApiError, badField, notFound } from '../answer.ts'
+import { type Route, route } from '../route.ts'
+import { checked } from '../serve-routes.ts'
+
+const contact = z.strictObject({
+  channel: z.string().max(40),
+  settings: z.record(z.string().max(100), z.unknown()).default({}),
+})
+
+/** How a person is reached, best channel first. Secrets go in and never come out. */
+export function contactRoutes({ channels, secrets }: Outside): Route[] {
+  const secretsOf = (kind: string) => channels.get(kind)?.secrets ?? []
+  const shown = (contacts: Contact[]) =>
+    contacts.map(({ channel, settings }) => ({
+      channel,
+      settings: Object.fromEntries(Object.entries(settings).filter(([field]) => !secretsOf(channel).includes(field))),
+      secrets: Object.keys(settings).filter(field => secretsOf(channel).includes(field)),
+    }))
+  return [
+    route({
+      method: 'PUT',
+      path: '/api/v1/people/:person/contacts',
+      action: 'self',
+      says: 'How this person is paged: mail, ntfy, telegram or webhook, best first.',
+      body: z.strictObject({ contacts: z.array(contact).max(10) }),
+      async run({ tx, who, params, body }) {
+        mine(who, params.person)
+        const person = await personById(tx, params.person)
+        if (person?.kind !== 'person') throw notFound('such person')
+        const before = await readContacts(tx, person.id, secrets)
+        const contacts = body.contacts.map((one, n) => read(one, `contacts.${n}`, channels, before))
+        for (const [n, { channel }] of contacts.entries())
+          if (contacts.findIndex(one => one.channel === channel) !== n)
+            throw badField(`contacts.${n}.channel`, 'Each channel once.')
+        await saveContacts(tx, person.id, contacts, secrets, secretsOf)
+        return { id: person.id, contacts: shown(contacts) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/people/:person/contacts',
+      action: 'self',
+      says: 'How this person is paged; secrets are named, never shown.',
+      async run({ sql, who, params }) {
+        mine(who, params.person)
+        if (!(await personById(sql, params.person))) throw notFound('such person')
+        return { id: params.person, contacts: shown(await readContacts(sql, params.person, secrets)) }
+      },
+    }),
+  ]
+}
+
+function mine(who: Principal, person: string): void {
+  if (who.kind !== 'nobody' && who.id === person) return
+  if (!may(who, 'people:write')) throw new ApiError(403, 'not-allowed', 'Only an admin does this for others.')
+}
+
+/** A secret that is left out stays as it was: it could not be read back to be sent again. */
+function read(
+  { channel, settings }: z.infer<typeof contact>,
+  path: string,
+  channels: ReadonlyMap<string, Channel>,
+  before: Contact[],
+): Contact {
+  const known = channels.get(channel)
+  if (!known) throw badField(`${path}.channel`, `One of ${[...channels.keys()].join(', ')}.`)
+  const kept = Object.entries(before.find(one => one.channel === channel)?.settings ?? {}).filter(([field]) =>
+    known.secrets.includes(field),
+  )
+  return {
+    channel,
+    settings: checked(known.settings, { ...Object.fromEntries(kept), ...settings }, `${path}.settings`),
+  }
+}

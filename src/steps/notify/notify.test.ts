@@ -1,0 +1,350 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Ask, type Decision, isRefusal } from '../../incident/decision.ts'
+import type { Entry } from '../../incident/entry.ts'
+import type { EventData, EventType, IncidentEvent } from '../../incident/events.ts'
+import { type Incident, replay } from '../../incident/incident.ts'
+import type { Known } from '../../incident/known.ts'
+import type { Obligation } from '../../incident/obligation.ts'
+import type { Person } from '../../roster/person.ts'
+import { notifyDecisions, notifyReactions } from './notify.ts'
+import { headline, say } from './say.ts'
+
+const begin = Date.parse('2026-03-02T02:58:00.000Z')
+const minute = 60_000
+const person = (id: string): Person => ({ id, kind: 'person', name: id, email: `${id}@example.org`, role: 'responder' })
+const people = ['ana', 'ben', 'cem'].map(person)
+const [ana, ben, cem] = people as [Person, Person, Person]
+
+/** A small house without a database: asks are decided at once, timers ring when time is moved. */
+class Night {
+  now = begin
+  is = replay([])
+  log: Entry[] = []
+  timers: (Obligation & { kind: 'ask' })[] = []
+  known: Known
+
+  constructor(policy: Partial<Known['policy']> = {}, more: Partial<Known> = {}) {
+    const steps = [
+      { afterMs: 0, people: [ana] },
+      { afterMs: 5 * minute, people: [ben] },
+    ]
+    this.known = {
+      people: new Map(people.map(one => [one.id, one])),
+      policy: { slug: 'default', steps, repeat: 0, repeatAfterMs: 5 * minute, fallback: [], zone: 'UTC', ...policy },
+      channels: new Map(people.map(one => [one.id, ['ntfy', 'mail']])),
+      service: {
+        slug: 'shop',
+        name: 'Shop',
+        team: 'default',
+        mode: 'live',
+        dependsOn: [],
+        stakeholders: [{ email: 's@example.org' }],
+      },
+      recentChanges: [],
+      onCall: new Map([['primary', ana]]),
+      ...more,
+    } as unknown as Known
+  }
+
+  opens(severity: Incident['severity'] = 'sev2') {
+    return this.happens('IncidentOpened', {
+      number: 1,
+      title: 'Shop is slow',
+      severity,
+      service: 'shop',
+      team: 'default',
+      openedBy: 'alert',
+      startedAt: this.at,
+    })
+  }
+  get at() {
+    return new Date(this.now).toISOString()
+  }
+  happens<T extends EventType>(type: T, data: EventData[T]) {
+    this.append([{ type, v: 1, data } as IncidentEvent], 'fireline')
+    return this
+  }
+  asks(by: string, command: string, body: unknown = {}): Decision {
+    const decide = notifyDecisions[command as keyof typeof notifyDecisions] as (
+      was: Incident,
+      ask: Ask<never>,
+      known: Known,
+    ) => Decision
+    const id = `01999999-0000-7000-8000-${String(this.log.length).padStart(9, '0')}000`
+    const decision = decide(
+      this.is,
+      { id, by: { kind: 'person', id: by, name: by }, at: this.at, body: body as never },
+      this.known,
+    )
+    if (!isRefusal(decision)) this.append(decision, by)
+    return decision
+  }
+  /** Moves time on; what falls due rings in order. */
+  wait(ms: number) {
+    const end = this.now + ms
+    for (;;) {
+      const due = this.timers
+        .filter(one => Date.parse(one.dueAt) <= end)
+        .sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0]
+      if (!due) break
+      this.timers.splice(this.timers.indexOf(due), 1)
+      this.now = Math.max(this.now, Date.parse(due.dueAt))
+      this.asks('fireline', due.body.command, due.body.body)
+    }
+    this.now = end
+    return this
+  }
+  /** Who was called, and at which minute. */
+  get called() {
+    return this.log.flatMap(one =>
+      one.type === 'CallOwed' ? [`${one.data.person} ${(Date.parse(one.at) - begin) / minute}`] : [],
+    )
+  }
+  get types() {
+    return this.log.map(one => one.type)
+  }
+  private append(events: IncidentEvent[], by: string) {
+    for (const event of events) {
+      const seq = this.log.length + 1
+      const entry = {
+        id: `e${seq}`,
+        incident: 'i',
+        seq,
+        at: this.at,
+        by: { kind: 'person', id: by, name: by },
+        ...event,
+      } as Entry
+      this.log.push(entry)
+      this.is = replay([entry], this.is)
+      const react = notifyReactions[entry.type] as ((entry: Entry, is: Incident) => Obligation[]) | undefined
+      for (const owed of react?.(entry, this.is) ?? [])
+        if (owed.kind === 'ask' && !this.timers.some(one => one.key === owed.key)) this.timers.push(owed)
+    }
+  }
+}
+
+describe('escalation', () => {
+  test('calls the first one at once, the second after five minutes, and never ends in silence', () => {
+    const night = new Night().opens().wait(31 * minute)
+    expect(night.called).toEqual(['ana 0', 'ben 5', 'ben 10', 'ben 15', 'ben 20', 'ben 25', 'ben 30'])
+  })
+
+  test('goes the rounds that the policy asks for, then the fallback until somebody answers', () => {
+    const night = new Night({ repeat: 1, fallback: [cem] }).opens().wait(30 * minute)
+    expect(night.called).toEqual(['ana 0', 'ben 5', 'ana 10', 'ben 15', 'cem 20', 'cem 25', 'cem 30'])
+  })
+
+  test('stops on acknowledge; when that lapses, whoever had it and who is on call are called again', () => {
+    const night = new Night().opens().wait(6 * minute)
+    night.asks('ben', 'acknowledge')
+    expect(night.is).toMatchObject({ acknowledgedBy: 'ben', lead: 'ben', operator: 'ben' })
+    night.wait(29 * minute)
+    expect(night.called).toEqual(['ana 0', 'ben 5'])
+    night.wait(minute)
+    expect(night.called).toEqual(['ana 0', 'ben 5', 'ana 36', 'ben 36'])
+    night.wait(5 * minute)
+    expect(night.called.at(-1)).toBe('ben 41')
+  })
+
+  test('acknowledging again extends the quiet, and at once changes nothing', () => {
+    const night = new Night().opens().wait(0)
+    night.asks('ana', 'acknowledge')
+    expect(night.asks('ana', 'acknowledge')).toEqual([])
+    night.wait(20 * minute)
+    expect(night.asks('ana', 'acknowledge')).toMatchObject([{ type: 'Acknowledged' }])
+    night.wait(29 * minute)
+    expect(night.called).toEqual(['ana 0'])
+  })
+
+  test('"I cannot" calls the next one at once; with nobody left it says so and goes on', () => {
+    const night = new Night().opens().wait(minute)
+    night.asks('ana', 'i-cannot', { note: 'on a train' })
+    expect(night.called).toEqual(['ana 0', 'ben 1'])
+    night.asks('ben', 'i-cannot')
+    expect(night.is.nobodyToCall).toContain('nobody else')
+    expect(night.asks('ben', 'i-cannot')).toEqual([])
+    night.wait(10 * minute)
+    expect(night.called.slice(2)).not.toEqual([])
+  })
+
+  test('nobody there is said once in red, and the first person who comes is called', () => {
+    const night = new Night({ steps: [{ afterMs: 0, people: [] }] }).opens().wait(21 * minute)
+    expect(night.types.filter(type => type === 'NobodyToCall')).toHaveLength(1)
+    expect(night.is.escalation?.reachedNobody).toBe(true)
+    night.known.policy.steps = [{ afterMs: 0, people: [ana] }]
+    night.wait(5 * minute)
+    expect(night.called).toEqual(['ana 25'])
+    expect(night.is.nobodyToCall).toBeUndefined()
+  })
+
+  test('a step that reaches nobody is passed over, and a fallback closes a gap at once', () => {
+    const passed = new Night({
+      steps: [
+        { afterMs: 0, people: [] },
+        { afterMs: minute, people: [ben] },
+      ],
+    })
+      .opens()
+      .wait(0)
+    expect(passed.called).toEqual(['ben 0'])
+    const gap = new Night({ steps: [{ afterMs: 0, people: [] }], fallback: [cem] }).opens().wait(0)
+    expect(gap.called).toEqual(['cem 0'])
+  })
+
+  test('sev4 and watch-only wake nobody', () => {
+    expect(new Night().opens('sev4').wait(60 * minute).called).toEqual([])
+    const service = { ...new Night().known.service, mode: 'watch-only' as const }
+    const watched = new Night({}, { service }).opens('sev1').wait(60 * minute)
+    expect(watched.types).toEqual(['IncidentOpened'])
+  })
+
+  test('a worse alert that joins pages again, even when somebody has it', () => {
+    const night = new Night().opens('sev3').wait(0)
+    night.asks('ben', 'acknowledge')
+    night.happens('AlertsJoined', { count: 1, first: 'a', alerts: ['a'], bySeverity: {}, severity: 'sev1' }).wait(0)
+    expect(night.called).toEqual(['ana 0', 'ana 0', 'ben 0'])
+    night.happens('AlertsJoined', { count: 1, first: 'b', alerts: ['b'], bySeverity: {}, severity: 'sev1' }).wait(0)
+    expect(night.called).toHaveLength(3)
+  })
+
+  test('raising the severity of what nobody has pages; the one who has it is not paged for their own word', () => {
+    const night = new Night().opens('sev4').wait(minute)
+    night.asks('cem', 'set-severity', { severity: 'sev1' })
+    expect(night.called).toEqual(['ana 1'])
+    night.asks('ana', 'acknowledge')
+    night.asks('ana', 'set-severity', { severity: 'sev2' })
+    expect(night.called).toEqual(['ana 1'])
+  })
+
+  test('property: whatever people do, steps fire once and in order, and an open incident that nobody has always has a next call', () => {
+    const step = fc.oneof(
+      fc.record({ wait: fc.integer({ min: 1, max: 20 * minute }) }),
+      fc.record({ who: fc.constantFrom('ana', 'ben', 'cem'), what: fc.constantFrom('acknowledge', 'i-cannot') }),
+      fc.record({ severity: fc.constantFrom('sev1', 'sev2', 'sev3') }),
+    )
+    const policy = fc.record({
+      repeat: fc.integer({ min: 0, max: 2 }),
+      repeatAfterMs: fc.constantFrom(minute, 5 * minute),
+      steps: fc
+        .array(fc.record({ afterMs: fc.integer({ min: 0, max: 10 * minute }), people: fc.subarray(people) }), {
+          minLength: 1,
+          maxLength: 4,
+        })
+        .map(steps => steps.sort((a, b) => a.afterMs - b.afterMs)),
+      fallback: fc.subarray([cem]),
+    })
+    fc.assert(
+      fc.property(policy, fc.array(step, { maxLength: 20 }), (some, acts) => {
+        const night = new Night(some).opens().wait(0)
+        for (const act of acts) {
+          if ('wait' in act) night.wait(act.wait)
+          else if ('who' in act) night.asks(act.who, act.what)
+          else night.asks('cem', 'set-severity', { severity: act.severity })
+          const { next } = night.is.escalation ?? {}
+          const rings = night.timers.some(one => one.body.command === 'escalate' && one.dueAt === next?.dueAt)
+          if (!night.is.acknowledgedBy) expect(rings).toBe(true)
+        }
+        const fired = night.log.flatMap(one => (one.type === 'EscalationStepped' && one.data.step >= 0 ? [one] : []))
+        const places = fired.map(({ data }) => [data.run ?? 0, data.round, data.step] as const)
+        const ordered = [...places].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
+        expect(places).toEqual(ordered)
+        expect(new Set(places.map(String)).size).toBe(places.length)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('channels of one person', () => {
+  test('one that fails makes way for the next, once', () => {
+    const night = new Night().opens().wait(0)
+    const call = night.is.calls[0]?.id
+    night.asks('fireline', 'channel-down', { call })
+    expect(night.is.calls.map(one => one.channel)).toEqual(['ntfy', 'mail'])
+    expect(night.asks('fireline', 'channel-down', { call })).toEqual([])
+    expect(night.asks('fireline', 'record-call', { call, outcome: 'failed', answer: '550' })).toMatchObject([
+      { type: 'CallFailed' },
+    ])
+    expect(night.asks('fireline', 'record-call', { call, outcome: 'handed over', answer: 'late' })).toEqual([])
+  })
+})
+
+describe('those who must know', () => {
+  test('hear it by themselves after ten minutes in which nobody has it, once', () => {
+    const night = new Night().opens().wait(9 * minute)
+    expect(night.types).not.toContain('StakeholdersTold')
+    night.wait(20 * minute)
+    expect(night.types.filter(type => type === 'StakeholdersTold')).toHaveLength(1)
+  })
+
+  test('are left to the one who has it', () => {
+    const night = new Night().opens().wait(minute)
+    night.asks('ana', 'acknowledge')
+    expect(night.wait(20 * minute).types).not.toContain('StakeholdersTold')
+    night.asks('ana', 'tell-stakeholders', {})
+    expect(night.log.at(-1)?.data).toMatchObject({ addresses: 1, text: expect.stringContaining('Shop is slow') })
+    expect(night.asks('ana', 'tell-stakeholders', {})).toEqual([])
+  })
+
+  test('a promised update that is due reminds the lead; one that was kept does not', () => {
+    const night = new Night().opens().wait(0)
+    night.asks('ana', 'acknowledge')
+    const update = (inMs: number) => ({
+      text: 'On it',
+      audience: 'stakeholders',
+      nextUpdateDueAt: new Date(night.now + inMs).toISOString(),
+    })
+    night.asks('ana', 'post-update', update(10 * minute))
+    night.wait(5 * minute).asks('ana', 'post-update', update(15 * minute))
+    night.wait(10 * minute)
+    expect(night.called).toEqual(['ana 0'])
+    night.wait(5 * minute)
+    expect(night.is.calls.at(-1)).toMatchObject({ person: 'ana', reason: say.updateDue })
+  })
+})
+
+describe('was it you?', () => {
+  const change = {
+    id: 'deploy-412',
+    service: 'shop',
+    summary: 'deploy #412',
+    author: 'leo@example.org',
+    at: '2026-03-02T02:54:00Z',
+  }
+
+  test('is asked once for each recent change, and answered in one word', () => {
+    const night = new Night({}, { recentChanges: [change] }).opens().wait(0)
+    expect(night.is.wasItYou).toMatchObject([{ change: 'deploy-412', author: 'leo@example.org' }])
+    expect(night.asks('fireline', 'ask-authors')).toEqual([])
+    night.asks('author:leo', 'maybe-mine', { change: 'deploy-412', note: 'config' })
+    expect(night.is.wasItYou[0]).toMatchObject({ answer: 'maybe', note: 'config' })
+    expect(night.asks('author:leo', 'maybe-mine', { change: 'deploy-412', note: 'config' })).toEqual([])
+  })
+
+  test('the line that wakes somebody says what changed, and how it was fixed before', () => {
+    const night = new Night().opens()
+    const seen = { times: 3, lastFixedBy: 'restart worker', medianMinutes: 14 }
+    night.happens('PagesOffered', { pages: [{ page: 'p', title: 'Slow', score: 1, why: 'same signature', seen }] })
+    expect(headline(night.is, [change], 'Europe/Berlin')).toBe(
+      'SEV2 shop · Shop is slow since 03:58 (02:58 UTC) · deploy #412 4 min before · seen 3x, last fixed by "restart worker" (14 min)',
+    )
+  })
+})
+
+describe('more hands', () => {
+  test('the whole team is called in, but who asks', () => {
+    const night = new Night().opens('sev4').wait(0)
+    night.asks('ana', 'call-in', { team: 'default' })
+    expect(night.called).toEqual(['ben 0', 'cem 0'])
+    expect(night.asks('ana', 'call-in', { people: ['zoe'] })).toMatchObject({ code: 'unknown-person' })
+  })
+
+  test('a page goes to one person, or whoever is on call there', () => {
+    const night = new Night().opens('sev4').wait(0)
+    night.asks('ben', 'page', { person: 'cem' })
+    night.asks('ben', 'page', { schedule: 'primary' })
+    expect(night.called).toEqual(['cem 0', 'ana 0'])
+    expect(night.asks('ben', 'page', { schedule: 'nope' })).toMatchObject({ code: 'unknown-schedule' })
+  })
+})
