@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { identifyProcess, isRunning, type ProcessIdentity } from '../../store/embedded/process-identity.ts'
 import { endDatabaseIn } from './end-database.ts'
+import { startedOn } from './started-on.ts'
 
 /** Everything a drill leaves on this machine is in this one folder, its processes' numbers included. */
 export type StateFolder = {
@@ -101,10 +102,12 @@ function record(folder: string, name: string, pid: number): void {
 
 async function endRecorded(folder: string): Promise<void> {
   const alive = () => recorded(folder).filter(each => isRunning(each))
-  for (const each of alive()) tryToEnd(each.pid, 'SIGTERM')
+  const shells = () => startedOn(join(folder, 'run'))
+  for (const pid of [...alive().map(each => each.pid), ...shells()]) tryToEnd(pid, 'SIGTERM')
   const patienceUntil = performance.now() + 1_000
-  while (alive().length > 0 && performance.now() < patienceUntil) await new Promise(done => setTimeout(done, 20))
-  for (const each of alive()) tryToEnd(each.pid, 'SIGKILL')
+  while (alive().length + shells().length > 0 && performance.now() < patienceUntil)
+    await new Promise(done => setTimeout(done, 20))
+  for (const pid of [...alive().map(each => each.pid), ...shells()]) tryToEnd(pid, 'SIGKILL')
   await endDatabaseIn(folder)
 }
 
