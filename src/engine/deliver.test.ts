@@ -90,8 +90,7 @@ describe('what is owed', () => {
     ]
     const one = node('a', async owed => answers[owed.attempt - 1] ?? { outcome: 'failed', answer: 'too often' })
     const id = await owe()
-    for (const waitMs of [0, 5_000, 15_000]) {
-      const before = (await stateOf(id))?.attempts ?? 0
+    for (const [before, waitMs] of [0, 5_000, 15_000].entries()) {
       clock.advance(waitMs)
       one.wake()
       await until(async () => {
