@@ -30,8 +30,6 @@ export const intakeRoutes: readonly IntakeRoute[] = [
   pagerDuty('/v2/enqueue', 'pagerduty-v2', 'routing_key'),
   pagerDuty('/v2/change/enqueue', 'pagerduty-change', 'routing_key'),
   pagerDuty('/generic/2010-04-15/create_event.json', 'pagerduty-v1', 'service_key'),
-  { method: 'GET', path: /^\/intake\/.*$/, run: nothingHere },
-  { method: 'POST', path: /^\/intake\/.*$/, run: nothingHere },
 ]
 
 async function anySender(call: IntakeCall): Promise<IntakeAnswer> {
@@ -72,8 +70,9 @@ async function receiptOf(call: IntakeCall): Promise<IntakeAnswer> {
   return { status: 200, body: { receipt: receipt.receipt, at: receipt.at, results } }
 }
 
-async function nothingHere(): Promise<IntakeAnswer> {
-  throw new ApiError(404, 'not-found', 'There is nothing here.')
+/** Everything else below `/intake/`. */
+export function nothingHere(method: IntakeRoute['method']): IntakeRoute {
+  return { method, path: /^\/intake\//, run: () => Promise.reject(new ApiError(404, 'not-found', 'There is nothing here.')) }
 }
 
 /** PagerDuty's paths carry the key in the body, and have answers of their own. */

@@ -3,7 +3,7 @@ import type { AcceptLog, Applier } from '../engine/accept.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { ApiError, errorBody } from './answer.ts'
-import { type IntakeRoute, intakeRoutes } from './intake-routes.ts'
+import { type IntakeRoute, intakeRoutes, nothingHere } from './intake-routes.ts'
 import { intakeQueue, type Place } from './intake-queue.ts'
 
 /** One request at the door of monitoring sources. */
@@ -103,10 +103,12 @@ function saidOf(error: unknown, desk: Desk): ApiError {
 }
 
 function routesAt(path: string): Found[] {
-  return intakeRoutes.flatMap(route => {
+  const found = intakeRoutes.flatMap(route => {
     const match = route.path.exec(path)
     return match ? [{ route, params: match.slice(1) }] : []
   })
+  if (found.length > 0 || !path.startsWith('/intake/')) return found
+  return [{ route: nothingHere('GET'), params: [] }, { route: nothingHere('POST'), params: [] }]
 }
 
 function urlOf(request: IncomingMessage): URL | undefined {
