@@ -39,7 +39,7 @@ const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFo
 /** Nothing for a link that was never made, or whose person is gone. */
 export async function capabilityOf(sql: Sql, token: string): Promise<(Capability & { digest: string }) | undefined> {
   const { rows } = await sql.query<CapabilityRow>(
-    `select digest, kind, incident, subject, capability.person, capability.name from capability
+    `select digest, capability.kind, incident, subject, capability.person, capability.name from capability
        left join person on person.id = capability.person
       where digest = $1 and person.disabled_at is null`,
     [digestOf(token)],

@@ -40,13 +40,16 @@ export const notifyDecisions: Decisions<typeof notifyAsks> = {
 const tellAfterMs = 10 * 60_000
 
 export const notifyReactions: Reactions = {
-  IncidentOpened: (entry, is) => [
-    ...(pages(is.severity)
-      ? [timer(`escalate:${entry.id}`, entry.at, 'escalate', { run: 1, round: 0, step: 0 })]
-      : [{ kind: 'digest', key: 'digest', dueAt: entry.at, body: { service: is.service } } satisfies Obligation]),
-    timer('ask-authors', entry.at, 'ask-authors'),
-    ...tellLater(is.severity, entry.at),
-  ],
+  IncidentOpened: (entry, is) => {
+    // What wakes nobody asks nobody either: it waits for the morning.
+    if (!pages(is.severity))
+      return [{ kind: 'digest', key: 'digest', dueAt: entry.at, body: { service: is.service } } satisfies Obligation]
+    return [
+      timer(`escalate:${entry.id}`, entry.at, 'escalate', { run: 1, round: 0, step: 0 }),
+      timer('ask-authors', entry.at, 'ask-authors'),
+      ...tellLater(is.severity, entry.at),
+    ]
+  },
   AlertsJoined: (entry, is) => {
     const isRise = pages(is.severity) && is.severity === entry.data.severity && is.escalation?.severity !== is.severity
     return isRise ? [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...tellLater(is.severity, entry.at)] : []
