@@ -1,6 +1,7 @@
 import { backupDrivers } from './backup-drivers.ts'
 import type { Loaders } from './engine/desk.ts'
 import type { Outside } from './engine/outside.ts'
+import { runbookLoaders } from './engine/runbook-loaders.ts'
 import { loadJoining } from './store/alerts.ts'
 import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
@@ -9,17 +10,19 @@ import { loadOnCall, loadPolicy } from './store/on-call.ts'
 import { readArtefacts } from './hosts/artefacts.ts'
 import type { Settings } from './settings.ts'
 import type { BackupDriver } from './steps/change/backup-driver.ts'
+import type { RunbookStore } from './steps/consult/runbook-store.ts'
 import { loadResources } from './store/resources.ts'
 
 export interface LoaderParts {
   settings: Settings
   outside: Outside
+  runbook: RunbookStore
   /** Who has an open connection now. */
   seen: () => ReadonlySet<string>
 }
 
 /** How each thing that a decision may want to know is read. */
-export const loaders = ({ settings, outside, seen }: LoaderParts): Loaders => ({
+export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Loaders => ({
   people: loadPeople,
   service: loadService,
   rules: loadRules,
@@ -30,9 +33,7 @@ export const loaders = ({ settings, outside, seen }: LoaderParts): Loaders => ({
   channels: loadChannels(outside.mail !== undefined),
   recentChanges: loadRecentChanges,
   joining: loadJoining,
-  pages: async () => [],
-  knownPage: async () => undefined,
-  namedPage: async () => undefined,
+  ...runbookLoaders(runbook),
   seen: async () => seen(),
   resources: tx => loadResources(tx),
   artefacts: artefactsOf(backupDrivers(settings)),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { openOutside } from './channels.ts'
 import { type Applier, startApplying, tableLog } from './engine/accept.ts'
 import { applyAlerts } from './engine/apply-alerts.ts'
@@ -10,6 +11,7 @@ import type { Desk } from './engine/desk.ts'
 import { canary, canaryEveryMs, health, oweCanary } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
+import { openRunbook } from './integrations/git/open-runbook.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { performers } from './performers.ts'
 import { type Listening, startListening } from './listen.ts'
@@ -65,6 +67,10 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
   await clock.sample(db)
   const first = await inTransaction(db, tx => firstStart(tx, clock.now(), settings.adminToken))
   const flown = canary()
+  const runbook = await openRunbook({
+    folder: settings.runbook ?? join(settings.dataDir, 'runbook'),
+    examples: fileURLToPath(new URL('../runbook', import.meta.url)),
+  })
   const running: Running = {}
   const outside = openOutside(settings, () => settings.url ?? running.url ?? '')
   const desk: Desk = {
@@ -75,8 +81,8 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     node: randomUUID(),
     road,
     reactions,
-    loaders: loaders({ settings, outside, seen: () => presenceOf(desk).seen() }),
-    performers: performers({ settings, outside, flown }),
+    loaders: loaders({ settings, outside, runbook, seen: () => presenceOf(desk).seen() }),
+    performers: performers({ settings, outside, flown, runbook }),
     folded: new Map(),
     wake: () => running.deliverer?.wake(),
   }
@@ -89,6 +95,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
   const intake = intakeDoor(desk, tableLog(desk), running.applier)
   const server = await openServer(desk, settings, {
     health: health(desk, flown, faults),
+    runbook,
     outside,
     doors: [intake],
     refusals: [],

@@ -1,6 +1,8 @@
 import { backupDrivers } from './backup-drivers.ts'
 import { performCall } from './engine/call.ts'
+import { performCommitPage } from './engine/commit-page.ts'
 import type { Canary } from './engine/health.ts'
+import { performOfferPages } from './engine/offer-pages.ts'
 import type { Outside } from './engine/outside.ts'
 import { type Performers, performAsk } from './engine/perform.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
@@ -9,20 +11,24 @@ import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
 import { takeBackup } from './hosts/take-backup.ts'
 import type { Settings } from './settings.ts'
+import type { RunbookStore } from './steps/consult/runbook-store.ts'
 
 export interface PerformerParts {
   settings: Settings
   outside: Outside
   flown: Canary
+  runbook: RunbookStore
 }
 
 /** A command of a change may take this long before nobody knows how it ended. */
 const commandMs = 10 * 60_000
 
 /** Who does what is owed, by kind. */
-export function performers({ settings, outside, flown }: PerformerParts): Performers {
+export function performers({ settings, outside, flown, runbook }: PerformerParts): Performers {
   return {
     ask: performAsk,
+    'offer-pages': performOfferPages(runbook),
+    'commit-page': performCommitPage(runbook),
     call: performCall(outside),
     'tell-stakeholders': performTellStakeholders(outside),
     'ask-author': performAskAuthor(outside),

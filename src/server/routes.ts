@@ -3,6 +3,7 @@ import { changeRoutes } from './routes/changes.ts'
 import { declareRoutes } from './routes/declare.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { serviceRoutes } from './routes/services.ts'
+import { evidenceRoutes } from './routes/evidence.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { capabilityRoutes } from './capability.ts'
 import { callRoutes } from './routes/calls.ts'
@@ -11,6 +12,7 @@ import { onCallRoutes } from './routes/on-call.ts'
 import { healthRoutes } from './routes/health.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { resourceRoutes } from './routes/resources.ts'
+import { runbookRoutes } from './routes/runbook.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { deviceRoutes } from './routes/device.ts'
 import { terminalRoutes } from './routes/terminals.ts'
@@ -18,15 +20,17 @@ import { timelineRoutes } from './routes/timeline.ts'
 import type { Health } from '../engine/health.ts'
 import type { Outside } from '../engine/outside.ts'
 import type { Route } from './route.ts'
+import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 
 export interface RouteParts {
   url: () => string
   health: Health
   outside: Outside
+  runbook: RunbookStore
 }
 
 /** Every route there is, one line a noun. What is not here cannot be reached. */
-export function allRoutes({ url, health, outside }: RouteParts): Route[] {
+export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[] {
   return [
     ...healthRoutes(health),
     ...sessionRoutes(url),
@@ -38,6 +42,8 @@ export function allRoutes({ url, health, outside }: RouteParts): Route[] {
     ...integrationRoutes(url),
     ...changeRoutes(),
     ...timelineRoutes(),
+    ...evidenceRoutes(),
+    ...runbookRoutes(runbook),
     ...terminalRoutes(),
     ...deviceRoutes(url),
     ...onCallRoutes(),

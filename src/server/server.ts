@@ -10,6 +10,7 @@ import type { Health } from '../engine/health.ts'
 import type { Outside } from '../engine/outside.ts'
 import { reason } from '../engine/log.ts'
 import type { Settings } from '../settings.ts'
+import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { ApiError, errorBody } from './answer.ts'
 import { authenticate } from './authenticate.ts'
 import { metrics } from './metrics.ts'
@@ -32,6 +33,7 @@ export interface Server {
 export interface ServerParts {
   health: Health
   outside: Outside
+  runbook: RunbookStore
   /** Asked in order before the routes. */
   doors: readonly Door[]
   refusals: readonly string[]
@@ -61,7 +63,7 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   await app.register(cookie)
   takeForms(app)
   answerErrors(app, desk)
-  const routes = allRoutes({ url, health: parts.health, outside: parts.outside })
+  const routes = allRoutes({ url, health: parts.health, outside: parts.outside, runbook: parts.runbook })
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()))
   serveDescriptions(app, desk, routes, parts.refusals)
   await parts.extend?.(app, url)

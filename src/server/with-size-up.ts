@@ -2,6 +2,7 @@ import type { Desk } from '../engine/desk.ts'
 import { fireline } from '../incident/entry.ts'
 import type { Sql } from '../store/db.ts'
 import type { Head } from '../store/head.ts'
+import { offered } from '../steps/consult/offered.ts'
 import { type SizeUp, sizeUp } from '../steps/identify/size-up.ts'
 
 /** The incident with its size-up: what changed lately is read now, since it belongs to the service and not to the timeline. */
@@ -13,5 +14,5 @@ export async function withSizeUp(desk: Desk, sql: Sql, is: Head): Promise<Head &
     is.calls.length > 0 ? desk.loaders.people(tx, is, ask) : undefined,
   ])
   const name = (person: string) => is.people.find(one => one.person === person)?.name ?? people?.get(person)?.name
-  return { ...is, sizeUp: sizeUp(is, recent, name) }
+  return { ...is, sizeUp: sizeUp(is, recent, name, offered(is).next) }
 }

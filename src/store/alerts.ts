@@ -119,6 +119,11 @@ export async function listAlerts(sql: Sql, filter: AlertFilter = {}, limit = 1_0
   return rows.map(toShown)
 }
 
+export async function alertNamed(sql: Sql, id: string): Promise<AlertShown | undefined> {
+  const { rows } = await sql.query<AlertRow>(`select ${columns} from alert where id = $1`, [id])
+  return rows[0] && toShown(rows[0])
+}
+
 export function toShown(row: AlertRow): AlertShown {
   return {
     id: row.id,

@@ -3,6 +3,7 @@ import type { Ask } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Known } from '../incident/known.ts'
 import { defaultRules } from '../incident/rules.ts'
+import { maskKnownShapes } from '../redact/mask.ts'
 import type { Person } from '../roster/person.ts'
 import { putBlob } from './blobs.ts'
 import type { Row, Sql, Tx } from './db.ts'
@@ -29,9 +30,9 @@ export const loadRules: Loader<'rules'> = async () => defaultRules
 
 const excerptLength = 2_000
 
-/** Stores the ask's text as a blob in the ask's own transaction: a timeline never names bytes that are not there. */
+/** Credentials of known shape never stay. Stores the ask's text as a blob in the ask's own transaction: a timeline never names bytes that are not there. */
 export const loadKept: Loader<'kept'> = async (tx, _was, ask) => {
-  const text = ((ask.body as { text?: string }).text ?? '').toWellFormed()
+  const text = maskKnownShapes(((ask.body as { text?: string }).text ?? '').toWellFormed())
   const content = Buffer.from(text)
   const digest = await putBlob(tx, content, new Date(ask.at))
   return { digest, bytes: content.length, excerpt: text.slice(0, excerptLength).toWellFormed() }

@@ -1,3 +1,4 @@
+import type { Next } from '../../incident/decision.ts'
 import type { OfferedPage } from '../../incident/events.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { RecentChange } from '../../incident/known.ts'
@@ -14,6 +15,8 @@ export interface SizeUp {
   quietUntil: string | null
   /** What to do now, in one sentence. */
   nextSentence: string
+  /** The same as buttons: the pages to follow, or whom to call when there is none. */
+  next: Next[]
 }
 
 export interface SeenBefore {
@@ -32,7 +35,12 @@ export interface Told {
 }
 
 /** `names` says people's names by their id. */
-export function sizeUp(is: Incident, recent: RecentChange[], names: (person: string) => string | undefined): SizeUp {
+export function sizeUp(
+  is: Incident,
+  recent: RecentChange[],
+  names: (person: string) => string | undefined,
+  next: Next[] = [],
+): SizeUp {
   const seen = is.suggestedPages.find(page => (page.seen?.times ?? 0) > 0)
   return {
     says: messageOf(is),
@@ -43,6 +51,7 @@ export function sizeUp(is: Incident, recent: RecentChange[], names: (person: str
     told: told(is, names),
     quietUntil: is.until ?? null,
     nextSentence: nextSentence(is, seen ?? is.suggestedPages[0]),
+    next,
   }
 }
 
