@@ -44,7 +44,9 @@ export async function openBrowser(
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const send = (frame: Record<string, unknown>) => socket.send(JSON.stringify(frame))
   send({ type: 'hello', token })
-  const shownOut = new Promise<never>((_, reject) => socket.once('close', (_code, why) => reject(new Error(why.toString()))))
+  const shownOut = new Promise<never>((_, reject) =>
+    socket.once('close', (_code, why) => reject(new Error(why.toString()))),
+  )
   shownOut.catch(() => {})
   await Promise.race([shownOut, until(() => messages.some(message => message.type === 'welcome'), 'the welcome')])
   if (watch) {
@@ -94,7 +96,10 @@ export async function shareShell(
 }
 
 /** An incident, as a person declares it. */
-export async function openIncident({ fireline }: World, person: { id: string; name: string }): Promise<string> {
+export async function openIncident(
+  { fireline }: Pick<World, 'fireline'>,
+  person: { id: string; name: string },
+): Promise<string> {
   const { desk } = fireline
   const now = desk.clock.now()
   const id = newId(now)
