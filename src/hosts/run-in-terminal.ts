@@ -25,7 +25,7 @@ export async function runInTerminal(
   const keyboard = live?.keyboard()
   if (!live?.isConnected() || !keyboard?.holder) throw new Error('nobody has the keyboard of this terminal now')
   const text = typed(command)
-  const wanted = command.trim()
+  const wanted = bare(command)
   const from = live.relayedTo()
   const outputs: { data: string; offset: number }[] = []
   let held = 0
@@ -49,7 +49,7 @@ export async function runInTerminal(
           .join(''),
       )
     const onRan = (ran: RanInTerminal) => {
-      if (ran.offset < from || ran.command.trim() !== wanted) return
+      if (ran.offset < from || bare(ran.command) !== wanted) return
       end(() => resolve({ exitCode: ran.exitCode, output: shown(ran.offset) }))
     }
     const onEnded = () => end(() => resolve({ output: shown(from) }))
@@ -67,6 +67,9 @@ function typed(command: string): string {
   if (/[^\P{Cc}\n\t]/u.test(text)) throw new Error('a command with control characters is not typed for anybody')
   return text.includes('\n') ? `\u001b[200~${text}\u001b[201~\r` : `${text}\r`
 }
+
+/** A shell may tell a line of several back as one, its newlines as semicolons. */
+const bare = (command: string): string => command.replace(/[\s;]+/g, '')
 
 const escapeSequence = new RegExp(
   '\\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)|[@-Z\\\\-_])',

@@ -96,7 +96,10 @@ export async function shareShell(
 }
 
 /** An incident, as a person declares it. */
-export async function openIncident({ fireline }: World, person: { id: string; name: string }): Promise<string> {
+export async function openIncident(
+  { fireline }: Pick<World, 'fireline'>,
+  person: { id: string; name: string },
+): Promise<string> {
   const { desk } = fireline
   const now = desk.clock.now()
   const id = newId(now)

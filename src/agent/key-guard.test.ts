@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { keyGuard } from './key-guard.ts'
+
+const people = ['ana', 'ben', 'cleo']
+
+/** What may reach the agent, in any order: hand-overs late or twice, keys of anyone with any epoch. */
+const told = fc.oneof(
+  fc.record({ kind: fc.constant('hand-over' as const), epoch: fc.nat(12) }),
+  fc.record({ kind: fc.constant('key' as const), epoch: fc.nat(12), person: fc.constantFrom(...people) }),
+)
+
+test('after a hand-over is confirmed no key of anyone else is let in, in whatever order all of it arrives', () => {
+  fc.assert(
+    fc.property(fc.array(told, { maxLength: 60 }), fc.infiniteStream(fc.constantFrom(...people)), (messages, names) => {
+      const holders = Array.from({ length: 13 }, () => names.next().value as string)
+      const guard = keyGuard()
+      let confirmed = -1
+      for (const message of messages) {
+        if (message.kind === 'hand-over') {
+          guard.learn({ epoch: message.epoch, holder: holders[message.epoch] })
+          confirmed = Math.max(confirmed, message.epoch)
+          expect(guard.keyboard().epoch).toBe(confirmed)
+        } else if (guard.admits(message)) {
+          expect(message.epoch).toBe(confirmed)
+          expect(message.person).toBe(holders[confirmed])
+        }
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+test('the holder of the newest epoch types, and the owner only while nobody else holds it', () => {
+  const guard = keyGuard()
+  expect(guard.admitsOwner('ana')).toBe(true)
+  guard.learn({ epoch: 3, holder: 'ben' })
+  expect([guard.admits({ epoch: 3, person: 'ben' }), guard.admitsOwner('ana'), guard.admitsOwner('ben')]).toEqual([
+    true,
+    false,
+    true,
+  ])
+  expect(guard.learn({ epoch: 3, holder: 'ana' })).toBe(false)
+  expect(guard.admits({ epoch: 3, person: 'ana' })).toBe(false)
+  guard.learn({ epoch: 4 })
+  expect([guard.admits({ epoch: 4, person: 'ben' }), guard.admitsOwner('ana')]).toEqual([false, true])
+})

@@ -1,0 +1,104 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runInTerminal } from '../../src/hosts/run-in-terminal.ts'
+import { liveTerminalOf } from '../../src/hosts/terminals.ts'
+import type { Command, Incident } from '../../src/incident/incident.ts'
+import { type Caller, startWorld, until, type World } from '../harness.ts'
+import { openBrowser, openIncident, type SharedShell, shareShell } from './people-at-a-terminal.ts'
+
+let world: World
+let ana: Caller
+let home: string
+const shells: SharedShell[] = []
+
+beforeAll(async () => {
+  world = await startWorld()
+  ana = await world.person('Ana')
+  home = mkdtempSync(join(tmpdir(), 'fireline-home-'))
+  writeFileSync(
+    join(home, '.bashrc'),
+    "alias hi='echo hello from her dotfiles'\nHISTCONTROL=ignoreboth\nPROMPT_COMMAND='true'\n",
+  )
+  writeFileSync(join(home, '.zshrc'), "alias hi='echo hello from her dotfiles'\nPS1='%# '\n")
+})
+
+afterAll(async () => {
+  for (const shell of shells) await shell.end()
+  await world.stop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+async function shareIn(
+  shell: string,
+): Promise<{ incident: string; terminal: string; type(line: string): void; shown(): string }> {
+  const incident = await openIncident(world, { id: ana.id, name: 'Ana' })
+  const shared = await shareShell(world.url, ana, incident, { env: { SHELL: shell, HOME: home } })
+  shells.push(shared)
+  await shared.link.welcomed
+  const { terminal } = shared
+  const browser = await openBrowser(world.url, ana.token, { incident, terminal })
+  const type = (line: string) => browser.send({ type: 'input', terminal, epoch: 1, data: `${line}\r` })
+  return { incident, terminal, type, shown: browser.shown }
+}
+
+const commandsOf = async (incident: string) => (await ana.get<Incident>(`/api/v1/incidents/${incident}`)).body.commands
+
+const real = ['/bin/bash', '/usr/bin/zsh'].filter(existsSync)
+const missing = ['/bin/bash', '/usr/bin/zsh'].filter(shell => !existsSync(shell))
+for (const shell of missing) test.skip(`${shell} IS NOT INSTALLED HERE: its integration was not tested`, () => {})
+
+test.each(real)('%s, with her own dotfiles, says what it runs: text, folder, exit, once each', async shell => {
+  const { incident, type, shown } = await shareIn(shell)
+  type('hi')
+  type('hi')
+  type(' echo kept-off-the-timeline')
+  type("cd /; false; printf 'a;b\\n' | grep zzz")
+  type('echo last')
+  const commands = await until(async () => {
+    const all = await commandsOf(incident)
+    return all.some(one => one.command === 'echo last') && all
+  }, 'the last command')
+  const brief = commands.map(({ command, exitCode, cwd }: Command) => [command, exitCode, cwd === '/'])
+  expect(brief).toEqual([
+    ['hi', 0, false],
+    ['hi', 0, false],
+    ["cd /; false; printf 'a;b\\n' | grep zzz", 1, false],
+    ['echo last', 0, true],
+  ])
+  expect(shown()).toContain('hello from her dotfiles')
+  expect(shown()).toContain('kept-off-the-timeline')
+})
+
+test('Fireline types a command as the operator and hears its output and exit', async () => {
+  const { incident, terminal } = await shareIn('/bin/bash')
+  const { desk } = world.fireline
+  expect(liveTerminalOf(desk, incident)?.id).toBe(terminal)
+  const first = await runInTerminal(desk, terminal, 'echo one; echo two; (exit 4)', { timeoutMs: 10_000 })
+  expect(first).toEqual({ exitCode: 4, output: 'one\ntwo\n' })
+  const lines = await runInTerminal(desk, terminal, 'for i in 1 2\ndo echo n$i\ndone', { timeoutMs: 10_000 })
+  expect(lines).toMatchObject({ exitCode: 0, output: 'n1\nn2\n' })
+  await expect(runInTerminal(desk, terminal, 'echo \u001b[A', { timeoutMs: 1_000 })).rejects.toThrow(
+    'control characters',
+  )
+  const slow = await runInTerminal(desk, terminal, 'sleep 5', { timeoutMs: 200 })
+  expect(slow.exitCode).toBeUndefined()
+})
+
+test('in a terminal for looking around only its own person types, and the keyboard stays where it is', async () => {
+  const ben = await world.person('Ben')
+  const { incident } = await shareIn('/bin/bash')
+  const looking = await shareShell(world.url, ben, incident, { looking: true })
+  shells.push(looking)
+  await looking.link.welcomed
+  const is = (await ana.get<Incident>(`/api/v1/incidents/${incident}`)).body
+  expect([is.operator, is.lead]).toEqual([ana.id, ana.id])
+  const watch = { incident, terminal: looking.terminal }
+  const [anas, bens] = [await openBrowser(world.url, ana.token, watch), await openBrowser(world.url, ben.token, watch)]
+  anas.send({ type: 'input', terminal: looking.terminal, epoch: 1, data: 'echo anas\r' })
+  await until(() => anas.messages.some(message => message.type === 'refused'), 'the refusal')
+  bens.send({ type: 'input', terminal: looking.terminal, epoch: 1, data: 'echo bens\r' })
+  await until(() => anas.shown().includes('bens\r\n'), 'what Ben typed')
+  expect(anas.shown()).not.toContain('anas')
+})
