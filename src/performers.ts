@@ -5,7 +5,7 @@ import { runChange } from './hosts/run-change.ts'
 import { runHere } from './hosts/run-here.ts'
 import { takeBackup } from './hosts/take-backup.ts'
 import type { Settings } from './settings.ts'
-import { secretsOf } from './store/secrets.ts'
+import { openSecrets } from './store/secrets.ts'
 
 /** Who does what is owed, by kind. */
 export function performers(settings: Settings, flown: Canary): Performers {
@@ -13,7 +13,7 @@ export function performers(settings: Settings, flown: Canary): Performers {
     ask: performAsk,
     'take-backup': takeBackup({
       dataDir: settings.dataDir,
-      secrets: secretsOf(settings),
+      secrets: openSecrets(settings),
       drivers: backupDrivers(settings),
     }),
     'run-change': runChange({ inTerminal: notYet, here: runHere }),

@@ -4,7 +4,7 @@ import { type Action, may, type Principal } from '../access/may.ts'
 import { allRoutes } from './routes.ts'
 
 const health = { ready: async () => ({ ok: true, why: [] }), promise: () => ({ ok: true, why: [] }) }
-const secrets = { seal: () => '', open: () => '' }
+const secrets = { seal: () => '', open: () => '', derive: () => '' }
 const routes = allRoutes({ url: () => 'http://127.0.0.1', health, secrets })
 const someIncident = '01999999-0000-7000-8000-000000000000'
 const here = (path: string) =>

@@ -9,7 +9,7 @@ import type { Desk } from '../engine/desk.ts'
 import type { Health } from '../engine/health.ts'
 import { reason } from '../engine/log.ts'
 import type { Settings } from '../settings.ts'
-import { secretsOf } from '../store/secrets.ts'
+import { openSecrets } from '../store/secrets.ts'
 import { ApiError, errorBody } from './answer.ts'
 import { authenticate } from './authenticate.ts'
 import { metrics } from './metrics.ts'
@@ -58,7 +58,7 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   })
   await app.register(cookie)
   answerErrors(app, desk)
-  const routes = allRoutes({ url, health: parts.health, secrets: secretsOf(settings) })
+  const routes = allRoutes({ url, health: parts.health, secrets: openSecrets(settings) })
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()))
   serveDescriptions(app, desk, routes, parts.refusals)
   await parts.extend?.(app, url)
