@@ -9,6 +9,7 @@ import { type Incident, replay } from '../../incident/incident.ts'
 import type { Artefact, Known } from '../../incident/known.ts'
 import { defaultRules } from '../../incident/rules.ts'
 import { changeDecisions, changeReactions } from './change.ts'
+import { covers, overlaps } from './touches.ts'
 
 const orders = 'pg:shop/shop/public.orders'
 const customers = 'pg:shop/shop/public.customers'
@@ -449,6 +450,30 @@ describe('copies', () => {
     })
     expect(given.ask('Fireline', 'backup-failed', { backup, reason: 'no' })).toEqual([])
   })
+})
+
+describe('names of what is touched', () => {
+  it.each([
+    ['pg:shop/shop', orders, true],
+    ['pg:shop/shop/orders', orders, true],
+    ['pg:shop', orders, false],
+    ['pg:shop/shop', 'pg:shop/other/public.orders', false],
+    ['pg:sho', orders, false],
+    ['dir:/etc', 'dir:/etc/app/x.conf', true],
+    ['dir:/etc', 'dir:/etcetera', false],
+    ['dir:/', 'dir:/etc', true],
+    ['dir:/etc', 'dir:/etc/../root', false],
+    ['pg:$(reboot)', 'pg:$(reboot)', false],
+  ])('a copy of %s holds %s: %s', (copy, touch, expected) => expect(covers(copy, touch)).toBe(expected))
+
+  it.each([
+    ['pg:shop', orders, true],
+    [orders, 'pg:shop/shop', true],
+    [orders, customers, false],
+    ['something', orders, true],
+    ['dir:/etc/app', 'dir:/etc', true],
+    ['dir:/etc', orders, false],
+  ])('changing %s may change %s: %s', (one, other, expected) => expect(overlaps(one, other)).toBe(expected))
 })
 
 describe('every way forward leads somewhere', () => {
