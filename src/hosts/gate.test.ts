@@ -8,6 +8,7 @@ import { shopSchema, withClient } from '../../test/shop-database.ts'
 import type { Entry } from '../incident/entry.ts'
 import type { Refusal } from '../incident/decision.ts'
 import { fireline } from '../incident/entry.ts'
+import type { EventData } from '../incident/events.ts'
 import type { Incident } from '../incident/incident.ts'
 import { inTransaction } from '../store/db.ts'
 import { handle } from '../engine/handle.ts'
@@ -108,7 +109,7 @@ describe('the gate on a real database', () => {
     const here = await fire()
     await here.done('propose-change', complex([touched]))
     const [, verified] = await here.done('take-backup', { change: 'C1' })
-    const { location } = verified?.data as { location: string }
+    const { location } = dataOf(verified)
     const good = readFileSync(location)
     const bad = Buffer.from(good)
     bad.writeUInt8(bad.readUInt8(good.length >> 1) ^ 1, good.length >> 1)
@@ -204,7 +205,7 @@ describe('folders', () => {
       data: { level: 'L3', proof: '1 file restored and equal.' },
     })
     writeFileSync(join(folder, 'deep', 'a.conf'), 'two')
-    const { restore, location } = verified?.data as { restore: string; location: string }
+    const { restore, location } = dataOf(verified)
     await here.done('propose-change', { ...complex([]), kind: 'simple', commands: [restore] })
     await here.done('apply-change', { change: 'C2' })
     expect(readFileSync(join(folder, 'deep', 'a.conf'), 'utf8')).toBe('one')
@@ -240,7 +241,7 @@ describe('crashes', () => {
     const note = join(home, 'late')
     await here.done('propose-change', complex([touched], { commands: [`echo ran >> ${note}`] }))
     const [, verified] = await here.done('take-backup', { change: 'C1' })
-    const { backup, location } = verified?.data as { backup: string; location: string }
+    const { backup, location } = dataOf(verified)
     // Between the decision and the run: the copy is destroyed.
     const held = world.fireline.desk.performers['run-change']
     world.fireline.desk.performers['run-change'] = async (...args) => {
@@ -285,4 +286,9 @@ function readSafely(path: string): string {
   } catch {
     return ''
   }
+}
+
+function dataOf(verified: Entry | undefined): EventData['BackupVerified'] {
+  if (verified?.type !== 'BackupVerified') throw new Error(`not proven: ${JSON.stringify(verified?.data)}`)
+  return verified.data
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
 import { commands } from '../../api/commands.ts'
 import type { Ask, Decision, Next, Refusal } from '../../incident/decision.ts'
 import { isRefusal } from '../../incident/decision.ts'
@@ -39,12 +38,12 @@ function story() {
         at: now,
         by: { kind: 'person', id: by, name: by } as const,
       }
-      entries.push({ ...head, ...event } as Entry)
+      entries.push({ ...head, ...event })
     }
   }
   const ask = (by: string, command: keyof typeof changeDecisions, body: object): Decision => {
     asked += 4_096
-    const checked = (commands[command]?.body as z.ZodType).parse(body)
+    const checked = commands[command]?.body.parse(body)
     const one = { id: uuid(asked), by: { kind: 'person', id: by, name: by }, at: now, body: checked } as Ask<never>
     const decide = changeDecisions[command] as (was: Incident, ask: Ask<never>, known: Partial<Known>) => Decision
     const decision = decide(is(), one, known)
@@ -439,8 +438,17 @@ describe('copies', () => {
     given.ask('Ana', 'take-backup', { change: 'C1' })
     const backup = given.is().backups[0]?.id
     const proven = {
-      ...{ backup, driver: 'postgres', level: 'L3', covers: [orders, 'pg:bank'], takenAt: at('04:00:00'), digest: 'd' },
-      ...{ bytes: 1, location: '/x', proof: 'equal', restore: 'x', durationMs: 1 },
+      backup,
+      driver: 'postgres',
+      level: 'L3',
+      covers: [orders, 'pg:bank'],
+      takenAt: at('04:00:00'),
+      digest: 'd',
+      bytes: 1,
+      location: '/x',
+      proof: 'equal',
+      restore: 'x',
+      durationMs: 1,
     }
     given.ask('Fireline', 'backup-verified', proven)
     expect(given.is().backups[0]).toMatchObject({
