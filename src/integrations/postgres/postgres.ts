@@ -14,7 +14,7 @@ import { carried, columnsOf, constraintsOf, createTable, defaultsOf, notCopied, 
 import { sha256Of } from './sha256.ts'
 import { openPinned } from './source.ts'
 import { sequenceValues, surroundingsOf } from './surroundings.ts'
-import { withTables } from './with-tables.ts'
+import { isWholeDatabase, withTables } from './with-tables.ts'
 
 /** The built-in logical copy: needs no client tools and reads any PostgreSQL. One snapshot, restored elsewhere, compared row by row. */
 export function builtInCopy(openScratch: OpenScratch): BackupDriver {
@@ -33,7 +33,8 @@ export function builtInCopy(openScratch: OpenScratch): BackupDriver {
           const prints = await writeRows(client, tables, head, writer, signal)
           const digest = await writer.end(prints)
           const source = new Map(tables.map((table, i) => [sqlName(table), prints[i] ?? '']))
-          return { location, digest, bytes: writer.bytes, source, notCopied: head.notCopied }
+          const more = isWholeDatabase(task) ? ['views', 'functions', 'large objects'] : []
+          return { location, digest, bytes: writer.bytes, source, notCopied: [...head.notCopied, ...more] }
         } catch (error) {
           await writer.abandon()
           throw error

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
 import { commands } from '../../api/commands.ts'
 import type { Ask, Decision, Next, Refusal } from '../../incident/decision.ts'
 import { isRefusal } from '../../incident/decision.ts'
@@ -9,6 +8,7 @@ import { type Incident, replay } from '../../incident/incident.ts'
 import type { Artefact, Known } from '../../incident/known.ts'
 import { defaultRules } from '../../incident/rules.ts'
 import { changeDecisions, changeReactions } from './change.ts'
+import { covers, overlaps } from './touches.ts'
 
 const orders = 'pg:shop/shop/public.orders'
 const customers = 'pg:shop/shop/public.customers'
@@ -38,12 +38,12 @@ function story() {
         at: now,
         by: { kind: 'person', id: by, name: by } as const,
       }
-      entries.push({ ...head, ...event } as Entry)
+      entries.push({ ...head, ...event })
     }
   }
   const ask = (by: string, command: keyof typeof changeDecisions, body: object): Decision => {
     asked += 4_096
-    const checked = (commands[command]?.body as z.ZodType).parse(body)
+    const checked = commands[command]?.body.parse(body)
     const one = { id: uuid(asked), by: { kind: 'person', id: by, name: by }, at: now, body: checked } as Ask<never>
     const decide = changeDecisions[command] as (was: Incident, ask: Ask<never>, known: Partial<Known>) => Decision
     const decision = decide(is(), one, known)
@@ -438,8 +438,17 @@ describe('copies', () => {
     given.ask('Ana', 'take-backup', { change: 'C1' })
     const backup = given.is().backups[0]?.id
     const proven = {
-      ...{ backup, driver: 'postgres', level: 'L3', covers: [orders, 'pg:bank'], takenAt: at('04:00:00'), digest: 'd' },
-      ...{ bytes: 1, location: '/x', proof: 'equal', restore: 'x', durationMs: 1 },
+      backup,
+      driver: 'postgres',
+      level: 'L3',
+      covers: [orders, 'pg:bank'],
+      takenAt: at('04:00:00'),
+      digest: 'd',
+      bytes: 1,
+      location: '/x',
+      proof: 'equal',
+      restore: 'x',
+      durationMs: 1,
     }
     given.ask('Fireline', 'backup-verified', proven)
     expect(given.is().backups[0]).toMatchObject({
@@ -449,6 +458,30 @@ describe('copies', () => {
     })
     expect(given.ask('Fireline', 'backup-failed', { backup, reason: 'no' })).toEqual([])
   })
+})
+
+describe('names of what is touched', () => {
+  it.each([
+    ['pg:shop/shop', orders, true],
+    ['pg:shop/shop/orders', orders, true],
+    ['pg:shop', orders, false],
+    ['pg:shop/shop', 'pg:shop/other/public.orders', false],
+    ['pg:sho', orders, false],
+    ['dir:/etc', 'dir:/etc/app/x.conf', true],
+    ['dir:/etc', 'dir:/etcetera', false],
+    ['dir:/', 'dir:/etc', true],
+    ['dir:/etc', 'dir:/etc/../root', false],
+    ['pg:$(reboot)', 'pg:$(reboot)', false],
+  ])('a copy of %s holds %s: %s', (copy, touch, expected) => expect(covers(copy, touch)).toBe(expected))
+
+  it.each([
+    ['pg:shop', orders, true],
+    [orders, 'pg:shop/shop', true],
+    [orders, customers, false],
+    ['something', orders, true],
+    ['dir:/etc/app', 'dir:/etc', true],
+    ['dir:/etc', orders, false],
+  ])('changing %s may change %s: %s', (one, other, expected) => expect(overlaps(one, other)).toBe(expected))
 })
 
 describe('every way forward leads somewhere', () => {

@@ -38,16 +38,23 @@ export function covers(copy: string, touch: string): boolean {
   if (!whole || !part) return false
   if (whole.kind === 'folder')
     return part.kind === 'folder' && (whole.path === '/' || `${part.path}/`.startsWith(`${whole.path}/`))
-  if (part.kind !== 'postgres' || whole.resource !== part.resource) return false
-  if (whole.database === undefined) return true
-  if (whole.database !== part.database) return false
+  // Without a name it is the one database of the resource's address, whatever that is called: not every database there.
+  if (part.kind !== 'postgres' || whole.resource !== part.resource || whole.database !== part.database) return false
   return whole.table === undefined || (whole.schema === part.schema && whole.table === part.table)
 }
 
 /** True when doing something to the one may change the other; what cannot be read may be anything. */
 export function overlaps(one: string, other: string): boolean {
-  if (one === other || covers(one, other) || covers(other, one)) return true
-  return !readTouch(one) || !readTouch(other)
+  const [a, b] = [readTouch(one), readTouch(other)]
+  if (!a || !b) return true
+  if (a.kind === 'folder' || b.kind === 'folder') return covers(one, other) || covers(other, one)
+  const isSame = (x: string | undefined, y: string | undefined) => x === undefined || y === undefined || x === y
+  return (
+    a.resource === b.resource &&
+    isSame(a.database, b.database) &&
+    isSame(a.schema, b.schema) &&
+    isSame(a.table, b.table)
+  )
 }
 
 /** Data is compared row by row; for the rest a copy that was restored is enough. */
