@@ -268,7 +268,7 @@ export function stepMarks(is: Incident): StepMark[] {
       done: Boolean(is.lead),
     },
     {
-      name: 'Back up, then change',
+      name: 'Back up, change',
       says: change ? `${change.ref} ${change.state}` : 'Nothing changed yet',
       done: change?.state === 'verified',
     },

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, openChromium } from '../chromium.ts'
 import { startWorld, type World } from '../harness.ts'
+import { shareShell } from '../rally/people-at-a-terminal.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const hostile = '<img src=x onerror=alert(1)> "cart" \u202eempty'
@@ -12,6 +13,7 @@ let world: World
 let browser: Browser
 let context: BrowserContext
 let page: Page
+let stranger: Page
 /** Everything the browser complained about, but for the answers it was meant to get. */
 const complaints: string[] = []
 
@@ -49,7 +51,7 @@ it('goes from a link to a confirmed cause', { timeout: 60_000 }, async () => {
   expect(await page.locator('img').count()).toBe(0)
 
   await page.getByRole('button', { name: 'Acknowledge: I have it' }).click()
-  await page.getByText('You have it').waitFor()
+  await page.getByText('You have it', { exact: true }).waitFor()
   await page.getByText('Breathe.').waitFor()
 
   await page.getByRole('button', { name: 'Hypothesis' }).click()
@@ -89,35 +91,62 @@ it('shows what others do without being asked', { timeout: 30_000 }, async () => 
   expect(complaints).toEqual([])
 })
 
-it('fits a phone: no sideways scrolling, targets for a thumb, nothing axe finds', { timeout: 30_000 }, async () => {
-  await page.setViewportSize({ width: 390, height: 844 })
-  const small = await page.evaluate(() => {
-    const targets = [...document.querySelectorAll<HTMLElement>('button, a, select, input')]
-    const boxes = targets.map(target => ({
-      says: target.innerText || target.id,
-      ...target.getBoundingClientRect().toJSON(),
-    }))
-    return boxes.filter(box => box.height > 0 && box.height < 44).map(box => `${box.says}: ${box.height}`)
-  })
-  expect(small).toEqual([])
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(wide).toBeLessThanOrEqual(0)
-  expect(await unreachable(page)).toEqual([])
-  await page.goto(`${world.url}/`)
-  await page.getByText('Go to the room').waitFor()
-  expect(await unreachable(page)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+it('asks who is not signed in, and brings them back to where they wanted to be', { timeout: 30_000 }, async () => {
+  const cleo = await world.person('Cleo')
+  stranger = await (await browser.newContext()).newPage()
+  await stranger.goto(`${world.url}/incidents/INC-1`)
+  await stranger.getByRole('button', { name: 'With a token instead' }).click()
+  await stranger.getByLabel('Token').fill(cleo.token)
+  await stranger.getByRole('button', { name: 'Sign in' }).click()
+  await stranger.getByRole('heading', { level: 1, name: hostile }).waitFor()
+})
+
+it('shows a shared terminal to all, and only the keys of who has the keyboard leave the page', {
+  timeout: 40_000,
+}, async () => {
+  const ben = await world.person('Ben, who shares')
+  const { id } = (await ben.get<{ id: string }>('/api/v1/incidents/INC-1')).body
+  const shell = await shareShell(world.url, ben, id)
+  try {
+    const typeInto = async (who: Page, text: string) => {
+      await who.locator('.xterm').click()
+      await who.keyboard.type(text)
+      await who.keyboard.press('Enter')
+    }
+    await page.getByText('You have the keyboard').first().waitFor()
+    await stranger.getByText('You watch. Your keys do not reach it.').waitFor()
+    await typeInto(stranger, 'echo stray-$((20+1))')
+    await typeInto(page, 'echo mine-$((20+2))')
+    await stranger.locator('.xterm-rows', { hasText: 'mine-22' }).waitFor()
+    expect(await stranger.locator('.xterm-rows').textContent()).not.toContain('stray')
+    expect(await unreachable(page)).toEqual([])
+
+    await stranger.getByRole('button', { name: 'Ask for it' }).click()
+    await page.getByRole('region', { name: 'Next' }).getByRole('button', { name: 'Give it to Cleo' }).click()
+    await stranger.getByText('You have the keyboard').first().waitFor()
+    await typeInto(stranger, 'echo hers-$((20+3))')
+    await page.locator('.xterm-rows', { hasText: 'hers-23' }).waitFor()
+  } finally {
+    await shell.end()
+  }
+  await page.getByText('Recording of').waitFor()
   expect(complaints).toEqual([])
 })
 
-it('asks who is not signed in, and brings them back to where they wanted to be', { timeout: 30_000 }, async () => {
-  const ben = await world.person('Cleo')
-  const stranger = await (await browser.newContext()).newPage()
-  await stranger.goto(`${world.url}/incidents/INC-1`)
-  await stranger.getByRole('button', { name: 'With a token instead' }).click()
-  await stranger.getByLabel('Token').fill(ben.token)
-  await stranger.getByRole('button', { name: 'Sign in' }).click()
-  await stranger.getByRole('heading', { level: 1, name: hostile }).waitFor()
+it('fits a phone: no sideways scrolling, targets for a thumb, nothing axe finds', { timeout: 30_000 }, async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const tab of ['Now', 'Timeline', 'Board and people']) {
+    await page.getByRole('button', { name: tab, exact: true }).click()
+    expect(await tooSmall(page), tab).toEqual([])
+    expect(await tooWide(page), tab).toBeLessThanOrEqual(0)
+    expect(await unreachable(page), tab).toEqual([])
+  }
+  await page.goto(`${world.url}/`)
+  await page.getByText('Go to the room').waitFor()
+  expect(await unreachable(page)).toEqual([])
+  expect(await tooSmall(page)).toEqual([])
+  expect(await tooWide(page)).toBeLessThanOrEqual(0)
+  expect(complaints).toEqual([])
 })
 
 it('is served with a policy that lets no other script in', async () => {
@@ -131,6 +160,17 @@ it('is served with a policy that lets no other script in', async () => {
   expect(asset.headers.get('cache-control')).toContain('immutable')
   expect((await fetch(`${world.url}/assets/..%2findex.html`)).status).toBe(404)
 })
+
+/** Controls too small for a thumb. */
+async function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const controls = [...document.querySelectorAll<HTMLElement>('button, a, select, input, summary')]
+    const boxes = controls.map(one => ({ says: one.innerText || one.id, height: one.getBoundingClientRect().height }))
+    return boxes.filter(box => box.height > 0 && box.height < 44).map(box => `${box.says}: ${box.height}`)
+  })
+}
+
+const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 
 /** What axe finds on a page, in short. */
 async function unreachable(page: Page): Promise<string[]> {

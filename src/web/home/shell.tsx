@@ -34,8 +34,8 @@ export function Shell({ children }: { children: ReactNode }) {
         {me && (
           <span className="row push small">
             <Who name={me.name} />
-            <span className="clip">{me.name}</span>
-            <button type="button" className="btn quiet" onClick={() => void leave()}>
+            <span className="clip hints">{me.name}</span>
+            <button type="button" className="btn quiet nowrap" onClick={() => void leave()}>
               Sign out
             </button>
           </span>

@@ -31,6 +31,7 @@ export function More() {
 }
 
 const always = [
+  openForm('How bad is it…', 'set-severity'),
   openForm('Page somebody…', 'page'),
   openForm('Call somebody in…', 'call-in'),
   openForm('Tell everyone who must know…', 'tell-stakeholders'),

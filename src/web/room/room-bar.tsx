@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { isAlone } from '../../incident/incident.ts'
+import type { Incident } from '../../incident/incident.ts'
 import { clockTime, since } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
@@ -11,7 +11,7 @@ import css from './room.module.css'
 const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
 
 export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
-  const { is, now, press } = useRoom()
+  const { is, now, press, me, nameOf } = useRoom()
   const at =
     is.status === 'resolved' ? is.resolvedAt : is.status === 'mitigated' ? is.mitigatedAt : is.startedAt || is.openedAt
   return (
@@ -23,7 +23,12 @@ export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
         <span className="divider" />
         <div className={css.title}>
           <h1 className="clip">{is.title}</h1>
-          <span className="faint small nowrap">INC-{is.number}</span>
+          <span className="faint small clip">
+            INC-{is.number}
+            <span className={css.phone}>
+              , {is.severity}, {seatWords(is, me.id, nameOf)}
+            </span>
+          </span>
         </div>
         <button
           type="button"
@@ -61,30 +66,22 @@ export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
 /** Who leads and who has the keyboard; said only once there are two. */
 function Seats() {
   const { is, me, nameOf } = useRoom()
-  if (!is.lead && !is.acknowledgedBy)
+  const lead = is.lead ?? is.acknowledgedBy
+  if (!lead)
     return (
       <span className={css.seats}>
         <b className="need">Nobody has it</b>
       </span>
     )
-  const lead = is.lead ?? is.acknowledgedBy ?? ''
   const others = is.people.filter(one => !one.leftAt).length
-  const alone = isAlone(is, lead) && others <= 1
-  const says = alone
-    ? lead === me.id
-      ? 'You have it'
-      : `${nameOf(lead)} has it`
-    : lead === me.id
-      ? 'You lead'
-      : `${nameOf(lead)} leads`
   return (
     <span className={css.seats}>
       <Who name={nameOf(lead)} isLead={lead === me.id} />
       <span className="clip">
-        <b>{is.lead || alone ? says : 'Nobody leads'}</b>
-        {!alone && <span className="soft">, {others} here</span>}
+        <b>{seatWords(is, me.id, nameOf)}</b>
+        {others > 1 && <span className="soft">, {others} here</span>}
       </span>
-      {!alone && is.operator && (
+      {others > 1 && is.operator && (
         <span className={`row soft ${css.wide}`}>
           <Icon name="key" className={is.operator === me.id ? 'accent' : ''} />
           {is.operator === me.id ? 'You have the keyboard' : `${nameOf(is.operator)} has the keyboard`}
@@ -92,4 +89,14 @@ function Seats() {
       )}
     </span>
   )
+}
+
+/** Alone, one simply has it: the words lead and keyboard come with the second person. */
+function seatWords(is: Incident, me: string, nameOf: (person: string) => string): string {
+  const holder = is.lead ?? is.acknowledgedBy
+  if (!holder) return 'nobody has it'
+  const name = holder === me ? 'You' : nameOf(holder)
+  const isTeam = is.people.filter(one => !one.leftAt).length > 1
+  if (isTeam && !is.lead) return 'Nobody leads'
+  return isTeam ? `${name} ${holder === me ? 'lead' : 'leads'}` : `${name} ${holder === me ? 'have' : 'has'} it`
 }

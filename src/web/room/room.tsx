@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { nextStep } from '../../incident/next-step.ts'
 import type { Person } from '../../roster/person.ts'
 import { read } from '../desk/client.ts'
@@ -40,10 +40,11 @@ export function RoomPage({ name }: { name: string }) {
   const [help, setHelp] = useState(false)
   const { is } = seen
   const everyone = (people.data?.people ?? []).filter(one => one.kind !== 'service')
-  const nameOf = (person: string) =>
-    [...is.people.map(one => ({ id: one.person, name: one.name })), ...(people.data?.people ?? [])].find(
-      one => one.id === person,
-    )?.name ?? 'Somebody'
+  const nameOf = useMemo(() => {
+    const known = [...(people.data?.people ?? []), ...is.people.map(one => ({ id: one.person, name: one.name }))]
+    const names = new Map(known.map(one => [one.id, one.name]))
+    return (person: string) => names.get(person) ?? 'Somebody'
+  }, [people.data, is.people])
   useEffect(() => {
     document.title = is.seq > 0 ? `INC-${is.number} ${is.title} · Fireline` : 'Fireline'
   }, [is])

@@ -11,7 +11,7 @@ import { tellEntries, type ToldEntry } from './told-entries.ts'
 export function Timeline() {
   const { entries, is, nameOf, now } = useRoom()
   const list = useRef<HTMLOListElement>(null)
-  const told = useMemo(() => tellEntries(entries, { is, nameOf }), [entries, is])
+  const told = useMemo(() => tellEntries(entries, { is, nameOf }), [entries, is, nameOf])
   const isFirst = useRef(true)
   useEffect(() => {
     const at = list.current
