@@ -55,7 +55,9 @@ async function attach(says: string, command: string[], options: Options): Promis
   if (options.json) process.stdout.write(`${JSON.stringify({ entries })}\n`)
   for (const entry of options.json ? [] : entries)
     if (entry.type === 'EvidenceAdded')
-      process.stdout.write(`${entry.data.ref} kept, ${entry.data.bytes} bytes, sha256 ${entry.data.digest.slice(0, 12)}\n`)
+      process.stdout.write(
+        `${entry.data.ref} kept, ${entry.data.bytes} bytes, sha256 ${entry.data.digest.slice(0, 12)}\n`,
+      )
 }
 
 async function look(command: string[]): Promise<Seen> {

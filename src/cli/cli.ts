@@ -7,6 +7,7 @@ import { loginCommand } from './login.ts'
 import { restoreCopyCommand } from './restore-copy.ts'
 import { serveCommand } from './serve.ts'
 import { shareCommand } from './share.ts'
+import { maintainCommands } from './maintain.ts'
 import { upgradeCommand } from './upgrade.ts'
 import { watchCommand } from './watch.ts'
 
@@ -21,6 +22,7 @@ const commands: ((program: Command) => void)[] = [
   backupCommand,
   restoreCommand,
   upgradeCommand,
+  maintainCommands,
   restoreCopyCommand,
 ]
 

@@ -72,7 +72,11 @@ async function receiptOf(call: IntakeCall): Promise<IntakeAnswer> {
 
 /** Everything else below `/intake/`. */
 export function nothingHere(method: IntakeRoute['method']): IntakeRoute {
-  return { method, path: /^\/intake\//, run: () => Promise.reject(new ApiError(404, 'not-found', 'There is nothing here.')) }
+  return {
+    method,
+    path: /^\/intake\//,
+    run: () => Promise.reject(new ApiError(404, 'not-found', 'There is nothing here.')),
+  }
 }
 
 /** PagerDuty's paths carry the key in the body, and have answers of their own. */

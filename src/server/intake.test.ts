@@ -35,8 +35,13 @@ interface Seen {
 
 /** A service of its own, and a key for it. */
 async function newKey(slug: string, kind = 'webhook', mode = 'live') {
-  if (slug !== 'default') expect((await world.admin.put(`/api/v1/services/${slug}`, { name: slug, mode })).status).toBe(200)
-  const made = await world.admin.post<typeof shop>('/api/v1/integrations', { service: slug, kind, name: `${kind} of ${slug}` })
+  if (slug !== 'default')
+    expect((await world.admin.put(`/api/v1/services/${slug}`, { name: slug, mode })).status).toBe(200)
+  const made = await world.admin.post<typeof shop>('/api/v1/integrations', {
+    service: slug,
+    kind,
+    name: `${kind} of ${slug}`,
+  })
   expect(made.status).toBe(201)
   return made.body
 }
@@ -49,7 +54,10 @@ async function send(path: string, body: unknown, headers: Record<string, string>
     headers: { 'content-type': 'application/json', ...headers },
   })
   const answer = await response.text()
-  const said = answer === '' ? undefined : (JSON.parse(answer) as { results: Result[]; receipt: string; error: { path?: string; code: string } })
+  const said =
+    answer === ''
+      ? undefined
+      : (JSON.parse(answer) as { results: Result[]; receipt: string; error: { path?: string; code: string } })
   return { status: response.status, body: said as NonNullable<typeof said>, headers: response.headers }
 }
 
@@ -68,7 +76,11 @@ const incident = async (id: string | undefined) => (await world.admin.get<Seen>(
 const alertsOf = async (key: { id: string }) =>
   (await world.admin.get<{ alerts: AlertShown[] }>(`/api/v1/alerts?integration=${key.id}`)).body.alerts
 const timeline = async (id: string | undefined) =>
-  (await world.admin.get<{ entries: { type: string; data: Record<string, unknown> }[] }>(`/api/v1/incidents/${id}/timeline`)).body.entries
+  (
+    await world.admin.get<{ entries: { type: string; data: Record<string, unknown> }[] }>(
+      `/api/v1/incidents/${id}/timeline`,
+    )
+  ).body.entries
 
 test('an alert opens an incident, its own message is E1, and its recovery ends what nobody took', async () => {
   const key = await newKey('checkout', 'alertmanager')
@@ -90,17 +102,24 @@ test('an alert opens an incident, its own message is E1, and its recovery ends w
 
 test('one fire, one room: others join in one entry, a worse one at once, the rest together after 5 s', async () => {
   const key = await newKey('cart')
-  const first = await send(`/intake/${key.key}`, webhook(burning({ instance: 'a', severity: 'warning' }), burning({ instance: 'b', severity: 'warning' })))
+  const first = await send(
+    `/intake/${key.key}`,
+    webhook(burning({ instance: 'a', severity: 'warning' }), burning({ instance: 'b', severity: 'warning' })),
+  )
   const room = first.body.results[0]?.incident
   expect(first.body.results.map(result => result.outcome).sort()).toEqual(['created', 'joined'])
   await send(`/intake/${key.key}`, webhook(burning({ instance: 'c', severity: 'warning' })))
   await send(`/intake/${key.key}`, webhook(burning({ instance: 'd', severity: 'info' })))
-  const joins = async () => (await timeline(room)).filter(entry => entry.type === 'AlertsJoined').map(entry => entry.data['count'])
+  const joins = async () =>
+    (await timeline(room)).filter(entry => entry.type === 'AlertsJoined').map(entry => entry.data['count'])
   expect(await joins()).toEqual([1])
   await send(`/intake/${key.key}`, webhook(burning({ instance: 'e', severity: 'error' })))
   expect(await joins()).toEqual([1, 2])
   expect(await incident(room)).toMatchObject({ severity: 'sev3' })
-  await send(`/intake/${key.key}`, webhook(burning({ instance: 'f', severity: 'error' }), burning({ instance: 'g', severity: 'error' })))
+  await send(
+    `/intake/${key.key}`,
+    webhook(burning({ instance: 'f', severity: 'error' }), burning({ instance: 'g', severity: 'error' })),
+  )
   expect(await joins()).toEqual([1, 2])
   world.advance(5_100)
   await expect.poll(joins, { timeout: 5_000 }).toEqual([1, 2, 2])
@@ -128,9 +147,15 @@ test('a resolve before its trigger waits for it; later triggers are not its own'
   expect(early.body.results).toMatchObject([{ outcome: 'suppressed', rule: 'resolve-before-trigger' }])
   const trigger = await send(`/intake/${key.key}`, webhook(burning({})))
   expect(trigger.body.results).toMatchObject([{ outcome: 'resolved', alert: early.body.results[0]?.alert }])
-  expect(await incident(trigger.body.results[0]?.incident)).toMatchObject({ status: 'resolved', resolvedHow: 'recovered' })
+  expect(await incident(trigger.body.results[0]?.incident)).toMatchObject({
+    status: 'resolved',
+    resolvedHow: 'recovered',
+  })
   await send(`/intake/${key.key}`, webhook(burning({ instance: 'x' }, over)))
-  const later = await send(`/intake/${key.key}`, webhook(burning({ instance: 'x' }, { startsAt: '2026-01-31T03:00:00Z' })))
+  const later = await send(
+    `/intake/${key.key}`,
+    webhook(burning({ instance: 'x' }, { startsAt: '2026-01-31T03:00:00Z' })),
+  )
   expect(later.body.results).toMatchObject([{ outcome: 'created', status: 'firing' }])
   await send(`/intake/${key.key}`, webhook(burning({ instance: 'y' }, over)))
   world.advance(61_000)
@@ -141,9 +166,14 @@ test('a resolve before its trigger waits for it; later triggers are not its own'
 test('info and none are listed, a watched service opens nothing, and a watchdog is a heartbeat', async () => {
   const watched = await newKey('watched', 'webhook', 'watch-only')
   const outcome = async (key: string, alert: unknown) => (await send(`/intake/${key}`, webhook(alert))).body.results[0]
-  expect(await outcome(shop.key, burning({ severity: 'info' }))).toMatchObject({ outcome: 'suppressed', rule: 'severity-info' })
+  expect(await outcome(shop.key, burning({ severity: 'info' }))).toMatchObject({
+    outcome: 'suppressed',
+    rule: 'severity-info',
+  })
   expect(await outcome(watched.key, burning({}))).toMatchObject({ outcome: 'suppressed', rule: 'watch-only' })
-  expect(await outcome(shop.key, burning({ alertname: 'Watchdog', severity: 'none' }))).toMatchObject({ rule: 'heartbeat' })
+  expect(await outcome(shop.key, burning({ alertname: 'Watchdog', severity: 'none' }))).toMatchObject({
+    rule: 'heartbeat',
+  })
   const { body } = await world.admin.get<{ heartbeats: { integration: string; count: number }[] }>('/api/v1/heartbeats')
   expect(body.heartbeats.filter(beat => beat.integration === shop.id)).toMatchObject([{ count: 1 }])
   expect(await alertsOf(watched)).toMatchObject([{ status: 'firing' }])
@@ -153,7 +183,11 @@ test('the key of `default` routes by name, and marks what nobody knows', async (
   const anything = await newKey('default')
   await newKey('known')
   const known = await send(`/intake/${anything.key}`, { title: 'slow', service: 'known' })
-  expect(await incident(known.body.results[0]?.incident)).toMatchObject({ service: 'known', title: 'slow', severity: 'sev3' })
+  expect(await incident(known.body.results[0]?.incident)).toMatchObject({
+    service: 'known',
+    title: 'slow',
+    severity: 'sev3',
+  })
   const unknown = await send(`/intake/${anything.key}`, { title: 'odd', service: 'nobody-knows' })
   expect(await incident(unknown.body.results[0]?.incident)).toMatchObject({ service: 'default', unrouted: true })
 })
@@ -186,14 +220,29 @@ test.for([
   ['no key', {}, "'routing_key': Length is incorrect (should be 32 characters)."],
   ['an unknown key', { routing_key: 'f'.repeat(32) }, "'routing_key': This key is not known."],
   ['no summary', { payload: { source: 's', severity: 'error' } }, "'payload.summary': This is missing or blank."],
-  ['a templated severity', { payload: { summary: 's', source: 's', severity: '{{ x }}' } }, "'payload.severity': This should be"],
+  [
+    'a templated severity',
+    { payload: { summary: 's', source: 's', severity: '{{ x }}' } },
+    "'payload.severity': This should be",
+  ],
   ['no action', { event_action: 'shout' }, "'event_action': This should be"],
   ['a resolve without its key', { event_action: 'resolve' }, "'dedup_key': This is missing or blank."],
 ] as const)('a PagerDuty event with %s is refused by the name of the field', async ([, more, error]) => {
-  const event = { routing_key: shop.key, event_action: 'trigger', payload: { summary: 's', source: 's', severity: 'error' } }
-  const answer = await send('/v2/enqueue', 'routing_key' in more || Object.keys(more).length > 0 ? { ...event, ...more } : {})
+  const event = {
+    routing_key: shop.key,
+    event_action: 'trigger',
+    payload: { summary: 's', source: 's', severity: 'error' },
+  }
+  const answer = await send(
+    '/v2/enqueue',
+    'routing_key' in more || Object.keys(more).length > 0 ? { ...event, ...more } : {},
+  )
   expect(answer.status).toBe(400)
-  expect(answer.body).toMatchObject({ status: 'invalid event', message: 'Event object is invalid', errors: [expect.stringContaining(error) as string] })
+  expect(answer.body).toMatchObject({
+    status: 'invalid event',
+    message: 'Event object is invalid',
+    errors: [expect.stringContaining(error) as string],
+  })
 })
 
 test('the older PagerDuty body and change events are taken', async () => {
@@ -205,7 +254,9 @@ test('the older PagerDuty body and change events are taken', async () => {
   const payload = { summary: 'deployed 1.2', custom_details: { author: 'Eve <eve@example.org>' } }
   const change = await send('/v2/change/enqueue', { routing_key: key.key, payload })
   expect([change.status, change.body]).toEqual([202, { status: 'success', message: 'Change event processed' }])
-  const { body } = await world.admin.get<{ changes: { summary: string; person?: string }[] }>('/api/v1/changes?service=deployed')
+  const { body } = await world.admin.get<{ changes: { summary: string; person?: string }[] }>(
+    '/api/v1/changes?service=deployed',
+  )
   expect(body.changes).toMatchObject([{ summary: 'deployed 1.2', person: expect.stringMatching(/-/) as string }])
 })
 
@@ -214,11 +265,16 @@ test('Alertmanager v2: an empty 200, its own alerts for a key that may read, and
   const labels = { alertname: 'Slow', severity: 'error', instance: 'a' }
   const posted = await send(`/intake/${key.key}/api/v2/alerts`, [{ labels, startsAt: '2026-01-31T02:00:00Z' }])
   expect([posted.status, posted.body]).toEqual([200, undefined])
-  const hooked = await send(`/intake/${key.key}`, webhook({ labels, status: 'firing', startsAt: '2026-01-31T02:00:00Z' }))
+  const hooked = await send(
+    `/intake/${key.key}`,
+    webhook({ labels, status: 'firing', startsAt: '2026-01-31T02:00:00Z' }),
+  )
   expect(hooked.body.results).toMatchObject([{ outcome: 'updated' }])
   const own = await send(`/intake/${key.key}/api/v2/alerts`, '', {}, 'GET')
   expect(own.body).toMatchObject([{ labels, status: { state: 'active' } }])
-  const ended = await send(`/intake/${key.key}/api/v2/alerts`, [{ labels, startsAt: '2026-01-31T02:00:00Z', endsAt: '2026-01-31T02:20:00Z' }])
+  const ended = await send(`/intake/${key.key}/api/v2/alerts`, [
+    { labels, startsAt: '2026-01-31T02:00:00Z', endsAt: '2026-01-31T02:20:00Z' },
+  ])
   expect(ended.status).toBe(200)
   expect(await alertsOf(key)).toMatchObject([{ status: 'resolved', endedAt: '2026-01-31T02:20:00.000Z' }])
   const writesOnly = await newKey('prom2', 'prometheus')
@@ -253,11 +309,26 @@ test.for([
   ['not an object', '"x"', 400, undefined],
   ['too deep', deep(40), 400, 'a.a.a'],
   ['far too deep', deep(60_000), 400, 'a.a.a'],
-  ['too many keys', JSON.stringify({ title: 'x', labels: Object.fromEntries(Array.from({ length: 2_001 }, (_, i) => [`k${i}`, 'v'])) }), 400, 'labels'],
+  [
+    'too many keys',
+    JSON.stringify({ title: 'x', labels: Object.fromEntries(Array.from({ length: 2_001 }, (_, i) => [`k${i}`, 'v'])) }),
+    400,
+    'labels',
+  ],
   ['too long a text', JSON.stringify({ title: 'x'.repeat(100_001) }), 400, 'title'],
   ['too large', JSON.stringify({ title: 'x', a: Array.from({ length: 8 }, () => 'x'.repeat(99_000)) }), 413, undefined],
-  ['a label that is no text', JSON.stringify(webhook(burning({}, { labels: { a: { b: 1 } } }))), 400, 'alerts.0.labels.a'],
-  ['a time that is none', JSON.stringify(webhook(burning({}, { startsAt: '+275760-09-13T00:00:00Z' }))), 400, 'alerts.0.startsAt'],
+  [
+    'a label that is no text',
+    JSON.stringify(webhook(burning({}, { labels: { a: { b: 1 } } }))),
+    400,
+    'alerts.0.labels.a',
+  ],
+  [
+    'a time that is none',
+    JSON.stringify(webhook(burning({}, { startsAt: '+275760-09-13T00:00:00Z' }))),
+    400,
+    'alerts.0.startsAt',
+  ],
   ['a status that is none', JSON.stringify({ title: 'x', status: 'perhaps' }), 400, 'status'],
   ['NUL in an identity', JSON.stringify({ title: 'x', fingerprint: 'a\0b' }), 400, 'fingerprint'],
   ['half an emoji in an identity', JSON.stringify({ title: 'x', fingerprint: 'a\ud800' }), 400, 'fingerprint'],
@@ -271,8 +342,12 @@ test.for([
 
 test('gzip and other alphabets are 415; a wrong content type with a JSON body is taken', async () => {
   expect((await send(`/intake/${shop.key}`, { title: 'x' }, { 'content-encoding': 'gzip' })).status).toBe(415)
-  expect((await send(`/intake/${shop.key}`, { title: 'x' }, { 'content-type': 'application/json; charset=utf-16' })).status).toBe(415)
-  expect((await send(`/intake/${shop.key}`, { title: 'typed as text' }, { 'content-type': 'text/plain' })).status).toBe(202)
+  expect(
+    (await send(`/intake/${shop.key}`, { title: 'x' }, { 'content-type': 'application/json; charset=utf-16' })).status,
+  ).toBe(415)
+  expect((await send(`/intake/${shop.key}`, { title: 'typed as text' }, { 'content-type': 'text/plain' })).status).toBe(
+    202,
+  )
 })
 
 test.for([
@@ -284,28 +359,41 @@ test.for([
   ['a new line', 'one\r\nSubject: two'],
 ] as const)('%s in every text survives as it is', async ([, text]) => {
   const key = await newKey(`hostile-${Math.abs(text.length * 31 + text.charCodeAt(1))}-${text.charCodeAt(0)}`)
-  const sent = await send(`/intake/${key.key}`, { title: text, labels: { [text]: text }, annotations: { [text]: text }, severity: text })
+  const sent = await send(`/intake/${key.key}`, {
+    title: text,
+    labels: { [text]: text },
+    annotations: { [text]: text },
+    severity: text,
+  })
   expect(sent.body.results).toMatchObject([{ outcome: 'created' }])
   expect(await alertsOf(key)).toMatchObject([{ title: text, labels: { [text]: text }, annotations: { [text]: text } }])
   expect((await incident(sent.body.results[0]?.incident)).title).toBe(text)
 })
 
 test('`__proto__` and `constructor` are names like any other, and the last of two equal keys wins', async () => {
-  const body = '{"title":"first","title":"proto","labels":{"__proto__":"p","constructor":"c"},"__proto__":{"polluted":true}}'
+  const body =
+    '{"title":"first","title":"proto","labels":{"__proto__":"p","constructor":"c"},"__proto__":{"polluted":true}}'
   const sent = await send(`/intake/${shop.key}`, body)
   expect(sent.status).toBe(202)
   const alert = (await alertsOf(shop)).find(one => one.id === sent.body.results[0]?.alert)
   expect(alert?.title).toBe('proto')
-  expect(Object.entries(alert?.labels ?? {})).toEqual([['__proto__', 'p'], ['constructor', 'c']])
+  expect(Object.entries(alert?.labels ?? {})).toEqual([
+    ['__proto__', 'p'],
+    ['constructor', 'c'],
+  ])
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
 })
 
 test('a body that never ends is cut off', async () => {
   const status = await new Promise<number>((resolve, reject) => {
-    const sending = request(`${world.url}/intake/${shop.key}`, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } }, answer => {
-      resolve(answer.statusCode ?? 0)
-      sending.destroy()
-    })
+    const sending = request(
+      `${world.url}/intake/${shop.key}`,
+      { method: 'POST', headers: { 'transfer-encoding': 'chunked' } },
+      answer => {
+        resolve(answer.statusCode ?? 0)
+        sending.destroy()
+      },
+    )
     sending.on('error', error => ((error as { code?: string }).code === 'ECONNRESET' ? undefined : reject(error)))
     // As much as is beyond the limit, and never an end.
     for (let i = 0; i < 8; i++) sending.write('"'.padEnd(100_000))
@@ -315,9 +403,17 @@ test('a body that never ends is cut off', async () => {
 
 test('a person declares: whoever looks finds it with its hash, and alerts of the service join it', async () => {
   const key = await newKey('declared')
-  const made = await world.admin.post<Seen & { hash: string }>('/api/v1/incidents', { title: 'odd orders', severity: 'sev2', service: 'declared' })
+  const made = await world.admin.post<Seen & { hash: string }>('/api/v1/incidents', {
+    title: 'odd orders',
+    severity: 'sev2',
+    service: 'declared',
+  })
   expect(made.status).toBe(201)
-  expect(made.body).toMatchObject({ status: 'open', title: 'odd orders', hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
+  expect(made.body).toMatchObject({
+    status: 'open',
+    title: 'odd orders',
+    hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+  })
   const joined = await send(`/intake/${key.key}`, webhook(burning({})))
   expect(joined.body.results).toMatchObject([{ outcome: 'joined', incident: made.body.id }])
   await send(`/intake/${key.key}`, webhook(burning({}, over)))

@@ -108,7 +108,10 @@ function routesAt(path: string): Found[] {
     return match ? [{ route, params: match.slice(1) }] : []
   })
   if (found.length > 0 || !path.startsWith('/intake/')) return found
-  return [{ route: nothingHere('GET'), params: [] }, { route: nothingHere('POST'), params: [] }]
+  return [
+    { route: nothingHere('GET'), params: [] },
+    { route: nothingHere('POST'), params: [] },
+  ]
 }
 
 function urlOf(request: IncomingMessage): URL | undefined {

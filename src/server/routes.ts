@@ -10,6 +10,7 @@ import { callRoutes } from './routes/calls.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { healthRoutes } from './routes/health.ts'
+import { redactRoutes } from './routes/redact.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { runbookRoutes } from './routes/runbook.ts'
@@ -42,6 +43,7 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
     ...integrationRoutes(url),
     ...changeRoutes(),
     ...timelineRoutes(),
+    ...redactRoutes(runbook),
     ...evidenceRoutes(),
     ...runbookRoutes(runbook),
     ...terminalRoutes(),

@@ -32,6 +32,18 @@ export const documentAsks = {
     bodyLimit: 2 * 1024 * 1024,
     says: 'The page is good: it is committed to the runbook.',
   },
+  redacted: {
+    body: z.strictObject({
+      entry: z.string().optional(),
+      evidence: z.string().optional(),
+      recording: z.string().optional(),
+      reason: z.string(),
+      masks: z.array(z.strictObject({ entry: z.string(), mask: z.string() })),
+      stillHolds: z.array(z.strictObject({ where: z.string(), until: z.string(), command: z.string() })),
+    }),
+    action: 'system',
+    says: 'Words were taken out; what stands there now is named, so that it cannot be changed unseen.',
+  },
   'page-committed': {
     body: z.strictObject({
       draft: z.string(),

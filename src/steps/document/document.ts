@@ -1,4 +1,5 @@
 import type { Decisions } from '../../incident/asks.ts'
+import { happened } from '../../incident/decision.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { documentAsks } from './asks.ts'
 import { mergeInto, mitigate, reopen, resolve } from './course.ts'
@@ -14,6 +15,7 @@ export const documentDecisions: Decisions<typeof documentAsks> = {
   'draft-page': draftPage,
   'accept-page': acceptPage,
   'page-committed': pageCommitted,
+  redacted: (_was, ask) => [happened('Redacted', ask.body)],
 }
 
 export const documentReactions: Reactions = {
