@@ -82,9 +82,9 @@ function whatStillHolds(pages: readonly string[], target: Target, recorded: bool
       command: 'fireline vacuum',
     },
     {
-      where: 'backups of Fireline taken before now',
-      until: 'deleted',
-      command: 'rm the backup files listed by `fireline backup --list`',
+      where: 'backups of Fireline taken before now, those in its folder backups/ and every copy of them',
+      until: 'you delete them; the nightly ones are kept for 7 days',
+      command: 'delete the backup files, then: fireline backup FILE',
     },
     ...pages.map(page => ({
       where: `git history of the runbook, page ${page}, and every clone of it`,
@@ -95,9 +95,9 @@ function whatStillHolds(pages: readonly string[], target: Target, recorded: bool
     ...(recorded
       ? [
           {
-            where: 'the recording kept on the machine of whoever shared the terminal',
-            until: forGood,
-            command: 'fireline share --forget',
+            where: 'the recording kept on the machine of whoever shared a terminal',
+            until: 'that shared shell ends',
+            command: 'exit the shared shell',
           },
         ]
       : []),
