@@ -190,6 +190,14 @@ describe('everyone who should know, knows', () => {
     expect(signature).toBe(`v1,${signed.digest('base64')}`)
     await over(is)
 
+    hook.misbehave.push('reset')
+    const cut = await declare()
+    expect((await next('the mail of the next channel')).over).toBe('smtp')
+    world.advance(5_100)
+    const again = await next('the request again')
+    expect(JSON.parse(again.body)).toMatchObject({ id: again.headers['webhook-id'], data: { repeat: true } })
+    await over(cut)
+
     hook.misbehave.push({ status: 302, headers: { location: `${hook.url}/inside` } })
     const moved = await declare()
     expect((await next('the mail instead')).over).toBe('smtp')
