@@ -7,11 +7,14 @@ const signal = new AbortController().signal
 let asked = 0
 const server = createServer((request, response) => {
   asked++
-  if (request.url === '/hang') return
-  if (request.url === '/drip') return void response.write('slow')
-  if (request.url === '/moved') return response.writeHead(302, { location: '/inside' }).end()
-  if (request.url === '/echo') return response.end(`your token is ${request.headers.authorization}`)
-  response.end('x'.repeat(200_000))
+  const answers: Record<string, () => unknown> = {
+    '/hang': () => {},
+    '/drip': () => response.write('slow'),
+    '/moved': () => response.writeHead(302, { location: '/inside' }).end(),
+    '/echo': () => response.end(`your token is ${request.headers.authorization}`),
+    '/': () => response.end('x'.repeat(200_000)),
+  }
+  answers[request.url ?? '/']?.()
 })
 let url: string
 beforeAll(async () => {
