@@ -25,7 +25,10 @@ export function performCall(outside: Outside): Perform<'call'> {
     if (!person || !channel)
       return ended(owed, { outcome: 'failed', answer: person ? 'This channel is not set up.' : 'This person is gone.' })
     const message = await compose(owed, desk, outside, { is, person, reason: call.reason, ...seen })
-    return ended(owed, await hand(message, channel, desk, outside, signal))
+    const delivery = await hand(message, channel, desk, outside, signal)
+    // Stopped half way says nothing about the channel: it is sent again, after the start.
+    if (signal.aborted && delivery.outcome === 'retry') return delivery
+    return ended(owed, delivery)
   }
 }
 
@@ -106,7 +109,16 @@ async function compose(owed: Owed<'call'>, desk: Desk, outside: Outside, about: 
     lines: details(is, about.reason, zone),
     link: `${outside.url()}/a/${link}`,
     buttons: [await button('Acknowledge', 'acknowledge'), await button('I cannot', 'i-cannot')],
-    repeat: owed.repeat,
+    repeat: owed.repeat || (owed.attempt > 1 && (await mayHaveArrived(desk, owed.id))),
     at: desk.clock.at(),
   }
+}
+
+/** An attempt that reached somebody but brought no status back, a wire cut or silent, may have arrived all the same. */
+async function mayHaveArrived(desk: Desk, obligation: string): Promise<boolean> {
+  const { rows } = await desk.db.query<{ answer: string }>('select answer from attempt where obligation = $1', [
+    obligation,
+  ])
+  const surelyNot = /^[3-5]\d\d\b|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|not a public address/
+  return rows.some(({ answer }) => !surelyNot.test(answer))
 }

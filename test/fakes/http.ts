@@ -24,9 +24,10 @@ export async function startHttp(
       const body = Buffer.concat(chunks).toString()
       if (serve(request, response, body)) return
       const fault = misbehave.shift()
-      if (fault === 'hang') return
-      if (fault === 'reset') return request.socket.destroy()
-      if (fault) return response.writeHead(fault.status, fault.headers).end(fault.body ?? 'no')
+      if (fault !== undefined) {
+        fail(fault, request, response)
+        return
+      }
       ledger.write({
         over: 'http',
         to: request.headers.host ?? '',
@@ -47,6 +48,12 @@ export async function startHttp(
       await new Promise(resolve => server.close(resolve))
     },
   }
+}
+
+function fail(fault: Misbehaviour, request: IncomingMessage, response: ServerResponse): void {
+  if (fault === 'hang') return
+  if (fault === 'reset') request.socket.destroy()
+  else response.writeHead(fault.status, fault.headers).end(fault.body ?? 'no')
 }
 
 /** ntfy: publishing is written down, topics are streamed as JSON lines, `press` does what a phone's button does. */

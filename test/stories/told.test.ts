@@ -190,6 +190,14 @@ describe('everyone who should know, knows', () => {
     expect(signature).toBe(`v1,${signed.digest('base64')}`)
     await over(is)
 
+    hook.misbehave.push('reset')
+    const cut = await declare()
+    expect((await next('the mail of the next channel')).over).toBe('smtp')
+    world.advance(5_100)
+    const again = await next('the request again')
+    expect(JSON.parse(again.body)).toMatchObject({ id: again.headers['webhook-id'], data: { repeat: true } })
+    await over(cut)
+
     hook.misbehave.push({ status: 302, headers: { location: `${hook.url}/inside` } })
     const moved = await declare()
     expect((await next('the mail instead')).over).toBe('smtp')
@@ -282,8 +290,12 @@ describe('everyone who should know, knows', () => {
     const two = await declare('certificate ends in 20 days', 'sev4')
     const { db } = world.fireline.desk
     const owed = async (state: string) =>
-      (await db.query(`select 1 from obligation where kind = 'digest' and state = $1 and attempts > 0`, [state]))
-        .rowCount
+      (
+        await db.query(
+          `select 1 from obligation where kind = 'digest' and state = $1 and lease_until is null and attempts > 0`,
+          [state],
+        )
+      ).rowCount
     await until(async () => (await owed('owed')) === 2, 'both wait for the morning')
     world.advance(4 * 24 * 60 * minute)
     const mail = await next('the morning mail')
@@ -295,7 +307,16 @@ describe('everyone who should know, knows', () => {
   })
 
   it('sends no link that a robot could change anything by', async () => {
-    const entries = async () => (await world.fireline.desk.db.query('select count(*) as n from entry')).rows
+    const { db, clock } = world.fireline.desk
+    const entries = async () => (await db.query('select incident, type from entry order by pos')).rows
+    const isQuiet = async () => {
+      const due = `select 1 from obligation where state = 'owed' and kind = any($2) and due_at <= $1`
+      return (
+        (await db.query(due, [clock.now(), ['ask', 'call', 'digest', 'ask-author', 'tell-stakeholders']])).rowCount ===
+        0
+      )
+    }
+    await until(isQuiet, 'nothing left to do')
     const before = await entries()
     const ours = ledger.links().filter(link => link.startsWith(world.url))
     expect(ours.length).toBeGreaterThan(8)

@@ -26,13 +26,22 @@ export const escalate: Decide<NotifyBody<'escalate'>, 'policy' | 'channels' | 's
 export const pageAgain: Decide<NotifyBody<'page-again'>, 'policy' | 'channels' | 'service' | 'people'> = knowing(
   ['policy', 'channels', 'service', 'people'],
   (was, ask, known) => {
-    if (was.status !== 'open' || known.service.mode === 'watch-only' || !pages(was.severity)) return []
+    if (was.status === 'resolved' || known.service.mode === 'watch-only' || !pages(was.severity)) return []
     const paged = was.escalation?.severity
     const isRise = paged === undefined || isWorse(was.severity, paged)
-    if (!isRise && was.acknowledgedBy) return []
-    if (!isRise && was.escalation?.next && was.escalation.next.dueAt > ask.at) return []
     const holder = was.acknowledgedBy ? known.people.get(was.acknowledgedBy) : undefined
-    return beginRun(was, ask, known, paged && isRise ? say.worse(was.severity) : say.first, holder ? [holder] : [])
+    const also = holder ? [holder] : []
+    if (isRise) return beginRun(was, ask, known, paged ? say.worse(was.severity) : say.first, also)
+    if (was.status !== 'open') return []
+    // It was resolved when the quiet ended, so nothing rang then.
+    if (was.acknowledgedBy && (was.until ?? '') <= ask.at)
+      return [
+        happened('AcknowledgementExpired', { person: was.acknowledgedBy }),
+        ...beginRun({ ...was, acknowledgedBy: undefined }, ask, known, say.lapsed(holder?.name), also),
+      ]
+    const { next } = was.escalation ?? {}
+    const stillRings = next !== undefined && next.dueAt > ask.at
+    return was.acknowledgedBy || stillRings ? [] : beginRun(was, ask, known)
   },
 )
 

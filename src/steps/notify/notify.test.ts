@@ -208,6 +208,16 @@ describe('escalation', () => {
     expect(night.called).toHaveLength(3)
   })
 
+  test('what is open again after its quiet ended pages again', () => {
+    const night = new Night().opens().wait(0)
+    night.asks('ana', 'acknowledge')
+    night.happens('Resolved', { how: 'person' }).wait(60 * minute)
+    expect(night.called).toEqual(['ana 0'])
+    night.happens('Reopened', {}).wait(0)
+    expect(night.called).toEqual(['ana 0', 'ana 60'])
+    expect(night.is.acknowledgedBy).toBeUndefined()
+  })
+
   test('raising the severity of what nobody has pages; the one who has it is not paged for their own word', () => {
     const night = new Night().opens('sev4').wait(minute)
     night.asks('cem', 'set-severity', { severity: 'sev1' })
