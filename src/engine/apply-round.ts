@@ -177,7 +177,7 @@ function known(row: AlertRow, incidentResolvedAt: string | undefined): KnownAler
   return {
     status: row.status,
     severity: row.severity,
-    startedAt: row.started_at,
+    firedAt: row.fired_at,
     endedAt: row.ended_at ?? undefined,
     endHeardAt: row.end_heard_at ?? undefined,
     incident: row.incident ?? undefined,
@@ -200,6 +200,7 @@ function firingRow(
     service,
     incident: isNewFiring ? null : (row?.incident ?? null),
     started_at: isNewFiring || !row ? alert.startedAt : row.started_at,
+    fired_at: isNewFiring || !row || row.fired_at < alert.startedAt ? alert.startedAt : row.fired_at,
     ended_at: null,
     end_heard_at: null,
     first_at: row?.first_at ?? round.at,
