@@ -2,7 +2,7 @@
 create table alert (
   id uuid primary key, org text not null default 'main', integration uuid not null, fingerprint text not null,
   signature text not null, status text not null check (status in ('firing', 'resolved')), severity text not null,
-  service text not null, incident uuid, started_at timestamptz not null, fired_at timestamptz not null, ended_at timestamptz, end_heard_at timestamptz,
+  service text not null, incident uuid, started_at timestamptz not null, ended_at timestamptz, end_heard_at timestamptz,
   first_at timestamptz not null, heard_at timestamptz not null, count int not null default 1,
   acknowledged_at timestamptz, said text not null, unique (org, integration, fingerprint)
 );

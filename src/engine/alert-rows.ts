@@ -14,7 +14,7 @@ export function known(row: AlertRow, incidentResolvedAt: string | undefined): Kn
   return {
     status: row.status,
     severity: row.severity,
-    firedAt: row.fired_at,
+    firedAt: row.fired_at ?? row.started_at,
     endedAt: row.ended_at ?? undefined,
     endHeardAt: row.end_heard_at ?? undefined,
     incident: row.incident ?? undefined,
@@ -38,7 +38,7 @@ export function firingRow(
     service,
     incident: isNewFiring ? null : (row?.incident ?? null),
     started_at: isNewFiring || !row ? alert.startedAt : row.started_at,
-    fired_at: isNewFiring || !row || row.fired_at < alert.startedAt ? alert.startedAt : row.fired_at,
+    fired_at: isNewFiring || !row ? alert.startedAt : laterOf(known(row, undefined).firedAt, alert.startedAt),
     ended_at: null,
     end_heard_at: null,
     first_at: row?.first_at ?? round.at,
@@ -72,3 +72,5 @@ const brief = (labels: Label): Label =>
       .slice(0, 50)
       .map(([name, value]) => [name.slice(0, 200), value.slice(0, 2_000)]),
   )
+
+const laterOf = (a: string, b: string): string => (a > b ? a : b)

@@ -15,8 +15,8 @@ export interface AlertRow extends Row {
   service: string
   incident: string | null
   started_at: string
-  /** The sender's own time of the latest firing that was told: an end before it is not its end. */
-  fired_at: string
+  /** The sender's own time of the latest firing that was told: an end before it is not its end. None: its start. */
+  fired_at: string | null
   ended_at: string | null
   end_heard_at: string | null
   first_at: string
