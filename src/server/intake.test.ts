@@ -47,7 +47,8 @@ async function newKey(slug: string, kind = 'webhook', mode = 'live') {
 }
 
 async function send(path: string, body: unknown, headers: Record<string, string> = {}, method = 'POST') {
-  const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+  const text =
+    typeof body === 'string' ? body : body instanceof Uint8Array ? new Uint8Array(body).buffer : JSON.stringify(body)
   const response = await fetch(`${world.url}${path}`, {
     method,
     ...(method === 'POST' && { body: text }),
@@ -130,12 +131,10 @@ test('no alert joins a resolved incident, and whoever acknowledged is asked befo
   const ana = await world.person('Ana of stock')
   const first = await send(`/intake/${key.key}`, webhook(burning({ instance: 'a' })))
   const room = first.body.results[0]?.incident
-  const taken = await ana.post(`/api/v1/incidents/${room}/acknowledge`, {})
+  expect((await ana.post(`/api/v1/incidents/${room}/acknowledge`, {})).status).toBe(200)
   await send(`/intake/${key.key}`, webhook(burning({ instance: 'a' }, over)))
-  const now = await incident(room)
-  // Until the acknowledge command is there, an untouched incident ends by itself.
-  expect(now.status).toBe(taken.status === 200 ? 'open' : 'resolved')
-  if (now.status === 'open') await ana.post(`/api/v1/incidents/${room}/resolve`, { summary: 'over' })
+  expect(await incident(room)).toMatchObject({ status: 'open', stillFiring: 0 })
+  expect((await ana.post(`/api/v1/incidents/${room}/resolve`, { summary: 'over' })).status).toBe(200)
   const next = await send(`/intake/${key.key}`, webhook(burning({ instance: 'b' })))
   expect(next.body.results).toMatchObject([{ outcome: 'created' }])
   expect(next.body.results[0]?.incident).not.toBe(room)
@@ -422,5 +421,5 @@ test('a person declares: whoever looks finds it with its hash, and alerts of the
 })
 
 test('nothing of all this was an error of ours', () => {
-  expect(world.errors.filter(error => !error.startsWith('an obligation'))).toEqual([])
+  expect(world.errors).toEqual([])
 })

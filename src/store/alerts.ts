@@ -15,6 +15,8 @@ export interface AlertRow extends Row {
   service: string
   incident: string | null
   started_at: string
+  /** The sender's own time of the latest firing that was told: an end before it is not its end. None: its start. */
+  fired_at: string | null
   ended_at: string | null
   end_heard_at: string | null
   first_at: string
@@ -35,7 +37,7 @@ interface Said {
 export const saidOf = ({ title, labels, annotations, link }: Said): string =>
   toText({ title, labels, annotations, link })
 
-const columns = `id, integration, fingerprint, signature, status, severity, service, incident, started_at, ended_at,
+const columns = `id, integration, fingerprint, signature, status, severity, service, incident, started_at, fired_at, ended_at,
   end_heard_at, first_at, heard_at, count, acknowledged_at, said`
 
 /** Only the applier writes alerts, one node at a time, so that nothing here needs a lock. */
@@ -53,11 +55,11 @@ export async function saveAlerts(tx: Tx, alerts: AlertRow[]): Promise<void> {
   await tx.query(
     `insert into alert (${columns}) select ${columns} from json_to_recordset($1) as row (
        id uuid, integration uuid, fingerprint text, signature text, status text, severity text, service text, incident uuid,
-       started_at timestamptz, ended_at timestamptz, end_heard_at timestamptz, first_at timestamptz, heard_at timestamptz,
+       started_at timestamptz, fired_at timestamptz, ended_at timestamptz, end_heard_at timestamptz, first_at timestamptz, heard_at timestamptz,
        count int, acknowledged_at timestamptz, said text)
      on conflict (org, integration, fingerprint) do update set signature = excluded.signature, status = excluded.status,
        severity = excluded.severity, service = excluded.service, incident = excluded.incident,
-       started_at = excluded.started_at, ended_at = excluded.ended_at, end_heard_at = excluded.end_heard_at,
+       started_at = excluded.started_at, fired_at = excluded.fired_at, ended_at = excluded.ended_at, end_heard_at = excluded.end_heard_at,
        heard_at = excluded.heard_at, count = excluded.count, acknowledged_at = excluded.acknowledged_at, said = excluded.said`,
     [JSON.stringify(alerts)],
   )

@@ -7,7 +7,8 @@ import { severityOfIncident } from './severity.ts'
 export interface KnownAlert {
   status: 'firing' | 'resolved'
   severity: AlertSeverity
-  startedAt: string
+  /** The sender's own time of the latest firing that was told. */
+  firedAt: string
   /** Of a recovered one: the sender's time of it, and when it was heard. */
   endedAt?: string
   endHeardAt?: string
@@ -37,14 +38,14 @@ export function whatBecomes(was: KnownAlert | undefined, alert: Alert, now: stri
   if (alert.status === 'firing') return whatFires(was, alert, now)
   if (!was) return 'held'
   if (was.status === 'resolved') return 'repeats'
-  return alert.endedAt !== undefined && alert.endedAt < was.startedAt ? 'late' : 'recovers'
+  return alert.endedAt !== undefined && alert.endedAt < was.firedAt ? 'late' : 'recovers'
 }
 
 function whatFires(was: KnownAlert | undefined, alert: Alert, now: string): Becomes {
   if (!was) return 'fires'
   if (was.status === 'resolved') return isLateCopy(was, alert, now) ? 'late' : 'fires'
   if (was.incidentResolvedAt) {
-    const isSameFiring = alert.startedAt === was.startedAt
+    const isSameFiring = alert.startedAt === was.firedAt
     return isSameFiring && now <= later(was.incidentResolvedAt, lateCopyMs) ? 'late' : 'fires'
   }
   if (was.incident && isMoreSevere(alert.severity, was.severity)) return 'worsens'
