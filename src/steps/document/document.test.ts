@@ -200,9 +200,14 @@ test('an alert that came and went by itself drafts no page; a person resolving a
 test('resolving twice changes nothing; merging into itself, or into nothing, is refused', () => {
   expect(decide['resolve'](resolved, asking({}), nothing)).toEqual([])
   expect(
-    decide['merge-into'](resolved, asking({ incident: 'INC-7' }), { ...nothing, otherIncident: { id: 'i', number: 7 } }),
+    decide['merge-into'](resolved, asking({ incident: 'INC-7' }), {
+      ...nothing,
+      otherIncident: { id: 'i', number: 7 },
+    }),
   ).toMatchObject({ code: 'into-itself' })
-  expect(decide['merge-into'](resolved, asking({ incident: 'INC-9' }), { ...nothing, otherIncident: undefined })).toMatchObject({
+  expect(
+    decide['merge-into'](resolved, asking({ incident: 'INC-9' }), { ...nothing, otherIncident: undefined }),
+  ).toMatchObject({
     code: 'unknown-incident',
   })
 })
