@@ -4,7 +4,7 @@ import { hostname, userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { client } from '../api/client.ts'
 import type { Entry } from '../incident/entry.ts'
-import { theIncident } from './open-incident.ts'
+import { whichIncident } from './which-incident.ts'
 
 const most = 500 * 1024
 
@@ -46,12 +46,12 @@ Examples:
 
 async function attach(says: string, command: string[], options: Options): Promise<void> {
   const api = client()
-  const incident = await theIncident(api, options.incident)
+  const { id } = await whichIncident(api, options.incident)
   const { text, ...seen } = await look(command)
   const source = options.source ?? `${userInfo().username}@${hostname()}`
   const whole = text === '' ? says : `${says}\n\n${text}`
   const body = { source, ...seen, text: whole }
-  const { entries } = await api.post<{ entries: Entry[] }>(`/api/v1/incidents/${incident}/add-evidence`, body)
+  const { entries } = await api.post<{ entries: Entry[] }>(`/api/v1/incidents/${id}/add-evidence`, body)
   if (options.json) process.stdout.write(`${JSON.stringify({ entries })}\n`)
   for (const entry of options.json ? [] : entries)
     if (entry.type === 'EvidenceAdded')

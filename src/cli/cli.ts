@@ -3,9 +3,11 @@ import { backupCommand } from './backup.ts'
 import { restoreCommand } from './restore.ts'
 import { drillCommand } from './drill.ts'
 import { ackCommand } from './ack.ts'
+import { attachCommand } from './attach.ts'
 import { loginCommand } from './login.ts'
 import { restoreCopyCommand } from './restore-copy.ts'
 import { serveCommand } from './serve.ts'
+import { sizeUpCommand } from './size-up.ts'
 import { shareCommand } from './share.ts'
 import { maintainCommands } from './maintain.ts'
 import { upgradeCommand } from './upgrade.ts'
@@ -18,6 +20,8 @@ const commands: ((program: Command) => void)[] = [
   shareCommand,
   watchCommand,
   ackCommand,
+  sizeUpCommand,
+  attachCommand,
   drillCommand,
   backupCommand,
   restoreCommand,

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { client } from '../api/client.ts'
-import { sizeUpText } from '../steps/identify/size-up-text.ts'
-import type { SizeUp } from '../steps/identify/size-up.ts'
-import { type Listed, theIncident } from './open-incident.ts'
+import { type SizedUp, sizeUpCard } from '../api/size-up-card.ts'
+import { whichIncident } from './which-incident.ts'
 
 export function sizeUpCommand(program: Command): void {
   program
@@ -13,12 +12,7 @@ export function sizeUpCommand(program: Command): void {
     .addHelpText('after', '\nExamples:\n  fireline size-up\n  fireline size-up INC-12 --json')
     .action(async (named: string | undefined, { json }: { json?: boolean }) => {
       const api = client()
-      const is = await api.get<Listed & { sizeUp: SizeUp }>(`/api/v1/incidents/${await theIncident(api, named)}`)
+      const is = await api.get<SizedUp>(`/api/v1/incidents/${(await whichIncident(api, named)).id}`)
       process.stdout.write(`${json ? JSON.stringify(is.sizeUp) : sizeUpCard(is)}\n`)
     })
-}
-
-/** The card under its incident's name, as every terminal shows it. */
-export function sizeUpCard(is: Listed & { sizeUp: SizeUp }): string {
-  return sizeUpText(`INC-${is.number} ${is.severity} ${is.status} · ${is.title}`, is.sizeUp)
 }
