@@ -60,7 +60,7 @@ test('it does not matter where the stream is cut', () => {
       ).toBe(stream)
     }),
   )
-  const one = recorded([...stream])
+  const one = recorded(stream.split(''))
   expect(one.text).toBe(`xy${esc}[1;31mzé${esc}(B.`)
 })
 

@@ -13,6 +13,8 @@ export interface Audience {
   leave(watcher: Watcher): void
   /** To all; the frame is built once. */
   tell(message: ToRoom): void
+  /** Everybody gets the screen as it is now. */
+  jumpAll(): void
   end(): void
 }
 
@@ -67,6 +69,12 @@ export function audienceOf(terminal: string, screen: Screen, keyboard: () => Key
       }
       // Who is behind hears what is not on the screen, for it is small and would be lost.
       if (message.type !== 'output') for (const watcher of behind) watcher.send(frame)
+    },
+    jumpAll() {
+      for (const watcher of [...live, ...waiting.keys()]) {
+        live.delete(watcher)
+        void jump(watcher)
+      }
     },
     end() {
       clearTimeout(timer)

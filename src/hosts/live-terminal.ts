@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
-import { type FromAgent, type Keyboard, type RanInTerminal, type ToAgent } from '../api/agent-protocol.ts'
+import type { FromAgent, Keyboard, ToAgent } from '../api/agent-protocol.ts'
 import type { KeyboardHere } from '../api/room-messages.ts'
 import { type Audience, audienceOf, type Watcher } from './audience.ts'
-import { type CastLine, readCastLine } from './cast-lines.ts'
-import type { Keeper, Told } from './keep-recording.ts'
+import { castRelay, type TerminalHappenings } from './cast-relay.ts'
+import type { Keeper } from './keep-recording.ts'
 import { type Screen, screenOf } from './screen.ts'
 
 /** The line to the program next to a terminal. */
@@ -11,13 +11,6 @@ export interface AgentLink {
   send(frame: ToAgent): void
   /** Ends it; `why` is for the person who shares. */
   close(why: string): void
-}
-
-/** What happens in a terminal, for whoever waits for it on this node. */
-export interface TerminalHappenings {
-  output: [data: string, offset: number]
-  ran: [ran: RanInTerminal]
-  ended: []
 }
 
 /** One terminal that its agent shares through this node. */
@@ -31,6 +24,8 @@ export interface LiveTerminal {
   happenings: EventEmitter<TerminalHappenings>
   keyboard(): KeyboardHere
   isConnected(): boolean
+  /** Its shell has ended. */
+  hasEnded(): boolean
   /** Where the recording ends that was relayed so far. */
   relayedTo(): number
   setKeyboard(keyboard: Keyboard): void
@@ -40,6 +35,9 @@ export interface LiveTerminal {
   /** False when nobody is at the other end. */
   toAgent(frame: ToAgent): boolean
   watch(watcher: Watcher): void
+  /** Shows this in place of all that was shown before: a redaction took something out. */
+  showAnew(tail: string): void
+  settled(): Promise<void>
   end(): void
 }
 
@@ -64,58 +62,10 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
   let keyboard = shared.keyboard
   let confirmed = -1
   let link: AgentLink | undefined
-  let relayedTo = shared.stored
   const keyboardHere = (): KeyboardHere => ({ ...keyboard, confirmed: confirmed >= keyboard.epoch })
   const audience = audienceOf(id, screen, keyboardHere)
+  const relay = castRelay({ id, stored: shared.stored, screen, audience, happenings, keeper })
   const tellKeyboard = () => audience.tell({ type: 'keyboard', terminal: id, keyboard: keyboardHere() })
-
-  const relay = (offset: number, text: string) => {
-    const content = Buffer.from(text)
-    const end = offset + content.length
-    // Sent again after a break of the line: shown already. A hole cannot come from an honest agent: the line is cut.
-    if (end <= relayedTo) return keeper.keep(offset, content, [])
-    if (offset > relayedTo) return link?.close('part of the recording is missing')
-    const fresh = content.subarray(relayedTo - offset)
-    const told: Told[] = []
-    let at = relayedTo
-    let data = ''
-    const flush = () => {
-      if (data === '') return
-      screen.write(data, at)
-      audience.tell({ type: 'output', terminal: id, offset: at, data })
-      data = ''
-    }
-    for (const line of fresh.toString().split('\n')) {
-      const said = readCastLine(line)
-      at = Math.min(at + Buffer.byteLength(line) + 1, end)
-      if (said.kind === 'output') {
-        data += said.data
-        happenings.emit('output', said.data, at)
-      } else if (said.kind !== 'nothing') {
-        flush()
-        told.push(...tell(said))
-      }
-    }
-    flush()
-    relayedTo = end
-    keeper.keep(offset, content, told)
-  }
-
-  const tell = (said: CastLine): Told[] => {
-    if (said.kind === 'size') {
-      screen.resize(said.cols, said.rows)
-      audience.tell({ type: 'size', terminal: id, cols: said.cols, rows: said.rows })
-    }
-    if (said.kind === 'exit') {
-      happenings.emit('ended')
-      audience.tell({ type: 'ended', terminal: id })
-      const exit = said.exitCode === undefined ? {} : { exitCode: said.exitCode }
-      return [{ command: 'terminal-ended', body: { terminal: id, reason: 'its shell has ended', ...exit } }]
-    }
-    if (said.kind !== 'note' || !('ran' in said.note)) return []
-    happenings.emit('ran', said.note.ran)
-    return [{ command: 'command-ran', body: { ...said.note.ran, terminal: id } }]
-  }
 
   return {
     id,
@@ -127,7 +77,8 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
     happenings,
     keyboard: keyboardHere,
     isConnected: () => link !== undefined,
-    relayedTo: () => relayedTo,
+    hasEnded: relay.hasEnded,
+    relayedTo: relay.relayedTo,
     setKeyboard(now) {
       if (now.epoch === keyboard.epoch && now.holder === keyboard.holder && now.name === keyboard.name) return
       keyboard = now
@@ -147,7 +98,8 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
     },
     heard(from, frame) {
       if (from !== link) return
-      if (frame.type === 'cast') relay(frame.offset, frame.text)
+      if (frame.type === 'cast' && !relay.take(frame.offset, frame.text))
+        link?.close('part of the recording is missing')
       if (frame.type === 'keyboard-seen' && frame.epoch > confirmed) {
         confirmed = frame.epoch
         tellKeyboard()
@@ -158,6 +110,11 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
       return link !== undefined
     },
     watch: watcher => audience.join(watcher),
+    showAnew(tail) {
+      screen.replace(tail)
+      audience.jumpAll()
+    },
+    settled: keeper.settled,
     end() {
       link?.close('Fireline stops; the shell goes on')
       link = undefined

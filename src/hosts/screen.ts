@@ -5,6 +5,8 @@ import headless from '@xterm/headless'
 export interface Screen {
   write(data: string, offset: number): void
   resize(cols: number, rows: number): void
+  /** Nothing of what was shown before stays. */
+  replace(data: string): void
   size(): { cols: number; rows: number }
   /** The screen after everything written before this call; one serialisation serves all who ask at the same offset. */
   snapshot(): Promise<Snapshot>
@@ -31,6 +33,11 @@ export function screenOf(cols: number, rows: number): Screen {
     resize(to, high) {
       cached = undefined
       terminal.write('', () => terminal.resize(to, high))
+    },
+    replace(data) {
+      cached = undefined
+      terminal.write('', () => terminal.reset())
+      terminal.write(data)
     },
     size: () => ({ cols: terminal.cols, rows: terminal.rows }),
     snapshot: () =>

@@ -90,7 +90,7 @@ async function open(
 const tailBytes = 256 * 1024
 
 /** What the stored recording showed last: enough to fill a screen again after a restart of the server. */
-async function lastShown(desk: Desk, recording: string, stored: number): Promise<string> {
+export async function lastShown(desk: Desk, recording: string, stored: number): Promise<string> {
   const parts: Buffer[] = []
   for await (const part of readRecording(desk.db, recording, Math.max(0, stored - tailBytes))) parts.push(part)
   const lines = Buffer.concat(parts).toString().split('\n')

@@ -6,10 +6,11 @@ import { reason } from '../engine/log.ts'
 import type { Refusal } from '../incident/decision.ts'
 import { refuse } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
+import { recordingOf } from '../store/recordings.ts'
 import { say } from '../steps/rally/say.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import type { AgentLink, LiveTerminal } from './live-terminal.ts'
-import { shareTerminal } from './share-terminal.ts'
+import { lastShown, shareTerminal } from './share-terminal.ts'
 
 /** The live terminals of this node: output from their agents to whoever watches, keys from the operator alone. */
 export interface Terminals {
@@ -21,6 +22,8 @@ export interface Terminals {
   /** Keys; a refusal when they are not the operator's. They go nowhere then. */
   input(terminal: string, who: Principal, epoch: number, data: string): Refusal | undefined
   resize(terminal: string, who: Principal, epoch: number, cols: number, rows: number): Refusal | undefined
+  /** An agent's line is gone; a terminal whose shell has ended is forgotten once its recording is stored. */
+  left(terminal: LiveTerminal, link: AgentLink): void
   stop(): void
 }
 
@@ -48,6 +51,14 @@ function openTerminals(desk: Desk): Terminals {
       followKeyboard(desk, incident, () => [...live.values()]),
     )
   }
+  const forget = (terminal: LiveTerminal) => {
+    if (terminal.isConnected() || live.get(terminal.id) !== terminal) return
+    live.delete(terminal.id)
+    terminal.end()
+    if ([...live.values()].some(one => one.incident === terminal.incident)) return
+    following.get(terminal.incident)?.()
+    following.delete(terminal.incident)
+  }
   return {
     get: terminal => live.get(terminal),
     of: incident => [...live.values()].find(one => one.incident === incident && !one.looking && one.isConnected()),
@@ -62,6 +73,10 @@ function openTerminals(desk: Desk): Terminals {
       keysOf(live.get(terminal), who, epoch, (one, person) =>
         one.toAgent({ type: 'resize', epoch, person, cols, rows }),
       ),
+    left(terminal, link) {
+      terminal.disconnect(link)
+      if (terminal.hasEnded()) void terminal.settled().then(() => forget(terminal))
+    },
     stop() {
       for (const unfollow of following.values()) unfollow()
       for (const terminal of live.values()) terminal.end()
@@ -73,6 +88,7 @@ function openTerminals(desk: Desk): Terminals {
 
 /** Hand-overs reach the agents as soon as they stand on the timeline. */
 function followKeyboard(desk: Desk, incident: string, live: () => LiveTerminal[]): () => void {
+  let redactedAt = 0
   let looking = false
   let again = false
   const look = async () => {
@@ -84,7 +100,9 @@ function followKeyboard(desk: Desk, incident: string, live: () => LiveTerminal[]
     do {
       again = false
       const is = await incidentNow(desk, incident)
-      for (const terminal of live()) if (terminal.incident === incident) tellKeyboard(is, terminal)
+      const here = live().filter(terminal => terminal.incident === incident)
+      for (const terminal of here) tellKeyboard(is, terminal)
+      redactedAt = await showWithoutRedacted(desk, incident, redactedAt, here)
     } while (again)
     looking = false
   }
@@ -105,6 +123,22 @@ function followKeyboard(desk: Desk, incident: string, live: () => LiveTerminal[]
 function tellKeyboard(is: Incident, terminal: LiveTerminal): void {
   const shared = is.terminals.find(one => one.id === terminal.id)
   if (shared) terminal.setKeyboard(keyboardOf(is, shared))
+}
+
+/** After a redaction no screen of this node shows from memory what the recording does not say any more. */
+async function showWithoutRedacted(desk: Desk, incident: string, after: number, live: LiveTerminal[]): Promise<number> {
+  const { rows } = await desk.db.query<{ seq: number | null }>(
+    `select max(seq) as seq from entry where incident = $1 and seq > $2 and type = 'Redacted'`,
+    [incident, after],
+  )
+  const last = rows[0]?.seq
+  if (!last) return after
+  for (const terminal of live) {
+    await terminal.settled()
+    const recording = await recordingOf(desk.db, terminal.id)
+    if (recording) terminal.showAnew(await lastShown(desk, recording.id, recording.stored))
+  }
+  return last
 }
 
 /** The server's own no: neither another person's keys nor those of an earlier epoch. The agent says it once more. */

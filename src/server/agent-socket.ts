@@ -22,7 +22,7 @@ export function openAgent(desk: Desk, socket: WebSocket, who: Recognised, hello:
   }
   const gone = presenceOf(desk).connected(who.id)
   socket.on('close', () => {
-    terminal?.disconnect(link)
+    if (terminal) terminalsOf(desk).left(terminal, link)
     gone()
   })
   const begin = async () => {

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Principal } from '../access/may.ts'
 import type { Desk } from '../engine/desk.ts'
+import { capabilityOf } from '../store/capabilities.ts'
+import { readHead } from '../store/head.ts'
 import { digestOfSecret, sessionHolder, tokenHolder } from '../store/tokens.ts'
 import { cookieName } from './authenticate.ts'
 
@@ -13,18 +15,12 @@ export interface Credential {
   who: Recognised
 }
 
-/** Finds the holder of the link in a message; wired in by whoever knows such links. */
-export type CapabilityHolder = (secret: string) => Promise<Recognised | undefined>
-
-export async function byToken(
-  desk: Desk,
-  secret: string,
-  capability?: CapabilityHolder,
-): Promise<Credential | undefined> {
+/** Of an API token, or of the link in a message, which may watch. */
+export async function byToken(desk: Desk, secret: string): Promise<Credential | undefined> {
   const digest = digestOfSecret(secret)
   const who = await tokenHolder(desk.db, secret, desk.clock.now())
   if (who) return { kind: 'token', digest, who }
-  const holder = await capability?.(secret)
+  const holder = await capabilityHolder(desk, secret)
   return holder && { kind: 'capability', digest, who: holder }
 }
 
@@ -64,4 +60,17 @@ export async function ended(desk: Desk, credentials: readonly Credential[]): Pro
     if (kind === 'capability') return role === undefined
     return !valids.has(digest) || role !== ('role' in who ? who.role : role)
   })
+}
+
+const afterResolveMs = 60 * 60_000
+
+/** The link in a message lets its responder watch that one incident, for as long as its page does. */
+export async function capabilityHolder(desk: Desk, secret: string): Promise<Recognised | undefined> {
+  if (!/^[-_A-Za-z0-9]{43}$/.test(secret)) return undefined
+  const link = await capabilityOf(desk.db, secret)
+  const is = link?.kind === 'responder' ? await readHead(desk.db, link.incident) : undefined
+  if (!link?.person || !is) return undefined
+  const isOver = is.resolvedAt && desk.clock.now().getTime() > Date.parse(is.resolvedAt) + afterResolveMs
+  if (isOver) return undefined
+  return { kind: 'capability', id: link.person, name: link.name, incident: link.incident }
 }

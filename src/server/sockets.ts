@@ -7,7 +7,7 @@ import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { terminalsOf } from '../hosts/terminals.ts'
 import { openAgent } from './agent-socket.ts'
-import { bySession, byToken, type CapabilityHolder, type Credential, ended, tokenInProtocols } from './credentials.ts'
+import { bySession, byToken, type Credential, ended, tokenInProtocols } from './credentials.ts'
 import { openRoom } from './room-socket.ts'
 
 /** Hears a value that came as one frame. */
@@ -19,7 +19,7 @@ const beatMs = 15_000
 const lookForEndedMs = 400
 
 /** `/ws` for browsers and `/agent` for the programs next to terminals. Default deny: a socket that nobody is known for ends. */
-export function serveSockets(app: FastifyInstance, desk: Desk, url: () => string, capability?: CapabilityHolder): void {
+export function serveSockets(app: FastifyInstance, desk: Desk, url: () => string): void {
   const options = { noServer: true, perMessageDeflate: false, maxPayload: maxFrameBytes }
   const sockets = new WebSocketServer({
     ...options,
@@ -32,7 +32,7 @@ export function serveSockets(app: FastifyInstance, desk: Desk, url: () => string
     if (!isOurOrigin(request, url())) return refuseUpgrade(duplex, '403 Forbidden')
     sockets.handleUpgrade(request, duplex, head, socket => {
       const welcome = path === '/ws' ? welcomeRoom : welcomeAgent
-      welcome(desk, socket, request, url(), capability, credential => open.set(socket, credential))
+      welcome(desk, socket, request, url(), credential => open.set(socket, credential))
       socket.on('close', () => open.delete(socket))
     })
   }
@@ -53,24 +53,23 @@ type Welcome = (
   socket: WebSocket,
   request: IncomingMessage,
   url: string,
-  capability: CapabilityHolder | undefined,
   known: (credential: Credential) => void,
 ) => void
 
-const welcomeRoom: Welcome = (desk, socket, request, url, capability, known) => {
+const welcomeRoom: Welcome = (desk, socket, request, url, known) => {
   const token = tokenInProtocols(request)
-  const first = token ? byToken(desk, token, capability) : bySession(desk, request, url)
+  const first = token ? byToken(desk, token) : bySession(desk, request, url)
   hearFrames(desk, socket, first, async value => {
     const hello = value as { type?: unknown; token?: unknown } | null
     if (hello?.type !== 'hello' || typeof hello.token !== 'string') return undefined
-    return byToken(desk, hello.token.slice(0, 500), capability)
+    return byToken(desk, hello.token.slice(0, 500))
   })(credential => {
     known(credential)
     return openRoom(desk, socket, credential.who)
   })
 }
 
-const welcomeAgent: Welcome = (desk, socket, _request, _url, _capability, known) => {
+const welcomeAgent: Welcome = (desk, socket, _request, _url, known) => {
   const said: { hello?: ReturnType<typeof helloFrame.parse> } = {}
   hearFrames(desk, socket, Promise.resolve(undefined), async value => {
     const hello = helloFrame.safeParse(value)

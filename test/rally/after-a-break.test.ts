@@ -82,8 +82,13 @@ test('fireline share: a person types in their own terminal, leaves it running, a
   const runtime = mkdtempSync(join(tmpdir(), 'fireline-own-'))
   const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
   const env = {
-    ...{ PATH: process.env['PATH'] ?? '', HOME: runtime, XDG_RUNTIME_DIR: runtime, SHELL: '/bin/bash', TERM: 'xterm' },
-    ...{ FIRELINE_URL: fireline.url, FIRELINE_TOKEN: ana.token },
+    PATH: process.env['PATH'] ?? '',
+    HOME: runtime,
+    XDG_RUNTIME_DIR: runtime,
+    SHELL: '/bin/bash',
+    TERM: 'xterm',
+    FIRELINE_URL: fireline.url,
+    FIRELINE_TOKEN: ana.token,
   }
   const run = () => {
     const pty = spawnPty(process.execPath, [cli, 'share', '--incident', incident], {

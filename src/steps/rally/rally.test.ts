@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { type Ask, type Decision, isRefusal, type Refusal } from '../../incident/decision.ts'
-import type { Entry } from '../../incident/entry.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import { happened } from '../../incident/decision.ts'
 import { type Incident, replay } from '../../incident/incident.ts'
@@ -39,7 +38,7 @@ function given(...events: IncidentEvent[]): Incident {
     at: nine,
     by,
   }))
-  return replay(entries as Entry[])
+  return replay(entries)
 }
 
 type Command = keyof typeof rallyAsks
