@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -10,6 +12,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../../../test/database.ts'
 import { debianPostgres } from '../../../test/debian-postgres.ts'
@@ -19,7 +23,7 @@ import { putBack } from '../../agent/restore-copy.ts'
 import { backupDrivers } from '../../backup-drivers.ts'
 import { copyAndProve } from '../../hosts/copy-and-prove.ts'
 import { scratchCluster } from '../../hosts/scratch-cluster.ts'
-import type { BackupDriver, BackupTask, Taken } from '../../steps/change/backup-driver.ts'
+import type { BackupDriver, BackupTask } from '../../steps/change/backup-driver.ts'
 import { builtInCopy } from './postgres.ts'
 
 const whole = ['pg:shop']
@@ -57,6 +61,13 @@ const taskOf = (touches: readonly string[], url: string): BackupTask => ({
   url,
 })
 const driver = (name: string): BackupDriver => drivers.find(one => one.name === name) as BackupDriver
+
+/** For what happens to a copy afterwards. */
+async function unprovenCopy(): Promise<string> {
+  const task = taskOf(two, source.url)
+  mkdirSync(task.folder, { recursive: true })
+  return (await driver('built-in').take(task, going)).location
+}
 
 describe('a copy of a real PostgreSQL', () => {
   it('the built-in copy of named tables is restored elsewhere and equal to the last row', async () => {
@@ -120,15 +131,10 @@ describe('a copy of a real PostgreSQL', () => {
 })
 
 describe('a copy that was damaged proves nothing', () => {
-  let taken: Taken
-  let task: BackupTask
+  let good: string
   const builtIn = () => builtInCopy(scratchCluster(join(home, 'scratch')))
   beforeAll(async () => {
-    task = taskOf(two, source.url)
-    await copyAndProve(builtIn(), task, going)
-    const location = join(task.folder, 'copy.fireline')
-    taken = { location, digest: '', bytes: 0, source: new Map(), notCopied: [] }
-    copyFileSync(location, `${location}.good`)
+    good = await unprovenCopy()
   })
   const damaged: [string, (path: string) => void][] = [
     ['cut by one byte', path => truncateSync(path, statSync(path).size - 1)],
@@ -144,14 +150,14 @@ describe('a copy that was damaged proves nothing', () => {
     const spoiled: BackupDriver = {
       ...builtInNow,
       async take(again, signal) {
-        const good = await builtInNow.take(again, signal)
-        damage(good.location)
-        return good
+        const taken = await builtInNow.take(again, signal)
+        damage(taken.location)
+        return taken
       },
     }
     await expect(copyAndProve(spoiled, taskOf(two, source.url), going)).rejects.toThrow('altered, cut or damaged')
-    const bad = `${taken.location}.bad`
-    copyFileSync(`${taken.location}.good`, bad)
+    const bad = `${good}.bad`
+    copyFileSync(good, bad)
     damage(bad)
     const into = await freshDatabase()
     await expect(putBack(bad, into.url, 'refuse')).rejects.toThrow()
@@ -165,8 +171,8 @@ describe('a copy that was damaged proves nothing', () => {
     const lying: BackupDriver = {
       ...builtInNow,
       async take(again, signal) {
-        const good = await builtInNow.take(again, signal)
-        return { ...good, source: new Map([...good.source].map(([name]) => [name, '50 rows 1 2'])) }
+        const taken = await builtInNow.take(again, signal)
+        return { ...taken, source: new Map([...taken.source].map(([name]) => [name, '50 rows 1 2'])) }
       },
     }
     await expect(copyAndProve(lying, taskOf(two, source.url), going)).rejects.toThrow('not equal to the source')
@@ -175,7 +181,7 @@ describe('a copy that was damaged proves nothing', () => {
 
 describe('fireline restore-copy', () => {
   it('puts the rows back in place, sequences and all, and refuses to overwrite unasked', async () => {
-    const { location } = await copyAndProve(driver('built-in'), taskOf(two, source.url), going)
+    const location = await unprovenCopy()
     const count = () =>
       withClient(
         source.config,
@@ -184,16 +190,27 @@ describe('fireline restore-copy', () => {
     const before = await count()
     await withClient(source.config, client => client.query('update orders set total = 0 where id % 2 = 0'))
     await expect(putBack(location, source.url, 'refuse')).rejects.toThrow('--replace puts the copy in their place')
-    const restored = await putBack(location, source.url, 'replace')
-    expect(restored.tables.map(({ rows, isEqual }) => [rows, isEqual])).toEqual([
-      [50, true],
-      [5_000, true],
+    const cli = fileURLToPath(new URL('../../cli/cli.ts', import.meta.url))
+    const said = await promisify(execFile)(process.execPath, [
+      cli,
+      'restore-copy',
+      location,
+      '--into',
+      source.url,
+      '--replace',
+      '--json',
     ])
+    expect(JSON.parse(said.stdout)).toMatchObject({
+      tables: [
+        { rows: 50, isEqual: true },
+        { rows: 5_000, isEqual: true },
+      ],
+    })
     expect(await count()).toEqual(before)
   })
 
   it('makes tables, keys and sequences anew in an empty database', async () => {
-    const { location } = await copyAndProve(driver('built-in'), taskOf(two, source.url), going)
+    const location = await unprovenCopy()
     const into = await freshDatabase()
     await putBack(location, into.url, 'refuse')
     const { rows } = await withClient(into.config, client =>

@@ -40,13 +40,16 @@ export function builtInCopy(openScratch: OpenScratch): BackupDriver {
           throw error
         }
       }),
-    async prove(task, taken) {
+    async prove(task, taken, signal) {
       const scratch = await openScratch()
       try {
         const client = await openPinned(scratch)
+        const giveUp = () => void client.end()
+        signal.addEventListener('abort', giveUp)
         try {
           return await proveIn(client, task, taken)
         } finally {
+          signal.removeEventListener('abort', giveUp)
           await client.end()
         }
       } finally {

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { BackupTrouble } from '../../steps/change/backup-driver.ts'
 import { type CopiedTable, type CopyEnd, type CopyHead, CopyReader } from './copy-file.ts'
 import { copyIn } from './copy-wire.ts'
