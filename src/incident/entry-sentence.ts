@@ -18,5 +18,5 @@ const sentenceBy: SentenceBy<EventType> = {
 export function entrySentence(entry: Entry, telling: Telling): Sentence {
   if (entry.redacted) return people('lock', doer(entry), ' wrote something here that was taken out')
   const by = sentenceBy[entry.type] as ((entry: Entry, telling: Telling) => Sentence) | undefined
-  return by ? by(entry, telling) : machine('ask', `${String(entry.type)}: a newer Fireline wrote this`)
+  return by ? by(entry, telling) : machine('ask', `${entry.type}: a newer Fireline wrote this`)
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type axeCore from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, openChromium } from '../chromium.ts'
@@ -8,6 +9,8 @@ import { shareShell } from '../rally/people-at-a-terminal.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const hostile = '<img src=x onerror=alert(1)> "cart" \u202eempty'
+
+type Axe = typeof axeCore
 
 let world: World
 let browser: Browser
@@ -174,10 +177,9 @@ const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scr
 
 /** What axe finds on a page, in short. */
 async function unreachable(page: Page): Promise<string[]> {
-  return page.evaluate(async source => {
-    if (!('axe' in window)) new Function(source)()
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run()
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: Axe }).axe.run()
     return violations.map(found => `${found.id}: ${found.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)
-  }, axeSource)
+  })
 }

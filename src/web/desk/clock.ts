@@ -22,11 +22,3 @@ export function howLong(ms: number): string {
 }
 
 export const since = (at: string, now: Date): string => howLong(now.getTime() - Date.parse(at))
-
-/** What `<input type="datetime-local">` gives is the reader's own time. */
-export const fromLocalInput = (value: string): string => new Date(value).toISOString()
-
-export function toLocalInput(at: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`
-}

@@ -51,6 +51,7 @@ export class LiveTimeline {
         trouble: undefined,
       })
     if (whole.length < next.length) void this.catchUp()
+    if (whole.some(entry => entry.type === 'Redacted')) void this.forget()
   }
 
   private async start(): Promise<void> {
@@ -83,9 +84,9 @@ export class LiveTimeline {
   /** Where no socket comes through: the same timeline as an event stream. */
   private listen(incident: string): void {
     const stream = new EventSource(`/api/v1/incidents/${incident}/timeline?after=${this.seen.is.seq}`)
-    stream.onopen = () => this.see({ lostAt: undefined })
-    stream.onmessage = event => this.add([JSON.parse(String(event.data)) as Entry])
-    stream.onerror = () => this.see({ lostAt: this.seen.lostAt ?? new Date() })
+    stream.addEventListener('open', () => this.see({ lostAt: undefined }))
+    stream.addEventListener('message', event => this.add([JSON.parse(String(event.data)) as Entry]))
+    stream.addEventListener('error', () => this.see({ lostAt: this.seen.lostAt ?? new Date() }))
     this.stream = stream
   }
 
@@ -98,8 +99,19 @@ export class LiveTimeline {
     }
   }
 
+  /** What was taken out leaves this page as well: everything is read anew, as it stands now. */
+  private async forget(): Promise<void> {
+    try {
+      const path = `/api/v1/incidents/${encodeURIComponent(this.name)}/timeline?after=0`
+      const { entries } = await read<{ entries: Entry[] }>(path)
+      this.see({ entries, is: replay(entries) })
+    } catch {
+      location.reload()
+    }
+  }
+
   private see(change: Partial<Seen>): void {
     this.seen = { ...this.seen, ...change }
-    for (const listener of [...this.listeners]) listener()
+    for (const listener of this.listeners) listener()
   }
 }

@@ -52,17 +52,17 @@ export class RoomSocket {
     if (this.socket || this.link === 'none') return
     const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws`, 'fireline')
     this.socket = socket
-    socket.onopen = () => {
+    socket.addEventListener('open', () => {
       this.tries = 0
       this.wasOpen = true
       this.say('open')
       for (const frame of this.kept.values()) this.send(frame())
-    }
-    socket.onmessage = event => {
+    })
+    socket.addEventListener('message', event => {
       const message = JSON.parse(String(event.data)) as ToRoom
-      for (const listener of [...this.listeners]) listener(message)
-    }
-    socket.onclose = () => this.closed()
+      for (const listener of this.listeners) listener(message)
+    })
+    socket.addEventListener('close', () => this.closed())
   }
 
   private closed(): void {
@@ -75,7 +75,7 @@ export class RoomSocket {
 
   private say(link: Link): void {
     this.link = link
-    for (const listener of [...this.linkListeners]) listener(link)
+    for (const listener of this.linkListeners) listener(link)
   }
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import css from '../home/home.module.css'
+import css from './copyable.module.css'
 
 /** A line to take somewhere else. Without a clipboard (plain http on another host) it is selected instead. */
 export function Copyable({ text, says }: { text: string; says: string }) {

@@ -11,6 +11,8 @@ export function Who({ name, isLead = false, isAway = false }: { name: string; is
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)
   const letters =
-    words.length > 1 ? [words[0], words.at(-1)].map(word => [...(word ?? '')][0]) : [...name.trim()].slice(0, 2)
+    words.length > 1 ? [words[0], words.at(-1)].map(word => lettersOf(word)[0]) : lettersOf(words[0]).slice(0, 2)
   return letters.join('').toUpperCase()
 }
+
+const lettersOf = (word = ''): string[] => Array.from(new Intl.Segmenter().segment(word), ({ segment }) => segment)

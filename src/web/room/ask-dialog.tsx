@@ -5,6 +5,7 @@ import { askedBy, filledBody } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { type Choices, FieldInput } from '../parts/field-input.tsx'
+import { given } from '../parts/given.ts'
 import { Refusal } from '../parts/refusal.tsx'
 
 /** Asks a person for what a command still needs, and stays open with the no when there is one: what was typed is kept. */
@@ -17,13 +18,10 @@ export function AskDialog({ next, onClose }: { next: Next; onClose(): void }) {
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const given = new FormData(event.currentTarget)
+    const value = given(event.currentTarget)
     setBusy(true)
     try {
-      await room.ask(
-        next.command,
-        filledBody(next, fields, name => String(given.get(name) ?? '')),
-      )
+      await room.ask(next.command, filledBody(next, fields, value))
       onClose()
     } catch (no) {
       setError(no as Refused | Failed)

@@ -74,7 +74,7 @@ export function RoomPage({ name }: { name: string }) {
         <NextBar step={step} />
         <main className={css.desk} data-tab={tab}>
           <div className={css.side} data-for="timeline">
-            <Timeline />
+            <Timeline isChosen={tab === 'timeline'} />
           </div>
           <div className={`${css.stage} scroll`} data-for="now">
             {asking.no?.at === 'room' && (

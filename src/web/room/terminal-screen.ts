@@ -3,8 +3,9 @@ import '@xterm/xterm/css/xterm.css'
 
 /** What draws a terminal; the size is the operator's, a smaller window scrolls. */
 export interface Screen {
-  replace(cols: number, rows: number, data: string): void
-  write(data: string): void
+  /** `offset` only grows: what comes with an older one is on the screen already. */
+  replace(offset: number, cols: number, rows: number, data: string): void
+  write(offset: number, data: string): void
   resize(cols: number, rows: number): void
   /** Mine: a full cursor and keys. Watched: a hollow one, and no keys. */
   mine(isMine: boolean): void
@@ -39,13 +40,24 @@ export function openScreen(box: HTMLElement, onKeys: (data: string) => void): Sc
     terminal.blur()
     return false
   })
+  let shownTo = -1
+  const followCursor = () => {
+    const rowHeight = box.scrollHeight / terminal.rows
+    const below = (terminal.buffer.active.cursorY + 2) * rowHeight
+    if (below > box.scrollTop + box.clientHeight || below < box.scrollTop) box.scrollTop = below - box.clientHeight
+  }
   return {
-    replace(cols, rows, data) {
-      terminal.reset()
-      terminal.resize(cols, rows)
-      terminal.write(data)
+    replace(offset, cols, rows, data) {
+      shownTo = offset
+      // Written, not called: what was written before is drawn first, and must be gone as well.
+      terminal.write('\x1bc', () => terminal.resize(cols, rows))
+      terminal.write(data, followCursor)
     },
-    write: data => terminal.write(data),
+    write(offset, data) {
+      if (offset <= shownTo) return
+      shownTo = offset
+      terminal.write(data, followCursor)
+    },
     resize: (cols, rows) => terminal.resize(cols, rows),
     mine(isMine) {
       terminal.options.disableStdin = !isMine

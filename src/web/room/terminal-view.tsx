@@ -17,7 +17,6 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
   const isMine = holder === room.me.id
   const keys = useRef({ isMine, epoch: 0 })
-  keys.current = { isMine, epoch: keyboard?.epoch ?? room.is.epoch }
   const screen = useRef<Screen>(undefined)
 
   useEffect(() => {
@@ -30,8 +29,8 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
     screen.current = opened
     const unhear = roomSocket.on(message => {
       if (!('terminal' in message) || message.terminal !== terminal.id) return
-      if (message.type === 'screen') opened.replace(message.cols, message.rows, message.data)
-      if (message.type === 'output') opened.write(message.data)
+      if (message.type === 'screen') opened.replace(message.offset, message.cols, message.rows, message.data)
+      if (message.type === 'output') opened.write(message.offset, message.data)
       if (message.type === 'size') opened.resize(message.cols, message.rows)
       if (message.type === 'screen' || message.type === 'keyboard') setKeyboard(message.keyboard)
       if (message.type === 'link')
@@ -50,6 +49,10 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
     }
   }, [terminal.id, room.is.id])
 
+  const epoch = keyboard?.epoch ?? room.is.epoch
+  useEffect(() => {
+    keys.current = { isMine, epoch }
+  }, [isMine, epoch])
   useEffect(() => screen.current?.mine(isMine), [isMine])
 
   return (

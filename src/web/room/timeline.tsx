@@ -7,19 +7,20 @@ import { Composer } from './composer.tsx'
 import css from './timeline.module.css'
 import { tellEntries, type ToldEntry } from './told-entries.ts'
 
-/** What happened, downwards, with now at the bottom. */
-export function Timeline() {
+/** What happened, downwards, with now at the bottom: there it begins, on a phone each time its tab is chosen. */
+export function Timeline({ isChosen }: { isChosen: boolean }) {
   const { entries, is, nameOf, now } = useRoom()
   const list = useRef<HTMLOListElement>(null)
   const told = useMemo(() => tellEntries(entries, { is, nameOf }), [entries, is, nameOf])
-  const isFirst = useRef(true)
+  const scrolledFor = useRef({ entries: 0, isChosen })
   useEffect(() => {
     const at = list.current
-    if (!at) return
+    const before = scrolledFor.current
+    if (!at || (before.entries === entries.length && before.isChosen === isChosen)) return
     const isNearNow = at.scrollHeight - at.scrollTop - at.clientHeight < 200
-    if (isFirst.current || isNearNow) at.scrollTop = at.scrollHeight
-    isFirst.current = false
-  }, [entries.length])
+    if (before.entries === 0 || before.isChosen !== isChosen || isNearNow) at.scrollTop = at.scrollHeight
+    scrolledFor.current = { entries: entries.length, isChosen }
+  }, [entries.length, isChosen])
   return (
     <section className={css.all} aria-labelledby="h-time">
       <div className={`sec-head ${css.head}`}>

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Failed } from '../desk/client.ts'
+import { given } from '../parts/given.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './sign-in.module.css'
 
@@ -10,10 +11,10 @@ export function OneQuestion({ title, verb, children, onGiven, below }: OneQuesti
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const given = new FormData(event.currentTarget)
+    const value = given(event.currentTarget)
     setBusy(true)
     try {
-      await onGiven(name => String(given.get(name) ?? '').trim())
+      await onGiven(name => value(name).trim())
     } catch (no) {
       setError(no as Failed)
       setBusy(false)
