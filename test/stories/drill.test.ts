@@ -54,7 +54,7 @@ describe('fireline drill bad-deploy', () => {
 
 /** Each step of the road once, in the order in which it first came; both times together. */
 const road = [
-  'shop broken alert told acknowledged size-up evidence keyboard refused ruled-out',
+  'shop broken alert told acknowledged size-up evidence keyboard terminal refused ruled-out',
   'runbook mitigated cause fixed backup recovered resolved drafted page',
 ]
   .join(' ')
