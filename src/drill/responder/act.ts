@@ -1,3 +1,4 @@
+import type { Incident } from '../../incident/incident.ts'
 import { untilSeen } from '../client.ts'
 import type { Doing } from '../faults/fault.ts'
 import { commandLine, expectThat, type Person, type Scene } from './scene.ts'
@@ -23,11 +24,17 @@ export async function mitigate(scene: Scene, incident: string): Promise<void> {
   await scene.ana.ask(incident, 'mitigate', { summary: `${mitigation.what}. Users are served again.` })
   const is = await scene.ana.incident(incident)
   expectThat(is.status === 'mitigated', 'the incident is mitigated')
+  expectThat(ranInTerminal(is, mitigation), 'what was done in the shared terminal stands on the timeline')
   await untilSeen(
     'customers to be served without errors',
     async () => scene.shop.experience(1_000).failed === 0 || undefined,
   )
   scene.tell('mitigated', `${mitigation.what}: customers are served without errors`)
+}
+
+function ranInTerminal({ commands }: Incident, doing: Doing): boolean {
+  const isThere = (line: string) => commands.some(({ command, exitCode }) => command === line && exitCode === 0)
+  return doing.commands.map(commandLine).every(isThere)
 }
 
 export async function fixAll(scene: Scene, incident: string, cause: string): Promise<void> {

@@ -11,7 +11,7 @@ export async function goTheSecondTime(scene: Scene, former: string, written: Wri
   const { id } = await hearAndAcknowledge(scene, [former])
   const offered = await untilSeen('a page to be offered', async () => (await scene.ana.incident(id)).suggestedPages[0])
   expectThat(offered.page === written.page, `"${written.title}" is offered first (it was "${offered.title}")`)
-  scene.tell('runbook', `${offered.title}: ${offered.why}${seen(offered.seen)}`)
+  scene.tell('runbook', `${offered.title}: ${offered.why}`)
   await scene.ana.ask(id, 'follow-page', { page: offered.page })
   const { mitigation, fixes } = scene.injected.plan
   const rest = { page: offered.page }
@@ -19,9 +19,4 @@ export async function goTheSecondTime(scene: Scene, former: string, written: Wri
   for (const fix of fixes.filter(each => each.kind === 'simple')) await doIt(scene, id, fix, rest, 'fix', scene.ana)
   scene.tell('mitigated', 'Ana did what the page says, alone')
   await resolve(scene, id)
-}
-
-function seen(times: { times: number; medianMinutes?: number } | undefined): string {
-  if (!times) return ''
-  return ` (seen ${times.times === 1 ? 'once' : `${times.times} times`}, ${times.medianMinutes ?? 0} min)`
 }

@@ -1,6 +1,5 @@
 import { untilSeen } from '../client.ts'
 import { expectThat, type Scene } from './scene.ts'
-import { made } from './think.ts'
 
 export type WrittenPage = { page: string; title: string }
 
@@ -22,12 +21,8 @@ export async function resolve(scene: Scene, incident: string): Promise<void> {
 
 /** What was done becomes a page of the runbook. */
 export async function writeThePage(scene: Scene, incident: string): Promise<WrittenPage> {
-  const before = await scene.ana.incident(incident)
-  const drafted = before.drafts.at(-1)?.id ?? made(await scene.ana.ask(incident, 'draft-page'), 'draft')
-  const draft = await untilSeen('the draft of a page', async () => {
-    const { drafts } = await scene.ana.incident(incident)
-    return drafts.find(each => each.id === drafted)
-  })
+  await scene.ana.ask(incident, 'draft-page')
+  const draft = await untilSeen('the draft of a page', async () => (await scene.ana.incident(incident)).drafts.at(-1))
   scene.tell('drafted', `${draft.title}: ${draft.markdown.split('\n').length} lines from what was done`)
   const accepted = (await scene.ana.ask(incident, 'accept-page', { draft: draft.id })).find(
     each => each.type === 'PageAccepted',

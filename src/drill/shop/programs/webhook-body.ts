@@ -11,8 +11,8 @@ export function webhookBody(firing: Firing, externalUrl: string): Record<string,
   }
   const percent = Math.round(firing.share * 100)
   const annotations = {
-    summary: `${percent} % of the shop's answers are errors`,
-    description: `More than 5 % of what ${firing.instance} answered was a 5xx. Customers see "Something went wrong".`,
+    summary: 'Many answers of the shop are errors',
+    description: `${percent} % of what ${firing.instance} answered was a 5xx, more than 5 %. Customers see "Something went wrong".`,
   }
   const status = firing.endsAt ? 'resolved' : 'firing'
   return {
