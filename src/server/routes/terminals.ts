@@ -20,7 +20,7 @@ export function terminalRoutes(): Route[] {
           return {
             ...shared,
             connected: live?.isConnected() ?? false,
-            ...(live && { ...live.screen.size(), keyboard: live.keyboard() }),
+            ...(live && { ...live.screen.size(), keyboard: live.keyboard(), refusedKeys: live.refusedKeys() }),
           }
         })
         return { terminals }
