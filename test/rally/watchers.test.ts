@@ -107,3 +107,15 @@ test('what was redacted from a recording is on no live screen any more', async (
   anas.close()
   late.close()
 })
+
+test('hostile names of incidents and recordings are not found, never a failure', async () => {
+  for (const name of ['%00', '..%2f..', `${'9'.repeat(40)}`, "'%20or%201=1"]) {
+    expect((await ana.get(`/api/v1/recordings/${name}.cast`)).status).toBe(404)
+    expect((await ana.get(`/api/v1/incidents/${name}/terminals`)).status).toBe(404)
+  }
+  const anas = await openBrowser(world.url, ana.token)
+  anas.send({ type: 'watch-timeline', incident: '\u0000', after: 0 })
+  const no = await until(() => anas.messages.find(message => message.type === 'refused'), 'a no')
+  expect(no).toMatchObject({ code: 'not-found' })
+  anas.close()
+})
