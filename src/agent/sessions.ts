@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { lstatSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -55,7 +55,8 @@ export async function findSession({
 export async function startSession(wanted: Wanted): Promise<AttachedKeeper> {
   const { url, incident, looking, cols, rows, cwd } = wanted
   const terminal = randomUUID()
-  const folder = join(sessionsFolder(wanted.env), terminal)
+  // Short: the path of a socket has room for about a hundred characters.
+  const folder = join(sessionsFolder(wanted.env), terminal.slice(0, 8))
   mkdirSync(folder, { mode: 0o700 })
   const nonce = randomBytes(16).toString('hex')
   const env = { TERM: 'xterm-256color', ...plainEnv(wanted.env), FIRELINE_SHARED: incident }
@@ -74,9 +75,12 @@ export async function startSession(wanted: Wanted): Promise<AttachedKeeper> {
 }
 
 function startKeeper(folder: string, cwd: string): void {
-  const program = fileURLToPath(new URL('./keeper.ts', import.meta.url))
+  // Beside this file: as source in a checkout, as JavaScript in an installed package.
+  const beside = import.meta.url.endsWith('.ts') ? './keeper.ts' : './keeper.js'
+  const program = fileURLToPath(new URL(beside, import.meta.url))
   const log = openSync(join(folder, inFolder.log), 'a', 0o600)
   spawn(process.execPath, [program, folder], { detached: true, cwd, stdio: ['ignore', log, log] }).unref()
+  closeSync(log)
 }
 
 /** The person's environment, without what signs in to Fireline: who types in the shell is not always them. */

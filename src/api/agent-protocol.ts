@@ -38,9 +38,8 @@ export const fromAgent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cast'), offset, text: z.string().max(maxCastBytes) }),
   /** The agent holds to this epoch from now on: the hand-over is done. */
   z.strictObject({ type: z.literal('keyboard-seen'), epoch: z.number().int().nonnegative() }),
-  /** Keys that the agent refused, so that the server can say so. */
+  /** Keys that the agent refused although the server had let them through: never more than a few around a hand-over. */
   z.strictObject({ type: z.literal('refused'), person: z.string().max(200), epoch: z.number().int() }),
-  z.strictObject({ type: z.literal('bye'), reason: z.string().max(500) }),
 ])
 
 export type Hello = z.infer<typeof helloFrame>

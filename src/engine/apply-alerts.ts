@@ -10,9 +10,9 @@ import { heard } from '../store/heartbeats.ts'
 import { integrationById } from '../store/integrations.ts'
 import { serviceNamed } from '../store/loaders.ts'
 import type { ApplyOne } from './accept.ts'
-import { type AlertResult, applyOnce } from './apply-round.ts'
-import { askOf, type Round, storedText } from './round.ts'
+import { type AlertResult, applyOnce, suppressed } from './apply-round.ts'
 import { newId } from './id.ts'
+import { askOf, type Round, storedText } from './round.ts'
 
 /** Turns one accepted report into alert rows, entries and obligations. What it says of each alert is the sender's receipt. */
 export const applyAlerts: ApplyOne = async (tx, desk, { integration: id, body, at }) => {
@@ -60,7 +60,7 @@ async function keepHeartbeat(round: Round, alert: Alert): Promise<AlertResult> {
   const { service } = round.routeOf(alert.service)
   const id = newId(desk.clock.now())
   const kept = await heard(tx, { id, integration: integration.id, service: service.slug, at: round.at, alert })
-  return { alert: kept, fingerprint: alert.fingerprint, status: alert.status, outcome: 'suppressed', rule: 'heartbeat' }
+  return suppressed({ alert: kept, fingerprint: alert.fingerprint, status: alert.status }, 'heartbeat')
 }
 
 /** Recorded, and nobody's acknowledgement here; a second one changes nothing. */
@@ -68,7 +68,7 @@ async function noteAcknowledged(round: Round, fingerprint: string): Promise<Aler
   const { tx, desk, integration, by } = round
   const row = (await alertsBy(tx, integration.id, [fingerprint])).get(fingerprint)
   if (!row || row.status === 'resolved')
-    return { alert: row?.id, fingerprint, status: 'resolved', outcome: 'suppressed', rule: 'nothing-fires' }
+    return suppressed({ alert: row?.id, fingerprint, status: 'resolved' }, 'nothing-fires')
   const result: AlertResult = {
     alert: row.id,
     fingerprint,

@@ -1,5 +1,6 @@
 import type { Alert } from '../alert/alert.ts'
 import { isEndedBy, listedOnlyBecause, whatBecomes } from '../steps/intake/receive.ts'
+import { whyKeptOut } from '../steps/intake/say.ts'
 import { type AlertRow, alertsBy, firingIn, resolvedTimes, saveAlerts } from '../store/alerts.ts'
 import { type Held, heldResolves, hold, letGo } from '../store/held.ts'
 import { counted, firingRow, known, saidOnTimeline } from './alert-rows.ts'
@@ -15,6 +16,8 @@ export interface AlertResult {
   incident?: string
   outcome: 'accepted' | 'created' | 'updated' | 'joined' | 'resolved' | 'suppressed'
   rule?: string
+  /** The rule in words. */
+  why?: string
 }
 
 /** Alerts of one report, each fingerprint once: rows, then who opens or joins, then who recovers. Results in their order. */
@@ -168,4 +171,9 @@ async function keepHolds(round: Round, heardOf: Heard[]): Promise<void> {
   }
 }
 
-const suppressed = (result: AlertResult, rule: string): AlertResult => ({ ...result, outcome: 'suppressed', rule })
+export const suppressed = (result: Omit<AlertResult, 'outcome'>, rule: string): AlertResult => ({
+  ...result,
+  outcome: 'suppressed',
+  rule,
+  why: whyKeptOut(rule),
+})

@@ -24,6 +24,8 @@ export interface LiveTerminal {
   happenings: EventEmitter<TerminalHappenings>
   keyboard(): KeyboardHere
   isConnected(): boolean
+  /** Keys that this server let through and the agent did not. */
+  refusedKeys(): number
   /** Its shell has ended. */
   hasEnded(): boolean
   /** Where the recording ends that was relayed so far. */
@@ -61,6 +63,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
   screen.write(shared.tail, shared.stored)
   let keyboard = shared.keyboard
   let confirmed = -1
+  let refusedKeys = 0
   let link: AgentLink | undefined
   const keyboardHere = (): KeyboardHere => ({ ...keyboard, confirmed: confirmed >= keyboard.epoch })
   const audience = audienceOf(id, screen, keyboardHere)
@@ -77,6 +80,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
     happenings,
     keyboard: keyboardHere,
     isConnected: () => link !== undefined,
+    refusedKeys: () => refusedKeys,
     hasEnded: relay.hasEnded,
     relayedTo: relay.relayedTo,
     setKeyboard(now) {
@@ -100,6 +104,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
       if (from !== link) return
       if (frame.type === 'cast' && !relay.take(frame.offset, frame.text))
         link?.close('part of the recording is missing')
+      if (frame.type === 'refused') refusedKeys += 1
       if (frame.type === 'keyboard-seen' && frame.epoch > confirmed) {
         confirmed = frame.epoch
         tellKeyboard()

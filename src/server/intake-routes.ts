@@ -1,14 +1,14 @@
+import { at, isFields } from '../alert/reading.ts'
 import { isProblem, type ReadReport, type Report } from '../alert/report.ts'
 import { newId } from '../engine/id.ts'
 import { listAlerts } from '../store/alerts.ts'
 import { type Integration, integrationByKey } from '../store/integrations.ts'
+import { alertmanagerAlert, alertmanagerStatus } from './alertmanager-answers.ts'
 import { ApiError, notFound } from './answer.ts'
 import { type Dialect, dialects, recognise } from './dialects.ts'
 import type { IntakeAnswer, IntakeCall } from './intake.ts'
 import { jsonBody } from './intake-body.ts'
-import { at, isFields } from '../alert/reading.ts'
 import { pagerDutyProblem, pagerDutyTaken } from './pagerduty-answers.ts'
-import { alertmanagerAlert, alertmanagerStatus } from './alertmanager-answers.ts'
 
 /** One path of the door. The same path may have two methods. */
 export interface IntakeRoute {

@@ -3,8 +3,8 @@ import type { AcceptLog, Applier } from '../engine/accept.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { ApiError, errorBody } from './answer.ts'
-import { type IntakeRoute, intakeRoutes, nothingHere } from './intake-routes.ts'
 import { intakeQueue, type Place } from './intake-queue.ts'
+import { type IntakeRoute, intakeRoutes, nothingHere } from './intake-routes.ts'
 
 /** One request at the door of monitoring sources. */
 export interface IntakeCall {

@@ -24,7 +24,10 @@ export async function mitigate(scene: Scene, incident: string): Promise<void> {
   await scene.ana.ask(incident, 'mitigate', { summary: `${mitigation.what}. Users are served again.` })
   const is = await scene.ana.incident(incident)
   expectThat(is.status === 'mitigated', 'the incident is mitigated')
-  expectThat(ranInTerminal(is, mitigation), 'what was done in the shared terminal stands on the timeline')
+  await untilSeen(
+    'what was done in the shared terminal to stand on the timeline',
+    async () => ranInTerminal(await scene.ana.incident(incident), mitigation) || undefined,
+  )
   await untilSeen(
     'customers to be served without errors',
     async () => scene.shop.experience(1_000).failed === 0 || undefined,

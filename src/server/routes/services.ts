@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Service } from '../../catalog/service.ts'
+import type { Sql } from '../../store/db.ts'
 import { listServices, serviceNamed } from '../../store/loaders.ts'
 import { policyExists, saveService } from '../../store/services.ts'
-import type { Sql } from '../../store/db.ts'
 import { ApiError, badField, created, notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 

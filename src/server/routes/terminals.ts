@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { isId } from '../../engine/id.ts'
 import { terminalsOf } from '../../hosts/terminals.ts'
 import { readHead } from '../../store/head.ts'
 import { readRecording, recordingNamed } from '../../store/recordings.ts'
@@ -20,7 +21,7 @@ export function terminalRoutes(): Route[] {
           return {
             ...shared,
             connected: live?.isConnected() ?? false,
-            ...(live && { ...live.screen.size(), keyboard: live.keyboard() }),
+            ...(live && { ...live.screen.size(), keyboard: live.keyboard(), refusedKeys: live.refusedKeys() }),
           }
         })
         return { terminals }
@@ -32,7 +33,8 @@ export function terminalRoutes(): Route[] {
       action: 'read',
       says: 'A recording, asciicast v3, as `{id}.cast`.',
       async run({ sql, params, reply }) {
-        const recording = await recordingNamed(sql, params.file.replace(/\.cast$/, ''))
+        const id = params.file.replace(/\.cast$/, '')
+        const recording = isId(id) ? await recordingNamed(sql, id) : undefined
         if (!recording) throw notFound('such recording')
         reply.header('content-type', 'application/x-asciicast')
         reply.header('content-disposition', `attachment; filename="${recording.id}.cast"`)

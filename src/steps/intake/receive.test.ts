@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Alert } from '../../alert/alert.ts'
-import { isEndedBy, type HeldResolve, holdMs, type KnownAlert, whatBecomes } from './receive.ts'
+import { type HeldResolve, holdMs, isEndedBy, type KnownAlert, whatBecomes } from './receive.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 31, 2) + seconds * 1_000).toISOString()
 const alert = (status: Alert['status'], startedAt: string, endedAt?: string): Alert => ({

@@ -14,15 +14,18 @@ const listed = (labels: Label): string[] => Object.entries(labels).map(([name, v
 export const acknowledgedElsewhere = (title: string): string =>
   `The sender says that somebody acknowledged this alert there: ${title}`
 
-/** What a rule that kept an alert from opening anything is called by people. */
-export const whyListedOnly: Record<string, string> = {
+const becauseOf: Record<string, string> = {
   'severity-info': 'Alerts of severity info are listed and open nothing.',
   'severity-none': 'Alerts of severity none are listed and open nothing.',
   'watch-only': 'This service is watched only: its alerts are listed and open nothing.',
   heartbeat: 'This alert fires for ever on purpose: it is kept as a heartbeat.',
   'late-copy': 'A late copy of what is known already.',
   'resolve-before-trigger': 'It came before its trigger: it waits 60 s for it.',
+  'nothing-fires': 'No alert with this key fires.',
 }
+
+/** Why an alert opened nothing and joined nothing, by the rule that its receipt names. */
+export const whyKeptOut = (rule: string): string => becauseOf[rule] ?? rule
 
 /** All alerts recovered, and people are at work: the lead is asked. Nothing when that is not so. */
 export function whenAllRecovered(is: Incident): { question: string; next: Next[] } | undefined {

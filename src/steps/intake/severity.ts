@@ -6,8 +6,3 @@ const byAlert: Record<string, Severity> = { critical: 'sev2', error: 'sev3', war
 export function severityOfIncident(alertSeverity: string): Severity | undefined {
   return byAlert[alertSeverity]
 }
-
-/** Whether an incident like this calls people: error and critical do. */
-export function isPaging(alertSeverity: string): boolean {
-  return alertSeverity === 'critical' || alertSeverity === 'error'
-}
