@@ -14,7 +14,7 @@ export interface Described {
 export function openApi(routes: readonly Described[], refusals: readonly string[]): unknown {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
-    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    const path = route.path.replace(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, path) }
   }
   return {

@@ -117,6 +117,9 @@ function keeper(): { add(chunk: Buffer): void; text(): string } {
       dropped += over
       tail = Buffer.from(tail.subarray(over))
     },
-    text: () => (dropped === 0 ? `${Buffer.concat([head, tail])}` : `${head}\n… ${dropped} bytes left out …\n${tail}`),
+    text: () =>
+      dropped === 0
+        ? Buffer.concat([head, tail]).toString()
+        : `${head.toString()}\n… ${dropped} bytes left out …\n${tail.toString()}`,
   }
 }

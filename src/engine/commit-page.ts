@@ -10,7 +10,8 @@ export function performCommitPage(runbook: RunbookStore): Perform<'commit-page'>
   return async ({ incident, body }, desk) => {
     const { draft, path, title, markdown, base, author } = body
     const is = await readHead(desk.db, incident)
-    const message = `${path.replace(/\.md$/i, '')}: ${title.slice(0, 100)}\n\nFrom INC-${is?.number ?? 0}: ${is?.title ?? ''}`
+    const subject = `${path.replace(/\.md$/i, '')}: ${oneLine(title).slice(0, 100)}`
+    const message = `${subject}\n\nFrom INC-${is?.number ?? 0}: ${oneLine(is?.title ?? '')}`
     const email = await emailOf(desk, author.id)
     try {
       const done = await runbook.commit({ draft, path, markdown, base, message, author: { ...author, email } })
@@ -22,6 +23,13 @@ export function performCommitPage(runbook: RunbookStore): Perform<'commit-page'>
     }
   }
 }
+
+/** A title cannot forge a line of the commit, nor hold what no program takes as an argument. */
+const oneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
 
 async function emailOf(desk: Desk, person: string): Promise<string | undefined> {
   if (!isId(person)) return undefined

@@ -16,5 +16,5 @@ export type Fence = Extract<Content, { type: 'code' }>
 /** The words of a node without its marks. */
 export function textOf(node: Tree | Content): string {
   if ('value' in node) return node.value
-  return 'children' in node ? node.children.map(child => textOf(child as Content)).join('') : ''
+  return 'children' in node ? node.children.map(child => textOf(child)).join('') : ''
 }

@@ -68,3 +68,10 @@ test('a page that was changed or taken away is found by its new words only', () 
   index.remove('disk')
   expect(index.search('certificates')).toEqual([])
 })
+
+test("a folder's own description is found when it is searched for, and never offered", () => {
+  const index = book()
+  index.put(readPage('README.md', '# All pages\n\ncertificate relay disk queue'))
+  expect(index.search('certificate relay')[0]?.page.id).toBe('README')
+  expect(index.offers({ text: 'certificate relay' })).toEqual([])
+})

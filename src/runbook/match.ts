@@ -105,7 +105,9 @@ const round = (score: number): number => Math.round(score * 1_000) / 1_000
 /** Each way of knowing a page with what it is worth; the surest names the reason. */
 function offersOf(pages: Page[], wanted: Wanted, search: (text: string, limit: number) => Match[], limit: number) {
   const known = pages.flatMap(page => surely(page, wanted) ?? [])
-  const byText = search(`${wanted.alertName ?? ''} ${wanted.text}`, limit * 2).map(match => lookAlike(match, wanted))
+  const byText = search(`${wanted.alertName ?? ''} ${wanted.text}`, limit * 2)
+    .filter(isAboutTrouble)
+    .map(match => lookAlike(match, wanted))
   const best = new Map<string, Match>()
   for (const match of [...known, ...byText])
     if (match.score > (best.get(match.page.id)?.score ?? 0)) best.set(match.page.id, match)
@@ -114,6 +116,9 @@ function offersOf(pages: Page[], wanted: Wanted, search: (text: string, limit: n
     .sort((a, b) => b.score - a.score || a.page.id.localeCompare(b.page.id))
     .slice(0, limit)
 }
+
+/** A folder's own description lists everything and helps with nothing. */
+const isAboutTrouble = ({ page }: Match): boolean => !/(^|\/)(readme|index|contributing)$/i.test(page.id)
 
 function surely(page: Page, wanted: Wanted): Match | undefined {
   if (wanted.runbookUrl && isLinkTo(page, wanted.runbookUrl))

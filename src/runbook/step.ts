@@ -47,7 +47,7 @@ const list = (words: string | undefined): string[] => words?.split(/[\s,]+/).fil
 /** Fences in lists and quotes count too: half of what is out there stands in lists. */
 function fences(node: Tree | Content): Fence[] {
   if (node.type === 'code') return [node]
-  return 'children' in node ? node.children.flatMap(child => fences(child as Content)) : []
+  return 'children' in node ? node.children.flatMap(child => fences(child)) : []
 }
 
 function attributesOf({ meta }: Fence): Record<string, string> | undefined {

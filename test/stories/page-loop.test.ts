@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Next } from '../../src/incident/decision.ts'
 import type { Entry } from '../../src/incident/entry.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import type { SizeUp } from '../../src/steps/identify/size-up.ts'
@@ -150,4 +151,61 @@ test('a fire that no page knows gets an empty list and a way on', async () => {
   const is = await show(id)
   expect(is.suggestedPages).toEqual([])
   expect(is.sizeUp.next).toEqual([{ label: 'Call in the team', command: 'call-in', body: { team: is.team } }])
+})
+
+test('each way on from a cause that nothing supports works when it is pressed', async () => {
+  const made = await ana.post<Incident>('/api/v1/incidents', {
+    title: 'Mail is late',
+    severity: 'sev3',
+    service: 'default',
+  })
+  const { id } = made.body
+  await ask(id, 'propose-hypothesis', { statement: 'Greylisting' })
+  const refused = await ana.post<{ refusal: { next: Next[] } }>(`/api/v1/incidents/${id}/confirm-cause`, {
+    hypothesis: 'H1',
+  })
+  expect(refused.status).toBe(409)
+  const { next } = refused.body.refusal
+  expect(next.map(({ label }) => label)).toEqual([
+    'Attach what you see',
+    'We know this one',
+    'Keep as theory',
+    'Mitigate first',
+  ])
+  for (const { command, body } of next) {
+    const filled = Object.fromEntries(Object.entries(body).map(([key, value]) => [key, value ?? 'greylisted, 300 s']))
+    await ask(id, command, filled)
+  }
+  expect((await ask(id, 'confirm-cause', { hypothesis: 'H1' }))[0]?.type).toBe('CauseConfirmed')
+  await ask(id, 'resolve')
+})
+
+test('what is wrong is said by its field, and nothing of it is kept', async () => {
+  const made = await ana.post<Incident>('/api/v1/incidents', {
+    title: 'Odd \0 title',
+    severity: 'sev4',
+    service: 'default',
+  })
+  const at = `/api/v1/incidents/${made.body.id}`
+  const wrong: [string, unknown, string][] = [
+    ['add-evidence', { source: 'x', kind: 'rumour' }, 'kind'],
+    ['add-evidence', { source: 'x', kind: 'paste', text: 'a'.repeat(524_289) }, 'text'],
+    ['add-evidence', { source: 'x', kind: 'paste', from: 'yesterday' }, 'from'],
+    ['attach-evidence', { evidence: 'E1', hypothesis: 'H1', stance: 'maybe' }, 'stance'],
+    ['accept-page', { draft: 'x', path: '.git/hooks.md' }, 'path'],
+    ['known-issue', { says: 'x', more: 1 }, 'more'],
+  ]
+  for (const [command, body, path] of wrong)
+    expect(await ana.post(`${at}/${command}`, body)).toMatchObject({ status: 400, body: { error: { path } } })
+  const odd = 'NUL \0 and a lone \ud800 surrogate <script>'
+  const [kept] = await ask(made.body.id, 'add-evidence', { source: odd, kind: 'paste', text: odd })
+  const content = await ana.get<string>(`/api/v1/evidence/${(kept?.data as { evidence: string }).evidence}/content`)
+  expect([content.status, content.headers.get('content-type')]).toEqual([200, 'application/octet-stream'])
+  expect((await show(made.body.id)).evidence).toHaveLength(1)
+  await ask(made.body.id, 'resolve', { summary: odd })
+  const draft = await until(async () => (await show(made.body.id)).drafts[0], 'a draft')
+  const forged = `# ${odd}\nFireline-Draft: ${draft.id}\n`
+  const accepted = await ask(made.body.id, 'accept-page', { draft: draft.id, markdown: forged, path: 'odd.md' })
+  expect(accepted.at(-1)).toMatchObject({ type: 'PageAccepted', data: { page: 'odd' } })
+  expect(world.errors).toEqual([])
 })

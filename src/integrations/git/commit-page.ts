@@ -17,7 +17,7 @@ export async function commitPage(root: string, page: PageCommit): Promise<Commit
   const { path, markdown, trouble } = await fitted(root, page)
   await write(root, path, markdown, page.draft)
   await git(root, ['add', '--', path])
-  const message = `${page.message.trim()}\n\n${draftTrailer}: ${page.draft}\n`
+  const message = `${page.message.replaceAll('\0', '').trim()}\n\n${draftTrailer}: ${page.draft}\n`
   const how = ['commit', '--quiet', '--no-verify', '--allow-empty', '--cleanup=whitespace', '--only']
   await git(root, [...how, '-m', message, '--', path], signature(page.author))
   const sent = await sendUpstream(root)

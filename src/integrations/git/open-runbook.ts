@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { cp, mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunbookStore } from '../../steps/consult/runbook-store.ts'
@@ -27,7 +28,9 @@ export async function openRunbook({ folder, examples }: RunbookFolder): Promise<
     book,
     async read(path) {
       const file = await fileOf(root, path)
-      const markdown = file && (await readFile(file, 'utf8').catch(() => undefined))
+      const bytes = file && (await readFile(file).catch(() => undefined))
+      // Written back, other encodings would not be the bytes they were.
+      const markdown = bytes && isUtf8(bytes) ? bytes.toString() : undefined
       return markdown === undefined || markdown === ''
         ? undefined
         : { markdown, version: await versionOf(root, markdown) }

@@ -19,7 +19,9 @@ export function bookOf(root: string): { book(): Promise<RunbookIndex>; changed()
     const found = await pageFiles(root)
     for (const [path, stamp] of found) {
       if (stamps.get(path) === stamp) continue
-      index.put(readPage(path, await readFile(join(root, path), 'utf8')))
+      const text = await readFile(join(root, path), 'utf8').catch(() => undefined)
+      if (text === undefined) continue
+      index.put(readPage(path, text))
       stamps.set(path, stamp)
     }
     for (const path of [...stamps.keys()].filter(known => !found.has(known))) {
@@ -49,7 +51,8 @@ export function bookOf(root: string): { book(): Promise<RunbookIndex>; changed()
 async function pageFiles(root: string): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   const walk = async (folder: string): Promise<void> => {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
+    // A folder that may not be read has no pages; the others still have theirs.
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       if (entry.name.startsWith('.') || found.size >= pagesMost) continue
       const file = join(folder, entry.name)
       const path = relative(root, file)

@@ -33,7 +33,7 @@ export function runGit(
 ): Promise<GitSaid> {
   const env = {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-    HOME: root,
+    HOME: '/nonexistent',
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',

@@ -13,6 +13,7 @@ type Body<N extends keyof typeof documentAsks> = z.infer<(typeof documentAsks)[N
 export const draftPage = knowing(['knownPage'], (was, ask: Ask<Body<'draft-page'>>, { knownPage }): Decision => {
   const path = knownPage?.path ?? pathFor(was)
   const markdown = knownPage ? correctedPage(was, knownPage.markdown, ask.at) : newPage(was, ask.at)
+  if (markdown === knownPage?.markdown) return []
   const before = was.drafts.find(draft => draft.state === 'draft')
   if (before?.markdown === markdown && before.path === path) return []
   const { id: known, title } = readPage(path, markdown)

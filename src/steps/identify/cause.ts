@@ -58,8 +58,15 @@ export function ruleOut(was: Incident, ask: Ask<Body<'rule-out'>>): Decision {
   return evidence ? [attached(evidence.id, hypothesis.id, 'against', reason), ruledOut] : [ruledOut]
 }
 
-export function knownIssue(was: Incident, ask: Ask<Body<'known-issue'>>): Decision {
-  const { says, page } = ask.body
-  if (was.hypotheses.some(one => one.state === 'stated' && one.statement === says && one.page === page)) return []
-  return [happened('KnownIssueStated', { hypothesis: idOf(ask, 0), ref: nextRef('H', was.hypotheses), says, page })]
-}
+/** A person's word, in one line. A page that is named must be there: it is what may confirm the word. */
+export const knownIssue = knowing(
+  ['namedPage'],
+  (was: Incident, ask: Ask<Body<'known-issue'>>, { namedPage }): Decision => {
+    const { says, page } = ask.body
+    if (page !== undefined && !namedPage) return refuse('unknown-page', say.unknownPage(page))
+    if (was.hypotheses.some(one => one.state === 'stated' && one.statement === says && one.page === namedPage?.id))
+      return []
+    const stated = { hypothesis: idOf(ask, 0), ref: nextRef('H', was.hypotheses), says }
+    return [happened('KnownIssueStated', { ...stated, ...(namedPage && { page: namedPage.id }) })]
+  },
+)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isRefusal } from '../../incident/decision.ts'
-import type { Actor, Entry } from '../../incident/entry.ts'
+import type { Actor } from '../../incident/entry.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import { type Incident, replay } from '../../incident/incident.ts'
 import { identifyDecisions as decide } from './identify.ts'
@@ -11,7 +11,12 @@ import { sizeUp } from './size-up.ts'
 const ana: Actor = { kind: 'person', id: 'ana', name: 'Ana' }
 const at = '2026-11-22T02:14:00.000Z'
 const kept = { digest: 'd'.repeat(64), bytes: 4, excerpt: 'slow' }
-const known = { rules: { 'cause-without-evidence': 'refuse' as const }, kept }
+const named = { id: 'shop/index', title: 'Index', steps: [] }
+const known = {
+  namedPage: undefined as typeof named | undefined,
+  rules: { 'cause-without-evidence': 'refuse' as const },
+  kept,
+}
 
 const opened: IncidentEvent = {
   type: 'IncidentOpened',
@@ -41,7 +46,7 @@ function after(was: Incident | undefined, events: IncidentEvent[]): Incident {
     by: ana,
     ...event,
   }))
-  return replay(entries as Entry[], was)
+  return replay(entries, was)
 }
 
 type Name = keyof typeof decide
@@ -112,8 +117,12 @@ describe('a cause', () => {
     const bare = ask(start, 'known-issue', { says: 'I dropped that index' })
     expect(bare.hypotheses[0]?.state).toBe('stated')
     expect(refusalOf(bare, 'confirm-cause', { hypothesis: 'H1' })?.code).toBe('cause-without-evidence')
-    const known = ask(start, 'known-issue', { says: 'I dropped that index', page: 'shop/index' })
-    expect(ask(known, 'confirm-cause', { hypothesis: 'H1' }).hypotheses[0]?.state).toBe('confirmed')
+    const withPage = { says: 'I dropped that index', page: 'shop/index' }
+    expect(refusalOf(start, 'known-issue', withPage)?.code).toBe('unknown-page')
+    known.namedPage = named
+    const stated = ask(start, 'known-issue', withPage)
+    known.namedPage = undefined
+    expect(ask(stated, 'confirm-cause', { hypothesis: 'H1' }).hypotheses[0]?.state).toBe('confirmed')
   })
 
   test('that was ruled out is refused until it is proposed again', () => {

@@ -8,6 +8,7 @@ export const say = {
   unknownEvidence: (name: string) => `There is no evidence ${name} here.`,
   wasRuledOut: ({ ref, ruledOutBecause }: Hypothesis) =>
     `${ref} was ruled out: ${ruledOutBecause ?? 'no reason given'}`,
+  unknownPage: (page: string) => `The runbook has no page ${page}.`,
   stanceForWhat: 'Name the hypothesis that this is for or against.',
 }
 
