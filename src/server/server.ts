@@ -105,7 +105,9 @@ function asApiError(error: FastifyError | ApiError): ApiError {
 function isDatabaseAway(error: Error & { code?: string }): boolean {
   return (
     /^(08|53|57P|55P03|40)/.test(error.code ?? '') ||
-    /ECONN|ENOENT|timeout|terminated/i.test(`${error.code} ${error.message}`)
+    /ECONN|\.s\.PGSQL|connection timeout|query read timeout|connection terminated/i.test(
+      `${error.code} ${error.message}`,
+    )
   )
 }
 

@@ -29,6 +29,7 @@ describe('a secret that got in', () => {
       `/api/v1/incidents/${incident}/redact`,
       { evidence: evidence?.ref, reason: 'a password was pasted' },
     )
+    expect(status, world.errors.join()).toBe(200)
     expect([status, body.entries[0]?.type]).toEqual([200, 'Redacted'])
     expect(body.stillHolds.map(held => held.command)).toContain('fireline vacuum')
     expect(body.stillHolds.some(held => held.where.includes('git history'))).toBe(true)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Desk } from '../../engine/desk.ts'
+import { newId } from '../../engine/id.ts'
 import { type MaskPages, redact } from '../../engine/redact/redact.ts'
 import { terminalsOf } from '../../hosts/terminals.ts'
 import { mask } from '../../redact/mask.ts'
@@ -30,7 +31,7 @@ export function redactRoutes(runbook: RunbookStore): Route[] {
       says: 'Takes a text out of everything that Fireline answers, and says what still holds it. `text` names the very words.',
       body,
       async run({ desk, tx, who, params, ask, body }) {
-        const maskPages = pagesOf(runbook, actorOf(who), body.reason)
+        const maskPages = pagesOf(runbook, actorOf(who), body.reason, desk.clock.now)
         const done = await redact(desk, tx, params.incident, ask(body), maskPages)
         if (!done)
           throw badField(body.entry ? 'entry' : body.evidence ? 'evidence' : 'recording', 'It is not of this incident.')
@@ -42,14 +43,19 @@ export function redactRoutes(runbook: RunbookStore): Route[] {
 }
 
 /** Pages are committed before the timeline is: a page masked for nothing hurts less than a secret left standing. */
-function pagesOf(runbook: RunbookStore, author: { id: string; name: string }, reason: string): MaskPages {
+function pagesOf(
+  runbook: RunbookStore,
+  author: { id: string; name: string },
+  reason: string,
+  now: () => Date,
+): MaskPages {
   return async (paths, secrets) => {
     const changed: string[] = []
     for (const path of new Set(paths)) {
       const page = await runbook.read(path)
       const markdown = page && mask(page.markdown, secrets)
       if (!page || markdown === page.markdown || markdown === undefined) continue
-      const draft = `redact-${path}-${page.version}`
+      const draft = newId(now())
       await runbook.commit({ draft, path, markdown, base: page.version, message: `Redact ${path}: ${reason}`, author })
       changed.push(path)
     }
