@@ -56,6 +56,8 @@ export async function listHeads(sql: Sql, status?: 'open' | 'mitigated' | 'resol
 /** `INC-12`, `inc-12`, `12` or the id itself -> the id. */
 export async function incidentNamed(sql: Sql, name: string): Promise<string | undefined> {
   const number = /^(?:inc-)?(\d{1,9})$/i.exec(name)?.[1]
+  // What can be no id is not asked for: PostgreSQL fails on a NUL.
+  if (!number && !/^[0-9a-f-]{36}$/i.test(name)) return undefined
   const { rows } = number
     ? await sql.query<{ id: string }>('select id from incident where number = $1', [Number(number)])
     : await sql.query<{ id: string }>('select id from incident where id::text = lower($1)', [name])

@@ -109,7 +109,7 @@ test('what was redacted from a recording is on no live screen any more', async (
 })
 
 test('hostile names of incidents and recordings are not found, never a failure', async () => {
-  for (const name of ['%00', '..%2f..', `${'9'.repeat(40)}`, "'%20or%201=1"]) {
+  for (const name of ['%00', '..%2f..', '9'.repeat(40), "'%20or%201=1"]) {
     expect((await ana.get(`/api/v1/recordings/${name}.cast`)).status).toBe(404)
     expect((await ana.get(`/api/v1/incidents/${name}/terminals`)).status).toBe(404)
   }
