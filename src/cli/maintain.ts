@@ -38,7 +38,7 @@ export function maintainCommands(program: Command): void {
 async function onDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
   const { dataDir, databaseUrl } = readSettings(process.env)
   return withDatabase({ dataDir, databaseUrl }, say, async config => {
-    const db = openPool({ ...config, query_timeout: 0 } as Parameters<typeof openPool>[0])
+    const db = openPool({ ...config, query_timeout: 0 })
     try {
       return await work(db)
     } finally {

@@ -48,5 +48,5 @@ export type ParamsOf<P extends string> = P extends `${string}:${infer Name}/${in
     : Record<never, string>
 
 export function route<P extends string, Q extends z.ZodType, B extends z.ZodType>(spec: Route<P, Q, B>): Route {
-  return spec as unknown as Route
+  return spec
 }

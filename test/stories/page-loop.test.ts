@@ -199,7 +199,7 @@ test('what is wrong is said by its field, and nothing of it is kept', async () =
     expect(await ana.post(`${at}/${command}`, body)).toMatchObject({ status: 400, body: { error: { path } } })
   const odd = 'NUL \0 and a lone \ud800 surrogate <script>'
   const [kept] = await ask(made.body.id, 'add-evidence', { source: odd, kind: 'paste', text: odd })
-  const content = await ana.get<string>(`/api/v1/evidence/${(kept?.data as { evidence: string }).evidence}/content`)
+  const content = await ana.get<string>(`/api/v1/evidence/${(kept!.data as { evidence: string }).evidence}/content`)
   expect([content.status, content.headers.get('content-type')]).toEqual([200, 'application/octet-stream'])
   expect((await show(made.body.id)).evidence).toHaveLength(1)
   await ask(made.body.id, 'resolve', { summary: odd })

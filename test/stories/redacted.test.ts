@@ -115,7 +115,7 @@ async function recorded(id: string): Promise<string> {
   const { desk } = world.fireline
   const now = desk.clock.now()
   const [terminal, made] = [newId(now), newId(now)]
-  const echoed = [...canary].map(letter => JSON.stringify([0.05, 'o', letter]))
+  const echoed = canary.split('').map(letter => JSON.stringify([0.05, 'o', letter]))
   const cast = ['{"version":3,"term":{"cols":80,"rows":24}}', ...echoed, '[0.1,"o","\\r\\n"]', ''].join('\n')
   await inTransaction(desk.db, async tx => {
     await tx.query('insert into recording (id, incident, terminal, person, at) values ($1, $2, $3, $4, $5)', [
