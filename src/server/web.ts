@@ -28,7 +28,7 @@ const contentSecurity = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  'trusted-types runbook-page',
 ].join('; ')
 
 const pageHeaders = {

@@ -25,6 +25,7 @@ beforeAll(async () => {
   browser = opened
   world = started
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  context.setDefaultTimeout(10_000)
   page = await context.newPage()
   page.on('console', message => {
     const isRefusal = message.text().includes('status of 409')
@@ -129,6 +130,10 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
     await stranger.getByText('You have the keyboard').first().waitFor()
     await typeInto(stranger, 'echo hers-$((20+3))')
     await page.locator('.xterm-rows', { hasText: 'hers-23' }).waitFor()
+    await stranger.getByRole('button', { name: 'Give keyboard…' }).click()
+    await stranger.getByRole('dialog').getByLabel('Who').selectOption('Ana')
+    await stranger.getByRole('button', { name: 'Give it', exact: true }).click()
+    await page.getByText('You have the keyboard').first().waitFor()
   } finally {
     await shell.end()
   }
@@ -149,6 +154,40 @@ it('fits a phone: no sideways scrolling, targets for a thumb, nothing axe finds'
   expect(await unreachable(page)).toEqual([])
   expect(await tooSmall(page)).toEqual([])
   expect(await tooWide(page)).toBeLessThanOrEqual(0)
+  expect(complaints).toEqual([])
+})
+
+it('refuses a complex change without its copy, with the ways forward as buttons', { timeout: 30_000 }, async () => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`${world.url}/incidents/INC-1`)
+  await page.getByRole('button', { name: 'More' }).waitFor()
+  await page.keyboard.press('g')
+  await page.getByLabel('What changes').fill('Give the routes their prefix back')
+  await page.getByLabel('What it touches').fill('dir:/nowhere/at/all')
+  await page.getByRole('button', { name: 'Propose it' }).click()
+  const card = page.locator('details', { hasText: 'Give the routes their prefix back' })
+  await card.getByRole('button', { name: 'Apply change' }).click()
+  await card.getByRole('status').getByText('No restorable copy').waitFor()
+  await card.getByRole('button', { name: 'Go without, say why' }).click()
+  await page.getByRole('dialog').getByLabel('Why').fill('The folder is gone already')
+  await page.getByRole('dialog').getByRole('button', { name: 'Go without it' }).click()
+  await page.getByLabel('Timeline', { exact: true }).getByText('goes without').waitFor()
+  expect(await unreachable(page)).toEqual([])
+})
+
+it('ends with a page in the runbook', { timeout: 30_000 }, async () => {
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Resolve…' }).click()
+  await page.getByLabel('What it was').fill('The gateway lost its routes')
+  await page.getByRole('dialog').getByRole('button', { name: 'Resolve', exact: true }).click()
+  await page.getByRole('button', { name: 'Read the draft' }).click()
+  const draft = page.getByLabel('Markdown')
+  expect(await draft.inputValue()).toContain('The gateway was deployed')
+  expect(await unreachable(page)).toEqual([])
+  await page.getByRole('button', { name: 'Put it into the runbook' }).click()
+  await page.getByText('It is over, and written down').waitFor()
+  await page.goto(`${world.url}/`)
+  await page.getByText('Put out lately').waitFor()
   expect(complaints).toEqual([])
 })
 
