@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 type Chunk = { file: string; src?: string; isEntry?: boolean; imports?: string[]; dynamicImports?: string[] }
 type Manifest = Record<string, Chunk>
 
-/** What a browser loads to show an incident: the page's own chunk as well when the entry fetches it by name, nothing behind a click. */
+/** What a browser loads to show an incident: the page's own chunk as well when the entry fetches it by name; the terminal's comes when one opens. */
 const incidentPage = /(^|\/)(room|rooms|incident|incident-page|incident-room)(\/|\.tsx?$|\.)/
 
 /** The JavaScript of the incident page before a terminal is opened, gzipped, in kB; nothing when there is no web page. */
@@ -17,7 +17,7 @@ export function firstLoadGzipKB(built: string): number | undefined {
   const loaded = new Set<string>()
   for (const [key, chunk] of entries) {
     addWithImports(manifest, key, loaded)
-    const fetched = (chunk.dynamicImports ?? []).filter(name => incidentPage.test(name))
+    const fetched = (chunk.dynamicImports ?? []).filter(name => incidentPage.test(name) && !/terminal/.test(name))
     for (const name of fetched) addWithImports(manifest, name, loaded)
   }
   const files = [...loaded].map(key => manifest[key]?.file ?? '').filter(file => file.endsWith('.js'))
