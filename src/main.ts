@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openOutside } from './channels.ts'
@@ -108,7 +108,6 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
   const timers = keepTime(desk, clock, running.applier)
-  sayTheWayIn(settings, server.url, first)
   return {
     url: server.url,
     dataDir: settings.dataDir,
@@ -150,16 +149,4 @@ function keepTime(desk: Desk, clock: Clock, applier: Applier): NodeJS.Timeout[] 
     setInterval(fly, canaryEveryMs),
     setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, clock.now())).catch(() => {}), 60_000),
   ]
-}
-
-/** The set-up link goes to the console and into a file that only the owner reads. */
-function sayTheWayIn(settings: Settings, url: string, first: FirstStart): void {
-  if (first.integrationKey)
-    process.stderr.write(
-      `\nSend alerts (Alertmanager, PagerDuty events, plain JSON) to:\n  ${url}/intake/${first.integrationKey}\n`,
-    )
-  if (!first.setUp) return
-  const link = `${url}/join#${first.setUp}`
-  writeFileSync(join(settings.dataDir, 'set-up-link'), `${link}\n`, { mode: 0o600 })
-  process.stderr.write(`\nWelcome. Open this link once, within an hour, to make the first person:\n  ${link}\n\n`)
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { jsonLog } from '../engine/log.ts'
 import { startFireline } from '../main.ts'
 import { readSettings } from '../settings.ts'
+import { sayTheWayIn } from './way-in.ts'
 
 export function serveCommand(program: Command): void {
   program
@@ -22,6 +23,7 @@ Examples:
 async function serve(): Promise<void> {
   const log = jsonLog(line => process.stderr.write(line))
   const fireline = await startFireline(readSettings(process.env), log)
+  sayTheWayIn(fireline, text => process.stderr.write(text))
   process.stdout.write(`Fireline is ready on ${fireline.url}\n`)
   let stopping = false
   const stop = () => {
