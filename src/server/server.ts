@@ -66,7 +66,7 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   takeForms(app)
   answerErrors(app, desk)
   const routes = allRoutes({ url, health: parts.health, outside: parts.outside, runbook: parts.runbook })
-  serveRoutes(app, desk, routes, request => authenticate(desk, request, url()))
+  serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets)
   serveDescriptions(app, desk, [...routes, ...parts.described])
   await parts.extend?.(app, url)
   await app.listen({ host: settings.host, port: settings.port })
