@@ -18,6 +18,7 @@ import { type Listening, startListening } from './listen.ts'
 import { loaders } from './loaders.ts'
 import { reactions, road } from './road.ts'
 import { intakeDoor } from './server/intake.ts'
+import { intakeDescribed } from './server/intake-routes.ts'
 import { openServer } from './server/server.ts'
 import { serveSockets } from './server/sockets.ts'
 import { serveWeb } from './server/web.ts'
@@ -98,7 +99,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     runbook,
     outside,
     doors: [intake],
-    refusals: [],
+    described: intakeDescribed,
     extend(app, url) {
       serveSockets(app, desk, url)
       serveWeb(app)

@@ -8,9 +8,11 @@ export interface Described {
   says: string
   query?: z.ZodType
   body?: z.ZodType
+  /** The status of a yes; 200 unless told. */
+  answers?: number
 }
 
-/** The refusals' codes are part of the API; each step lists its own. */
+/** The refusals' codes are part of the API. */
 export function openApi(routes: readonly Described[], refusals: readonly string[]): unknown {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
@@ -43,7 +45,7 @@ function operation(route: Described, path: string): unknown {
     parameters: [...inPath, ...inQuery],
     ...(route.body && { requestBody: { content: { 'application/json': { schema: toSchema(route.body) } } } }),
     responses: {
-      200: { description: 'Done.' },
+      [route.answers ?? 200]: { description: 'Done.' },
       409: { description: 'Refused, with the way forward.', content: json('Refusal') },
       default: { description: 'Not done.', content: json('Error') },
     },

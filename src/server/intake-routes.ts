@@ -1,5 +1,6 @@
 import { at, isFields } from '../alert/reading.ts'
 import { isProblem, type ReadReport, type Report } from '../alert/report.ts'
+import type { Described } from '../api/openapi.ts'
 import { newId } from '../engine/id.ts'
 import { listAlerts } from '../store/alerts.ts'
 import { type Integration, integrationByKey } from '../store/integrations.ts'
@@ -14,6 +15,10 @@ import { pagerDutyProblem, pagerDutyTaken } from './pagerduty-answers.ts'
 export interface IntakeRoute {
   method: 'GET' | 'POST'
   path: RegExp
+  /** As the description of the API names it. */
+  as: string
+  says: string
+  answers?: number
   run(call: IntakeCall): Promise<IntakeAnswer>
   /** A no in the words of the vendor whose path it is. */
   sayProblem?(error: ApiError): unknown
@@ -21,16 +26,62 @@ export interface IntakeRoute {
 
 const longestWaitMs = 2_000
 
+const saysOf = {
+  'pagerduty-v2': 'Alerts of senders that speak the PagerDuty Events API v2; `routing_key` is the integration key.',
+  'pagerduty-change': 'Change events of the PagerDuty Events API v2: a deploy, a migration, a flag.',
+  'pagerduty-v1': 'Alerts of senders that speak the first PagerDuty Events API; `service_key` is the integration key.',
+}
+
 export const intakeRoutes: readonly IntakeRoute[] = [
-  { method: 'POST', path: /^\/intake\/([^/]+)\/?$/, run: anySender },
-  { method: 'GET', path: /^\/intake\/([^/]+)\/receipts\/([^/]+)$/, run: receiptOf },
-  { method: 'POST', path: /^\/intake\/([^/]+)\/api\/v2\/alerts\/?$/, run: alertmanagerPost },
-  { method: 'GET', path: /^\/intake\/([^/]+)\/api\/v2\/alerts\/?$/, run: alertmanagerAlerts },
-  { method: 'GET', path: /^\/intake\/([^/]+)\/api\/v2\/status$/, run: alertmanagerState },
+  {
+    method: 'POST',
+    path: /^\/intake\/([^/]+)\/?$/,
+    as: '/intake/{key}',
+    says: 'Alerts from any sender: Alertmanager, PagerDuty events and plain JSON are recognised. Kept once it is answered.',
+    answers: 202,
+    run: anySender,
+  },
+  {
+    method: 'GET',
+    path: /^\/intake\/([^/]+)\/receipts\/([^/]+)$/,
+    as: '/intake/{key}/receipts/{receipt}',
+    says: 'What became of each alert of that request.',
+    run: receiptOf,
+  },
+  {
+    method: 'POST',
+    path: /^\/intake\/([^/]+)\/api\/v2\/alerts\/?$/,
+    as: '/intake/{key}/api/v2/alerts',
+    says: "Alerts from Prometheus and whatever else speaks Alertmanager's API.",
+    run: alertmanagerPost,
+  },
+  {
+    method: 'GET',
+    path: /^\/intake\/([^/]+)\/api\/v2\/alerts\/?$/,
+    as: '/intake/{key}/api/v2/alerts',
+    says: 'The alerts of this integration that fire now, for amtool.',
+    run: alertmanagerAlerts,
+  },
+  {
+    method: 'GET',
+    path: /^\/intake\/([^/]+)\/api\/v2\/status$/,
+    as: '/intake/{key}/api/v2/status',
+    says: "What Alertmanager's clients ask first.",
+    run: alertmanagerState,
+  },
   pagerDuty('/v2/enqueue', 'pagerduty-v2', 'routing_key'),
   pagerDuty('/v2/change/enqueue', 'pagerduty-change', 'routing_key'),
   pagerDuty('/generic/2010-04-15/create_event.json', 'pagerduty-v1', 'service_key'),
 ]
+
+/** For the description of the API: nobody signs in here, the key is all. */
+export const intakeDescribed: readonly Described[] = intakeRoutes.map(({ method, as, says, answers }) => ({
+  method,
+  path: as,
+  action: 'public',
+  says,
+  answers,
+}))
 
 async function anySender(call: IntakeCall): Promise<IntakeAnswer> {
   const integration = await keyed(call)
@@ -75,6 +126,8 @@ export function nothingHere(method: IntakeRoute['method']): IntakeRoute {
   return {
     method,
     path: /^\/intake\//,
+    as: '/intake/*',
+    says: 'Nothing.',
     run: () => Promise.reject(new ApiError(404, 'not-found', 'There is nothing here.')),
   }
 }
@@ -88,6 +141,9 @@ function pagerDuty(
   return {
     method: 'POST',
     path: new RegExp(`^${path.replaceAll('.', '\\.')}/?$`),
+    as: path,
+    says: saysOf[dialect],
+    answers: dialect === 'pagerduty-v1' ? 200 : 202,
     sayProblem: pagerDutyProblem,
     async run(call) {
       const body = await jsonBody(call.request, bytes => call.place.grow(bytes))

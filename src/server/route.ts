@@ -34,6 +34,8 @@ export interface Route<P extends string = string, Q extends z.ZodType = z.ZodTyp
   says: string
   query?: Q
   body?: B
+  /** Its answer is shown once: what is kept of it for a repeated request is sealed. */
+  answersSecret?: true
   /** Bytes; 512 KB unless told. */
   bodyLimit?: number
   run(call: Call<ParamsOf<P>, z.infer<Q>, z.infer<B>>): Promise<unknown>

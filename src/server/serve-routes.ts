@@ -6,6 +6,7 @@ import { newId } from '../engine/id.ts'
 import type { Actor } from '../incident/entry.ts'
 import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
+import type { Secrets } from '../store/secrets.ts'
 import { Answer, ApiError, notFound } from './answer.ts'
 import { onlyOnce } from './only-once.ts'
 import type { Call, Route } from './route.ts'
@@ -19,6 +20,7 @@ export function serveRoutes(
   desk: Desk,
   routes: readonly Route[],
   authenticate: Authenticate,
+  secrets: Secrets,
 ): void {
   for (const route of routes) {
     app.route({
@@ -26,7 +28,7 @@ export function serveRoutes(
       url: route.path,
       bodyLimit: route.bodyLimit,
       handler: async (request, reply) => {
-        const answer = await answerTo(desk, route, request, reply, await authenticate(request))
+        const answer = await answerTo({ desk, route, secrets, request, reply, who: await authenticate(request) })
         if (reply.sent || reply.raw.headersSent) return reply
         return answer instanceof Answer ? reply.code(answer.status).send(answer.body) : reply.send(answer)
       },
@@ -34,13 +36,17 @@ export function serveRoutes(
   }
 }
 
-async function answerTo(
-  desk: Desk,
-  route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  who: Principal,
-): Promise<unknown> {
+interface Asked {
+  desk: Desk
+  route: Route
+  secrets: Secrets
+  request: FastifyRequest
+  reply: FastifyReply
+  who: Principal
+}
+
+async function answerTo(asked: Asked): Promise<unknown> {
+  const { desk, route, request, reply, who } = asked
   const params = { ...(request.params as Record<string, string>) }
   if (params['incident']) {
     const id = await incidentNamed(desk.db, params['incident'])
@@ -60,9 +66,7 @@ async function answerTo(
     reply,
   }
   if (route.method === 'GET') return route.run({ ...call, tx: noTransaction })
-  const answer = await inTransaction(desk.db, tx =>
-    onlyOnce(tx, desk, who, request, () => route.run({ ...call, sql: tx, tx })),
-  )
+  const answer = await inTransaction(desk.db, tx => onlyOnce(tx, asked, () => route.run({ ...call, sql: tx, tx })))
   return route.afterwards ? route.afterwards(call, answer) : answer
 }
 

@@ -4,7 +4,8 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { openApi } from '../api/openapi.ts'
+import { type Described, openApi } from '../api/openapi.ts'
+import { refusals } from '../api/refusals.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Health } from '../engine/health.ts'
 import type { Outside } from '../engine/outside.ts'
@@ -36,7 +37,8 @@ export interface ServerParts {
   runbook: RunbookStore
   /** Asked in order before the routes. */
   doors: readonly Door[]
-  refusals: readonly string[]
+  /** What the doors take, for the description of the API. */
+  described: readonly Described[]
   /** Adds what is not a route: sockets, pages. Runs before listening. */
   extend?(app: FastifyInstance, url: () => string): Promise<void> | void
 }
@@ -64,8 +66,8 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   takeForms(app)
   answerErrors(app, desk)
   const routes = allRoutes({ url, health: parts.health, outside: parts.outside, runbook: parts.runbook })
-  serveRoutes(app, desk, routes, request => authenticate(desk, request, url()))
-  serveDescriptions(app, desk, routes, parts.refusals)
+  serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets)
+  serveDescriptions(app, desk, [...routes, ...parts.described])
   await parts.extend?.(app, url)
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
@@ -111,12 +113,7 @@ function isDatabaseAway(error: Error & { code?: string }): boolean {
   )
 }
 
-function serveDescriptions(
-  app: FastifyInstance,
-  desk: Desk,
-  routes: readonly Route[],
-  refusals: readonly string[],
-): void {
+function serveDescriptions(app: FastifyInstance, desk: Desk, routes: readonly Described[]): void {
   const description = JSON.stringify(openApi(routes, refusals))
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(description))
   const register = metrics(desk)

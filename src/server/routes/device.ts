@@ -26,6 +26,7 @@ export function deviceRoutes(url: () => string): Route[] {
       path: '/api/v1/device',
       action: 'public',
       says: 'A terminal asks to sign in: answers the code to show to its person, and where they say yes to it.',
+      answersSecret: true,
       body: z.strictObject({ name: visible.default('a terminal') }),
       async run({ tx, desk, body }) {
         const deviceCode = newSecret('fld')
@@ -44,6 +45,7 @@ export function deviceRoutes(url: () => string): Route[] {
       path: '/api/v1/device/token',
       action: 'public',
       says: 'The terminal asks whether its code was said yes to; then, once, it gets its token.',
+      answersSecret: true,
       body: z.strictObject({ deviceCode: z.string().min(1).max(200) }),
       async run({ tx, desk, body }) {
         const now = desk.clock.now()

@@ -58,6 +58,7 @@ export function integrationRoutes(url: () => string): Route[] {
       path: '/api/v1/integrations',
       action: 'settings:write',
       says: 'Make a key for a monitoring source. The key is shown this once.',
+      answersSecret: true,
       body: integrationBody,
       async run({ desk, tx, body }) {
         if (!(await serviceNamed(tx, body.service))) throw badField('service', `There is no service ${body.service}.`)

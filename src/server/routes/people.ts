@@ -53,6 +53,7 @@ export function peopleRoutes(url: () => string): Route[] {
       path: '/api/v1/people/:person/tokens',
       action: 'self',
       says: 'Makes an API token; it is shown once.',
+      answersSecret: true,
       body: z.strictObject({
         name: line(120),
         scopes: z.array(z.string().max(60)).max(50).optional(),
@@ -71,6 +72,7 @@ export function peopleRoutes(url: () => string): Route[] {
       path: '/api/v1/invites',
       action: 'people:write',
       says: 'A one-use link to join, valid for 7 days.',
+      answersSecret: true,
       body: z.strictObject({ role, team: line(60).optional() }),
       async run({ tx, desk, who, body }) {
         const madeBy = who.kind === 'nobody' ? undefined : who.id

@@ -84,7 +84,11 @@ const copies: Check = (was, change, at, known) => {
   if (lacking.length === 0) return { backup: newest(found) }
   const canCopy = lacking.some(lack => readTouch(lack.touch))
   const ways = [...(canCopy ? [next.takeBackup(change)] : []), next.goWithout(change, rule)]
-  return { rule, waivableAs: [rule], refusal: refuse(rule, say.noRestorableCopy(change.touches, lacking), ways) }
+  return {
+    rule,
+    waivableAs: [rule],
+    refusal: refuse('no-verified-backup', say.noRestorableCopy(change.touches, lacking), ways),
+  }
 }
 
 const checks: readonly Check[] = [objections, restsOnACause, copies]
@@ -110,7 +114,7 @@ function waiverFor(was: Incident, change: Change, rules: readonly string[], isUn
 
 function notYet(change: Change, refusal: Refusal, waiver: Waiver, at: string): Refusal {
   const seconds = Math.ceil((Date.parse(waiver.effectiveAt) - Date.parse(at)) / 1_000)
-  return refuse(refusal.code, say.waiverTakesEffectIn(seconds), [next.apply(change, label.applyAgain)])
+  return { ...refusal, message: say.waiverTakesEffectIn(seconds), next: [next.apply(change, label.applyAgain)] }
 }
 
 function isAbout(to: string, change: Change): boolean {

@@ -99,3 +99,27 @@ export const label = {
   asMitigation: 'Do it by hand, as a mitigation',
   withoutDriver: 'Let Fireline pick the driver',
 } as const
+
+/** The codes of this step's refusals: part of the API. */
+export const changeRefusals: readonly string[] = [
+  'change-failed',
+  'driver-does-not-fit',
+  'fix-without-cause',
+  'level-not-offered',
+  'no-driver',
+  'no-stand-by',
+  'no-verified-backup',
+  'not-applied',
+  'not-under-way',
+  'not-waivable',
+  'nothing-in-the-way',
+  'only-the-lead',
+  'only-the-operator',
+  'open-objection',
+  'rolled-back',
+  'running',
+  'touches-unknown',
+  'unknown-change',
+  'unknown-resource',
+  'which-change',
+]

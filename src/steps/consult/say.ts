@@ -22,3 +22,6 @@ export const openPage = ({ page, title }: OfferedPage): Next => ({
   command: 'follow-page',
   body: { page },
 })
+
+/** The codes of this step's refusals: part of the API. */
+export const consultRefusals: readonly string[] = ['unknown-page', 'unknown-step']

@@ -11,3 +11,6 @@ export const say = {
 export const next = {
   draft: { label: 'Draft a page now', command: 'draft-page', body: {} } satisfies Next,
 }
+
+/** The codes of this step's refusals: part of the API. */
+export const documentRefusals: readonly string[] = ['into-itself', 'merged-away', 'unknown-draft', 'unknown-incident']

@@ -24,7 +24,8 @@ export const confirmCause = knowing(
     if (hypothesis.state === 'ruled out')
       return refuse('ruled-out', say.wasRuledOut(hypothesis), [next.proposeAgain(hypothesis)])
     const isHeld = ['refuse', 'ask'].includes(rules[rule] ?? 'refuse') && !isWaived(was, ask.at)
-    if (isHeld && !isSupported(hypothesis)) return refuse(rule, say.nothingSupportsThisYet, waysOn(was, hypothesis))
+    if (isHeld && !isSupported(hypothesis))
+      return refuse('cause-without-evidence', say.nothingSupportsThisYet, waysOn(was, hypothesis))
     return [happened('CauseConfirmed', { hypothesis: hypothesis.id })]
   },
 )

@@ -50,3 +50,12 @@ export const next = {
     body: { statement },
   }),
 }
+
+/** The codes of this step's refusals: part of the API. */
+export const identifyRefusals: readonly string[] = [
+  'cause-without-evidence',
+  'ruled-out',
+  'unknown-evidence',
+  'unknown-hypothesis',
+  'unknown-page',
+]

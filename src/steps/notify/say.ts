@@ -104,3 +104,15 @@ function standing(is: Incident): string {
   if (is.status === 'mitigated') return 'Users no longer notice it; we look for what is left.'
   return is.cause ? 'We know the cause and work on it.' : 'We are still looking for the cause.'
 }
+
+/** The codes of this step's refusals: part of the API. */
+export const notifyRefusals: readonly string[] = [
+  'in-the-past',
+  'nobody-has-it',
+  'nobody-on-call',
+  'resolved',
+  'too-long',
+  'unknown-person',
+  'unknown-schedule',
+  'unknown-team',
+]

@@ -58,7 +58,8 @@ export const offerLead: Room<'offer-lead'> = knowing(whoIsWho, (was, ask, known)
 export const acceptLead: Room<'accept-lead'> = knowing(whoIsWho, (was, ask, known) => {
   if (was.lead === ask.by.id) return []
   if (was.leadOfferedTo === ask.by.id) return accepted(was, ask)
-  return isHere(was, known, was.lead) ? leadHeld(was, known, 'lead-not-offered', say.leadNotOffered) : notYours(was)
+  if (!isHere(was, known, was.lead)) return notYours(was)
+  return refuse('lead-not-offered', say.leadNotOffered, besideTheLead(was, known))
 })
 
 export const declineLead: Room<'decline-lead'> = knowing(whoIsWho, (was, ask) =>
@@ -85,16 +86,20 @@ function accepted(was: Incident, ask: Ask<unknown>): Decision {
   return [...arrives(was, ask.by.id), happened('LeadAccepted', { person: ask.by.id, ...from })]
 }
 
-function leadHeld(was: Incident, known: WhoIsWho, code = 'lead-held', message?: string): Decision {
+function leadHeld(was: Incident, known: WhoIsWho): Decision {
+  return refuse('lead-held', say.leadHeld(nameOf(was, known, was.lead ?? '')), besideTheLead(was, known))
+}
+
+function besideTheLead(was: Incident, known: WhoIsWho): Next[] {
   const name = nameOf(was, known, was.lead ?? '')
   const gone: Next[] = known.seen.has(was.lead ?? '')
     ? []
     : [{ label: label.isGoneTakeIt(name), command: 'take-over', body: { reason: null, seat: 'lead' } }]
-  return refuse(code, message ?? say.leadHeld(name), [
+  return [
     { label: label.workAlong, command: 'join', body: {} },
     { label: label.suggest, command: 'suggest', body: { text: null, why: null } },
     ...gone,
-  ])
+  ]
 }
 
 function notYours(was: Incident): Decision {

@@ -27,3 +27,20 @@ export const label = {
   object: 'Object to something else',
   answerIt: 'Answer it',
 }
+
+/** The codes of this step's refusals: part of the API. */
+export const rallyRefusals: readonly string[] = [
+  'already-decided',
+  'cannot-sit',
+  'holder-is-here',
+  'keyboard-held',
+  'lead-held',
+  'lead-not-offered',
+  'not-the-lead',
+  'not-your-objection',
+  'unknown-change',
+  'unknown-hypothesis',
+  'unknown-objection',
+  'unknown-person',
+  'unknown-suggestion',
+]
