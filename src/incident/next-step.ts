@@ -74,6 +74,19 @@ const nobodyHasIt: Rule = (is, me) => {
   }
 }
 
+const itMayBeMine: Rule = (is, me) => {
+  const asked = is.wasItYou.find(one => one.person === me.id && !one.answer)
+  if (!asked || me.role === 'viewer') return undefined
+  const body = { change: asked.change }
+  return {
+    step: 2,
+    says: `Was it you? You changed something shortly before: “${asked.summary}”.`,
+    missing: [],
+    does: ask('It may be mine', 'maybe-mine', body),
+    also: [ask('Not mine', 'not-mine', body)],
+  }
+}
+
 const iOnlyWatch: Rule = (is, me) => {
   const here = is.people.find(one => one.person === me.id && !one.leftAt)
   if (here?.as === 'responder') return undefined
@@ -164,11 +177,13 @@ const theBookKnows: Rule = is => {
   return {
     step: 4,
     says: `The runbook knows something like this: “${page.title}”.`,
-    missing: [page.why],
+    missing: [capital(page.why)],
     does: ask('Follow this page', 'follow-page', { page: page.page }),
     also: [addEvidence],
   }
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const addEvidence = ask('Add evidence…', 'add-evidence', { source: null, kind: null, text: null })
 
@@ -227,6 +242,7 @@ const theCauseIsKnown: Rule = is => {
 const rules: readonly Rule[] = [
   isOver,
   nobodyHasIt,
+  itMayBeMine,
   iOnlyWatch,
   theLeadIsFree,
   somebodyAsks,

@@ -4,7 +4,7 @@ import type axeCore from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, openChromium } from '../chromium.ts'
-import { startWorld, type World } from '../harness.ts'
+import { startWorld, until, type World } from '../harness.ts'
 import { shareShell } from '../rally/people-at-a-terminal.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -98,6 +98,7 @@ it('shows what others do without being asked', { timeout: 30_000 }, async () => 
 it('asks who is not signed in, and brings them back to where they wanted to be', { timeout: 30_000 }, async () => {
   const cleo = await world.person('Cleo')
   stranger = await (await browser.newContext()).newPage()
+  stranger.setDefaultTimeout(10_000)
   await stranger.goto(`${world.url}/incidents/INC-1`)
   await stranger.getByRole('button', { name: 'With a token instead' }).click()
   await stranger.getByLabel('Token').fill(cleo.token)
@@ -155,6 +156,31 @@ it('fits a phone: no sideways scrolling, targets for a thumb, nothing axe finds'
   expect(await tooSmall(page)).toEqual([])
   expect(await tooWide(page)).toBeLessThanOrEqual(0)
   expect(complaints).toEqual([])
+})
+
+it('says how old the picture is while the connection is lost, and goes on from there', {
+  timeout: 30_000,
+}, async () => {
+  const cut = { now: false, heard: false, end: () => {} }
+  await stranger.routeWebSocket('**/ws', socket => {
+    if (cut.now) return void socket.close()
+    socket.connectToServer().onMessage(message => {
+      cut.heard = true
+      socket.send(message)
+    })
+    cut.end = () => void socket.close()
+  })
+  await stranger.reload()
+  await stranger.getByText('Roll the gateway back').first().waitFor()
+  await until(() => cut.heard, 'the socket')
+  cut.now = true
+  cut.end()
+  await stranger.getByText('No connection for').waitFor()
+  const ben = await world.person('Ben, who goes on')
+  await ben.post('/api/v1/incidents/INC-1/post-update', { text: 'Carts are back', audience: 'responders' })
+  cut.now = false
+  await stranger.getByText('Carts are back').waitFor()
+  await stranger.getByText('No connection for').waitFor({ state: 'detached' })
 })
 
 it('refuses a complex change without its copy, with the ways forward as buttons', { timeout: 30_000 }, async () => {

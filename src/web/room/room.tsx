@@ -33,7 +33,7 @@ import { useAsking } from './use-asking.ts'
 export function RoomPage({ name }: { name: string }) {
   const me = useMe()
   const { seen, add } = useLiveTimeline(name)
-  const now = useNow()
+  const now = useNow(seen.lostAt ? 1_000 : 5_000)
   const people = useQuery({ queryKey: ['people'], queryFn: () => read<{ people: Person[] }>('/api/v1/people') })
   const asking = useAsking(seen.is.id || name, add)
   const [tab, setTab] = useState<Tab>('now')
