@@ -1,4 +1,4 @@
-import { count, decision, doer, machine, need, people, said, type SentenceBy, strong, time } from './sentence.ts'
+import { count, decision, doer, machine, need, people, type SentenceBy, said, strong, time } from './sentence.ts'
 
 type TellingEvent =
   | 'IncidentOpened'

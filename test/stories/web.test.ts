@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type axeCore from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, openChromium } from '../chromium.ts'
 import { startWorld, until, type World } from '../harness.ts'
+import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 import { shareShell } from '../rally/people-at-a-terminal.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const hostile = '<img src=x onerror=alert(1)> "cart" \u202eempty'
-
-type Axe = typeof axeCore
 
 let world: World
 let browser: Browser
@@ -163,7 +158,10 @@ it('says how old the picture is while the connection is lost, and goes on from t
 }, async () => {
   const cut = { now: false, heard: false, end: () => {} }
   await stranger.routeWebSocket('**/ws', socket => {
-    if (cut.now) return void socket.close()
+    if (cut.now) {
+      void socket.close()
+      return
+    }
     socket.connectToServer().onMessage(message => {
       cut.heard = true
       socket.send(message)
@@ -227,24 +225,5 @@ it('is served with a policy that lets no other script in', async () => {
   const asset = await fetch(world.url + script, { headers: { 'accept-encoding': 'gzip' } })
   expect(asset.headers.get('cache-control')).toContain('immutable')
   expect((await fetch(`${world.url}/assets/..%2findex.html`)).status).toBe(404)
+  expect(Number(asset.headers.get('content-length')), 'bytes of the first load').toBeLessThan(130_000)
 })
-
-/** Controls too small for a thumb. */
-async function tooSmall(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const controls = [...document.querySelectorAll<HTMLElement>('button, a, select, input, summary')]
-    const boxes = controls.map(one => ({ says: one.innerText || one.id, height: one.getBoundingClientRect().height }))
-    return boxes.filter(box => box.height > 0 && box.height < 44).map(box => `${box.says}: ${box.height}`)
-  })
-}
-
-const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-
-/** What axe finds on a page, in short. */
-async function unreachable(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: Axe }).axe.run()
-    return violations.map(found => `${found.id}: ${found.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)
-  })
-}
