@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Incident, unopened } from './incident.ts'
-import { type Looker, nextStep, stepMarks } from './next-step.ts'
+import type { Looker } from './next.ts'
+import { nextStep } from './next-step.ts'
+import { stepMarks } from './step-marks.ts'
 
 const at = '2026-11-12T03:21:00.000Z'
 const ana: Looker = { id: 'ana', role: 'responder' }
@@ -81,7 +83,7 @@ describe('the next action', () => {
     const page = { page: 'gateway.md', title: 'Gateway without routes', score: 1, why: 'the same trouble, 12 days ago' }
     expect(next({ ...held, suggestedPages: [page] })).toMatchObject({
       says: 'The runbook knows something like this: “Gateway without routes”.',
-      missing: ['the same trouble, 12 days ago'],
+      missing: ['The same trouble, 12 days ago'],
       does: { command: 'follow-page', body: { page: 'gateway.md' } },
     })
   })
@@ -124,6 +126,16 @@ describe('the next action', () => {
       says: "Next: answer Jonas's objection. “12 rows never had it”",
       does: { command: 'answer-objection', body: { objection: 'o1', answer: null } },
     })
+  })
+
+  it('is to say whether it was you, for who changed something shortly before', () => {
+    const asked = { change: 'd7', author: 'Ana', person: 'ana', summary: 'gateway 2.31.0' }
+    expect(next({ ...held, wasItYou: [asked] })).toMatchObject({
+      says: 'Was it you? You changed something shortly before: “gateway 2.31.0”.',
+      does: { command: 'maybe-mine', body: { change: 'd7' } },
+      also: [{ command: 'not-mine' }],
+    })
+    expect(next({ ...held, wasItYou: [{ ...asked, answer: 'no' }] }).does?.command).toBe('add-evidence')
   })
 
   it('is the promised update, once it is due', () => {

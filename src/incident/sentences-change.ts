@@ -8,8 +8,8 @@ import {
   people,
   ref,
   refOf,
-  said,
   type SentenceBy,
+  said,
   strong,
 } from './sentence.ts'
 

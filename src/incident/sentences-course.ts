@@ -1,4 +1,4 @@
-import { count, decision, doer, machine, need, people, said, type SentenceBy, strong, time } from './sentence.ts'
+import { count, decision, doer, machine, need, people, type SentenceBy, said, strong, time } from './sentence.ts'
 
 type TellingEvent =
   | 'IncidentOpened'
@@ -74,7 +74,11 @@ export const tellingSentences: SentenceBy<TellingEvent> = {
     people('people', doer(entry), ` called in ${entry.data.team ?? entry.data.people.map(nameOf).join(', ')}`),
   UpdatePosted: entry =>
     people('horn', doer(entry), entry.data.audience === 'stakeholders' ? ' told everyone: ' : ': ', entry.data.text),
-  StakeholdersTold: ({ data }) => machine('mail', `${count(data.addresses, 'stakeholder')} told by mail`),
+  StakeholdersTold: ({ data }) =>
+    machine(
+      'mail',
+      data.addresses === 0 ? 'Nobody else asked to be told' : `${count(data.addresses, 'stakeholder')} told by mail`,
+    ),
   WasItYouAsked: ({ data }) => machine('mail', `Asked ${data.author}: was it “${data.summary}”?`),
   MaybeMine: ({ data }, { nameOf }) =>
     people('mail', strong(nameOf(data.person)), ': it may be my change', ...said('. ', data.note)),

@@ -1,18 +1,18 @@
+import type { EvidenceKind } from './events.ts'
 import {
   code,
   count,
   decision,
   doer,
   machine,
-  people,
   type Piece,
+  people,
   ref,
   refOf,
-  said,
   type SentenceBy,
+  said,
   strong,
 } from './sentence.ts'
-import type { EvidenceKind } from './events.ts'
 
 type ReasoningEvent =
   | 'EvidenceAdded'

@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type axeCore from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, openChromium } from '../chromium.ts'
-import { startWorld, type World } from '../harness.ts'
+import { startWorld, until, type World } from '../harness.ts'
+import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 import { shareShell } from '../rally/people-at-a-terminal.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const hostile = '<img src=x onerror=alert(1)> "cart" \u202eempty'
-
-type Axe = typeof axeCore
 
 let world: World
 let browser: Browser
@@ -98,6 +93,7 @@ it('shows what others do without being asked', { timeout: 30_000 }, async () => 
 it('asks who is not signed in, and brings them back to where they wanted to be', { timeout: 30_000 }, async () => {
   const cleo = await world.person('Cleo')
   stranger = await (await browser.newContext()).newPage()
+  stranger.setDefaultTimeout(10_000)
   await stranger.goto(`${world.url}/incidents/INC-1`)
   await stranger.getByRole('button', { name: 'With a token instead' }).click()
   await stranger.getByLabel('Token').fill(cleo.token)
@@ -157,6 +153,34 @@ it('fits a phone: no sideways scrolling, targets for a thumb, nothing axe finds'
   expect(complaints).toEqual([])
 })
 
+it('says how old the picture is while the connection is lost, and goes on from there', {
+  timeout: 30_000,
+}, async () => {
+  const cut = { now: false, heard: false, end: () => {} }
+  await stranger.routeWebSocket('**/ws', socket => {
+    if (cut.now) {
+      void socket.close()
+      return
+    }
+    socket.connectToServer().onMessage(message => {
+      cut.heard = true
+      socket.send(message)
+    })
+    cut.end = () => void socket.close()
+  })
+  await stranger.reload()
+  await stranger.getByText('Roll the gateway back').first().waitFor()
+  await until(() => cut.heard, 'the socket')
+  cut.now = true
+  cut.end()
+  await stranger.getByText('No connection for').waitFor()
+  const ben = await world.person('Ben, who goes on')
+  await ben.post('/api/v1/incidents/INC-1/post-update', { text: 'Carts are back', audience: 'responders' })
+  cut.now = false
+  await stranger.getByText('Carts are back').waitFor()
+  await stranger.getByText('No connection for').waitFor({ state: 'detached' })
+})
+
 it('refuses a complex change without its copy, with the ways forward as buttons', { timeout: 30_000 }, async () => {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${world.url}/incidents/INC-1`)
@@ -201,24 +225,5 @@ it('is served with a policy that lets no other script in', async () => {
   const asset = await fetch(world.url + script, { headers: { 'accept-encoding': 'gzip' } })
   expect(asset.headers.get('cache-control')).toContain('immutable')
   expect((await fetch(`${world.url}/assets/..%2findex.html`)).status).toBe(404)
+  expect(Number(asset.headers.get('content-length')), 'bytes of the first load').toBeLessThan(130_000)
 })
-
-/** Controls too small for a thumb. */
-async function tooSmall(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const controls = [...document.querySelectorAll<HTMLElement>('button, a, select, input, summary')]
-    const boxes = controls.map(one => ({ says: one.innerText || one.id, height: one.getBoundingClientRect().height }))
-    return boxes.filter(box => box.height > 0 && box.height < 44).map(box => `${box.says}: ${box.height}`)
-  })
-}
-
-const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-
-/** What axe finds on a page, in short. */
-async function unreachable(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: Axe }).axe.run()
-    return violations.map(found => `${found.id}: ${found.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)
-  })
-}

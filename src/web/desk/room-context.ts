@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import type { Next } from '../../incident/decision.ts'
 import type { Entry } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
-import type { Looker } from '../../incident/next-step.ts'
+import type { Looker } from '../../incident/next.ts'
 import type { Failed, Refused } from './client.ts'
 
 /** What every part of the room needs: the incident, who looks, and how to ask. */

@@ -52,17 +52,20 @@ export class RoomSocket {
     if (this.socket || this.link === 'none') return
     const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws`, 'fireline')
     this.socket = socket
-    socket.addEventListener('open', () => {
-      this.tries = 0
-      this.wasOpen = true
-      this.say('open')
-      for (const frame of this.kept.values()) this.send(frame())
-    })
     socket.addEventListener('message', event => {
       const message = JSON.parse(String(event.data)) as ToRoom
+      if (message.type === 'welcome') this.welcomed()
       for (const listener of this.listeners) listener(message)
     })
     socket.addEventListener('close', () => this.closed())
+  }
+
+  /** Not when the socket opens: a server that lets us in only to send us away is no connection. */
+  private welcomed(): void {
+    this.tries = 0
+    this.wasOpen = true
+    this.say('open')
+    for (const frame of this.kept.values()) this.send(frame())
   }
 
   private closed(): void {

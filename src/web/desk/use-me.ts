@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Looker } from '../../incident/next-step.ts'
+import type { Looker } from '../../incident/next.ts'
 import { read } from './client.ts'
 
 export type Me = Looker & { name: string }

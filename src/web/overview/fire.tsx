@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import type { Incident } from '../../incident/incident.ts'
-import { type Looker, nextStep } from '../../incident/next-step.ts'
+import type { Looker } from '../../incident/next.ts'
+import { nextStep } from '../../incident/next-step.ts'
 import { clockTime, since } from '../desk/clock.ts'
 import css from './home.module.css'
 

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { Field } from '../desk/forms.ts'
+import type { Field } from '../desk/form-table.ts'
 
 export type Choices = Partial<Record<Field['kind'], readonly (readonly [value: string, says: string])[]>>
 

@@ -1,4 +1,4 @@
-import { stepMarks } from '../../incident/next-step.ts'
+import { stepMarks } from '../../incident/step-marks.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './guide.module.css'

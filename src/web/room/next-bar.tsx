@@ -1,4 +1,4 @@
-import type { NextStep } from '../../incident/next-step.ts'
+import type { NextStep } from '../../incident/next.ts'
 import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'

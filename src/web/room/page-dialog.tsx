@@ -3,8 +3,8 @@ import type { OfferedPage } from '../../incident/events.ts'
 import type { Step } from '../../runbook/step.ts'
 import { read } from '../desk/client.ts'
 import { openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
 import { pageMarkup } from '../desk/page-markup.ts'
+import { useRoom } from '../desk/room-context.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import css from './page-dialog.module.css'
 
@@ -18,6 +18,12 @@ interface PageRead {
 export function PageDialog({ page, onClose }: { page: OfferedPage; onClose(): void }) {
   const path = `/api/v1/runbook/pages/${page.page.split('/').map(encodeURIComponent).join('/')}`
   const { data, error } = useQuery({ queryKey: ['page', page.page], queryFn: () => read<PageRead>(path) })
+  const { is, me, press } = useRoom()
+  const mayFollow = me.role !== 'viewer' && is.status !== 'resolved' && is.followedPage?.page !== page.page
+  const follow = () => {
+    onClose()
+    press({ label: 'Follow', command: 'follow-page', body: { page: page.page } })
+  }
   return (
     <Dialog title={page.title} wide onClose={onClose}>
       {error && <p className="soft">{error.message}</p>}
@@ -28,9 +34,16 @@ export function PageDialog({ page, onClose }: { page: OfferedPage; onClose(): vo
           <StepLine key={step.name} page={page.page} step={step} onPress={onClose} />
         ))}
       </ul>
-      <button type="button" className="btn" onClick={onClose}>
-        Back
-      </button>
+      <div className="row">
+        {mayFollow && (
+          <button type="button" className="btn primary" onClick={follow}>
+            Follow this page
+          </button>
+        )}
+        <button type="button" className="btn" onClick={onClose}>
+          Back
+        </button>
+      </div>
     </Dialog>
   )
 }

@@ -31,7 +31,7 @@ export function People() {
           <Icon name="eye" /> {watching.map(one => (one.id === me.id ? 'you' : one.name)).join(', ')} looking
         </p>
       )}
-      <div className="row wrap">
+      <div className={`row wrap ${css.seats}`}>
         {seatActions(is, me).map(next => (
           <button key={next.label} type="button" className="btn" onClick={() => press(next)}>
             {next.label}

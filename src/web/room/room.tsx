@@ -6,8 +6,8 @@ import { read } from '../desk/client.ts'
 import { openForm } from '../desk/forms.ts'
 import { useKeys } from '../desk/keys.ts'
 import { RoomContext } from '../desk/room-context.ts'
-import { useMe } from '../desk/use-me.ts'
 import { useLiveTimeline } from '../desk/use-live-timeline.ts'
+import { useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
 import { KeySheet } from '../parts/key-sheet.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -20,10 +20,10 @@ import { NextBar } from './next-bar.tsx'
 import { Pages } from './pages.tsx'
 import { People } from './people.tsx'
 import { Remarks } from './remarks.tsx'
-import { RoomBar } from './room-bar.tsx'
 import css from './room.module.css'
+import { RoomBar } from './room-bar.tsx'
 import { SizeUpCard } from './size-up-card.tsx'
-import { Tabs, type Tab } from './tabs.tsx'
+import { type Tab, Tabs } from './tabs.tsx'
 import { Terminals } from './terminals.tsx'
 import { Timeline } from './timeline.tsx'
 import { Told } from './told.tsx'
@@ -33,7 +33,7 @@ import { useAsking } from './use-asking.ts'
 export function RoomPage({ name }: { name: string }) {
   const me = useMe()
   const { seen, add } = useLiveTimeline(name)
-  const now = useNow()
+  const now = useNow(seen.lostAt ? 1_000 : 5_000)
   const people = useQuery({ queryKey: ['people'], queryFn: () => read<{ people: Person[] }>('/api/v1/people') })
   const asking = useAsking(seen.is.id || name, add)
   const [tab, setTab] = useState<Tab>('now')

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Said } from '../parts/said.tsx'
 import { Composer } from './composer.tsx'
 import css from './timeline.module.css'
-import { tellEntries, type ToldEntry } from './told-entries.ts'
+import { type ToldEntry, tellEntries } from './told-entries.ts'
 
 /** What happened, downwards, with now at the bottom: there it begins, on a phone each time its tab is chosen. */
 export function Timeline({ isChosen }: { isChosen: boolean }) {

@@ -1,0 +1,86 @@
+import { ask, nameOf, type Rule } from './next.ts'
+
+export const nobodyHasIt: Rule = (is, me) => {
+  if (is.acknowledgedBy) return undefined
+  const missing = is.nobodyToCall ? [is.nobodyToCall] : []
+  if (me.role === 'viewer') return { step: 2, says: 'Nobody has it yet. Who is on call is asked.', missing }
+  return {
+    step: 2,
+    says: 'Next: somebody has to have it.',
+    missing,
+    does: ask('Acknowledge: I have it', 'acknowledge'),
+    also: [ask('I cannot…', 'i-cannot', { note: null })],
+  }
+}
+
+export const itMayBeMine: Rule = (is, me) => {
+  const asked = is.wasItYou.find(one => one.person === me.id && !one.answer)
+  if (!asked || me.role === 'viewer') return undefined
+  const body = { change: asked.change }
+  return {
+    step: 2,
+    says: `Was it you? You changed something shortly before: “${asked.summary}”.`,
+    missing: [],
+    does: ask('It may be mine', 'maybe-mine', body),
+    also: [ask('Not mine', 'not-mine', body)],
+  }
+}
+
+export const iOnlyWatch: Rule = (is, me) => {
+  const here = is.people.find(one => one.person === me.id && !one.leftAt)
+  if (here?.as === 'responder') return undefined
+  const lead = is.lead ? `${nameOf(is, is.lead)} leads.` : 'Nobody leads.'
+  if (here || me.role === 'viewer') {
+    const does = here
+      ? ask('Suggest something…', 'suggest', { text: null, why: null })
+      : ask('Watch', 'join', { as: 'observer' })
+    return { step: 5, says: `${lead} You watch: say what you see.`, missing: [], does }
+  }
+  return {
+    step: 5,
+    says: `${lead} Come in to help, or watch.`,
+    missing: [],
+    does: ask('Come in', 'join'),
+    also: [ask('Only watch', 'join', { as: 'observer' })],
+  }
+}
+
+export const theLeadIsFree: Rule = (is, me) => {
+  if (is.leadOfferedTo === me.id)
+    return {
+      step: 5,
+      says: `${nameOf(is, is.lead ?? '')} offers you the lead.`,
+      missing: [],
+      does: ask('Take the lead', 'accept-lead'),
+      also: [ask('Not me', 'decline-lead')],
+    }
+  if (is.lead) return undefined
+  return { step: 5, says: 'Nobody leads. One person has to.', missing: [], does: ask('Take the lead', 'take-lead') }
+}
+
+export const somebodyAsks: Rule = (is, me) => {
+  const asker = is.keyboardAskedBy.find(person => person !== me.id)
+  if (asker && is.operator === me.id)
+    return {
+      step: 5,
+      says: `${nameOf(is, asker)} asks for the keyboard.`,
+      missing: [],
+      does: ask(`Give it to ${nameOf(is, asker)}`, 'give-keyboard', { to: asker }),
+    }
+  const open = is.objections.filter(one => one.state === 'open')
+  const [first] = open
+  if (!first || (is.lead !== me.id && is.operator !== me.id)) return undefined
+  return {
+    step: 6,
+    says: `Next: answer ${first.by}'s objection. “${first.reason}”`,
+    missing: open.length > 1 ? [`${open.length} objections are open`] : [],
+    does: ask('Answer objection…', 'answer-objection', { objection: first.id, answer: null }),
+  }
+}
+
+export const anUpdateIsDue: Rule = (is, _me, now) => {
+  if (!is.nextUpdateDueAt || is.nextUpdateDueAt > now) return undefined
+  const body = { text: null, audience: 'stakeholders', nextUpdateDueAt: null }
+  const does = ask('Post the update…', 'post-update', body)
+  return { step: 2, says: 'Next: the update you promised is due.', missing: [], does }
+}
