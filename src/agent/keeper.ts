@@ -2,9 +2,9 @@ import { readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { type IPty, spawn } from '@lydell/node-pty'
-import { castWriter, type CastWriter } from './cast-writer.ts'
-import { type KeyGuard, keyGuard } from './key-guard.ts'
+import { type CastWriter, castWriter } from './cast-writer.ts'
 import { type FromKeeper, inFolder, jsonLines, type Session, type ToKeeper } from './keeper-protocol.ts'
+import { type KeyGuard, keyGuard } from './key-guard.ts'
 import { type RecordedOutput, recordedOutput } from './recorded-output.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { restoreCopy, type Restored, type WhenThere } from '../integrations/postgres/restore.ts'
+import { type Restored, restoreCopy, type WhenThere } from '../integrations/postgres/restore.ts'
 import { configFor, openPinned, withoutSecrets } from '../integrations/postgres/source.ts'
 
 /** Puts a copy's rows into a database, all or nothing: every row compared with what was copied before anything counts. */

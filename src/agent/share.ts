@@ -1,6 +1,6 @@
 import type { AttachedKeeper } from './attached-keeper.ts'
 import { type Link, linkToServer } from './link.ts'
-import { localKeys, type LocalWish } from './local-keys.ts'
+import { type LocalWish, localKeys } from './local-keys.ts'
 
 /** The terminal of the person who shares. */
 export interface OwnTerminal {

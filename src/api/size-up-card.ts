@@ -1,6 +1,6 @@
 import type { Incident } from '../incident/incident.ts'
-import { sizeUpText } from '../steps/identify/size-up-text.ts'
 import type { SizeUp } from '../steps/identify/size-up.ts'
+import { sizeUpText } from '../steps/identify/size-up-text.ts'
 
 /** An incident as `GET /api/v1/incidents/{id}` answers it. */
 export type SizedUp = Incident & { sizeUp: SizeUp }

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { drill, type DrillOptions, type DrillResult, faults, type Line } from '../drill/drill.ts'
+import { type DrillOptions, type DrillResult, drill, faults, type Line } from '../drill/drill.ts'
 
 type Flags = {
   auto?: boolean

@@ -1,7 +1,7 @@
-import { isId } from './id.ts'
-import { readHead } from '../store/head.ts'
 import { RunbookBusy, type RunbookStore } from '../steps/consult/runbook-store.ts'
+import { readHead } from '../store/head.ts'
 import type { Desk } from './desk.ts'
+import { isId } from './id.ts'
 import { reason } from './log.ts'
 import type { Perform } from './perform.ts'
 

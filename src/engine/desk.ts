@@ -1,6 +1,6 @@
-import type { Known } from '../incident/known.ts'
-import type { Incident } from '../incident/incident.ts'
 import type { Ask } from '../incident/decision.ts'
+import type { Incident } from '../incident/incident.ts'
+import type { Known } from '../incident/known.ts'
 import type { Reactions } from '../incident/obligation.ts'
 import type { Db, Tx } from '../store/db.ts'
 import type { Clock } from './clock.ts'

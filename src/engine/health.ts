@@ -1,6 +1,6 @@
 import type { Sql } from '../store/db.ts'
-import { newId } from './id.ts'
 import type { Desk } from './desk.ts'
+import { newId } from './id.ts'
 
 /** What Fireline can promise now, and why not. */
 export interface Health {

@@ -1,5 +1,5 @@
-import { inTransaction, type Row } from '../store/db.ts'
 import { noteTap, useButton } from '../store/capabilities.ts'
+import { inTransaction, type Row } from '../store/db.ts'
 import type { Desk } from './desk.ts'
 import { handle } from './handle.ts'
 import { newId } from './id.ts'

@@ -2,17 +2,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freshDatabase, type FreshDatabase } from '../../test/database.ts'
+import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { type Caller, startWorld, until, type World } from '../../test/harness.ts'
 import { shopSchema, withClient } from '../../test/shop-database.ts'
-import type { Entry } from '../incident/entry.ts'
+import { handle } from '../engine/handle.ts'
+import { newId } from '../engine/id.ts'
 import type { Refusal } from '../incident/decision.ts'
+import type { Entry } from '../incident/entry.ts'
 import { fireline } from '../incident/entry.ts'
 import type { EventData } from '../incident/events.ts'
 import type { Incident } from '../incident/incident.ts'
 import { inTransaction } from '../store/db.ts'
-import { handle } from '../engine/handle.ts'
-import { newId } from '../engine/id.ts'
 
 let world: World
 let shop: FreshDatabase

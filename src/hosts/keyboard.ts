@@ -1,6 +1,7 @@
 import type { Keyboard } from '../api/agent-protocol.ts'
 import type { Desk } from '../engine/desk.ts'
-import { type Incident, replay, type Terminal, unopened } from '../incident/incident.ts'
+import type { Incident, Terminal } from '../incident/incident.ts'
+import { replay, unopened } from '../incident/replay.ts'
 import { readTimeline } from '../store/timeline.ts'
 
 /** Whose keys reach this terminal, as the timeline says. In one for looking around they are its own person's for good. */

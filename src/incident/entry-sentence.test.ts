@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Entry } from './entry.ts'
 import { entrySentence } from './entry-sentence.ts'
 import type { EventData, EventType } from './events.ts'
-import { unopened } from './incident.ts'
+import { unopened } from './replay.ts'
 import type { Piece } from './sentence.ts'
 
 const telling = {

@@ -1,7 +1,7 @@
 import type { Change, EvolveBy, Incident, Waiver } from './incident.ts'
 import { withChanged } from './list.ts'
 
-type ChangeEvent =
+export type ChangeEvent =
   | 'ChangeProposed'
   | 'BackupStarted'
   | 'BackupVerified'

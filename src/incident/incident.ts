@@ -1,4 +1,4 @@
-import type { Entry, EntryOf } from './entry.ts'
+import type { EntryOf } from './entry.ts'
 import type {
   AlertSaid,
   BackupLevel,
@@ -8,11 +8,6 @@ import type {
   EvidenceKind,
   OfferedPage,
 } from './events.ts'
-import { evolveAlerts } from './evolve-alerts.ts'
-import { evolveChange } from './evolve-change.ts'
-import { evolveCourse } from './evolve-course.ts'
-import { evolvePeople } from './evolve-people.ts'
-import { evolveReasoning } from './evolve-reasoning.ts'
 import type { Severity } from './severity.ts'
 
 /** An incident is its timeline; this is the timeline folded. Lists keep the order in which things came. */
@@ -277,60 +272,6 @@ export interface Draft {
 /** One answer per event; the compiler asks for the missing one. */
 export type EvolveBy<T extends EventType> = {
   [K in T]: (was: Incident, data: EventData[K], entry: EntryOf<K>) => Incident
-}
-
-const evolveBy: EvolveBy<EventType> = {
-  ...evolveAlerts,
-  ...evolveCourse,
-  ...evolvePeople,
-  ...evolveReasoning,
-  ...evolveChange,
-}
-
-export function evolve(was: Incident, entry: Entry): Incident {
-  // An event of a newer Fireline that this one does not know changes nothing it can show.
-  const by = evolveBy[entry.type] as ((was: Incident, data: unknown, entry: Entry) => Incident) | undefined
-  const is = by ? by(was, entry.data, entry) : was
-  return { ...is, seq: entry.seq, at: entry.at }
-}
-
-/** The incident that these entries tell, in the order of their seq, on top of what was folded before. */
-export function replay(entries: readonly Entry[], from: Incident = unopened): Incident {
-  return entries.reduce(evolve, from)
-}
-
-export const unopened: Incident = {
-  id: '',
-  number: 0,
-  title: '',
-  severity: 'sev4',
-  status: 'open',
-  service: 'default',
-  team: 'default',
-  openedBy: 'person',
-  openedAt: '',
-  startedAt: '',
-  keyboardAskedBy: [],
-  epoch: 0,
-  people: [],
-  alerts: [],
-  evidence: [],
-  hypotheses: [],
-  suggestions: [],
-  objections: [],
-  changes: [],
-  backups: [],
-  waivers: [],
-  suggestedPages: [],
-  updates: [],
-  calls: [],
-  cannot: [],
-  wasItYou: [],
-  terminals: [],
-  commands: [],
-  drafts: [],
-  seq: 0,
-  at: '',
 }
 
 /** The thing with this id or short reference (`E3`, `h1`), if there is one. */

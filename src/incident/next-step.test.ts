@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type Incident, unopened } from './incident.ts'
+import type { Incident } from './incident.ts'
 import type { Looker } from './next.ts'
 import { nextStep } from './next-step.ts'
+import { unopened } from './replay.ts'
 import { stepMarks } from './step-marks.ts'
 
 const at = '2026-11-12T03:21:00.000Z'

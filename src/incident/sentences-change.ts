@@ -1,3 +1,4 @@
+import type { ChangeEvent } from './evolve-change.ts'
 import {
   code,
   count,
@@ -12,18 +13,6 @@ import {
   said,
   strong,
 } from './sentence.ts'
-
-type ChangeEvent =
-  | 'ChangeProposed'
-  | 'BackupStarted'
-  | 'BackupVerified'
-  | 'BackupFailed'
-  | 'Waived'
-  | 'ChangeStarted'
-  | 'ChangeApplied'
-  | 'ChangeFailed'
-  | 'ChangeVerified'
-  | 'ChangeRolledBack'
 
 /** Backup first, then the change, or the way back. */
 export const changeSentences: SentenceBy<ChangeEvent> = {

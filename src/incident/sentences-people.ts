@@ -1,3 +1,4 @@
+import type { PeopleEvent } from './evolve-people.ts'
 import {
   code,
   decision,
@@ -13,26 +14,6 @@ import {
   strong,
   type Telling,
 } from './sentence.ts'
-
-type PeopleEvent =
-  | 'Joined'
-  | 'Left'
-  | 'LeadTaken'
-  | 'LeadOffered'
-  | 'LeadAccepted'
-  | 'LeadDeclined'
-  | 'KeyboardGiven'
-  | 'KeyboardOffered'
-  | 'KeyboardAsked'
-  | 'TerminalShared'
-  | 'TerminalEnded'
-  | 'CommandRan'
-  | 'Suggested'
-  | 'SuggestionAccepted'
-  | 'SuggestionDeclined'
-  | 'Objected'
-  | 'ObjectionAnswered'
-  | 'ObjectionWithdrawn'
 
 /** The room, its lead, its one keyboard. */
 export const peopleSentences: SentenceBy<PeopleEvent> = {

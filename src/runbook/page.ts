@@ -1,5 +1,5 @@
 import { type Front, readFront } from './front-matter.ts'
-import { parseMarkdown, textOf, type Tree } from './markdown.ts'
+import { parseMarkdown, type Tree, textOf } from './markdown.ts'
 import { readSteps, type Step } from './step.ts'
 
 /** One page of the runbook, read from its Markdown; the text itself stays as it is, byte for byte. */

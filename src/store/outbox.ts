@@ -1,5 +1,5 @@
-import type { Obligation } from '../incident/obligation.ts'
 import { newId } from '../engine/id.ts'
+import type { Obligation } from '../incident/obligation.ts'
 import type { Row, Sql, Tx } from './db.ts'
 
 export interface OwedRow extends Row {

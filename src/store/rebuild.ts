@@ -1,4 +1,4 @@
-import { replay, unopened } from '../incident/incident.ts'
+import { replay, unopened } from '../incident/replay.ts'
 import { brokenCheckpoints } from './checkpoint.ts'
 import { type Db, inTransaction, type Sql } from './db.ts'
 import { saveHead } from './head.ts'

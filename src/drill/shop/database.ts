@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { openEmbedded } from '../../store/embedded/embedded.ts'
 import { clusterFolder } from '../../store/embedded/data-folder.ts'
+import { openEmbedded } from '../../store/embedded/embedded.ts'
 import { canReach, serverUser } from '../../store/embedded/server-user.ts'
 import type { StateFolder } from './state-folder.ts'
 

@@ -1,6 +1,6 @@
 import type { Ask, Refusal } from '../../incident/decision.ts'
 import type { StillHolds } from '../../incident/events.ts'
-import { replay, unopened } from '../../incident/incident.ts'
+import { replay, unopened } from '../../incident/replay.ts'
 import { formsOf } from '../../redact/forms.ts'
 import { longestFirst } from '../../redact/mask.ts'
 import type { Tx } from '../../store/db.ts'

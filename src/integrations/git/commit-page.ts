@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { type Committed, type PageCommit, RunbookBusy } from '../../steps/consult/runbook-store.ts'
 import { committerOnly } from './committer.ts'
 import { fileOf } from './page-file.ts'
-import { sendUpstream } from './send-upstream.ts'
 import { git, runGit } from './run-git.ts'
+import { sendUpstream } from './send-upstream.ts'
 
 export const draftTrailer = 'Fireline-Draft'
 

@@ -1,8 +1,8 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type RunbookIndex, runbookIndex } from '../../runbook/match.ts'
-import { isPagePath } from '../../runbook/page-path.ts'
 import { readPage } from '../../runbook/page.ts'
+import { isPagePath } from '../../runbook/page-path.ts'
 import { fileOf } from './page-file.ts'
 
 const lookEveryMs = 500

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { FastifyReply } from 'fastify'
+import { isId } from '../../engine/id.ts'
 import { getBlob } from '../../store/blobs.ts'
 import { evidenceNamed } from '../../store/evidence.ts'
-import { isId } from '../../engine/id.ts'
 import { notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 

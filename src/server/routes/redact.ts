@@ -6,8 +6,8 @@ import { terminalsOf } from '../../hosts/terminals.ts'
 import { mask } from '../../redact/mask.ts'
 import type { RunbookStore } from '../../steps/consult/runbook-store.ts'
 import { badField } from '../answer.ts'
-import { actorOf } from '../serve-routes.ts'
 import { type Route, route } from '../route.ts'
+import { actorOf } from '../serve-routes.ts'
 
 const body = z
   .strictObject({

@@ -1,6 +1,6 @@
 import { type Ask, type Decide, happened, isRefusal, knowing, refuse } from '../../incident/decision.ts'
-import { type Change, type Incident, named, type Terminal } from '../../incident/incident.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
+import { type Change, type Incident, named, type Terminal } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import type { ChangeBody } from './asks.ts'
 import { gate, type Passed } from './gate.ts'

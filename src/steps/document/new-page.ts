@@ -1,7 +1,7 @@
 import type { Evidence, Incident } from '../../incident/incident.ts'
 import { minutesOf } from '../../incident/minutes.ts'
-import { slug } from '../../runbook/page-path.ts'
 import { seenHeading, seenText } from '../../runbook/page.ts'
+import { slug } from '../../runbook/page-path.ts'
 import { type WhatWasDone, whatWasDone } from './what-was-done.ts'
 import { block, bullets, code, line, withoutSecrets } from './words.ts'
 

@@ -6,7 +6,7 @@ import { comesToWork } from '../../incident/seats.ts'
 import { isWorse } from '../../incident/severity.ts'
 import type { NotifyBody } from './asks.ts'
 import { beginRun, fire, reachable, waiting } from './escalate.ts'
-import { isFallback, pages, type Place, placeAfter } from './escalation.ts'
+import { isFallback, type Place, pages, placeAfter } from './escalation.ts'
 import { say } from './say.ts'
 
 const quietMs = 30 * 60_000

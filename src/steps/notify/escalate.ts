@@ -5,7 +5,7 @@ import type { Known } from '../../incident/known.ts'
 import { isWorse } from '../../incident/severity.ts'
 import type { Person } from '../../roster/person.ts'
 import type { NotifyBody } from './asks.ts'
-import { firstPlace, isFallback, nextOf, pages, peopleAt, type Place, placesFrom } from './escalation.ts'
+import { firstPlace, isFallback, nextOf, type Place, pages, peopleAt, placesFrom } from './escalation.ts'
 import { say } from './say.ts'
 
 type Knows = Pick<Known, 'policy' | 'channels'>

@@ -1,5 +1,5 @@
 import type { Decisions } from '../../incident/asks.ts'
-import { type Obligation, later, type Reactions } from '../../incident/obligation.ts'
+import { later, type Obligation, type Reactions } from '../../incident/obligation.ts'
 import { acknowledge, expireAcknowledgement, iCannot, setSeverity, snooze } from './acknowledge.ts'
 import type { notifyAsks } from './asks.ts'
 import { callIn, callShown, channelDown, page, recordCall } from './calls.ts'

@@ -4,7 +4,7 @@ import type { IncidentEvent } from '../../incident/events.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { rallyAsks } from './asks.ts'
 import { arrives } from './lead.ts'
-import { isHere, nameOf, sitter, whoIsWho, type WhoIsWho } from './room.ts'
+import { isHere, nameOf, sitter, type WhoIsWho, whoIsWho } from './room.ts'
 import { label, say } from './say.ts'
 
 type Body<N extends keyof typeof rallyAsks> = z.infer<(typeof rallyAsks)[N]['body']>

@@ -3,7 +3,7 @@ import { type Decide, type Decision, happened, knowing, refuse } from '../../inc
 import { type Incident, named, type Suggestion } from '../../incident/incident.ts'
 import { nextRef } from '../../incident/ref.ts'
 import type { rallyAsks } from './asks.ts'
-import { mayDecide, nameOf, whoIsWho, type WhoIsWho } from './room.ts'
+import { mayDecide, nameOf, type WhoIsWho, whoIsWho } from './room.ts'
 import { label, say } from './say.ts'
 
 type Body<N extends keyof typeof rallyAsks> = z.infer<(typeof rallyAsks)[N]['body']>

@@ -8,7 +8,7 @@ import { lockFolder } from '../embedded/folder-lock.ts'
 import { readPostmaster, stopPostmaster } from '../embedded/postmaster.ts'
 import { migrate, migrations } from '../migrate.ts'
 import { copyIn, quoted } from './copy.ts'
-import { type Contents, type Frame, type Header, openBackup, type Opened, type Section } from './format.ts'
+import { type Contents, type Frame, type Header, type Opened, openBackup, type Section } from './format.ts'
 import { type FilePlaces, placeFile } from './place-file.ts'
 import { countTable, readTables, setSequences } from './tables.ts'
 

@@ -1,5 +1,6 @@
 import type { Entry } from '../../incident/entry.ts'
-import { type Incident, replay, unopened } from '../../incident/incident.ts'
+import type { Incident } from '../../incident/incident.ts'
+import { replay, unopened } from '../../incident/replay.ts'
 import { read } from './client.ts'
 import { type Link, roomSocket } from './room-socket.ts'
 

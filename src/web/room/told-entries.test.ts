@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Entry } from '../../incident/entry.ts'
-import { unopened } from '../../incident/incident.ts'
+import { unopened } from '../../incident/replay.ts'
 import { tellEntries } from './told-entries.ts'
 
 const telling = { is: unopened, nameOf: (person: string) => person }
