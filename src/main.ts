@@ -29,6 +29,8 @@ import { checkDurability } from './store/embedded/durability.ts'
 import { openEmbedded } from './store/embedded/embedded.ts'
 import { type FirstStart, firstStart } from './store/first-start.ts'
 import { migrate } from './store/migrate.ts'
+import { hasSameSecret } from './store/same-secret.ts'
+import type { Secrets } from './store/secrets.ts'
 
 export interface Fireline {
   url: string
@@ -74,6 +76,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
   })
   const running: Running = {}
   const outside = openOutside(settings, () => settings.url ?? running.url ?? '')
+  await needSameSecret(db, settings, outside.secrets, log)
   const desk: Desk = {
     db,
     clock,
@@ -125,6 +128,15 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
       await stopDatabase()
     },
   }
+}
+
+/** On a shared database another secret is refused; alone on its own one, Fireline must not stay away from a fire for it. */
+async function needSameSecret(db: Db, settings: Settings, secrets: Secrets, log: Log): Promise<void> {
+  if (await hasSameSecret(db, secrets)) return
+  const trouble =
+    'The secret is not the one that this database was first used with: put that file back, or name it in FIRELINE_SECRET_FILE.'
+  if (settings.databaseUrl) throw new Error(trouble)
+  log.error(trouble, { lost: 'stored contacts and addresses of resources cannot be read until then' })
 }
 
 interface Running {
