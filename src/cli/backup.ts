@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { readSettings } from '../settings.ts'
-import { keepProof, type Proof, proveBackup } from '../store/backup/prove.ts'
-import { withDatabase } from '../store/backup/reach.ts'
-import { type BackupTaken, takeBackup } from '../store/backup/take.ts'
+import type { Proof } from '../store/backup/prove.ts'
+import type { BackupTaken } from '../store/backup/take.ts'
 import { sayProgress, sizeOf } from './say-progress.ts'
 
 export function backupCommand(program: Command): void {
@@ -20,6 +19,9 @@ Examples:
   fireline backup --prove /srv/fireline.backup    and prove that it comes back`,
     )
     .action(async (file: string, options: { prove?: boolean; json?: boolean }) => {
+      const { keepProof, proveBackup } = await import('../store/backup/prove.ts')
+      const { withDatabase } = await import('../store/backup/reach.ts')
+      const { takeBackup } = await import('../store/backup/take.ts')
       const settings = readSettings(process.env)
       await withDatabase(settings, sayProgress, async (config, dataDir) => {
         const taken = await takeBackup({ ...settings, config, dataDir }, file)

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { type DrillOptions, type DrillResult, drill, faults, type Line } from '../drill/drill.ts'
+import type { DrillOptions, DrillResult, Line } from '../drill/drill.ts'
 
 type Flags = {
   auto?: boolean
@@ -13,12 +13,14 @@ type Flags = {
   seed?: string
 }
 
+type Faults = typeof import('../drill/drill.ts').faults
+
 const stoppedByHand = 130
 
 export function drillCommand(program: Command): void {
   program
     .command('drill')
-    .argument('<fault>', `what breaks: ${Object.keys(faults).join(', ')}`)
+    .argument('<fault>', 'what breaks, as bad-deploy; a name that is unknown lists them all')
     .description('rehearse on a small real shop that is broken on purpose; nothing of it is left afterwards')
     .option('--auto', 'scripted people respond, through the same API as anyone')
     .option('--fast', 'a hurried clock: the monitoring looks more often')
@@ -36,7 +38,8 @@ export function drillCommand(program: Command): void {
 }
 
 async function run(name: string, flags: Flags): Promise<number> {
-  const options = readOptions(name, flags)
+  const { drill, faults } = await import('../drill/drill.ts')
+  const options = readOptions(name, flags, faults)
   if (typeof options === 'string') return fail(options)
   try {
     const result = await drill(options, toldToStop())
@@ -49,7 +52,7 @@ async function run(name: string, flags: Flags): Promise<number> {
   }
 }
 
-function readOptions(name: string, flags: Flags): DrillOptions | string {
+function readOptions(name: string, flags: Flags, faults: Faults): DrillOptions | string {
   const fault = Object.hasOwn(faults, name) ? faults[name] : undefined
   if (!fault) return `There is no fault "${name}". There is: ${Object.keys(faults).join(', ')}.`
   const seed = flags.seed === undefined ? Date.now() % 1_000_000 : Number(flags.seed)

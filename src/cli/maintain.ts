@@ -1,8 +1,6 @@
 import type { Command } from 'commander'
 import { readSettings } from '../settings.ts'
-import { withDatabase } from '../store/backup/reach.ts'
-import { type Db, openPool } from '../store/db.ts'
-import { rebuild, verifyAll } from '../store/rebuild.ts'
+import type { Db } from '../store/db.ts'
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -14,6 +12,7 @@ export function maintainCommands(program: Command): void {
     .option('--json', 'print what was found as JSON')
     .addHelpText('after', '\nExample:\n  fireline verify && echo "the story is whole"')
     .action(async ({ json }: { json?: boolean }) => {
+      const { verifyAll } = await import('../store/rebuild.ts')
       const { incidents, troubles } = await onDatabase(verifyAll)
       if (json) process.stdout.write(`${JSON.stringify({ incidents, troubles })}\n`)
       else for (const found of troubles) say(`${found.incident} entry ${found.seq}: ${found.trouble}`)
@@ -24,7 +23,10 @@ export function maintainCommands(program: Command): void {
     .command('rebuild')
     .description('Fold every timeline anew into the views that lists and pages read')
     .addHelpText('after', '\nExample:\n  fireline rebuild')
-    .action(async () => say(`${await onDatabase(rebuild)} incidents were folded anew`))
+    .action(async () => {
+      const { rebuild } = await import('../store/rebuild.ts')
+      say(`${await onDatabase(rebuild)} incidents were folded anew`)
+    })
   program
     .command('vacuum')
     .description('Take redacted words out of the database files: old row versions and the write-ahead log')
@@ -36,6 +38,8 @@ export function maintainCommands(program: Command): void {
 }
 
 async function onDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const { withDatabase } = await import('../store/backup/reach.ts')
+  const { openPool } = await import('../store/db.ts')
   const { dataDir, databaseUrl } = readSettings(process.env)
   return withDatabase({ dataDir, databaseUrl }, say, async config => {
     const db = openPool({ ...config, query_timeout: 0 })

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { putBack } from '../agent/restore-copy.ts'
 
 export function restoreCopyCommand(program: Command): void {
   program
@@ -30,6 +29,7 @@ interface Options {
 }
 
 async function restoreCopy(file: string, { into, replace, json }: Options): Promise<void> {
+  const { putBack } = await import('../agent/restore-copy.ts')
   const { tables, notRebuilt } = await putBack(resolve(file), into, replace ? 'replace' : 'refuse')
   if (json) {
     process.stdout.write(`${JSON.stringify({ tables, notRebuilt })}\n`)

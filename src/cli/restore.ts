@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { readSettings } from '../settings.ts'
-import { type Restored, restoreBackup } from '../store/backup/restore.ts'
+import type { Restored } from '../store/backup/restore.ts'
 import { sayProgress } from './say-progress.ts'
 
 export function restoreCommand(program: Command): void {
@@ -20,6 +20,7 @@ Examples:
       const settings = readSettings(process.env)
       if (settings.databaseUrl !== undefined)
         throw new Error('A restore fills the embedded database of FIRELINE_DATA: unset DATABASE_URL first.')
+      const { restoreBackup } = await import('../store/backup/restore.ts')
       const restored = await restoreBackup(file, settings, sayProgress)
       process.stdout.write(options.json ? `${JSON.stringify(restored)}\n` : sayRestored(restored))
     })

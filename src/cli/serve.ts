@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { jsonLog } from '../engine/log.ts'
-import { startFireline } from '../main.ts'
 import { readSettings } from '../settings.ts'
 import { sayTheWayIn } from './way-in.ts'
 
@@ -21,6 +20,7 @@ Examples:
 
 /** Serves until SIGTERM or SIGINT; then stops taking, finishes what is under way, and leaves within 10 s. */
 async function serve(): Promise<void> {
+  const { startFireline } = await import('../main.ts')
   const log = jsonLog(line => process.stderr.write(line))
   const fireline = await startFireline(readSettings(process.env), log)
   sayTheWayIn(fireline, text => process.stderr.write(text))

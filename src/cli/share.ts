@@ -1,6 +1,4 @@
 import type { Command } from 'commander'
-import { findSession, startSession } from '../agent/sessions.ts'
-import { share } from '../agent/share.ts'
 import { client } from '../api/client.ts'
 import { whichIncident } from './which-incident.ts'
 
@@ -36,6 +34,8 @@ What the screen shows is recorded, keys are not. A line that begins with a space
 }
 
 async function shareTerminal(command: string[], { incident: named, look, new: another }: Options): Promise<void> {
+  const { findSession, startSession } = await import('../agent/sessions.ts')
+  const { share } = await import('../agent/share.ts')
   const api = client()
   const { url, token } = api.login
   if (!token) throw new Error('Sign in first: fireline login')

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { readSettings } from '../settings.ts'
-import { withDatabase } from '../store/backup/reach.ts'
-import { checkUpgrade, type Readiness } from '../store/backup/readiness.ts'
+import type { Readiness } from '../store/backup/readiness.ts'
 import { sayProgress, sizeOf } from './say-progress.ts'
 
 export function upgradeCommand(program: Command): void {
@@ -12,6 +11,8 @@ export function upgradeCommand(program: Command): void {
     .option('--json', 'print one line of JSON')
     .addHelpText('after', '\nExamples:\n  fireline upgrade --check && npm start')
     .action(async (options: { json?: boolean }) => {
+      const { withDatabase } = await import('../store/backup/reach.ts')
+      const { checkUpgrade } = await import('../store/backup/readiness.ts')
       const readiness = await withDatabase(readSettings(process.env), sayProgress, checkUpgrade)
       process.stdout.write(options.json ? `${JSON.stringify(readiness)}\n` : sayReadiness(readiness))
       if (!readiness.isReady) process.exitCode = 1

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { WebSocket } from 'ws'
 import { client, type Login } from '../api/client.ts'
 import type { ToRoom } from '../api/room-messages.ts'
 import { oneLine, whichIncident } from './which-incident.ts'
@@ -36,6 +35,7 @@ async function watch(named: string | undefined, { terminal: wanted }: { terminal
 
 /** Only what comes is shown, nothing that is typed is sent: not even this terminal's own answers. */
 async function showUntilLeft({ url, token }: Login, incident: string, terminal: string): Promise<string> {
+  const { WebSocket } = await import('ws')
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, { perMessageDeflate: false })
   const left = Promise.withResolvers<string>()
   const send = (frame: object) => socket.send(JSON.stringify(frame))

@@ -2,7 +2,7 @@ import { fireline } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Person } from '../roster/person.ts'
 import type { Button, CallMessage, Channel, Delivery } from '../steps/notify/channel.ts'
-import { details, headline, say } from '../steps/notify/say.ts'
+import { details, headline, isOnlyTold } from '../steps/notify/say.ts'
 import { mintButton, mintCapability } from '../store/capabilities.ts'
 import { readContacts } from '../store/contacts.ts'
 import { readHead } from '../store/head.ts'
@@ -17,7 +17,7 @@ export function performCall(outside: Outside): Perform<'call'> {
     const is = await readHead(desk.db, owed.incident)
     const call = is?.calls.find(one => one.id === owed.body.call)
     if (!is || !call) return { outcome: 'failed', answer: 'This call is not on the timeline.' }
-    const moot = owed.attempt > 1 && !owed.repeat && call.reason !== say.updateDue && noLongerMatters(is)
+    const moot = owed.attempt > 1 && !owed.repeat && !isOnlyTold(is, call.reason) && noLongerMatters(is)
     if (moot) return ended(owed, { outcome: 'failed', answer: moot })
     const { people, ...seen } = await look(desk, is)
     const person = people.get(owed.body.person)

@@ -41,7 +41,7 @@ export const iCannot: Decide<NotifyBody<'i-cannot'>, 'policy' | 'channels' | 'se
 /** The next place with somebody who has not said no. Nobody: said in red, and paging goes on after a pause. */
 function callNext(was: Incident, ask: Ask<unknown>, known: Pick<Known, 'policy' | 'channels'>) {
   const run = (was.escalation?.run ?? 0) + 1
-  const next = upTo(known, was).find(place => reachable(was, known, place, false).length > 0)
+  const next = nextPlaces(known, was).find(place => reachable(was, known, place, false).length > 0)
   if (next) return fire(was, ask, known, next, { run, dueAt: ask.at, why: say.cannot(ask.by.name) })
   const here = was.escalation ? placeAfter(known.policy, was.escalation) : { round: 0, step: 0 }
   return [
@@ -51,7 +51,7 @@ function callNext(was: Incident, ask: Ask<unknown>, known: Pick<Known, 'policy' 
 }
 
 /** This place again (a step may mean several), the places after it, and around to the begin. */
-function upTo({ policy }: Pick<Known, 'policy'>, was: Incident): Place[] {
+export function nextPlaces({ policy }: Pick<Known, 'policy'>, was: Incident): Place[] {
   let place: Place = { round: was.escalation?.round ?? 0, step: Math.max(0, was.escalation?.step ?? 0) }
   const places = [place]
   for (let n = 0; n < policy.steps.length && !isFallback(policy, place); n++) {

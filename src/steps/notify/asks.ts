@@ -105,6 +105,11 @@ export const notifyAsks = {
     action: 'system',
     says: 'The promised update is due: the lead is reminded.',
   },
+  'tell-of-waiver': {
+    body: z.strictObject({ waiver: z.string(), by: z.string() }),
+    action: 'system',
+    says: 'Somebody alone goes without what a rule asks: the next person of the policy is told.',
+  },
 } satisfies AskSpecs
 
 export type NotifyBody<N extends keyof typeof notifyAsks> = z.infer<(typeof notifyAsks)[N]['body']>

@@ -9,7 +9,7 @@ import type { Obligation } from '../../incident/obligation.ts'
 import { replay } from '../../incident/replay.ts'
 import type { Person } from '../../roster/person.ts'
 import { notifyDecisions, notifyReactions } from './notify.ts'
-import { headline, say } from './say.ts'
+import { details, headline, say } from './say.ts'
 
 const begin = Date.parse('2026-03-02T02:58:00.000Z')
 const minute = 60_000
@@ -62,8 +62,8 @@ class Night {
   get at() {
     return new Date(this.now).toISOString()
   }
-  happens<T extends EventType>(type: T, data: EventData[T]) {
-    this.append([{ type, v: 1, data } as IncidentEvent], 'fireline')
+  happens<T extends EventType>(type: T, data: EventData[T], by = 'fireline') {
+    this.append([{ type, v: 1, data } as IncidentEvent], by)
     return this
   }
   asks(by: string, command: string, body: unknown = {}): Decision {
@@ -357,5 +357,30 @@ describe('more hands', () => {
     night.asks('ben', 'page', { schedule: 'primary' })
     expect(night.called).toEqual(['cem 0', 'ana 0'])
     expect(night.asks('ben', 'page', { schedule: 'nope' })).toMatchObject({ code: 'unknown-schedule' })
+  })
+})
+
+describe('a waiver', () => {
+  const waived = { rule: 'no-verified-backup', reason: 'orders is rebuilt from events', effectiveAt: '' }
+  const goesAlone = (night: Night, alone: boolean) => {
+    night.asks('ana', 'acknowledge')
+    night.happens('Waived', { ...waived, alone }, 'ana')
+    return night.wait(0)
+  }
+
+  test('given alone tells the next person of the policy at once, with the reason, and waits for nobody', () => {
+    const night = goesAlone(new Night().opens().wait(minute), true)
+    expect(night.called).toEqual(['ana 0', 'ben 1'])
+    const reason = night.is.calls.at(-1)?.reason ?? ''
+    expect(reason).toBe('ana is alone and goes ahead without a proven copy')
+    expect(details(night.is, reason, 'UTC')).toContain('ana says why: orders is rebuilt from events')
+    expect(night.is.acknowledgedBy).toBe('ana')
+  })
+
+  test('given before others tells nobody, nor does one where there is nobody else', () => {
+    expect(goesAlone(new Night().opens().wait(minute), false).called).toEqual(['ana 0'])
+    const onlyAna = new Night({ steps: [{ afterMs: 0, people: [ana] }] }).opens().wait(minute)
+    expect(goesAlone(onlyAna, true).called).toEqual(['ana 0'])
+    expect(onlyAna.types).not.toContain('NobodyToCall')
   })
 })

@@ -14,6 +14,7 @@ import {
   tellStakeholders,
   updateDue,
 } from './tell.ts'
+import { owesAWordOfIt, tellOfWaiver } from './told-of-waiver.ts'
 
 export const notifyDecisions: Decisions<typeof notifyAsks> = {
   acknowledge,
@@ -35,6 +36,7 @@ export const notifyDecisions: Decisions<typeof notifyAsks> = {
   'ask-authors': askAuthors,
   'auto-tell-stakeholders': autoTellStakeholders,
   'update-due': updateDue,
+  'tell-of-waiver': tellOfWaiver,
 }
 
 const tellAfterMs = 10 * 60_000
@@ -74,6 +76,7 @@ export const notifyReactions: Reactions = {
   StakeholdersTold: ({ id, at, data: { text, update } }) => [
     { kind: 'tell-stakeholders', key: `tell:${id}`, dueAt: at, body: { text, ...(update && { update }) } },
   ],
+  Waived: owesAWordOfIt,
   WasItYouAsked: ({ at, data }) => [{ kind: 'ask-author', key: `ask-author:${data.change}`, dueAt: at, body: data }],
 }
 

@@ -1,7 +1,15 @@
-import type { Incident } from '../../incident/incident.ts'
+import type { Incident, Waiver } from '../../incident/incident.ts'
 import type { RecentChange } from '../../incident/known.ts'
 import type { Severity } from '../../incident/severity.ts'
 import type { Person } from '../../roster/person.ts'
+
+const without: Record<string, string> = {
+  'no-verified-backup': 'without a proven copy',
+  'touches-unknown': 'without saying what it touches',
+  'open-objection': 'over an open objection',
+  'cause-without-evidence': 'on a cause that nothing supports yet',
+  'fix-without-cause': 'without a known cause',
+}
 
 /** Every word of this step that people read. */
 export const say = {
@@ -13,6 +21,8 @@ export const say = {
   pagedBy: (name: string) => `${name} asks for you`,
   calledIn: (name: string) => `${name} calls in the team`,
   updateDue: 'the update you promised is due',
+  wentAlone: ({ by, rule }: Pick<Waiver, 'by' | 'rule'>) =>
+    `${by} is alone and goes ahead ${without[rule] ?? `without "${rule}"`}`,
 
   nobodyToCall: (policy: string, people: Person[]) =>
     people.length === 0
@@ -94,8 +104,19 @@ export function details(is: Incident, reason: string, zone: string): string[] {
     ...(is.acknowledgedBy ? [`${nameOf(is, is.acknowledgedBy)} has it.`] : ['Nobody has it yet.']),
     ...is.suggestedPages.slice(0, 3).map(page => `Runbook: ${page.title} (${page.why})`),
     ...(reason === say.updateDue ? [`A draft: ${say.updateDraft(is)}`] : []),
+    ...whyAlone(is, reason),
     `Since ${clock(is.startedAt || is.openedAt, zone)}.`,
   ]
+}
+
+/** Some words are only to be known: they matter although somebody has it. */
+export const isOnlyTold = (is: Incident, reason: string): boolean =>
+  reason === say.updateDue || is.waivers.some(one => say.wentAlone(one) === reason)
+
+/** Read from the timeline when it is said, so that what was taken out there is not said here. */
+function whyAlone(is: Incident, reason: string): string[] {
+  const waiver = is.waivers.findLast(one => say.wentAlone(one) === reason)
+  return waiver ? [`${waiver.by} says why: ${waiver.reason}`, 'Nobody waits for you. Look in, if you can.'] : []
 }
 
 const nameOf = (is: Incident, id: string): string => is.people.find(one => one.person === id)?.name ?? 'Somebody'
