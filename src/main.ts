@@ -29,6 +29,7 @@ import { checkDurability } from './store/embedded/durability.ts'
 import { openEmbedded } from './store/embedded/embedded.ts'
 import { type FirstStart, firstStart } from './store/first-start.ts'
 import { migrate } from './store/migrate.ts'
+import { endLeases } from './store/outbox.ts'
 import { hasSameSecret } from './store/same-secret.ts'
 import type { Secrets } from './store/secrets.ts'
 
@@ -68,6 +69,8 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
   for (const fault of faults) log.error('the database may lose what was acknowledged: intake is closed', { fault })
   const clock = databaseClock()
   await clock.sample(db)
+  // The folder is locked, so whoever leased is gone: a page that a crash held up leaves now, not when its lease runs out.
+  if (!settings.databaseUrl) await endLeases(db)
   const first = await inTransaction(db, tx => firstStart(tx, clock.now(), settings.adminToken))
   const flown = canary()
   const runbook = await openRunbook({

@@ -8,7 +8,7 @@ import { serviceNamed } from '../store/loaders.ts'
 import { look } from './call.ts'
 import type { Desk } from './desk.ts'
 import type { Outside } from './outside.ts'
-import type { Outcome, Perform } from './perform.ts'
+import type { Outcome, Owed, Perform } from './perform.ts'
 
 const noMail: Outcome = { outcome: 'failed', answer: 'Mail is not set up: FIRELINE_SMTP_URL.' }
 
@@ -23,7 +23,7 @@ export function performTellStakeholders(outside: Outside): Perform<'tell-stakeho
     for (const { email } of service.stakeholders) {
       const about = { kind: 'stakeholder', incident: is.id, subject: email, name: email } as const
       const link = `${outside.url()}/a/${await mintCapability(desk.db, outside.secrets, desk.clock.now(), about)}`
-      const letter = letters.toStakeholder(is, owed.body.text, link)
+      const letter = inDoubt(owed, letters.toStakeholder(is, owed.body.text, link))
       done.push(await sendOnce(desk, outside, `${owed.id} ${email}`, { ...letter, id: `tell-${owed.id}`, to: email }))
     }
     return summed(done)
@@ -43,10 +43,13 @@ export function performAskAuthor(outside: Outside): Perform<'ask-author'> {
     if (!to) return { outcome: 'failed', answer: `There is no address of ${author}.` }
     const about = { kind: 'author', incident: is.id, subject: change, person, name: one?.name ?? author } as const
     const link = `${outside.url()}/a/${await mintCapability(desk.db, outside.secrets, desk.clock.now(), about)}`
-    const letter = letters.wasItYou(is, summary, link, zone)
+    const letter = inDoubt(owed, letters.wasItYou(is, summary, link, zone))
     return outside.mail.send({ ...letter, id: `ask-${owed.id}`, thread: `incident-${is.id}`, to })
   }
 }
+
+const inDoubt = ({ repeat }: Owed, letter: Pick<Letter, 'subject' | 'text'>) =>
+  repeat ? letters.asRepeat(letter) : letter
 
 /** `leo@example.org`, or `Leo <leo@example.org>`. */
 const addressIn = (author: string): string | undefined => /[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+/.exec(author)?.[0]
@@ -74,7 +77,8 @@ export function performDigest(outside: Outside): Perform<'digest'> {
     )
     if (rows[0]?.obligation !== owed.id) return { outcome: 'delivered', answer: "In this morning's mail already." }
     const small = (await listHeads(desk.db, 'open')).filter(one => one.severity === 'sev4')
-    return outside.mail.send({ ...letters.digest(small, outside.url()), id: `digest-${owed.id}`, to: whom.email })
+    const letter = inDoubt(owed, letters.digest(small, outside.url()))
+    return outside.mail.send({ ...letter, id: `digest-${owed.id}`, to: whom.email })
   }
 }
 

@@ -40,6 +40,13 @@ export async function lease(sql: Sql, node: string, now: Date, leaseMs: number, 
   return rows
 }
 
+/** Ends every lease: for the only node of a database, whose earlier process is dead and works on nothing any more. */
+export async function endLeases(sql: Sql): Promise<void> {
+  await sql.query(
+    `update obligation set lease_until = null, leased_by = null where state = 'owed' and lease_until > now()`,
+  )
+}
+
 /** Keeps a lease while the work goes on; false when it was lost. */
 export async function extendLease(sql: Sql, id: string, epoch: number, until: Date): Promise<boolean> {
   const { rowCount } = await sql.query(

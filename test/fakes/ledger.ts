@@ -6,14 +6,16 @@ export interface Sent {
   what: string
   body: string
   headers: Record<string, string>
+  /** When it came, by the monotonic clock of the test. */
+  at: number
 }
 
 export class Ledger {
   readonly sent: Sent[] = []
   #read = 0
 
-  write(one: Sent): void {
-    this.sent.push(one)
+  write(one: Omit<Sent, 'at'>): void {
+    this.sent.push({ ...one, at: performance.now() })
   }
 
   /** What came since it was last read; reading it is expecting it. */

@@ -7,11 +7,13 @@ export interface SmtpFake {
   url: string
   /** Answers to come, first first; then it takes everything again. `hang` never answers. */
   misbehave: (number | 'hang')[]
+  /** A mail that was taken is answered so much later: a sender may die in between. */
+  answerAfterMs?: () => number
   stop(): Promise<void>
 }
 
 export async function startSmtp(ledger: Ledger): Promise<SmtpFake> {
-  const misbehave: SmtpFake['misbehave'] = []
+  const fake: Pick<SmtpFake, 'misbehave' | 'answerAfterMs'> = { misbehave: [] }
   const server = new SMTPServer({
     authOptional: true,
     logger: false,
@@ -19,24 +21,24 @@ export async function startSmtp(ledger: Ledger): Promise<SmtpFake> {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        const fault = misbehave.shift()
+        const fault = fake.misbehave.shift()
         if (fault === 'hang') return
         if (fault) return done(Object.assign(new Error('not now'), { responseCode: fault }))
         const mail = readMail(Buffer.concat(chunks).toString())
         const to = session.envelope.rcptTo.map(one => one.address).join(',')
         ledger.write({ over: 'smtp', to, what: mail.headers['subject'] ?? '', ...mail })
-        done()
+        if (fake.answerAfterMs) setTimeout(done, fake.answerAfterMs())
+        else done()
       })
     },
   })
   server.on('error', () => {})
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', () => resolve()))
   const { port } = server.server.address() as AddressInfo
-  return {
+  return Object.assign(fake, {
     url: `smtp://127.0.0.1:${port}`,
-    misbehave,
-    stop: () => new Promise(resolve => server.close(() => resolve())),
-  }
+    stop: () => new Promise<void>(resolve => server.close(() => resolve())),
+  })
 }
 
 function readMail(raw: string): { headers: Record<string, string>; body: string } {

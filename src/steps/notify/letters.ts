@@ -6,6 +6,12 @@ type Written = Pick<Letter, 'subject' | 'text'>
 
 /** Mails that are not calls, whole. */
 export const letters = {
+  /** In doubt it is sent again, and says so. */
+  asRepeat: (letter: Written): Written => ({
+    ...letter,
+    text: `This may be a repeat: we could not tell whether it arrived.\n\n${letter.text}`,
+  }),
+
   toStakeholder: (is: Incident, text: string, link: string): Written => ({
     subject: `${is.status === 'resolved' ? 'Over' : 'Under way'}: ${is.title}`,
     text: [text, '', 'How it goes on (this page is yours, it needs no account):', link, ''].join('\n'),
