@@ -60,4 +60,33 @@ describe('the door', () => {
     expect((await world.admin.post('/api/v1/people', taken, key)).status).toBe(400)
     expect((await world.admin.post('/api/v1/people', taken, key)).status).toBe(400)
   })
+
+  it('says which methods a place takes, and takes nothing but JSON', async () => {
+    const wrong = await world.admin.delete('/api/v1/incidents?x=1')
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, POST'])
+    expect((await world.admin.get('/api/v1/nothing')).status).toBe(404)
+    const send = (type: string, body: string) =>
+      fetch(`${world.url}/api/v1/incidents`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${world.admin.token}`, 'content-type': type },
+        body,
+      })
+    expect((await send('text/plain', '{}')).status).toBe(415)
+    expect((await send('application/json', JSON.stringify({ title: 'a'.repeat(600_000) }))).status).toBe(413)
+  })
+
+  it('tells everybody what was told to stakeholders, and nothing else', async () => {
+    const quiet = await fetch(`${world.url}/status`)
+    expect(await quiet.text()).toContain('Everything works, as far as we know')
+    const made = await world.admin.post<{ id: string }>('/api/v1/incidents', {
+      title: 'secret database name',
+      severity: 'sev1',
+      service: 'default',
+    })
+    const text = 'Payments fail. <script>alert(1)</script>'
+    await world.admin.post(`/api/v1/incidents/${made.body.id}/post-update`, { text, audience: 'stakeholders' })
+    const page = await (await fetch(`${world.url}/status`)).text()
+    expect(page).toContain('Payments fail. &lt;script&gt;')
+    expect(page).not.toContain('secret database name')
+  })
 })

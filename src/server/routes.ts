@@ -20,6 +20,7 @@ import { resourceRoutes } from './routes/resources.ts'
 import { runbookRoutes } from './routes/runbook.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 
@@ -43,6 +44,7 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
     ...integrationRoutes(url),
     ...changeRoutes(),
     ...timelineRoutes(),
+    ...statusRoutes(),
     ...redactRoutes(runbook),
     ...evidenceRoutes(),
     ...runbookRoutes(runbook),

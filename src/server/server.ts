@@ -15,6 +15,7 @@ import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { ApiError, errorBody } from './answer.ts'
 import { authenticate } from './authenticate.ts'
 import { takeForms } from './capability.ts'
+import { answerErrors } from './errors.ts'
 import { metrics } from './metrics.ts'
 import type { Route } from './route.ts'
 import { allRoutes } from './routes.ts'
@@ -64,8 +65,8 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   })
   await app.register(cookie)
   takeForms(app)
-  answerErrors(app, desk)
   const routes = allRoutes({ url, health: parts.health, outside: parts.outside, runbook: parts.runbook })
+  answerErrors(app, desk, routes)
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets)
   serveDescriptions(app, desk, [...routes, ...parts.described])
   await parts.extend?.(app, url)
@@ -73,44 +74,6 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   const { port } = app.server.address() as AddressInfo
   address ||= `${settings.tlsCert ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
   return { url: address, routes, app, close: () => app.close() }
-}
-
-function answerErrors(app: FastifyInstance, desk: Desk): void {
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    })
-  })
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send(errorBody(new ApiError(404, 'not-found', 'There is nothing here.'))),
-  )
-  app.setErrorHandler((error: FastifyError | ApiError, _request, reply) => {
-    const said = asApiError(error)
-    if (said.status >= 500) desk.log.error('a request failed', { reason: reason(error), stack: error.stack })
-    if (said.retryAfterSeconds) reply.header('retry-after', said.retryAfterSeconds)
-    return reply.code(said.status).send(errorBody(said))
-  })
-}
-
-/** No detail of the inside in a 5xx: only the log has it. */
-function asApiError(error: FastifyError | ApiError): ApiError {
-  if (error instanceof ApiError) return error
-  const status = error.statusCode ?? 500
-  if (status < 500) return new ApiError(status, error.code ?? 'invalid', error.message)
-  if (isDatabaseAway(error))
-    return new ApiError(503, 'not-saved', 'The database does not answer. Nothing was saved.', { retryAfterSeconds: 5 })
-  return new ApiError(500, 'failed', 'This failed on our side. Nothing was saved.')
-}
-
-function isDatabaseAway(error: Error & { code?: string }): boolean {
-  return (
-    /^(08|53|57P|55P03|40)/.test(error.code ?? '') ||
-    /ECONN|\.s\.PGSQL|connection timeout|query read timeout|connection terminated/i.test(
-      `${error.code} ${error.message}`,
-    )
-  )
 }
 
 function serveDescriptions(app: FastifyInstance, desk: Desk, routes: readonly Described[]): void {

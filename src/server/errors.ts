@@ -1,0 +1,64 @@
+import type { FastifyError, FastifyInstance } from 'fastify'
+import type { Desk } from '../engine/desk.ts'
+import { reason } from '../engine/log.ts'
+import { ApiError, errorBody, notFound } from './answer.ts'
+import type { Route } from './route.ts'
+
+/** Says no in one form everywhere: what was wrong, never how the inside looks. */
+export function answerErrors(app: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
+  // Only JSON is taken (and forms where a page asks for them): anything else is 415.
+  app.removeContentTypeParser('text/plain')
+  const methodsAt = methodsOf(routes)
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request.url)
+    if (methods.length === 0) return reply.code(404).send(errorBody(notFound('such page')))
+    const wrong = new ApiError(405, 'method', `Here you can: ${methods.join(', ')}.`)
+    return reply.code(405).header('allow', methods.join(', ')).send(errorBody(wrong))
+  })
+  app.setErrorHandler((error: FastifyError | ApiError, _request, reply) => {
+    const said = asApiError(error)
+    if (said.status >= 500) desk.log.error('a request failed', { reason: reason(error), stack: error.stack })
+    if (said.retryAfterSeconds) reply.header('retry-after', said.retryAfterSeconds)
+    return reply.code(said.status).send(errorBody(said))
+  })
+}
+
+/** No detail of the inside in a 5xx: only the log has it. */
+function asApiError(error: FastifyError | ApiError): ApiError {
+  if (error instanceof ApiError) return error
+  const status = error.statusCode ?? 500
+  if (status < 500) return new ApiError(status, error.code ?? 'invalid', error.message)
+  if (isDatabaseAway(error))
+    return new ApiError(503, 'not-saved', 'The database does not answer. Nothing was saved.', { retryAfterSeconds: 5 })
+  return new ApiError(500, 'failed', 'This failed on our side. Nothing was saved.')
+}
+
+function isDatabaseAway(error: Error & { code?: string }): boolean {
+  return (
+    /^(08|53|57P|55P03|40)/.test(error.code ?? '') ||
+    /ECONN|\.s\.PGSQL|connection timeout|query read timeout|connection terminated/i.test(
+      `${error.code} ${error.message}`,
+    )
+  )
+}
+
+/** What may be asked of an address: the methods of every route that it fits. */
+function methodsOf(routes: readonly Route[]): (url: string) => string[] {
+  const known = routes.map(({ method, path }) => {
+    const pattern = path
+      .split('/')
+      .map(part => (part === '*' ? '.*' : part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    return { method, fits: new RegExp(`^${pattern.join('/')}$`) }
+  })
+  return url => {
+    const [path = ''] = url.split('?')
+    return [...new Set(known.filter(({ fits }) => fits.test(path)).map(({ method }) => method))]
+  }
+}
