@@ -32,7 +32,7 @@ function page(open: readonly Incident[]): Html {
 function disturbance(is: Incident): Html {
   const said = is.updates.findLast(update => update.audience === 'stakeholders')
   return html`<dl><div><dt>Since ${utc(is.startedAt)}</dt><dd>${
-    said ? `${said.text}` : 'We know about it and are working on it.'
+    said ? said.text : 'We know about it and are working on it.'
   }</dd></div><div><dt>State</dt><dd>${is.status === 'mitigated' ? 'Works again; we are watching it.' : 'We are working on it.'}</dd></div>${
     is.nextUpdateDueAt ? html`<div><dt>Next word by</dt><dd>${utc(is.nextUpdateDueAt)}</dd></div>` : undefined
   }</dl>`
