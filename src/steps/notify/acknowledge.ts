@@ -6,7 +6,7 @@ import { comesToWork } from '../../incident/seats.ts'
 import { isWorse } from '../../incident/severity.ts'
 import type { NotifyBody } from './asks.ts'
 import { beginRun, fire, reachable, waiting } from './escalate.ts'
-import { isFallback, type Place, pages, placeAfter } from './escalation.ts'
+import { pages, placeAfter, placesAround } from './escalation.ts'
 import { say } from './say.ts'
 
 const quietMs = 30 * 60_000
@@ -41,29 +41,12 @@ export const iCannot: Decide<NotifyBody<'i-cannot'>, 'policy' | 'channels' | 'se
 /** The next place with somebody who has not said no. Nobody: said in red, and paging goes on after a pause. */
 function callNext(was: Incident, ask: Ask<unknown>, known: Pick<Known, 'policy' | 'channels'>) {
   const run = (was.escalation?.run ?? 0) + 1
-  const next = upTo(known, was).find(place => reachable(was, known, place, false).length > 0)
+  const next = placesAround(known.policy, was.escalation).find(place => reachable(was, known, place, false).length > 0)
   if (next) return fire(was, ask, known, next, { run, dueAt: ask.at, why: say.cannot(ask.by.name) })
   const here = was.escalation ? placeAfter(known.policy, was.escalation) : { round: 0, step: 0 }
   return [
     happened('NobodyToCall', { reason: say.nobodyElse(ask.by.name) }),
     waiting(was, ask, known, run, here, known.policy.repeatAfterMs),
-  ]
-}
-
-/** This place again (a step may mean several), the places after it, and around to the begin. */
-function upTo({ policy }: Pick<Known, 'policy'>, was: Incident): Place[] {
-  let place: Place = { round: was.escalation?.round ?? 0, step: Math.max(0, was.escalation?.step ?? 0) }
-  const places = [place]
-  for (let n = 0; n < policy.steps.length && !isFallback(policy, place); n++) {
-    place = placeAfter(policy, place)
-    places.push(place)
-  }
-  const fallback = policy.fallback.length > 0 ? [{ round: policy.repeat + 1, step: 0 }] : []
-  return [
-    ...places.slice(1),
-    ...fallback,
-    ...policy.steps.map((_, step) => ({ round: 0, step })),
-    ...places.slice(0, 1),
   ]
 }
 

@@ -100,6 +100,11 @@ export const notifyAsks = {
     action: 'system',
     says: 'Ten minutes and nobody has it: those who must know are told.',
   },
+  'tell-of-waiver': {
+    body: z.strictObject({ person: z.string(), name: z.string(), rule: z.string() }),
+    action: 'system',
+    says: 'Somebody who is alone goes without what a rule asks: the next person of the policy knows of it.',
+  },
   'update-due': {
     body: z.strictObject({ dueAt: z.string() }),
     action: 'system',

@@ -4,7 +4,8 @@ import type { Call, Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import type { Person } from '../../roster/person.ts'
 import type { NotifyBody } from './asks.ts'
-import { callsOwed } from './escalate.ts'
+import { callsOwed, reachable } from './escalate.ts'
+import { placesAround } from './escalation.ts'
 import { say } from './say.ts'
 
 /** What the receiver said. A channel that failed for good makes way for the same person's next one. */
@@ -35,6 +36,20 @@ function overNextChannel(
   if (!channel || isCalled) return []
   return [happened('CallOwed', { call: id, person: call.person, channel, reason: call.reason })]
 }
+
+/** Nobody is waited for: whoever comes next by the policy, else its fallback, only hears of it. Where nobody else is, nobody does. */
+export const tellOfWaiver: Decide<NotifyBody<'tell-of-waiver'>, 'policy' | 'channels' | 'service'> = knowing(
+  ['policy', 'channels', 'service'],
+  (was, ask, known) => {
+    const { person, name, rule } = ask.body
+    if (was.status === 'resolved' || known.service.mode === 'watch-only') return []
+    const others = placesAround(known.policy, was.escalation)
+      .map(place => reachable(was, known, place, false).filter(one => one.id !== person))
+      .find(people => people.length > 0)
+    const whom = (others ?? []).map(one => one.id)
+    return callsOwed(ask, known, whom, say.goesWithout(name, rule))
+  },
+)
 
 export const callShown: Decide<NotifyBody<'call-shown'>> = (was, ask) => {
   const call = was.calls.find(one => one.id === ask.body.call)

@@ -50,6 +50,19 @@ export function placesFrom(policy: OnCallPolicy, place: Place): Place[] {
   return policy.fallback.length > 0 ? [...rest, { round: policy.repeat + 1, step: 0 }] : rest
 }
 
+/** Everywhere, nearest first: the places after this one, the fallback, around to the begin, and this place again (a step may mean several). */
+export function placesAround(policy: OnCallPolicy, from: Place = firstPlace): Place[] {
+  const here = { round: from.round, step: Math.max(0, from.step) }
+  const after: Place[] = []
+  let place = here
+  for (let n = 0; n < policy.steps.length && !isFallback(policy, place); n++) {
+    place = placeAfter(policy, place)
+    after.push(place)
+  }
+  const fallback = policy.fallback.length > 0 ? [{ round: policy.repeat + 1, step: 0 }] : []
+  return [...after, ...fallback, ...policy.steps.map((_, step) => ({ round: 0, step })), here]
+}
+
 /** What comes after this place, as it is written on the timeline. */
 export function nextOf(policy: OnCallPolicy, place: Place, dueAt: string): EventData['EscalationStepped']['next'] {
   const after = placeAfter(policy, place)

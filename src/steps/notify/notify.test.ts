@@ -62,8 +62,8 @@ class Night {
   get at() {
     return new Date(this.now).toISOString()
   }
-  happens<T extends EventType>(type: T, data: EventData[T]) {
-    this.append([{ type, v: 1, data } as IncidentEvent], 'fireline')
+  happens<T extends EventType>(type: T, data: EventData[T], by = 'fireline') {
+    this.append([{ type, v: 1, data } as IncidentEvent], by)
     return this
   }
   asks(by: string, command: string, body: unknown = {}): Decision {
@@ -357,5 +357,40 @@ describe('more hands', () => {
     night.asks('ben', 'page', { schedule: 'primary' })
     expect(night.called).toEqual(['cem 0', 'ana 0'])
     expect(night.asks('ben', 'page', { schedule: 'nope' })).toMatchObject({ code: 'unknown-schedule' })
+  })
+
+  describe('somebody who is alone goes without what a rule asks', () => {
+    const goesWithout = (night: Night, alone = true) =>
+      night
+        .happens('Waived', { rule: 'no-verified-backup', reason: 'rebuilt', effectiveAt: night.at, alone }, 'ana')
+        .wait(0)
+    const acknowledged = (night: Night) => {
+      night.opens().wait(0).asks('ana', 'acknowledge')
+      return night
+    }
+
+    test('the next person of the policy hears of it at once, and nobody twice', () => {
+      const night = acknowledged(new Night())
+      goesWithout(night)
+      expect(night.called).toEqual(['ana 0', 'ben 0'])
+      expect(night.log.at(-1)?.data).toMatchObject({ reason: expect.stringContaining('no-verified-backup') as string })
+      expect(night.wait(4 * minute).called).toHaveLength(2)
+    })
+
+    test('its fallback does, where the policy names nobody else; where there is nobody, nobody does', () => {
+      const alone = { steps: [{ afterMs: 0, people: [ana] }] }
+      const night = acknowledged(new Night({ ...alone, fallback: [cem] }))
+      goesWithout(night)
+      expect(night.called).toEqual(['ana 0', 'cem 0'])
+      const nobody = acknowledged(new Night(alone))
+      goesWithout(nobody)
+      expect(nobody.called).toEqual(['ana 0'])
+    })
+
+    test('with others in the room nobody is woken for it', () => {
+      const night = acknowledged(new Night())
+      goesWithout(night, false)
+      expect(night.called).toEqual(['ana 0'])
+    })
   })
 })

@@ -2,7 +2,7 @@ import type { Decisions } from '../../incident/asks.ts'
 import { later, type Obligation, type Reactions } from '../../incident/obligation.ts'
 import { acknowledge, expireAcknowledgement, iCannot, setSeverity, snooze } from './acknowledge.ts'
 import type { notifyAsks } from './asks.ts'
-import { callIn, callShown, channelDown, page, recordCall } from './calls.ts'
+import { callIn, callShown, channelDown, page, recordCall, tellOfWaiver } from './calls.ts'
 import { escalate, pageAgain } from './escalate.ts'
 import { pages } from './escalation.ts'
 import {
@@ -35,6 +35,7 @@ export const notifyDecisions: Decisions<typeof notifyAsks> = {
   'ask-authors': askAuthors,
   'auto-tell-stakeholders': autoTellStakeholders,
   'update-due': updateDue,
+  'tell-of-waiver': tellOfWaiver,
 }
 
 const tellAfterMs = 10 * 60_000
@@ -67,6 +68,8 @@ export const notifyReactions: Reactions = {
   CallOwed: ({ data: { call, person, channel }, at }) => [
     { kind: 'call', key: `call:${call}`, dueAt: at, body: { call, person, channel } },
   ],
+  Waived: ({ id, at, by, data: { alone, rule } }) =>
+    alone ? [timer(`waived:${id}`, at, 'tell-of-waiver', { person: by.id, name: by.name, rule })] : [],
   UpdatePosted: entry => {
     const dueAt = entry.data.nextUpdateDueAt
     return dueAt ? [timer(`update-due:${entry.id}`, dueAt, 'update-due', { dueAt })] : []

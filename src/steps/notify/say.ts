@@ -12,6 +12,8 @@ export const say = {
   cannot: (name: string) => `${name} cannot take it`,
   pagedBy: (name: string) => `${name} asks for you`,
   calledIn: (name: string) => `${name} calls in the team`,
+  goesWithout: (name: string, rule: string) =>
+    `${name} is alone and goes without "${rule}"; nothing waits for you, the reason is in the room`,
   updateDue: 'the update you promised is due',
 
   nobodyToCall: (policy: string, people: Person[]) =>
