@@ -16,19 +16,27 @@ export async function robotLooksAt(links: readonly string[]): Promise<{ link: st
 }
 
 interface OpenApi {
-  paths: Record<string, { get?: { parameters: { in: string; name: string }[] } }>
+  paths: Record<string, { get?: object }>
 }
 
-/** GETs every route of openapi.json, with what `fill` names for its parameters; a route it has no name for throws. What was not 200. */
-export async function getsEverything(who: Caller, fill: Record<string, string>): Promise<string[]> {
+/** Asks every route of openapi.json that can be looked at, and these pages, with a token; a parameter that `fill` does not name throws. What was not 200. */
+export async function looksAtEverything(
+  who: Caller,
+  url: string,
+  fill: Record<string, string>,
+  pages: readonly string[],
+): Promise<string[]> {
   const { paths } = (await who.get<OpenApi>('/api/openapi.json')).body
+  const routes = Object.entries(paths).flatMap(([path, { get }]) => (get ? [path] : []))
   const odd: string[] = []
-  for (const [path, { get }] of Object.entries(paths)) {
-    if (!get) continue
+  for (const path of [...routes, ...pages]) {
     const named = fill[path] ?? path.replace('{incident}', fill['{incident}'] ?? '{incident}')
-    if (named.includes('{')) throw new Error(`the walk does not know what to ask ${path} for`)
-    const { status } = await who.get(named)
-    if (status !== 200) odd.push(`${named} ${status}`)
+    if (named.includes('{')) throw new Error(`it is not known what to ask ${path} for`)
+    for (const method of ['GET', 'HEAD']) {
+      const response = await fetch(url + named, { method, headers: { authorization: `Bearer ${who.token}` } })
+      await response.body?.cancel()
+      if (response.status !== 200) odd.push(`${method} ${named} ${response.status}`)
+    }
   }
   return odd
 }

@@ -17,7 +17,7 @@ import { startOther } from '../other-postgres.ts'
 import { openBrowser } from '../rally/people-at-a-terminal.ts'
 import { type PersonAtWork, type RealFireline, type SharedTerminal, startRealFireline } from '../real-fireline.ts'
 import { requireProgram } from '../real-program.ts'
-import { getsEverything, robotLooksAt } from '../robot.ts'
+import { looksAtEverything, robotLooksAt } from '../robot.ts'
 import { shopSchema, withClient } from '../shop-database.ts'
 
 const debian = debianPostgres()
@@ -354,7 +354,8 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
   it('looking changes nothing: not at any link that was sent, not at any route there is', async () => {
     const before = await kept(fireline.dataDir)
     for (const { link, statuses } of await robotLooksAt(ledger.links())) expect(statuses, link).toEqual([200, 200, 200])
-    expect(await getsEverything(fireline.admin, await whatToAskFor())).toEqual([])
+    const pages = ['/', '/incidents/INC-2', '/metrics']
+    expect(await looksAtEverything(fireline.admin, fireline.url, await whatToAskFor(), pages)).toEqual([])
     expect(await kept(fireline.dataDir)).toEqual(before)
     expect((await fireline.is(second.id)).acknowledgedBy).toBeUndefined()
   })
