@@ -1,0 +1,48 @@
+import { withDatabase } from '../src/store/backup/reach.ts'
+import { until } from './harness.ts'
+import { withClient } from './shop-database.ts'
+
+/** What moves by itself, whoever asks for nothing: canary alerts, checkpoints, and when a token or a session was last seen. */
+const own = {
+  accepted: `where source <> 'canary'`,
+  obligation: `where kind <> 'canary'`,
+  attempt: `where obligation in (select id from obligation where kind <> 'canary')`,
+  checkpoint: 'where false',
+} as Record<string, string>
+const seen = `'{last_used_at,seen_at}'::text[]`
+
+/** All that the Fireline of this folder keeps: for each table how many rows, and a digest of them. */
+export async function kept(dataDir: string): Promise<Record<string, string>> {
+  return withDatabase(
+    { dataDir },
+    () => {},
+    async config =>
+      withClient(config, async client => {
+        const { rows } = await client.query<{ name: string }>(
+          `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+        )
+        const found: Record<string, string> = {}
+        for (const { name } of rows) {
+          const digests = `select md5((to_jsonb(t) - ${seen})::text) as one from "${name}" t ${own[name] ?? ''}`
+          const { rows: said } = await client.query<{ says: string }>(
+            `select count(*) || ' rows, ' || coalesce(md5(string_agg(one, '' order by one)), '') as says from (${digests}) all_rows`,
+          )
+          found[name] = said[0]?.says ?? ''
+        }
+        return found
+      }),
+  )
+}
+
+/** Waits until nothing that is due is owed any more: what was set off has happened. */
+export async function settled(dataDir: string): Promise<void> {
+  await withDatabase(
+    { dataDir },
+    () => {},
+    config =>
+      withClient(config, async client => {
+        const owed = `select 1 from obligation where state = 'owed' and kind <> 'canary' and due_at <= now()`
+        await until(async () => (await client.query(owed)).rowCount === 0, 'nothing to be owed')
+      }),
+  )
+}

@@ -1,0 +1,42 @@
+import type { Caller } from './harness.ts'
+
+/** A mail scanner, a chat's preview, an eager browser: looks at every link, in both ways of looking. What each was answered. */
+export async function robotLooksAt(links: readonly string[]): Promise<{ link: string; statuses: number[] }[]> {
+  const looked = []
+  for (const link of links) {
+    const statuses: number[] = []
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      const response = await fetch(link, { method })
+      await response.body?.cancel()
+      statuses.push(response.status)
+    }
+    looked.push({ link, statuses })
+  }
+  return looked
+}
+
+interface OpenApi {
+  paths: Record<string, { get?: object }>
+}
+
+/** Asks every route of openapi.json that can be looked at, and these pages, with a token; a parameter that `fill` does not name throws. What was not 200. */
+export async function looksAtEverything(
+  who: Caller,
+  url: string,
+  fill: Record<string, string>,
+  pages: readonly string[],
+): Promise<string[]> {
+  const { paths } = (await who.get<OpenApi>('/api/openapi.json')).body
+  const routes = Object.entries(paths).flatMap(([path, { get }]) => (get ? [path] : []))
+  const odd: string[] = []
+  for (const path of [...routes, ...pages]) {
+    const named = fill[path] ?? path.replace('{incident}', fill['{incident}'] ?? '{incident}')
+    if (named.includes('{')) throw new Error(`it is not known what to ask ${path} for`)
+    for (const method of ['GET', 'HEAD']) {
+      const response = await fetch(url + named, { method, headers: { authorization: `Bearer ${who.token}` } })
+      await response.body?.cancel()
+      if (response.status !== 200) odd.push(`${method} ${named} ${response.status}`)
+    }
+  }
+  return odd
+}
