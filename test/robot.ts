@@ -30,7 +30,7 @@ export async function looksAtEverything(
   const routes = Object.entries(paths).flatMap(([path, { get }]) => (get ? [path] : []))
   const odd: string[] = []
   for (const path of [...routes, ...pages]) {
-    const named = fill[path] ?? path.replace('{incident}', fill['{incident}'] ?? '{incident}')
+    const named = fill[path] ?? path.replace(/\{\w+\}/g, name => fill[name] ?? name)
     if (named.includes('{')) throw new Error(`it is not known what to ask ${path} for`)
     for (const method of ['GET', 'HEAD']) {
       const response = await fetch(url + named, { method, headers: { authorization: `Bearer ${who.token}` } })

@@ -35,6 +35,8 @@ let ana: PersonAtWork
 let ben: PersonAtWork
 let cleo: PersonAtWork
 let intake: string
+/** Of what was sent there last. */
+let receipt: string
 let chromium: Chromium
 let terminal: SharedTerminal
 let first: Incident
@@ -66,7 +68,7 @@ beforeAll(async () => {
   await admin.put('/api/v1/resources/stock', { kind: 'postgres', url: stock.url })
   const made = await admin.post<{ url: string }>('/api/v1/integrations', {
     service: 'shop',
-    kind: 'webhook',
+    kind: 'alertmanager',
     name: 'monitoring',
   })
   intake = made.body.url
@@ -101,6 +103,7 @@ async function monitoring(status: 'firing' | 'resolved', instance: string): Prom
   const body = { version: '4', status, groupKey: '{}:{}', receiver: 'fireline', alerts: [alert], ...more }
   const answer = await fetch(intake, { method: 'POST', body: JSON.stringify(body) })
   expect(answer.status).toBe(202)
+  receipt = ((await answer.json()) as { receipt: string }).receipt
 }
 
 const newest = async (): Promise<Incident | undefined> =>
@@ -410,6 +413,8 @@ async function whatToAskFor(): Promise<Record<string, string>> {
   const { integrations } = (await fireline.admin.get<{ integrations: { id: string }[] }>('/api/v1/integrations')).body
   return {
     '{incident}': first.id,
+    '{key}': intake.split('/').at(-1) ?? '',
+    '{receipt}': receipt,
     '/api/v1/services/{slug}': '/api/v1/services/shop',
     '/api/v1/integrations/{id}': `/api/v1/integrations/${integrations[0]?.id}`,
     '/api/v1/evidence/{id}/content': `/api/v1/evidence/${evidence[1]?.id}/content`,
