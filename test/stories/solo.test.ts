@@ -136,7 +136,7 @@ describe.skipIf(!canRun)('alone at three in the morning', () => {
     const waive = { rule: 'no-verified-backup', change: 'C1', reason: 'It helped last time' }
     expect(await ana.asks('INC-2', 'waive', waive)).toMatchObject([{ type: 'Waived', data: { alone: true } }])
     const told = await until(() => ledger.sent.find(one => one.to === 'ben@example.org'), 'the mail to Ben')
-    expect(told.body).toContain('Ana is alone and goes without')
+    expect(told.body).toContain('Ana is alone and goes ahead')
     const second: Incident = await fireline.is('INC-2')
     expect(second.people.map(one => one.person)).toEqual([ana.id])
     expect([second.lead, second.operator]).toEqual([ana.id, ana.id])
