@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Refusal } from '../src/incident/decision.ts'
 import type { Entry } from '../src/incident/entry.ts'
 import type { Incident, Terminal } from '../src/incident/incident.ts'
-import { adminToken, type Answered, type Caller, callerOf, until } from './harness.ts'
+import { type Answered, adminToken, type Caller, callerOf, until } from './harness.ts'
 
 const cli = join(import.meta.dirname, '../src/cli/cli.ts')
 

@@ -7,7 +7,7 @@ import type { Actor } from '../incident/entry.ts'
 import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
 import type { Secrets } from '../store/secrets.ts'
-import { Answer, ApiError, notFound } from './answer.ts'
+import { Answer, ApiError, badField, notFound } from './answer.ts'
 import { onlyOnce } from './only-once.ts'
 import type { Call, Route } from './route.ts'
 
@@ -48,6 +48,7 @@ interface Asked {
 async function answerTo(asked: Asked): Promise<unknown> {
   const { desk, route, request, reply, who } = asked
   const params = { ...(request.params as Record<string, string>) }
+  refuseNul(params, request.query)
   if (params['incident']) {
     const id = await incidentNamed(desk.db, params['incident'])
     if (!id && who.kind !== 'nobody') throw notFound(`incident ${params['incident']}`)
@@ -92,4 +93,11 @@ export function checked<S extends z.ZodType>(schema: S | undefined, value: unkno
 export function actorOf(who: Principal): Actor {
   if (who.kind === 'nobody') throw new ApiError(401, 'no-token', 'Sign in, or send Authorization: Bearer <token>.')
   return { kind: who.kind === 'service' ? 'service' : 'person', id: who.id, name: who.name }
+}
+
+/** No name holds a NUL, and PostgreSQL could not look for one: a place so named is not there, a filter so written is wrong. */
+function refuseNul(params: Record<string, string>, query: unknown): void {
+  if (Object.values(params).some(value => value.includes('\0'))) throw notFound('such thing')
+  for (const [name, value] of Object.entries(query as Record<string, unknown>))
+    if (String(value).includes('\0')) throw badField(`query.${name}`, 'No NUL here.')
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { requireProgram } from '../real-program.ts'
 import { type Campaign, runCampaign } from '../killed/campaign.ts'
 import { check } from '../killed/checker.ts'
 import { tableOf } from '../killed/table.ts'
+import { requireProgram } from '../real-program.ts'
 
 // Every run has another seed; the printed one replays it.
 const seed = Number(process.env['FIRELINE_KILL_SEED'] ?? Math.floor(Date.now() / 1_000))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { requireProgram } from '../real-program.ts'
 import { type Campaign, runCampaign } from '../killed/campaign.ts'
 import { check } from '../killed/checker.ts'
+import { requireProgram } from '../real-program.ts'
 
 const seed = Number(process.env['FIRELINE_KILL_SEED'] ?? 7)
 const real = requireProgram('git')

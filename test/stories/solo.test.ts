@@ -86,7 +86,7 @@ describe.skipIf(!canRun)('alone at three in the morning', () => {
     const asked = performance.now()
     const [waived] = await ana.asks(id, 'waive', { ...way?.body, reason: 'It is two lines, I have them here' })
     expect(waived).toMatchObject({ type: 'Waived', data: { alone: true } })
-    const { effectiveAt } = waived?.data as { effectiveAt: string }
+    const { effectiveAt } = waived!.data as { effectiveAt: string }
     expect(Date.parse(effectiveAt) - Date.parse(waived?.at ?? '')).toBe(5_000)
     expect((await ana.isRefused(id, 'apply-change', { change: 'C1' })).message).toMatch(/takes effect in [1-5] s/)
     const apply = async () => {
