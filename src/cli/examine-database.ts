@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fireline } from '../incident/entry.ts'
-import { unopened } from '../incident/incident.ts'
+import { unopened } from '../incident/replay.ts'
 import type { Person } from '../roster/person.ts'
 import type { Settings } from '../settings.ts'
 import { withDatabase } from '../store/backup/reach.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseMarkdown } from '../runbook/markdown.ts'
 import type { Entry } from './entry.ts'
-import { replay } from './incident.ts'
+import { replay } from './replay.ts'
 import { storyMarkdown } from './story.ts'
 
 const ana = { kind: 'person', id: 'ana', name: 'Ana' }
