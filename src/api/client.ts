@@ -13,6 +13,8 @@ export interface Login {
 export interface Client {
   readonly login: Login
   get<T>(path: string, signal?: AbortSignal): Promise<T>
+  /** An answer that is not JSON, as it stands. */
+  text(path: string): Promise<string>
   /** Sent with an Idempotency-Key, so that a lost answer may be asked for again: it is, twice. */
   post<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T>
   put<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T>
@@ -65,6 +67,7 @@ export function client(login: Login = readLogin()): Client {
   return {
     login,
     get: <T>(path: string, signal?: AbortSignal) => send<T>(login, 'GET', path, { signal }),
+    text: path => send<string>(login, 'GET', path, { plain: true }),
     post: <T>(path: string, body?: unknown, signal?: AbortSignal) => write<T>('POST')(path, body, signal),
     put: <T>(path: string, body: unknown, signal?: AbortSignal) => write<T>('PUT')(path, body, signal),
     delete: <T>(path: string, signal?: AbortSignal) => write<T>('DELETE')(path, {}, signal),
@@ -75,6 +78,7 @@ interface Sent {
   body?: string
   signal?: AbortSignal
   key?: string
+  plain?: boolean
 }
 
 /** Three attempts while nothing answers; what was answered is never asked again. */
@@ -88,7 +92,7 @@ async function send<T>(login: Login, method: string, path: string, sent: Sent): 
   for (let attempt = 1; ; attempt++) {
     try {
       const response = await fetch(login.url + path, { method, headers, body: sent.body, signal: sent.signal })
-      return await answerOf<T>(response)
+      return await answerOf<T>(response, sent.plain)
     } catch (error) {
       if (error instanceof NotDone || sent.signal?.aborted) throw error
       if (attempt === 3) throw new Error(`Nothing answers at ${login.url}.`, { cause: error })
@@ -97,8 +101,9 @@ async function send<T>(login: Login, method: string, path: string, sent: Sent): 
   }
 }
 
-async function answerOf<T>(response: Response): Promise<T> {
+async function answerOf<T>(response: Response, isPlain = false): Promise<T> {
   const text = await response.text()
+  if (response.ok && isPlain) return text as T
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T
   const said = readAnswer(text)
   if (said.refusal) throw new NotDone(response.status, said.refusal, said.refusal)

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import type { DrillOptions, DrillResult, Line } from '../drill/drill.ts'
+import type { DrillOptions, DrillResult, faults as allFaults, Line } from '../drill/drill.ts'
 
 type Flags = {
   auto?: boolean
@@ -13,7 +13,7 @@ type Flags = {
   seed?: string
 }
 
-type Faults = typeof import('../drill/drill.ts').faults
+type Faults = typeof allFaults
 
 const stoppedByHand = 130
 

@@ -10,6 +10,8 @@ export interface Screen {
   size(): { cols: number; rows: number }
   /** The screen after everything written before this call; one serialisation serves all who ask at the same offset. */
   snapshot(): Promise<Snapshot>
+  /** The same as plain lines, without colours and without what scrolled away. */
+  text(): Promise<string>
   end(): void
 }
 
@@ -47,6 +49,19 @@ export function screenOf(cols: number, rows: number): Screen {
           if (cached?.offset !== shownTo)
             cached = { offset: shownTo, cols: terminal.cols, rows: terminal.rows, data: serializer.serialize() }
           resolve(cached)
+        })
+      }),
+    text: () =>
+      new Promise(resolve => {
+        terminal.write('', () => {
+          const { active } = terminal.buffer
+          const lines = Array.from({ length: terminal.rows }, (_, row) => active.getLine(active.baseY + row))
+          resolve(
+            lines
+              .map(line => line?.translateToString(true) ?? '')
+              .join('\n')
+              .trimEnd(),
+          )
         })
       }),
     end: () => terminal.dispose(),

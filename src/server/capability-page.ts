@@ -3,6 +3,7 @@ import { seenLine } from '../steps/identify/size-up-text.ts'
 import { clock, say } from '../steps/notify/say.ts'
 import type { Capability } from '../store/capabilities.ts'
 import type { Head } from '../store/head.ts'
+import { type LookIn, roomSections } from './capability-room.ts'
 import { style } from './capability-style.ts'
 import { type Html, html } from './html.ts'
 
@@ -15,6 +16,8 @@ export interface Shown {
   zone: string
   now: string
   name(person: string): string
+  /** What a responder may look at. */
+  room?: LookIn
   /** A no to what was just pressed. */
   trouble?: string
 }
@@ -40,7 +43,7 @@ function whole(title: string, body: Html): string {
 function forResponder(shown: Shown): Html {
   const { is, capability } = shown
   return html`<header><span>Page for <b>${capability.name}</b></span><b>${is.severity}</b></header>
-<main>${top(shown)}<dl>${facts(shown)}</dl>${is.status === 'resolved' ? html`<p>It is resolved. Sleep well.</p>` : buttons(shown)}</main>`
+<main>${top(shown)}<dl>${facts(shown)}</dl>${is.status === 'resolved' ? html`<p>It is resolved. Sleep well.</p>` : buttons(shown)}${shown.room && roomSections(shown, shown.room)}</main>`
 }
 
 const mostText = 1_500

@@ -20,6 +20,11 @@ label{font-size:14px;color:var(--soft);display:grid;gap:4px}
 input,textarea,select,button{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--edge);border-radius:8px;padding:10px 12px;width:100%}
 button{min-height:48px;border-radius:12px;cursor:pointer}
 button.primary{min-height:60px;font-size:18px;font-weight:650;background:var(--fill);border-color:var(--fill);color:var(--on)}
+h2{font-size:18px;margin:22px 0 8px}
+h3{font-size:14px;margin:12px 0 0}
+pre{margin:0 0 10px;padding:10px;max-height:60vh;overflow:auto;background:var(--panel);border:1px solid var(--line);border-radius:8px;font:12px/1.35 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:normal}
+ol,ul{margin:0 0 10px;padding-left:22px}
+li{margin:0 0 4px}
 details{border-top:1px solid var(--line);padding:10px 0}
 summary{min-height:28px;cursor:pointer}
 :focus-visible{outline:2px solid var(--fill);outline-offset:2px}

@@ -11,6 +11,7 @@ import type { Sql } from '../store/db.ts'
 import { type Head, readHead } from '../store/head.ts'
 import { Answer, ApiError } from './answer.ts'
 import { capabilityPage, sentencePage } from './capability-page.ts'
+import { lookIn } from './capability-room.ts'
 import { pageHeaders } from './capability-style.ts'
 import { type Call, type Route, route } from './route.ts'
 import { checked } from './serve-routes.ts'
@@ -117,6 +118,7 @@ async function page(call: Call<Params>, { capability, is }: Found, status: numbe
     zone,
     now: desk.clock.at(),
     name,
+    ...(capability.kind === 'responder' && { room: await lookIn(desk, desk.db, is) }),
     trouble,
   }
   reply.headers(pageHeaders)

@@ -4,6 +4,9 @@ import { reason } from '../engine/log.ts'
 import { ApiError, errorBody, notFound } from './answer.ts'
 import type { Route } from './route.ts'
 
+/** When whoever answers "not now" does not say when. */
+const laterSeconds = 5
+
 /** Says no in one form everywhere: what was wrong, never how the inside looks. */
 export function answerErrors(app: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
   // Only JSON is taken (and forms where a page asks for them): anything else is 415.
@@ -15,6 +18,10 @@ export function answerErrors(app: FastifyInstance, desk: Desk, routes: readonly 
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     })
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    const isLater = reply.statusCode === 429 || reply.statusCode === 503
+    if (isLater && !reply.hasHeader('retry-after')) reply.header('retry-after', laterSeconds)
   })
   app.setNotFoundHandler((request, reply) => {
     const methods = methodsAt(request.url)

@@ -96,8 +96,9 @@ async function forgetOld(tx: Tx, now: Date, { caller, key }: Claimed): Promise<v
   )
 }
 
-/** A no is a first answer too; anything unforeseen is not, and rolls everything back. */
+/** A no is a first answer too; "come later" and anything unforeseen is not, and rolls everything back. */
 function asAnswer(error: unknown): Answer {
-  if (error instanceof ApiError && error.status < 500) return new Answer(error.status, errorBody(error))
+  if (error instanceof ApiError && error.status < 500 && error.status !== 429)
+    return new Answer(error.status, errorBody(error))
   throw error
 }

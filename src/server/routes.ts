@@ -10,6 +10,7 @@ import { contactRoutes } from './routes/contacts.ts'
 import { declareRoutes } from './routes/declare.ts'
 import { deviceRoutes } from './routes/device.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
+import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
@@ -44,6 +45,7 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
     ...integrationRoutes(url),
     ...changeRoutes(),
     ...timelineRoutes(),
+    ...exportRoutes(),
     ...statusRoutes(),
     ...redactRoutes(runbook),
     ...evidenceRoutes(),

@@ -5,6 +5,7 @@ import { addToken, personById } from '../../store/people.ts'
 import { newSecret } from '../../store/tokens.ts'
 import { ApiError, badField } from '../answer.ts'
 import { type Route, route } from '../route.ts'
+import { slowDown } from '../slow-down.ts'
 
 const validMs = 10 * 60_000
 const intervalSeconds = 2
@@ -20,6 +21,7 @@ const visible = z
 
 /** A terminal signs in: it shows a code, a person who is signed in says yes to it, and the terminal has a token of theirs. */
 export function deviceRoutes(url: () => string): Route[] {
+  const slow = slowDown()
   return [
     route({
       method: 'POST',
@@ -28,7 +30,8 @@ export function deviceRoutes(url: () => string): Route[] {
       says: 'A terminal asks to sign in: answers the code to show to its person, and where they say yes to it.',
       answersSecret: true,
       body: z.strictObject({ name: visible.default('a terminal') }),
-      async run({ tx, desk, body }) {
+      async run({ tx, desk, body, request }) {
+        slow(desk, request.ip, 20)
         const deviceCode = newSecret('fld')
         const userCode = newUserCode()
         const code = { secret: deviceCode, userCode, name: body.name, now: desk.clock.now(), validMs }

@@ -8,6 +8,7 @@ import { tokenHolder } from '../../store/tokens.ts'
 import { ApiError, badField } from '../answer.ts'
 import { cookieName } from '../authenticate.ts'
 import { type Route, route } from '../route.ts'
+import { slowDown } from '../slow-down.ts'
 import { personBody } from './people.ts'
 
 const password = z.string().min(8, 'A password has at least 8 characters; a sentence is best.').max(1_000)
@@ -25,7 +26,7 @@ const byInvite = z.strictObject({
 const argon = { memoryCost: 19_456, timeCost: 2 }
 
 export function sessionRoutes(url: () => string): Route[] {
-  const tries = new Map<string, number[]>()
+  const slow = slowDown()
   return [
     route({
       method: 'POST',
@@ -34,8 +35,8 @@ export function sessionRoutes(url: () => string): Route[] {
       says: 'Sign in: by an invite or the set-up link, by mail address and password, or with an API token.',
       body: z.union([byPassword, byToken, byInvite]),
       async run({ tx, desk, body, request, reply }) {
-        slowDown(tries, request.ip, desk, 20)
-        if ('email' in body && !('invite' in body)) slowDown(tries, `mail:${body.email}`, desk, 5)
+        slow(desk, request.ip, 20)
+        if ('email' in body && !('invite' in body)) slow(desk, `mail:${body.email}`, 5)
         const person = await personFor(tx, desk, body)
         const { secret, expiresAt } = await addSession(tx, person, desk.clock.now())
         setCookie(reply, url(), secret, expiresAt)
@@ -91,16 +92,6 @@ async function joinBy(tx: Tx, desk: Desk, body: z.infer<typeof byInvite>): Promi
   )
   if (!person) throw badField('email', 'Somebody has this address already: sign in instead.')
   return person.id
-}
-
-/** Slows guessing without ever locking a person out for long. */
-function slowDown(tries: Map<string, number[]>, key: string, desk: Desk, most: number): void {
-  const now = desk.clock.now().getTime()
-  const lately = (tries.get(key) ?? []).filter(at => at > now - 60_000)
-  if (lately.length >= most)
-    throw new ApiError(429, 'slow-down', 'Too many tries. Wait a minute.', { retryAfterSeconds: 60 })
-  if (tries.size > 10_000) tries.clear()
-  tries.set(key, [...lately, now])
 }
 
 function setCookie(reply: FastifyReply, url: string, secret: string, expires: Date): void {
