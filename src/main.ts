@@ -2,18 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
 import { openOutside } from './channels.ts'
-import { type Applier, startApplying, tableLog } from './engine/accept.ts'
+import { startApplying, tableLog } from './engine/accept.ts'
 import { applyAlerts } from './engine/apply-alerts.ts'
-import { type Clock, databaseClock } from './engine/clock.ts'
-import { type Deliverer, startDelivering } from './engine/deliver.ts'
+import { databaseClock } from './engine/clock.ts'
+import { startDelivering } from './engine/deliver.ts'
 import type { Desk } from './engine/desk.ts'
-import { canary, canaryEveryMs, health, oweCanary } from './engine/health.ts'
+import { canary, health, oweCanary } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
-import { type Listening, startListening } from './listen.ts'
+import { keepTime } from './keep-time.ts'
+import { startListening } from './listen.ts'
 import { loaders } from './loaders.ts'
 import { performers } from './performers.ts'
 import { reactions, road } from './road.ts'
@@ -23,7 +25,6 @@ import { openServer } from './server/server.ts'
 import { serveSockets } from './server/sockets.ts'
 import { serveWeb } from './server/web.ts'
 import type { Settings } from './settings.ts'
-import { checkpoint } from './store/checkpoint.ts'
 import { type Db, inTransaction, openPool } from './store/db.ts'
 import { checkDurability } from './store/embedded/durability.ts'
 import { openEmbedded } from './store/embedded/embedded.ts'
@@ -32,6 +33,7 @@ import { migrate } from './store/migrate.ts'
 import { endLeases } from './store/outbox.ts'
 import { hasSameSecret } from './store/same-secret.ts'
 import type { Secrets } from './store/secrets.ts'
+import { type Running, windDown } from './wind-down.ts'
 
 export interface Fireline {
   url: string
@@ -42,15 +44,14 @@ export interface Fireline {
   stop(): Promise<void>
 }
 
-/** Starts everything and resolves once an alert would be taken. */
+/** Starts everything and resolves once an alert would be taken. A start that fails leaves nothing running. */
 export async function startFireline(settings: Settings, log: Log): Promise<Fireline> {
   const database = await openDatabase(settings, log)
-  const db = openPool(database.config)
+  const running: Running = { db: openPool(database.config), stopDatabase: database.stop }
   try {
-    return await startOn(db, { ...settings, dataDir: database.dataDir }, log, database.stop)
+    return await startOn(running, { ...settings, dataDir: database.dataDir }, log, database.embedded)
   } catch (error) {
-    await db.end()
-    await database.stop()
+    await windDown(running)
     throw error
   }
 }
@@ -58,27 +59,38 @@ export async function startFireline(settings: Settings, log: Log): Promise<Firel
 async function openDatabase(settings: Settings, log: Log) {
   if (settings.databaseUrl) {
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
-    return { dataDir: settings.dataDir, config: { connectionString: settings.databaseUrl }, stop: async () => {} }
+    return {
+      dataDir: settings.dataDir,
+      config: { connectionString: settings.databaseUrl },
+      stop: async () => {},
+      embedded: undefined,
+    }
   }
-  return openEmbedded({ dataDir: settings.dataDir, log: line => log.info(line) })
+  const embedded = await openEmbedded({ dataDir: settings.dataDir, log: line => log.info(line) })
+  return { ...embedded, embedded: embedded.config }
 }
 
-async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () => Promise<void>): Promise<Fireline> {
+async function startOn(
+  running: Running,
+  settings: Settings,
+  log: Log,
+  embedded: pg.ClientConfig | undefined,
+): Promise<Fireline> {
+  const { db } = running
   await migrate(db)
   const { faults } = await checkDurability(db)
   for (const fault of faults) log.error('the database may lose what was acknowledged: intake is closed', { fault })
   const clock = databaseClock()
   await clock.sample(db)
   // The folder is locked, so whoever leased is gone: a page that a crash held up leaves now, not when its lease runs out.
-  if (!settings.databaseUrl) await endLeases(db)
+  if (embedded) await endLeases(db)
   const first = await inTransaction(db, tx => firstStart(tx, clock.now(), settings.adminToken))
   const flown = canary()
   const runbook = await openRunbook({
     folder: settings.runbook ?? join(settings.dataDir, 'runbook'),
     examples: fileURLToPath(new URL('../runbook', import.meta.url)),
   })
-  const running: Running = {}
-  const outside = openOutside(settings, () => settings.url ?? running.url ?? '')
+  const outside = openOutside(settings, () => settings.url ?? running.server?.url ?? '')
   await needSameSecret(db, settings, outside.secrets, log)
   const desk: Desk = {
     db,
@@ -93,6 +105,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     folded: new Map(),
     wake: () => running.deliverer?.wake(),
   }
+  running.live = desk.live
   await desk.live.start()
   running.applier = startApplying(desk, async (tx, at, accepted) => {
     if (accepted.source !== 'canary') return applyAlerts(tx, at, accepted)
@@ -100,7 +113,7 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
     return []
   })
   const intake = intakeDoor(desk, tableLog(desk), running.applier)
-  const server = await openServer(desk, settings, {
+  running.server = await openServer(desk, settings, {
     health: health(desk, flown, faults),
     runbook,
     outside,
@@ -111,25 +124,15 @@ async function startOn(db: Db, settings: Settings, log: Log, stopDatabase: () =>
       serveWeb(app)
     },
   })
-  running.url = server.url
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
-  const timers = keepTime(desk, clock, running.applier)
+  running.time = keepTime(desk, { settings, applier: running.applier, embedded })
   return {
-    url: server.url,
+    url: running.server.url,
     dataDir: settings.dataDir,
     desk,
     first,
-    async stop() {
-      timers.forEach(clearInterval)
-      await server.close()
-      await running.applier?.stop()
-      await running.listening?.stop()
-      await running.deliverer?.stop(5_000)
-      await desk.live.stop()
-      await db.end()
-      await stopDatabase()
-    },
+    stop: () => windDown(running),
   }
 }
 
@@ -140,29 +143,4 @@ async function needSameSecret(db: Db, settings: Settings, secrets: Secrets, log:
     'The secret is not the one that this database was first used with: put that file back, or name it in FIRELINE_SECRET_FILE.'
   if (settings.databaseUrl) throw new Error(trouble)
   log.error(trouble, { lost: 'stored contacts and addresses of resources cannot be read until then' })
-}
-
-interface Running {
-  applier?: Applier
-  deliverer?: Deliverer
-  listening?: Listening
-  url?: string
-}
-
-/** Database time every 10 s, a canary alert every 20 s, the first at once, a checkpoint each minute. */
-function keepTime(desk: Desk, clock: Clock, applier: Applier): NodeJS.Timeout[] {
-  const log = tableLog(desk)
-  const fly = () => {
-    log
-      .accept({ source: 'canary', body: '{}' })
-      .then(() => applier.applied())
-      .then(() => desk.wake())
-      .catch(() => {})
-  }
-  fly()
-  return [
-    setInterval(() => void clock.sample(desk.db).catch(() => {}), 10_000),
-    setInterval(fly, canaryEveryMs),
-    setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, clock.now())).catch(() => {}), 60_000),
-  ]
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { jsonLog } from '../engine/log.ts'
+import { jsonLog, type Log, reason } from '../engine/log.ts'
+import type { Fireline } from '../main.ts'
 import { readSettings } from '../settings.ts'
 import { sayTheWayIn } from './way-in.ts'
 
@@ -18,26 +19,40 @@ Examples:
     .action(serve)
 }
 
+const leaveWithinMs = 9_800
+
 /** Serves until SIGTERM or SIGINT; then stops taking, finishes what is under way, and leaves within 10 s. */
 async function serve(): Promise<void> {
+  // Who reads our output may go away; who is on call still needs us.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const { startFireline } = await import('../main.ts')
   const log = jsonLog(line => process.stderr.write(line))
-  const fireline = await startFireline(readSettings(process.env), log)
+  const starting = startFireline(readSettings(process.env), log)
+  const stop = stopper(starting, log)
+  process.on('SIGTERM', () => stop(0))
+  process.on('SIGINT', () => stop(0))
+  process.on('uncaughtException', error => {
+    log.error('this should not have happened; Fireline stops', { reason: reason(error), stack: error.stack })
+    stop(1)
+  })
+  const fireline = await starting
   sayTheWayIn(fireline, text => process.stderr.write(text))
   process.stdout.write(`Fireline is ready on ${fireline.url}\n`)
-  let stopping = false
-  const stop = () => {
-    if (stopping) return
-    stopping = true
-    setTimeout(() => process.exit(1), 9_500).unref()
-    fireline.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error('stopping failed', { reason: String(error) })
+}
+
+/** Leaves once, with this exit code, or 1 when stopping fails or takes too long. Told while it starts, it starts first. */
+function stopper(starting: Promise<Fireline>, log: Log): (code: number) => void {
+  let isStopping = false
+  return code => {
+    if (isStopping) return
+    isStopping = true
+    setTimeout(() => process.exit(1), leaveWithinMs).unref()
+    starting
+      .then(fireline => fireline.stop())
+      .then(() => process.exit(code))
+      .catch((error: unknown) => {
+        log.error('stopping failed', { reason: reason(error) })
         process.exit(1)
-      },
-    )
+      })
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
 }

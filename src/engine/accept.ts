@@ -142,10 +142,9 @@ export function startApplying(desk: Desk, applyOne: ApplyOne): Applier {
         for (const done of those) done()
       } catch (error) {
         desk.log.error('applying stopped and goes on in a second', { reason: reason(error) })
-        setTimeout(() => {
-          waiting.push(...those)
-          start()
-        }, 1_000).unref()
+        // The next look begins with them: one round a second, however long the database is away.
+        waiting.unshift(...those)
+        break
       }
     }
     round = undefined
@@ -159,7 +158,7 @@ export function startApplying(desk: Desk, applyOne: ApplyOne): Applier {
       start()
     })
   void applied()
-  const timer = setInterval(() => void applied(), 1_000)
+  const timer = setInterval(() => (waiting.length > 0 ? start() : void applied()), 1_000)
   return {
     applied,
     async stop() {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
 import { until } from '../../test/harness.ts'
 import { type Db, openPool } from '../store/db.ts'
+import { endLeases } from '../store/outbox.ts'
 import { databaseClock } from './clock.ts'
 import { type Deliverer, startDelivering } from './deliver.ts'
 import type { Desk } from './desk.ts'
@@ -125,5 +126,20 @@ describe('what is owed', () => {
     await frozen.stop(1_000)
     const { rows } = await db.query<{ answer: string }>('select answer from attempt where obligation = $1', [id])
     expect([repeats, rows]).toEqual([[true], [{ answer: 'by the other' }]])
+  })
+
+  it('is taken at once after the only node died with it and came back', async () => {
+    const id = await owe()
+    const dead = node('dead', () => new Promise(() => {}))
+    await until(async () => (await stateOf(id))?.attempts === 1, 'the node that dies')
+    await dead.stop(0)
+    await endLeases(db)
+    const repeats: boolean[] = []
+    node('same again', async owed => {
+      repeats.push(owed.repeat)
+      return { outcome: 'delivered', answer: 'ok' }
+    })
+    await until(async () => (await stateOf(id))?.state === 'done', 'it to be done', 2_000)
+    expect(repeats).toEqual([true])
   })
 })

@@ -51,7 +51,7 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
     bodyLimit: 512 * 1024,
     routerOptions: { maxParamLength: 500 },
     trustProxy: false,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     serverFactory: handler => {
       const through = (request: IncomingMessage, response: ServerResponse) => {
         if (!parts.doors.some(door => door(request, response))) handler(request, response)
@@ -68,10 +68,31 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets)
   serveDescriptions(app, desk, [...routes, ...parts.described])
   await parts.extend?.(app, url)
-  await app.listen({ host: settings.host, port: settings.port })
+  await listen(app, settings)
   const { port } = app.server.address() as AddressInfo
   address ||= `${settings.tlsCert ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
-  return { url: address, routes, app, close: () => app.close() }
+  return { url: address, routes, app, close: () => closePolitely(app) }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Settings): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    await app.close()
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new Error(
+      `Port ${port} of ${host} is in use by another program. Stop that one, or give Fireline another FIRELINE_PORT.`,
+      { cause: error },
+    )
+  }
+}
+
+/** What is being answered may end; what waits for something, or never ends by itself, is cut off. */
+const politeMs = 1_000
+
+async function closePolitely(app: FastifyInstance): Promise<void> {
+  const limit = setTimeout(() => app.server.closeAllConnections(), politeMs)
+  await app.close().finally(() => clearTimeout(limit))
 }
 
 function serveDescriptions(app: FastifyInstance, desk: Desk, routes: readonly Described[]): void {

@@ -29,7 +29,7 @@ export interface Told {
 /** Waits until nothing is owed any more that is due, then compares everything with what was promised. */
 export async function check(campaign: Campaign): Promise<Proof> {
   const troubles: string[] = []
-  await nothingOwed(campaign).catch((error: Error) => troubles.push(error.message))
+  await nothingOwed(campaign.dataDir).catch((error: Error) => troubles.push(error.message))
   const told = await everyTimeline(campaign)
   const entries = told.flatMap(one => one.entries)
   const mail = mailTroubles(campaign, told)
@@ -60,7 +60,7 @@ export const of = <T extends EventType>(entries: Entry[], type: T): EntryOf<T>[]
 const isFoldedWrong = ({ is, entries }: Told): boolean => is.seq !== entries.at(-1)?.seq
 
 /** Timers of the future stay; whatever is due was done, for good or ill. */
-async function nothingOwed({ dataDir }: Campaign): Promise<void> {
+export async function nothingOwed(dataDir: string): Promise<void> {
   const due = `select kind, key, attempts from obligation where state = 'owed' and due_at <= now()`
   await withDatabase(
     { dataDir },

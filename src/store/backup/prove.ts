@@ -1,6 +1,19 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { clusterFolder } from '../embedded/data-folder.ts'
+import { readPostmaster, stopPostmaster } from '../embedded/postmaster.ts'
+import { identifyProcess, isRunning, type ProcessIdentity } from '../embedded/process-identity.ts'
 import { canReach, serverUser } from '../embedded/server-user.ts'
 import { type Restored, restoreBackup } from './restore.ts'
 
@@ -9,6 +22,7 @@ export type Proof = { file: string; sha256: string; bytes: number; madeAt: strin
 
 /** Restores a backup into a scratch cluster, compares, and throws the copy away. Throws when the backup does not come back. */
 export async function proveBackup(file: string): Promise<Proof> {
+  await sweepScratch()
   const scratch = scratchFolder()
   try {
     const target = {
@@ -56,11 +70,39 @@ function proofFolder(dataDir: string): string {
   return join(dataDir, 'backups', 'proofs')
 }
 
+const prefix = 'fireline-proof-'
+const owner = 'owner'
+
 /** Somewhere that the scratch server's user can reach: as root, a temporary folder of root's alone will not do. */
 function scratchFolder(): string {
   const user = serverUser(join(tmpdir(), 'none', 'such'))
-  const base = [tmpdir(), '/tmp', '/var/tmp'].find(folder => canReach(join(folder, 'x'), user)) ?? tmpdir()
-  const scratch = mkdtempSync(join(base, 'fireline-scratch-'))
+  const base = scratchBases().find(folder => canReach(join(folder, 'x'), user)) ?? tmpdir()
+  const scratch = mkdtempSync(join(base, prefix))
+  writeFileSync(join(scratch, owner), JSON.stringify(identifyProcess(process.pid)))
   if (user !== undefined) chmodSync(scratch, 0o711)
   return scratch
+}
+
+const scratchBases = (): string[] => [...new Set([tmpdir(), '/tmp', '/var/tmp'])]
+
+/** What a proof that was killed left running and lying about is ended by the next one. */
+export async function sweepScratch(): Promise<void> {
+  for (const base of scratchBases().filter(folder => existsSync(folder)))
+    for (const name of readdirSync(base).filter(entry => entry.startsWith(prefix))) {
+      const scratch = join(base, name)
+      if (isOwned(scratch)) continue
+      const pgdata = clusterFolder(join(scratch, 'data'))
+      const postmaster = readPostmaster(pgdata)
+      if (postmaster) await stopPostmaster(postmaster.pid, pgdata, 0)
+      rmSync(scratch, { recursive: true, force: true })
+    }
+}
+
+/** Its process is alive; or it was only just made, or is somebody else's, and is left alone. */
+function isOwned(scratch: string): boolean {
+  try {
+    return isRunning(JSON.parse(readFileSync(join(scratch, owner), 'utf8')) as ProcessIdentity)
+  } catch {
+    return true
+  }
 }

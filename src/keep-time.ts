@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type pg from 'pg'
+import { type Applier, tableLog } from './engine/accept.ts'
+import type { Desk } from './engine/desk.ts'
+import { canaryEveryMs } from './engine/health.ts'
+import { reason } from './engine/log.ts'
+import { isBackupDue } from './nightly-due.ts'
+import type { Settings } from './settings.ts'
+import { nightlyBackup } from './store/backup/nightly.ts'
+import { newestProof } from './store/backup/prove.ts'
+import { checkpoint } from './store/checkpoint.ts'
+import { inTransaction } from './store/db.ts'
+
+export interface TimeKeeper {
+  stop(): void
+}
+
+export interface TimeParts {
+  settings: Settings
+  applier: Applier
+  /** The embedded database; on a shared one its own administrator keeps backups. */
+  embedded?: pg.ClientConfig
+}
+
+const sampleMs = 10_000
+const minuteMs = 60_000
+const kept = 7
+
+/** Database time every 10 s, a canary alert every 20 s, the first at once, a checkpoint each minute, a proven backup each night. */
+export function keepTime(desk: Desk, { settings, applier, embedded }: TimeParts): TimeKeeper {
+  const log = tableLog(desk)
+  const fly = () => {
+    log
+      .accept({ source: 'canary', body: '{}' })
+      .then(() => applier.applied())
+      .then(() => desk.wake())
+      .catch(() => {})
+  }
+  fly()
+  const backUp = embedded && nightly(desk, settings, embedded)
+  const timers = [
+    setInterval(() => void desk.clock.sample(desk.db).catch(() => {}), sampleMs),
+    setInterval(fly, canaryEveryMs),
+    setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, desk.clock.now())).catch(() => {}), minuteMs),
+    ...(backUp ? [setInterval(() => void backUp(), minuteMs)] : []),
+  ]
+  return { stop: () => timers.forEach(clearInterval) }
+}
+
+/** Looks once a minute whether it is time. A backup that fails is an error in the log; alerts are taken all the same. */
+function nightly(desk: Desk, { dataDir, runbook, secretFile }: Settings, config: pg.ClientConfig): () => Promise<void> {
+  const startedAt = desk.clock.at()
+  const dir = join(dataDir, 'backups')
+  let triedAt: string | undefined
+  return async () => {
+    try {
+      const provenAt = newestProof(dataDir)?.madeAt
+      const isQuiet = async () =>
+        (await desk.db.query(`select 1 from incident_head where status <> 'resolved' limit 1`)).rowCount === 0
+      if (!isBackupDue({ now: desk.clock.at(), startedAt, provenAt, triedAt, isQuiet: await isQuiet() })) return
+      triedAt = desk.clock.at()
+      const proof = await nightlyBackup({ config, dataDir, runbook, secretFile, dir, keep: kept })
+      desk.log.info('the nightly backup was restored elsewhere and is equal', { file: proof.file, rows: proof.rows })
+    } catch (error) {
+      desk.log.error('the nightly backup failed', { reason: reason(error) })
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Applier } from './engine/accept.ts'
+import type { Deliverer } from './engine/deliver.ts'
+import type { Live } from './engine/live.ts'
+import type { TimeKeeper } from './keep-time.ts'
+import type { Listening } from './listen.ts'
+import type { Server } from './server/server.ts'
+import type { Db } from './store/db.ts'
+
+/** What was started so far; a start that fails half-way ends just that. */
+export interface Running {
+  db: Db
+  stopDatabase(): Promise<void>
+  live?: Live
+  applier?: Applier
+  server?: Server
+  deliverer?: Deliverer
+  listening?: Listening
+  time?: TimeKeeper
+}
+
+/**
+ * What is under way has this long; what is cut off then is retried or sent again after the next start, as after a crash.
+ * Stopping the database takes 6.5 s at the worst, so the whole stays below the 10 s that SIGTERM promises.
+ */
+const finishMs = 3_000
+
+/** Stops taking, finishes what is under way, stops its PostgreSQL, which never stays behind. */
+export async function windDown(running: Running): Promise<void> {
+  running.time?.stop()
+  try {
+    await atMost(finishMs, finish(running))
+  } finally {
+    await running.stopDatabase()
+  }
+}
+
+async function finish({ db, live, applier, server, deliverer, listening }: Running): Promise<void> {
+  await server?.close()
+  await Promise.all([applier?.stop(), listening?.stop(), deliverer?.stop(finishMs)])
+  await live?.stop()
+  await db.end()
+}
+
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const limit = setTimeout(resolve, ms)
+  await Promise.race([work, promise]).finally(() => clearTimeout(limit))
+}
