@@ -130,6 +130,8 @@ async function signedIn(who: PersonAtWork): Promise<Page> {
   return page
 }
 
+type Hashed = { id: string; hash: string }
+
 describe.skipIf(!canRun)('the whole road, from an alert to the page that the next alert finds', () => {
   it('an alert comes in, is evidence E1, and wakes who is on call', async () => {
     await monitoring('firing', 'web-1:9100')
@@ -331,6 +333,10 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
 
   it('afterwards the story is whole: in order, unbroken, recorded, and told to nobody else', async () => {
     expect(firstMissing(milestones, typesOf(await fireline.timeline(first.id)))).toBeUndefined()
+    const listed = (await ana.get<{ incidents: Hashed[] }>('/api/v1/incidents')).body.incidents
+    const alone = (await ana.get<Hashed>(`/api/v1/incidents/${first.id}`)).body.hash
+    expect(alone).toMatch(/^[0-9a-f]{64}$/)
+    expect(listed.find(one => one.id === first.id)?.hash).toBe(alone)
     const verified = await fireline.onHost(['verify', '--json'])
     expect([verified.code, JSON.parse(verified.stdout)]).toEqual([0, { incidents: 2, troubles: [] }])
     const cast = (await ana.get<string>(`/api/v1/recordings/${terminal.recording}.cast`)).body
