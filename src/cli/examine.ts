@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Settings } from '../settings.ts'
 import { settleDataFolder } from '../store/embedded/data-folder.ts'
 import { folderHolder } from '../store/embedded/folder-lock.ts'
-import { attention, fine, type Finding } from './doctor.ts'
 import { databaseFindings } from './examine-database.ts'
 import { mailFinding, runbookFinding, urlFinding } from './examine-outside.ts'
+import { attention, type Finding, fine } from './finding.ts'
 import { sizeOf } from './say-progress.ts'
 
 const leastFreeBytes = 1_000_000_000
