@@ -1,17 +1,7 @@
 import type { Command } from 'commander'
 import { readSettings } from '../settings.ts'
+import type { Finding } from './finding.ts'
 import { oneLine } from './which-incident.ts'
-
-/** One thing that was looked at. `next` is what to do where something needs attention. */
-export interface Finding {
-  about: string
-  ok: boolean
-  says: string
-  next?: string
-}
-
-export const fine = (about: string, says: string): Finding => ({ about, ok: true, says })
-export const attention = (about: string, says: string, next: string): Finding => ({ about, ok: false, says, next })
 
 export function doctorCommand(program: Command): void {
   program

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import type { DrillOptions, DrillResult, faults as allFaults, Line } from '../drill/drill.ts'
+import type { faults as allFaults, DrillOptions, DrillResult, Line } from '../drill/drill.ts'
 
 type Flags = {
   auto?: boolean

@@ -12,7 +12,7 @@ import { checkDurability } from '../store/embedded/durability.ts'
 import { listServices } from '../store/loaders.ts'
 import { migrations } from '../store/migrate.ts'
 import { loadPolicy } from '../store/on-call.ts'
-import { attention, fine, type Finding } from './doctor.ts'
+import { attention, type Finding, fine } from './finding.ts'
 
 /** The database, and what only it knows: who is on call, and whether they can be reached. */
 export async function databaseFindings(settings: Settings): Promise<Finding[]> {

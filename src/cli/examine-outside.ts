@@ -3,7 +3,7 @@ import { connect as connectTls } from 'node:tls'
 import { count } from '../incident/sentence.ts'
 import { runbookState } from '../runbook-state.ts'
 import type { Settings } from '../settings.ts'
-import { attention, fine, type Finding } from './doctor.ts'
+import { attention, type Finding, fine } from './finding.ts'
 
 const patienceMs = 3_000
 
@@ -48,7 +48,8 @@ export async function runbookFinding(folder: string): Promise<Finding> {
   if (state.is === 'broken') return attention(about, `${folder}: ${state.why}`, `git -C ${folder} status`)
   if (state.uncommitted > 0)
     return attention(about, `Not committed: ${count(state.uncommitted, 'file')}.`, `git -C ${folder} status`)
-  if (state.notSent > 0) return attention(about, `Not sent: ${count(state.notSent, 'commit')}.`, `git -C ${folder} push`)
+  if (state.notSent > 0)
+    return attention(about, `Not sent: ${count(state.notSent, 'commit')}.`, `git -C ${folder} push`)
   return fine(about, `${folder}, every page committed`)
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Ledger } from '../../test/fakes/ledger.ts'
 import { startSmtp } from '../../test/fakes/smtp.ts'
 import { startWorld, type World } from '../../test/harness.ts'
-import { type Settings, readSettings } from '../settings.ts'
+import { readSettings, type Settings } from '../settings.ts'
 import { examine } from './examine.ts'
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>

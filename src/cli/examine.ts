@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Settings } from '../settings.ts'
 import { settleDataFolder } from '../store/embedded/data-folder.ts'
 import { folderHolder } from '../store/embedded/folder-lock.ts'
-import { attention, fine, type Finding } from './doctor.ts'
 import { databaseFindings } from './examine-database.ts'
 import { mailFinding, runbookFinding, urlFinding } from './examine-outside.ts'
+import { attention, type Finding, fine } from './finding.ts'
 import { sizeOf } from './say-progress.ts'
 
 const leastFreeBytes = 1_000_000_000
@@ -43,7 +43,7 @@ function dataFolder({ dataDir: wanted, databaseUrl }: Settings, dataDir: string 
   if (dataDir === undefined)
     return attention('data folder', `${wanted} is not there.`, 'Start Fireline (npm start), or set FIRELINE_DATA.')
   if ((statSync(dataDir).mode & 0o004) !== 0)
-    return attention('data folder', `${dataDir} can be read by everybody.`, `chmod 700 ${dataDir}`)
+    return attention('data folder', `${dataDir} can be read by everybody.`, `chmod o-rw ${dataDir}`)
   if (databaseUrl !== undefined) return fine('data folder', `${dataDir}; the database is elsewhere`)
   const holder = folderHolder(dataDir)
   if (holder) return fine('data folder', `${dataDir}, in use by process ${holder.pid}`)

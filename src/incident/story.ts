@@ -1,5 +1,5 @@
-import { entrySentence } from './entry-sentence.ts'
 import type { Entry } from './entry.ts'
+import { entrySentence } from './entry-sentence.ts'
 import type { Evidence, Incident } from './incident.ts'
 import type { Piece } from './sentence.ts'
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Ledger } from '../../test/fakes/ledger.ts'
 import { startSmtp } from '../../test/fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../../test/harness.ts'
-import { type SharedShell, openBrowser, shareShell } from '../../test/rally/people-at-a-terminal.ts'
+import { openBrowser, type SharedShell, shareShell } from '../../test/rally/people-at-a-terminal.ts'
 
 const ledger = new Ledger()
 let smtp: Awaited<ReturnType<typeof startSmtp>>

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { terminalsOf } from '../hosts/terminals.ts'
 import type { Desk } from '../engine/desk.ts'
+import { terminalsOf } from '../hosts/terminals.ts'
 import type { Entry } from '../incident/entry.ts'
 import { entrySentence } from '../incident/entry-sentence.ts'
 import type { Evidence, Incident } from '../incident/incident.ts'
