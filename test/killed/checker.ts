@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
-import type { Entry, EntryOf } from '../../src/incident/entry.ts'
-import type { EventType } from '../../src/incident/events.ts'
+import type { Entry } from '../../src/incident/entry.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { withDatabase } from '../../src/store/backup/reach.ts'
 import { until } from '../harness.ts'
 import type { Campaign } from './campaign.ts'
-import { type Acknowledged, once } from './client.ts'
+import { type Answer, once } from './client.ts'
+import { lost } from './lost.ts'
 import { type MailFacts, mailTroubles } from './mail.ts'
 import { pageTroubles } from './pages.ts'
 import { fireline } from './server.ts'
+import { of, type Told } from './told.ts'
 
 /** What was proven, in numbers, and whatever was not as promised, in words. */
 export interface Proof extends MailFacts {
@@ -21,11 +22,6 @@ export interface Proof extends MailFacts {
   troubles: string[]
 }
 
-export interface Told {
-  is: Incident
-  entries: Entry[]
-}
-
 /** Waits until nothing is owed any more that is due, then compares everything with what was promised. */
 export async function check(campaign: Campaign): Promise<Proof> {
   const troubles: string[] = []
@@ -34,8 +30,7 @@ export async function check(campaign: Campaign): Promise<Proof> {
   const entries = told.flatMap(one => one.entries)
   const mail = mailTroubles(campaign, told)
   troubles.push(
-    ...lostEntries(campaign.kept, entries),
-    ...(await lostThings(campaign, entries)),
+    ...(await lost(campaign, entries)),
     ...twins(entries),
     ...mail.troubles,
     ...pageTroubles(campaign.dataDir, entries),
@@ -53,9 +48,6 @@ export async function check(campaign: Campaign): Promise<Proof> {
     troubles,
   }
 }
-
-export const of = <T extends EventType>(entries: Entry[], type: T): EntryOf<T>[] =>
-  entries.filter(entry => entry.type === type) as unknown as EntryOf<T>[]
 
 const isFoldedWrong = ({ is, entries }: Told): boolean => is.seq !== entries.at(-1)?.seq
 
@@ -89,52 +81,6 @@ async function everyTimeline({ admin }: Campaign): Promise<Told[]> {
     told.push({ is, entries })
   }
   return told
-}
-
-/** Every entry that an answer named stands there, word for word. */
-function lostEntries(kept: Acknowledged[], entries: Entry[]): string[] {
-  const byId = new Map(entries.map(entry => [entry.id, entry]))
-  return kept.flatMap(({ path, answer }) =>
-    ((answer['entries'] ?? []) as Entry[])
-      .filter(entry => !isDeepStrictEqual(byId.get(entry.id), entry))
-      .map(entry => `${path}: entry ${entry.id} (${entry.type}) is lost or changed`),
-  )
-}
-
-/** Receipts, alerts, incidents, tokens and evidence that were answered. */
-async function lostThings({ admin, url, kept, lanes }: Campaign, entries: Entry[]): Promise<string[]> {
-  const troubles: string[] = []
-  for (const { path, answer, said, token } of kept) {
-    if (path.startsWith('/intake/')) {
-      const receipt = await once(url, 'GET', `${path}/receipts/${answer['receipt']}`, { token: '' })
-      const results = (receipt?.answer['results'] ?? []) as { outcome: string; fingerprint: string }[]
-      const isKept = results.length === 1 && results[0]?.outcome !== 'accepted'
-      if (!isKept) troubles.push(`receipt ${answer['receipt']} is ${receipt?.status}, ${JSON.stringify(results)}`)
-    }
-    if (path.endsWith('/tokens')) {
-      const me = await once(url, 'GET', '/api/v1/me', { token: String(answer['token']) })
-      if (!path.includes(String(me?.answer['id']))) troubles.push(`a token is lost: ${me?.status}`)
-    }
-    if (path === '/api/v1/incidents') {
-      const is = await once(url, 'GET', `${path}/${answer['id']}`, { token })
-      if (is?.answer['number'] !== answer['number']) troubles.push(`incident ${answer['id']} is lost: ${is?.status}`)
-    }
-    if (path.endsWith('/add-evidence')) {
-      const added = of((answer['entries'] ?? []) as Entry[], 'EvidenceAdded')[0]
-      const response = await fetch(`${url}/api/v1/evidence/${added?.data.evidence}/content`, {
-        headers: { authorization: `Bearer ${token}` },
-      })
-      if ((await response.text()) !== (said as { text: string }).text) troubles.push(`evidence ${added?.id} is lost`)
-    }
-  }
-  const { alerts } = await admin.get<{ alerts: { fingerprint: string; status: string }[] }>('/api/v1/alerts')
-  const firing = kept.filter(one => one.path.startsWith('/intake/'))
-  for (const mark of new Set(firing.map(one => (one.said as { fingerprint: string }).fingerprint))) {
-    const found = alerts.filter(one => one.fingerprint === mark)
-    if (found.length !== 1 || found[0]?.status !== 'resolved') troubles.push(`alert ${mark}: ${JSON.stringify(found)}`)
-  }
-  if (entries.length === 0 || lanes.length === 0) troubles.push('nothing happened')
-  return troubles
 }
 
 /** Each ask had words of its own; words that stand twice were done twice. */
@@ -171,8 +117,8 @@ async function askedAgain({ url, kept, admin }: Campaign, told: Told[]): Promise
 }
 
 /** What an ask set off may have come into one answer and been too late for the other. */
-function isSame(one: Record<string, unknown>, other: Record<string, unknown>): boolean {
-  const [a, b] = [one['entries'], other['entries']] as (Entry[] | undefined)[]
+function isSame(one: Answer, other: Answer): boolean {
+  const [a, b] = [one.entries, other.entries]
   if (!a || !b) return isDeepStrictEqual(one, other)
   const both = Math.min(a.length, b.length)
   return isDeepStrictEqual(a.slice(0, both), b.slice(0, both))

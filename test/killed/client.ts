@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Entry } from '../../src/incident/entry.ts'
+
+/** The parts of an answer that tests look at, whatever it is the answer to. */
+export interface Answer {
+  id?: string
+  number?: number
+  token?: string
+  receipt?: string
+  entries?: Entry[]
+  results?: { outcome: string; fingerprint: string }[]
+}
 
 /** A write that was answered with a 2xx: from here on it is a promise. */
 export interface Acknowledged {
@@ -8,7 +19,7 @@ export interface Acknowledged {
   said: unknown
   token: string
   status: number
-  answer: Record<string, unknown>
+  answer: Answer
   attempts: number
 }
 
@@ -57,7 +68,7 @@ export async function once(
   method: string,
   path: string,
   { token, said, key }: Asked,
-): Promise<{ status: number; answer: Record<string, unknown> } | undefined> {
+): Promise<{ status: number; answer: Answer } | undefined> {
   if (!url) return undefined
   try {
     const response = await fetch(url + path, {
@@ -70,7 +81,7 @@ export async function once(
       body: said === undefined ? undefined : JSON.stringify(said),
       signal: AbortSignal.timeout(30_000),
     })
-    return { status: response.status, answer: (await response.json()) as Record<string, unknown> }
+    return { status: response.status, answer: (await response.json()) as Answer }
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 import type { Sent } from '../fakes/ledger.ts'
 import { type Campaign, type Kill, stakeholders } from './campaign.ts'
-import { of, type Told } from './checker.ts'
+import { of, type Told } from './told.ts'
 
 export interface MailFacts {
   pagesOwed: number
@@ -18,7 +18,7 @@ export function mailTroubles({ ledger, kills }: Campaign, told: Told[]): { facts
   const owed = of(entries, 'CallOwed').map(entry => entry.data.call)
   const handedOver = new Set(of(entries, 'CallHandedOver').map(entry => entry.data.call))
   const failed = of(entries, 'CallFailed')
-  const moot = new Set(failed.filter(one => /^No longer needed/.test(one.data.answer)).map(one => one.data.call))
+  const moot = new Set(failed.filter(one => one.data.answer.startsWith('No longer needed')).map(one => one.data.call))
   const copies = Map.groupBy(ledger.sent, one => `${one.headers['message-id']} to ${one.to}`)
   const sent = new Set([...copies.keys()].flatMap(key => /^<call-([^@]+)@/.exec(key)?.[1] ?? []))
   const toldStakeholders = of(entries, 'StakeholdersTold').length * stakeholders.length

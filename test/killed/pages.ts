@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Entry } from '../../src/incident/entry.ts'
-import { of } from './checker.ts'
+import { of } from './told.ts'
 
 /** Every accepted draft is one commit, and every commit of a draft is one that was accepted. */
 export function pageTroubles(dataDir: string, entries: Entry[]): string[] {

@@ -160,7 +160,11 @@ const onDatabase = <T>(dataDir: string, work: (client: pg.Client) => Promise<T>)
     async config => {
       const client = new pg.Client(config)
       await client.connect()
-      return work(client).finally(() => client.end())
+      try {
+        return await work(client)
+      } finally {
+        await client.end()
+      }
     },
   )
 
@@ -183,7 +187,7 @@ async function everything(dataDir: string) {
     contents,
     me,
     log,
-    contacts: await ana.get(`/api/v1/people/${me?.answer['id']}/contacts`),
+    contacts: await ana.get(`/api/v1/people/${me?.answer.id}/contacts`),
     pages: await ana.get(`/api/v1/incidents/${incidents.at(-1)?.id}/pages`),
     cast: await textOf(`/api/v1/recordings/${recording}.cast`),
   }
