@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Entry } from '../../src/incident/entry.ts'
 import type { Campaign } from './campaign.ts'
-import { of } from './told.ts'
 import { type Acknowledged, once } from './client.ts'
+import { of } from './told.ts'
 
 /** Every promise of an answer: entries word for word, receipts, alerts, incidents, tokens and evidence. */
 export async function lost(campaign: Campaign, entries: Entry[]): Promise<string[]> {

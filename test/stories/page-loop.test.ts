@@ -35,12 +35,16 @@ const ask = async (id: string, command: string, body: unknown = {}) => {
 }
 
 /** The monitoring fires on this host; the incident it opened. */
-async function fires(host: string, alertname = 'CheckoutPoolExhausted'): Promise<string> {
+async function fires(
+  host: string,
+  alertname = 'CheckoutPoolExhausted',
+  summary = `Checkout waits for a connection on ${host}`,
+): Promise<string> {
   const labels = { alertname, severity: 'critical', service: 'shop', instance: `${host}:9100` }
   const alert = {
     status: 'firing',
     labels,
-    annotations: { summary: `Checkout waits for a connection on ${host}` },
+    annotations: { summary },
     startsAt: new Date().toISOString(),
     fingerprint: `f${host.replaceAll(/\W/g, '')}`,
   }
@@ -147,7 +151,7 @@ test('the runbook is searched by words and by alert, and a page is shown as safe
 })
 
 test('a fire that no page knows gets an empty list and a way on', async () => {
-  const id = await fires('mail-1', 'RelayCertificateExpires')
+  const id = await fires('mail-1', 'RelayCertificateExpires', 'It ends in three days')
   const is = await show(id)
   expect(is.suggestedPages).toEqual([])
   expect(is.sizeUp.next).toEqual([{ label: 'Call in the team', command: 'call-in', body: { team: is.team } }])
