@@ -34,7 +34,7 @@ export interface Campaign {
 }
 
 export const stakeholders = ['carla@example.org', 'dora@example.org']
-const longestMailMs = 120
+const longestMailMs = 400
 
 /** A real server on real data, people who walk the road on it without pause, and a hand that kills it at random moments. */
 export async function runCampaign(seed: number, kills: number): Promise<Campaign> {

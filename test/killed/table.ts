@@ -18,7 +18,7 @@ export function tableOf({ seed, kills, walks }: Campaign, proof: Proof, date: st
     ['pages handed over', proof.pagesHandedOver],
     ['pages no longer needed when their turn came, and said so', proof.pagesMoot],
     ['letters to stakeholders', proof.letters],
-    ['copies sent after a kill hit a send, marked as a repeat', proof.duplicates],
+    ['copies of a mail after a kill hit its sending, at most one for each kill', proof.duplicates],
     ['runbook pages accepted, one commit each', proof.pagesAccepted],
     ['anything not as promised', proof.troubles.length],
   ]
