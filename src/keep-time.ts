@@ -7,7 +7,7 @@ import { reason } from './engine/log.ts'
 import { isBackupDue } from './nightly-due.ts'
 import type { Settings } from './settings.ts'
 import { nightlyBackup } from './store/backup/nightly.ts'
-import { newestProof } from './store/backup/prove.ts'
+import { newestProof, sweepScratch } from './store/backup/prove.ts'
 import { checkpoint } from './store/checkpoint.ts'
 import { inTransaction } from './store/db.ts'
 
@@ -51,6 +51,9 @@ export function keepTime(desk: Desk, { settings, applier, embedded }: TimeParts)
 function nightly(desk: Desk, { dataDir, runbook, secretFile }: Settings, config: pg.ClientConfig): () => Promise<void> {
   const startedAt = desk.clock.at()
   const dir = join(dataDir, 'backups')
+  void sweepScratch().catch((error: unknown) =>
+    desk.log.error('what a killed proof left could not be swept up', { reason: reason(error) }),
+  )
   let triedAt: string | undefined
   return async () => {
     try {
