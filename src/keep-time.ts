@@ -10,6 +10,7 @@ import { nightlyBackup } from './store/backup/nightly.ts'
 import { newestProof, sweepScratch } from './store/backup/prove.ts'
 import { checkpoint } from './store/checkpoint.ts'
 import { inTransaction } from './store/db.ts'
+import type { Embedded } from './store/embedded/embedded.ts'
 
 export interface TimeKeeper {
   stop(): void
@@ -19,11 +20,12 @@ export interface TimeParts {
   settings: Settings
   applier: Applier
   /** The embedded database; on a shared one its own administrator keeps backups. */
-  embedded?: pg.ClientConfig
+  embedded?: Embedded
 }
 
 const sampleMs = 10_000
 const minuteMs = 60_000
+const reviveMs = 1_000
 const kept = 7
 
 /** Database time every 10 s, a canary alert every 20 s, the first at once, a checkpoint each minute, a proven backup each night. */
@@ -37,14 +39,33 @@ export function keepTime(desk: Desk, { settings, applier, embedded }: TimeParts)
       .catch(() => {})
   }
   fly()
-  const backUp = embedded && nightly(desk, settings, embedded)
+  const backUp = embedded && nightly(desk, settings, embedded.config)
   const timers = [
     setInterval(() => void desk.clock.sample(desk.db).catch(() => {}), sampleMs),
     setInterval(fly, canaryEveryMs),
     setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, desk.clock.now())).catch(() => {}), minuteMs),
     ...(backUp ? [setInterval(() => void backUp(), minuteMs)] : []),
+    ...(embedded ? [setInterval(reviver(desk, embedded), reviveMs)] : []),
   ]
   return { stop: () => timers.forEach(clearInterval) }
+}
+
+/** The database alone may die, of memory for one: then it is started again, and what was committed is there. */
+function reviver(desk: Desk, embedded: Embedded): () => void {
+  let isReviving = false
+  return () => {
+    if (isReviving) return
+    isReviving = true
+    embedded
+      .revive()
+      .then(revived => revived && desk.log.error('the database server had died and was started again'))
+      .catch((error: unknown) =>
+        desk.log.error('the database server died and does not start', { reason: reason(error) }),
+      )
+      .finally(() => {
+        isReviving = false
+      })
+  }
 }
 
 /** Looks once a minute whether it is time. A backup that fails is an error in the log; alerts are taken all the same. */

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type pg from 'pg'
 import { openOutside } from './channels.ts'
 import { startApplying, tableLog } from './engine/accept.ts'
 import { applyAlerts } from './engine/apply-alerts.ts'
@@ -27,7 +26,7 @@ import { serveWeb } from './server/web.ts'
 import type { Settings } from './settings.ts'
 import { type Db, inTransaction, openPool } from './store/db.ts'
 import { checkDurability } from './store/embedded/durability.ts'
-import { openEmbedded } from './store/embedded/embedded.ts'
+import { type Embedded, openEmbedded } from './store/embedded/embedded.ts'
 import { type FirstStart, firstStart } from './store/first-start.ts'
 import { migrate } from './store/migrate.ts'
 import { endLeases } from './store/outbox.ts'
@@ -67,14 +66,14 @@ async function openDatabase(settings: Settings, log: Log) {
     }
   }
   const embedded = await openEmbedded({ dataDir: settings.dataDir, log: line => log.info(line) })
-  return { ...embedded, embedded: embedded.config }
+  return { dataDir: embedded.dataDir, config: embedded.config, stop: embedded.stop, embedded }
 }
 
 async function startOn(
   running: Running,
   settings: Settings,
   log: Log,
-  embedded: pg.ClientConfig | undefined,
+  embedded: Embedded | undefined,
 ): Promise<Fireline> {
   const { db } = running
   await migrate(db)

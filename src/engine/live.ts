@@ -13,6 +13,7 @@ export interface Live {
 
 const channel = 'fireline'
 const batchMs = 5
+const againMs = 1_000
 
 export function postgresLive(db: Db): Live {
   const ears = new EventEmitter().setMaxListeners(0)
@@ -22,6 +23,22 @@ export function postgresLive(db: Db): Live {
   const hear = (incident: string) => {
     ears.emit(incident, incident)
     ears.emit('*', incident)
+  }
+  let isStopped = false
+  const listen = async () => {
+    const client = await db.connect()
+    client.on('notification', message => message.payload && hear(message.payload))
+    // A connection that ends (the database went away) is opened again; until then the listeners' own cursors find what is new.
+    client.once('error', () => {
+      client.release(true)
+      stopListening = async () => {}
+      listenAgain()
+    })
+    await client.query(`listen ${channel}`)
+    stopListening = async () => client.release(true)
+  }
+  const listenAgain = () => {
+    if (!isStopped) setTimeout(() => void listen().catch(listenAgain), againMs).unref()
   }
   const send = () => {
     timer = undefined
@@ -40,14 +57,9 @@ export function postgresLive(db: Db): Live {
       ears.on(incident, heard)
       return () => ears.off(incident, heard)
     },
-    async start() {
-      const client = await db.connect()
-      client.on('notification', message => message.payload && hear(message.payload))
-      client.on('error', () => {})
-      await client.query(`listen ${channel}`)
-      stopListening = async () => client.release(true)
-    },
+    start: listen,
     async stop() {
+      isStopped = true
       clearTimeout(timer)
       await stopListening()
     },

@@ -6,7 +6,7 @@ import { readPostmaster } from '../../src/store/embedded/postmaster.ts'
 import { Ledger } from '../fakes/ledger.ts'
 import { type SmtpFake, startSmtp } from '../fakes/smtp.ts'
 import { adminToken, callerOf, until } from '../harness.ts'
-import { childEnv, fireline, logIn, passableFolder, type ServerRun, serve } from '../killed/server.ts'
+import { childEnv, fireline, killPostgres, logIn, passableFolder, type ServerRun, serve } from '../killed/server.ts'
 
 const folder = passableFolder('serve')
 const dataDir = join(folder, 'data')
@@ -44,6 +44,31 @@ describe('a server that is running', () => {
     expect(readPostmaster(clusterFolder(other))).toBeUndefined()
   })
 
+  it('starts its database again when that dies alone; everything is there, and who watches goes on watching', async () => {
+    const admin = callerOf(url, adminToken, '')
+    const made = await admin.post<{ id: string }>('/api/v1/incidents', {
+      title: 'kept',
+      severity: 'sev4',
+      service: 'default',
+    })
+    const watching = await fetch(`${url}/api/v1/incidents/${made.body.id}/timeline`, {
+      headers: { authorization: `Bearer ${adminToken}`, accept: 'text/event-stream' },
+    })
+    const before = readPostmaster(clusterFolder(dataDir))?.pid
+    killPostgres(dataDir, 'SIGKILL')
+    const isAnother = (pid?: number) => pid !== undefined && pid !== before
+    await until(() => isAnother(readPostmaster(clusterFolder(dataDir))?.pid), 'another database server', 20_000)
+    const said = { text: 'after the database died', audience: 'responders' }
+    const post = () => admin.post(`/api/v1/incidents/${made.body.id}/post-update`, said, { 'idempotency-key': 'after' })
+    const answers: number[] = []
+    await until(async () => answers.push((await post()).status) && answers.at(-1) === 200, 'the database', 20_000)
+    expect(new Set(answers)).toEqual(new Set([...answers.filter(status => status === 503), 200]))
+    const is = await admin.get<{ updates: { text: string }[] }>(`/api/v1/incidents/${made.body.id}`)
+    expect(is.body.updates.map(update => update.text)).toEqual([said.text])
+    expect(await readUntil(watching, said.text)).toContain('IncidentOpened')
+    await until(async () => (await admin.get('/health/ready')).status === 200, 'to be ready again')
+  }, 40_000)
+
   it('told to stop in the middle of things, leaves within 10 s with exit code 0, and its database too', async () => {
     const admin = callerOf(url, adminToken, '')
     await admin.post('/api/v1/people', { name: 'Ana', role: 'responder', email: 'ana@example.org' })
@@ -72,3 +97,13 @@ describe('a server that is running', () => {
     expect(readPostmaster(clusterFolder(dataDir))).toBeUndefined()
   })
 })
+
+/** What a stream said until it said `text`. */
+async function readUntil(response: Response, text: string): Promise<string> {
+  let said = ''
+  for await (const chunk of response.body ?? []) {
+    said += Buffer.from(chunk as Uint8Array).toString()
+    if (said.includes(text)) return said
+  }
+  throw new Error(`the stream ended without ${text}: ${said}`)
+}

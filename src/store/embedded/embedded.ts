@@ -5,7 +5,15 @@ import { type Binaries, copyBinaries, embeddedMajor, findBinaries } from './bina
 import { checkCluster, makeCluster, otherMajor } from './cluster.ts'
 import { clusterFolder, settleDataFolder } from './data-folder.ts'
 import { lockFolder } from './folder-lock.ts'
-import { dropStalePidFile, endOrphans, readPostmaster, stopPostmaster, superuser, whyNotOurs } from './postmaster.ts'
+import {
+  dropStalePidFile,
+  endOrphans,
+  isServerOf,
+  readPostmaster,
+  stopPostmaster,
+  superuser,
+  whyNotOurs,
+} from './postmaster.ts'
 import { startServer } from './server.ts'
 import { canReach, type ServerUser, serverUser } from './server-user.ts'
 import { makeSocketFolder } from './socket-folder.ts'
@@ -14,6 +22,8 @@ export type Embedded = {
   /** The folder in use: as root it may be another one than was asked for. */
   dataDir: string
   config: pg.PoolConfig
+  /** Starts the server again when its process is gone; true when it did. A server that runs, however slowly, is left alone. */
+  revive(): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -50,10 +60,25 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     const host = socketFolder ?? (await start(binaries, dataDir, user, options.isScratch))
     await ensureDatabase(host)
     let stopped: Promise<void> | undefined
+    let reviving: Promise<unknown> = Promise.resolve()
     return {
       dataDir,
       config: { host, user: superuser, database },
-      stop: () => (stopped ??= stop(pgdata, host, lock.release)),
+      async revive() {
+        const { pid } = readPostmaster(pgdata) ?? {}
+        if (stopped || (pid !== undefined && isServerOf(pid, pgdata))) return false
+        reviving = start(binaries, dataDir, user, options.isScratch)
+        await reviving
+        return true
+      },
+      // A server that is just being started again is waited for, so that it cannot stay behind.
+      stop: () =>
+        (stopped ??= reviving
+          .then(
+            () => {},
+            () => {},
+          )
+          .then(() => stop(pgdata, host, lock.release))),
     }
   } catch (error) {
     lock.release()
