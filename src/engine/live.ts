@@ -29,7 +29,11 @@ export function postgresLive(db: Db): Live {
     const client = await db.connect()
     client.on('notification', message => message.payload && hear(message.payload))
     // A connection that ends (the database went away) is opened again; until then the listeners' own cursors find what is new.
-    client.once('error', () => {
+    let isLost = false
+    client.on('error', () => {
+      // It may say so more than once, and each must be heard.
+      if (isLost) return
+      isLost = true
       client.release(true)
       stopListening = async () => {}
       listenAgain()

@@ -30,6 +30,8 @@ export function openPool(config: pg.PoolConfig): Db {
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  // The same for one that is in use: its query rejects, and that is where it is answered.
+  pool.on('connect', client => client.on('error', () => {}))
   return pool
 }
 

@@ -72,13 +72,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
         return true
       },
       // A server that is just being started again is waited for, so that it cannot stay behind.
-      stop: () =>
-        (stopped ??= reviving
-          .then(
-            () => {},
-            () => {},
-          )
-          .then(() => stop(pgdata, host, lock.release))),
+      stop: () => (stopped ??= stopAfter(reviving, () => stop(pgdata, host, lock.release))),
     }
   } catch (error) {
     lock.release()
@@ -172,4 +166,9 @@ async function stop(pgdata: string, socketFolder: string, release: () => void): 
   if (postmaster !== undefined) await stopPostmaster(postmaster.pid, pgdata)
   rmSync(socketFolder, { recursive: true, force: true })
   release()
+}
+
+async function stopAfter(reviving: Promise<unknown>, stopNow: () => Promise<void>): Promise<void> {
+  await Promise.allSettled([reviving])
+  await stopNow()
 }
