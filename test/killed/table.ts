@@ -18,7 +18,7 @@ export function tableOf({ seed, kills, walks }: Campaign, proof: Proof, date: st
     ['pages handed over', proof.pagesHandedOver],
     ['pages no longer needed when their turn came, and said so', proof.pagesMoot],
     ['letters to stakeholders', proof.letters],
-    ['copies of a mail after a kill hit its sending, at most one for each kill', proof.duplicates],
+    ['copies of mails that a kill hit while they were sent, each at most once a kill', proof.duplicates],
     ['runbook pages accepted, one commit each', proof.pagesAccepted],
     ['anything not as promised', proof.troubles.length],
   ]
