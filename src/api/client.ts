@@ -95,7 +95,11 @@ async function send<T>(login: Login, method: string, path: string, sent: Sent): 
       return await answerOf<T>(response, sent.plain)
     } catch (error) {
       if (error instanceof NotDone || sent.signal?.aborted) throw error
-      if (attempt === 3) throw new Error(`Nothing answers at ${login.url}.`, { cause: error })
+      if (attempt === 3)
+        throw new Error(
+          `Nothing answers at ${login.url}. Start it there (fireline serve), or name another: fireline login <url>.`,
+          { cause: error },
+        )
       await new Promise(resolve => setTimeout(resolve, attempt * 300))
     }
   }
