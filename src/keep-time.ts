@@ -11,6 +11,7 @@ import { newestProof, sweepScratch } from './store/backup/prove.ts'
 import { checkpoint } from './store/checkpoint.ts'
 import { inTransaction } from './store/db.ts'
 import type { Embedded } from './store/embedded/embedded.ts'
+import { forgetOldReceipts } from './store/forget.ts'
 
 export interface TimeKeeper {
   stop(): void
@@ -44,6 +45,7 @@ export function keepTime(desk: Desk, { settings, applier, embedded }: TimeParts)
     setInterval(() => void desk.clock.sample(desk.db).catch(() => {}), sampleMs),
     setInterval(fly, canaryEveryMs),
     setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, desk.clock.now())).catch(() => {}), minuteMs),
+    setInterval(() => void forgetOldReceipts(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
     ...(backUp ? [setInterval(() => void backUp(), minuteMs)] : []),
     ...(embedded ? [setInterval(reviver(desk, embedded), reviveMs)] : []),
   ]
