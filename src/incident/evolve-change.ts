@@ -1,7 +1,7 @@
 import type { Change, EvolveBy, Incident, Waiver } from './incident.ts'
 import { withChanged } from './list.ts'
 
-export type ChangeEvent =
+type ChangeEvent =
   | 'ChangeProposed'
   | 'BackupStarted'
   | 'BackupVerified'

@@ -1,7 +1,7 @@
 import type { EvolveBy, Incident, Objection, Participant } from './incident.ts'
 import { withChanged } from './list.ts'
 
-export type PeopleEvent =
+type PeopleEvent =
   | 'Joined'
   | 'Left'
   | 'LeadTaken'

@@ -1,4 +1,4 @@
-import type { ChangeEvent } from './evolve-change.ts'
+import type { EventType } from './events.ts'
 import {
   code,
   count,
@@ -15,7 +15,7 @@ import {
 } from './sentence.ts'
 
 /** Backup first, then the change, or the way back. */
-export const changeSentences: SentenceBy<ChangeEvent> = {
+export const changeSentences = {
   ChangeProposed: entry =>
     people('pencil', doer(entry), ` proposes a ${entry.data.intent}, `, ref(entry.data.ref), `: ${entry.data.what}`),
   BackupStarted: ({ data }) => machine('stack', 'Copying ', code(data.touches.join(', '))),
@@ -30,6 +30,6 @@ export const changeSentences: SentenceBy<ChangeEvent> = {
     decision('done', refOf(is.changes, entry.data.change), ' did what it was for', ...said(': ', entry.data.note)),
   ChangeRolledBack: (entry, { is }) =>
     decision('undo', refOf(is.changes, entry.data.change), ' was taken back', ...ran(entry.data.results.length)),
-}
+} satisfies Partial<SentenceBy<EventType>>
 
 const ran = (commands: number): string[] => (commands > 0 ? [`, ${count(commands, 'command')}`] : [])

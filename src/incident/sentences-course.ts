@@ -1,30 +1,8 @@
+import type { EventType } from './events.ts'
 import { count, decision, doer, machine, need, people, type SentenceBy, said, strong, time } from './sentence.ts'
 
-type TellingEvent =
-  | 'IncidentOpened'
-  | 'AlertReceived'
-  | 'AlertsJoined'
-  | 'AlertsRecovered'
-  | 'Acknowledged'
-  | 'AcknowledgementExpired'
-  | 'CannotTake'
-  | 'Snoozed'
-  | 'SeveritySet'
-  | 'EscalationStepped'
-  | 'CallOwed'
-  | 'CallHandedOver'
-  | 'CallFailed'
-  | 'CallShown'
-  | 'NobodyToCall'
-  | 'CalledIn'
-  | 'UpdatePosted'
-  | 'StakeholdersTold'
-  | 'WasItYouAsked'
-  | 'MaybeMine'
-  | 'NotMine'
-
 /** How an alert arrives, and how everyone who should know gets to know. */
-export const tellingSentences: SentenceBy<TellingEvent> = {
+export const tellingSentences = {
   IncidentOpened: (entry, { is }) =>
     entry.data.openedBy === 'person'
       ? decision('flag', doer(entry), ` declared ${entry.data.severity}: ${entry.data.title}`)
@@ -84,4 +62,4 @@ export const tellingSentences: SentenceBy<TellingEvent> = {
     people('mail', strong(nameOf(data.person)), ': it may be my change', ...said('. ', data.note)),
   NotMine: ({ data }, { nameOf }) =>
     people('mail', strong(nameOf(data.person)), ': it was not my change', ...said('. ', data.note)),
-}
+} satisfies Partial<SentenceBy<EventType>>

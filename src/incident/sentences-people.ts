@@ -1,4 +1,4 @@
-import type { PeopleEvent } from './evolve-people.ts'
+import type { EventType } from './events.ts'
 import {
   code,
   decision,
@@ -16,7 +16,7 @@ import {
 } from './sentence.ts'
 
 /** The room, its lead, its one keyboard. */
-export const peopleSentences: SentenceBy<PeopleEvent> = {
+export const peopleSentences = {
   Joined: ({ data }, { nameOf }) =>
     people('people', strong(nameOf(data.person)), data.as === 'observer' ? ' watches' : ' is here'),
   Left: ({ data }, { nameOf }) => people('people', strong(nameOf(data.person)), ' left'),
@@ -55,6 +55,6 @@ export const peopleSentences: SentenceBy<PeopleEvent> = {
     decision('check', doer(entry), ' answered ', refOf(is.objections, entry.data.objection), `: ${entry.data.answer}`),
   ObjectionWithdrawn: (entry, { is }) =>
     people('check', doer(entry), ' withdrew ', refOf(is.objections, entry.data.objection)),
-}
+} satisfies Partial<SentenceBy<EventType>>
 
 const objectedTo = (id: string, { is }: Telling): Piece => refOf([...is.changes, ...is.suggestions], id)

@@ -1,4 +1,4 @@
-import type { EvidenceKind } from './events.ts'
+import type { EventType, EvidenceKind } from './events.ts'
 import {
   code,
   count,
@@ -14,26 +14,8 @@ import {
   strong,
 } from './sentence.ts'
 
-type ReasoningEvent =
-  | 'EvidenceAdded'
-  | 'HypothesisProposed'
-  | 'EvidenceAttached'
-  | 'CauseConfirmed'
-  | 'HypothesisRuledOut'
-  | 'KnownIssueStated'
-  | 'PagesOffered'
-  | 'PageFollowed'
-  | 'StepRan'
-  | 'Mitigated'
-  | 'Resolved'
-  | 'Reopened'
-  | 'MergedInto'
-  | 'PageDrafted'
-  | 'PageAccepted'
-  | 'Redacted'
-
 /** From evidence to a cause, what the runbook says, and how it ends. */
-export const reasoningSentences: SentenceBy<ReasoningEvent> = {
+export const reasoningSentences = {
   EvidenceAdded: entry => {
     const { ref: name, kind, excerpt, command, source } = entry.data
     const what = firstLine(command ?? excerpt) || source
@@ -76,7 +58,7 @@ export const reasoningSentences: SentenceBy<ReasoningEvent> = {
   PageAccepted: entry =>
     decision('book', doer(entry), ' put ', strong(entry.data.title), ' into the runbook: ', code(entry.data.path)),
   Redacted: entry => people('lock', doer(entry), ` took something out: ${entry.data.reason}`),
-}
+} satisfies Partial<SentenceBy<EventType>>
 
 const firstLine = (text: string): string => text.trim().split('\n')[0]?.slice(0, 160) ?? ''
 
