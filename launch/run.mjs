@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
+import { keepCompiled } from './compile-cache.mjs'
 
 const passedOn = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 
@@ -32,6 +33,7 @@ export function run(command, args, options = {}) {
 export async function runOnNode24(node, file, args) {
   if (node === process.execPath) {
     process.argv = [node, file, ...args]
+    keepCompiled()
     const program = await import(pathToFileURL(file).href)
     // The command line runs by itself only as the main program.
     await program.runCli?.(args)
