@@ -28,7 +28,7 @@ export function newPage(is: Incident, at: string): string {
     [seenHeading, seenLineOf(is, at)],
   ]
   const text = sections.filter(([, body]) => body !== '').map(([name, body]) => `## ${name}\n\n${body}\n`)
-  return withoutSecrets([front(is), `# ${line(is.alerts[0]?.title ?? is.title)}\n`, ...text].join('\n'))
+  return withoutSecrets([front(is), `# ${line(is.alerts[0]?.title ?? is.title)}\n`, ...text].join('\n').trimStart())
 }
 
 function front(is: Incident): string {
@@ -82,7 +82,7 @@ function backupText(is: Incident): string {
   return bullets([
     ...proven.map(one => {
       const proof = `${one.driver} of ${one.covers.map(line).join(', ')}, proven to ${one.level}`
-      return `${proof}${one.proof ? `: ${line(one.proof)}` : ''}${one.restore ? `. Way back: ${code(one.restore)}` : ''}`
+      return `${proof}${one.proof ? `: ${line(one.proof).replace(/\.$/, '')}` : ''}${one.restore ? `. Way back: ${code(one.restore)}` : ''}`
     }),
     ...waived.map(one => `done without a copy: ${line(one.reason)}`),
   ])
