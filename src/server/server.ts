@@ -8,6 +8,7 @@ import { type Described, openApi } from '../api/openapi.ts'
 import { refusals } from '../api/refusals.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Health } from '../engine/health.ts'
+import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
 import type { Settings } from '../settings.ts'
 import type { RunbookStore } from '../steps/consult/runbook-store.ts'
@@ -57,7 +58,10 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
         if (!parts.doors.some(door => door(request, response))) handler(request, response)
       }
       return settings.tlsCert && settings.tlsKey
-        ? createTlsServer({ cert: readFileSync(settings.tlsCert), key: readFileSync(settings.tlsKey) }, through)
+        ? createTlsServer(
+            { cert: fileOf('FIRELINE_TLS_CERT', settings.tlsCert), key: fileOf('FIRELINE_TLS_KEY', settings.tlsKey) },
+            through,
+          )
         : createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, through)
     },
   })
@@ -100,4 +104,12 @@ function serveDescriptions(app: FastifyInstance, desk: Desk, routes: readonly De
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(description))
   const register = metrics(desk)
   app.get('/metrics', async (_request, reply) => reply.type(register.contentType).send(await register.metrics()))
+}
+
+function fileOf(variable: string, path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new Error(`${variable} names ${path}, which cannot be read: ${reason(error)}`, { cause: error })
+  }
 }
