@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts'
 import { handle } from './handle.ts'
 import { newId } from './id.ts'
 import { reason } from './log.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import type { Outcome, Owed, Perform } from './perform.ts'
 
 const leaseMs = 10_000
@@ -27,25 +28,6 @@ export function startDelivering(desk: Desk): Deliverer {
   const underWay = new Set<Promise<void>>()
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
-  let looking = false
-  let again = false
-
-  const look = async () => {
-    if (looking) {
-      again = true
-      return
-    }
-    looking = true
-    clearTimeout(timer)
-    do {
-      again = false
-      await leaseAndStart().catch((error: unknown) =>
-        desk.log.error('cannot read what is owed', { reason: reason(error) }),
-      )
-    } while (again && !stopping.signal.aborted)
-    looking = false
-    if (!stopping.signal.aborted) timer = setTimeout(() => void look(), await pauseMs(desk))
-  }
   const leaseAndStart = async () => {
     const free = atOnce - underWay.size
     if (free <= 0 || stopping.signal.aborted) return
@@ -57,6 +39,14 @@ export function startDelivering(desk: Desk): Deliverer {
       underWay.add(work)
     }
   }
+  const look = oneAtATime(async () => {
+    clearTimeout(timer)
+    await leaseAndStart().catch((error: unknown) =>
+      desk.log.error('cannot read what is owed', { reason: reason(error) }),
+    )
+    const ms = await pauseMs(desk)
+    if (!stopping.signal.aborted) timer = setTimeout(() => void look(), ms)
+  })
   void look()
   return {
     wake: () => void look(),

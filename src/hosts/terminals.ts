@@ -3,6 +3,7 @@ import type { Hello } from '../api/agent-protocol.ts'
 import type { KeyboardHere } from '../api/room-messages.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
+import { oneAtATime } from '../engine/one-at-a-time.ts'
 import type { Refusal } from '../incident/decision.ts'
 import { refuse } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
@@ -89,28 +90,16 @@ function openTerminals(desk: Desk): Terminals {
 /** Hand-overs reach the agents as soon as they stand on the timeline. */
 function followKeyboard(desk: Desk, incident: string, live: () => LiveTerminal[]): () => void {
   let redactedAt = 0
-  let looking = false
-  let again = false
-  const look = async () => {
-    if (looking) {
-      again = true
-      return
-    }
-    looking = true
-    do {
-      again = false
-      const is = await incidentNow(desk, incident)
-      const here = live().filter(terminal => terminal.incident === incident)
-      for (const terminal of here) tellKeyboard(is, terminal)
-      redactedAt = await showWithoutRedacted(desk, incident, redactedAt, here)
-    } while (again)
-    looking = false
-  }
+  const look = oneAtATime(async () => {
+    const is = await incidentNow(desk, incident)
+    const here = live().filter(terminal => terminal.incident === incident)
+    for (const terminal of here) tellKeyboard(is, terminal)
+    redactedAt = await showWithoutRedacted(desk, incident, redactedAt, here)
+  })
   const seeNow = () =>
-    void look().catch((error: unknown) => {
-      looking = false
-      desk.log.error('cannot read who has the keyboard', { incident, reason: reason(error) })
-    })
+    void look().catch((error: unknown) =>
+      desk.log.error('cannot read who has the keyboard', { incident, reason: reason(error) }),
+    )
   const unhear = desk.live.on(incident, seeNow)
   // A lost notification costs a second, not the hand-over.
   const timer = setInterval(seeNow, 1_000).unref()

@@ -1,4 +1,5 @@
 import type { Desk } from '../engine/desk.ts'
+import { oneAtATime } from '../engine/one-at-a-time.ts'
 import type { Entry } from '../incident/entry.ts'
 import { readTimeline } from '../store/timeline.ts'
 
@@ -13,24 +14,17 @@ export function followTimeline(
   heard: (entries: Entry[]) => void,
 ): () => void {
   let at = after
-  let reading = false
-  let again = false
   let stopped = false
-  const look = async () => {
-    again = true
-    if (reading) return
-    reading = true
-    while (again && !stopped) {
-      again = false
+  const look = oneAtATime(async () => {
+    for (let isMore = true; isMore && !stopped; ) {
       const entries = await readTimeline(desk.db, incident, at, mostAtOnce).catch((): Entry[] => [])
+      isMore = entries.length === mostAtOnce
       const last = entries.at(-1)
-      if (!last || stopped) continue
+      if (!last || stopped) return
       at = last.seq
-      again ||= entries.length === mostAtOnce
       heard(entries)
     }
-    reading = false
-  }
+  })
   const unhear = desk.live.on(incident, () => void look())
   const timer = setInterval(() => void look(), lookAtLeastEveryMs)
   void look()

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Desk } from '../../engine/desk.ts'
 import { readTimeline } from '../../store/timeline.ts'
+import { followTimeline } from '../follow-timeline.ts'
 import { type Route, route } from '../route.ts'
 
 const seq = z.coerce.number().int().min(0).default(0)
@@ -19,7 +20,7 @@ export function timelineRoutes(): Route[] {
           return { entries: await readTimeline(sql, params.incident, query.after) }
         const last = seq.safeParse(request.headers['last-event-id'] ?? query.after)
         reply.hijack()
-        await stream(desk, params.incident, last.success ? last.data : query.after, reply.raw)
+        stream(desk, params.incident, last.success ? last.data : query.after, reply.raw)
         return undefined
       },
     }),
@@ -28,35 +29,20 @@ export function timelineRoutes(): Route[] {
 
 const heartbeatMs = 15_000
 
-/** Entries as they come, `id:` their seq. What is heard is only a hint; rows are read, at least every second while someone listens. */
-async function stream(desk: Desk, incident: string, after: number, out: ServerResponse): Promise<void> {
+/** A reader that is so far behind is let go; it comes back with its Last-Event-ID and misses nothing. */
+const mostUnreadBytes = 4 * 1024 * 1024
+
+/** Entries as they come, `id:` their seq. */
+function stream(desk: Desk, incident: string, after: number, out: ServerResponse): void {
   out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-  let at = after
-  let reading = false
-  let again = false
-  const send = async () => {
-    if (reading) {
-      again = true
-      return
-    }
-    reading = true
-    do {
-      again = false
-      for (const entry of await readTimeline(desk.db, incident, at).catch(() => [])) {
-        out.write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`)
-        at = entry.seq
-      }
-    } while (again)
-    reading = false
-  }
   out.write(': the timeline\n\n')
-  const stopHearing = desk.live.on(incident, () => void send())
-  const poll = setInterval(() => void send(), 1_000)
+  const stopFollowing = followTimeline(desk, incident, after, entries => {
+    for (const entry of entries) out.write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`)
+    if (out.writableLength > mostUnreadBytes) out.destroy()
+  })
   const beat = setInterval(() => out.write(': here\n\n'), heartbeatMs)
   out.on('close', () => {
-    stopHearing()
-    clearInterval(poll)
+    stopFollowing()
     clearInterval(beat)
   })
-  await send()
 }

@@ -174,6 +174,10 @@ test('a command that is told twice is one; a shared terminal that comes back is 
   expect(when(given(shared), 'ana', 'command-ran', ran)).toHaveLength(1)
   expect(when(given(shared, happened('CommandRan', ran)), 'ana', 'command-ran', ran)).toEqual([])
   expect(when(given(), 'ana', 'command-ran', ran)).toEqual([])
+  const withSecret = { ...ran, command: 'psql postgres://app:correct-horse@db/shop' }
+  expect(when(given(shared), 'ana', 'command-ran', withSecret)).toMatchObject([
+    { data: { command: 'psql postgres://app:[redacted]@db/shop' } },
+  ])
 })
 
 test('each way forward out of a refusal works when it is pressed', () => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type Decide, happened } from '../../incident/decision.ts'
 import { comesToWork } from '../../incident/seats.ts'
+import { maskKnownShapes } from '../../redact/mask.ts'
 import type { rallyAsks } from './asks.ts'
 import { arrives } from './lead.ts'
 
@@ -21,10 +22,13 @@ export const terminalEnded: Decide<Body<'terminal-ended'>> = (was, ask) => {
   return terminal?.state === 'live' ? [happened('TerminalEnded', ask.body)] : []
 }
 
-/** The same command told twice, after a break of the line, is one: its place in the recording names it. */
+/**
+ * The same command told twice, after a break of the line, is one: its place in the recording names it.
+ * A credential of known shape in it does not come onto the timeline.
+ */
 export const commandRan: Decide<Body<'command-ran'>> = (was, ask) => {
   const { terminal, offset } = ask.body
   if (!was.terminals.some(one => one.id === terminal)) return []
   const isKnown = was.commands.some(ran => ran.terminal === terminal && ran.offset === offset)
-  return isKnown ? [] : [happened('CommandRan', ask.body)]
+  return isKnown ? [] : [happened('CommandRan', { ...ask.body, command: maskKnownShapes(ask.body.command) })]
 }
