@@ -5,9 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-
-/** The paths that the browser's own router knows: each is answered with the same page. */
-const pages = ['/', '/sign-in', '/join', '/device', '/first-run', '/incidents', '/incidents/:name']
+import { pagePaths } from '../api/pages.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -54,7 +52,7 @@ export function serveWeb(app: FastifyInstance, built: string = builtBeside(impor
     files.set(path, read)
     return read
   }
-  for (const page of pages)
+  for (const page of pagePaths)
     app.get(page, async (request, reply) => {
       if (!existsSync(join(built, 'index.html')))
         return reply.code(503).type('text/plain').send('The room is not built. `npm start` builds it.\n')

@@ -2,11 +2,11 @@ import './tokens.css'
 import './parts.css'
 
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { type ComponentType, lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Redirect, Route, Switch } from 'wouter'
+import { type PagePath, pagePaths } from '../api/pages.ts'
 import { Failed } from './desk/client.ts'
-import { FirstRunPage } from './overview/first-run.tsx'
 import { HomePage } from './overview/home.tsx'
 import { RoomPage } from './room/room.tsx'
 import { DevicePage } from './sign-in/device.tsx'
@@ -27,20 +27,42 @@ const queries = new QueryClient({
   },
 })
 
+const IncidentsPage = lazy(() => import('./overview/incidents.tsx'))
+const ServicesPage = lazy(() => import('./overview/services.tsx'))
+const ServicePage = lazy(() => import('./overview/service.tsx'))
+const FirstRunPage = lazy(() => import('./first-run/first-run.tsx'))
+const SettingsPage = lazy(() => import('./settings/settings.tsx'))
+
+type Screen = ComponentType<{ params: Record<string, string> }>
+
+/** One line a screen. What a fire needs comes with the first load, the rest when it is asked for. */
+const screens: Record<PagePath, Screen> = {
+  '/': HomePage,
+  '/sign-in': SignInPage,
+  '/join': JoinPage,
+  '/device': DevicePage,
+  '/first-run': FirstRunPage,
+  '/incidents': IncidentsPage,
+  '/incidents/:name': ({ params: { name = '' } }) => <RoomPage key={name} name={name} />,
+  '/services': ServicesPage,
+  '/services/:slug': ({ params: { slug = '' } }) => <ServicePage key={slug} slug={slug} />,
+  '/settings': SettingsPage,
+  '/settings/:part': SettingsPage,
+}
+
 function Fireline() {
   return (
     <QueryClientProvider client={queries}>
-      <Switch>
-        <Route path="/" component={HomePage} />
-        <Route path="/first-run" component={FirstRunPage} />
-        <Route path="/sign-in" component={SignInPage} />
-        <Route path="/join" component={JoinPage} />
-        <Route path="/device" component={DevicePage} />
-        <Route path="/incidents/:name">{({ name }) => <RoomPage key={name} name={name} />}</Route>
-        <Route>
-          <Redirect to="/" />
-        </Route>
-      </Switch>
+      <Suspense>
+        <Switch>
+          {pagePaths.map(path => (
+            <Route key={path} path={path} component={screens[path]} />
+          ))}
+          <Route>
+            <Redirect to="/" />
+          </Route>
+        </Switch>
+      </Suspense>
     </QueryClientProvider>
   )
 }

@@ -7,7 +7,10 @@ import { Who } from '../parts/who.tsx'
 
 const places = [
   ['/', 'Home'],
-  ['/first-run', 'Connect'],
+  ['/incidents', 'Incidents'],
+  ['/services', 'Services'],
+  ['/settings', 'Settings'],
+  ['/first-run', 'First hour'],
 ] as const
 
 /** The bar of every page that is read rather than worked in. */

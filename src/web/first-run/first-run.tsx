@@ -3,10 +3,10 @@ import { type FormEvent, useState } from 'react'
 import { Link } from 'wouter'
 import { type Failed, read, write } from '../desk/client.ts'
 import { useMe } from '../desk/use-me.ts'
+import css from '../overview/home.module.css'
+import { ServiceField } from '../overview/service-field.tsx'
+import { Shell } from '../overview/shell.tsx'
 import { Copyable } from '../parts/copyable.tsx'
-import css from './home.module.css'
-import { ServiceField } from './service-field.tsx'
-import { Shell } from './shell.tsx'
 
 interface Integration {
   id: string
@@ -20,7 +20,7 @@ interface Integration {
 const path = '/api/v1/integrations'
 
 /** Where to send alerts: what is connected, a new key, and the one line that tries it. */
-export function FirstRunPage() {
+export default function FirstRunPage() {
   const { data, error } = useQuery({
     queryKey: ['integrations'],
     queryFn: () => read<{ integrations: Integration[] }>(path),
