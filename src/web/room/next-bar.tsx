@@ -2,6 +2,7 @@ import type { NextStep } from '../../incident/next.ts'
 import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import css from './guide.module.css'
 
 /** The strongest line of the room, with its one filled button; on a phone the thumb's dock. */
@@ -11,7 +12,7 @@ export function NextBar({ step }: { step: NextStep }) {
   const update = openForm('Post update…', 'post-update')
   const beside = also.length === 0 && does?.command !== 'post-update' && me.role !== 'viewer' ? [update] : also
   return (
-    <section className={css.next} aria-label="Next">
+    <section className={css.next} aria-label="Next" data-region="next" tabIndex={-1}>
       <div className={css.say}>
         <p role="status">{says}</p>
         {missing.length > 0 && (
@@ -27,12 +28,12 @@ export function NextBar({ step }: { step: NextStep }) {
       <div className={css.do}>
         {beside.map(next => (
           <button key={next.label} type="button" className="btn big" onClick={() => press(next)}>
-            {next.label}
+            {next.label} {next.command === 'post-update' && <KeyHint name="update" />}
           </button>
         ))}
         {does && (
           <button type="button" className="btn big primary" onClick={() => press(does)}>
-            {does.label} <kbd>A</kbd>
+            {does.label} <KeyHint name="next" />
           </button>
         )}
       </div>

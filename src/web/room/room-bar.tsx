@@ -1,16 +1,26 @@
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Incident } from '../../incident/incident.ts'
 import { clockTime, since } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { Palette, type PaletteItem } from '../parts/palette.tsx'
 import { Who } from '../parts/who.tsx'
 import { More } from './more.tsx'
 import css from './room.module.css'
 
 const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
 
-export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
+interface Bar {
+  lostAt?: Date
+  items: readonly PaletteItem[]
+  onHelp(): void
+  children: ReactNode
+}
+
+export function RoomBar({ lostAt, items, onHelp, children }: Bar) {
   const { is, now, press, me, nameOf } = useRoom()
   const at =
     is.status === 'resolved' ? is.resolvedAt : is.status === 'mitigated' ? is.mitigatedAt : is.startedAt || is.openedAt
@@ -49,8 +59,9 @@ export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
         )}
         <Seats />
         <More />
+        <Palette actions={items} />
         <button type="button" className={`btn quiet ${css.wide}`} onClick={onHelp} aria-label="Keys">
-          <kbd>?</kbd>
+          Keys <KeyHint name="help" />
         </button>
       </div>
       {lostAt && now.getTime() - lostAt.getTime() > 3_000 && (
@@ -59,6 +70,7 @@ export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
           by itself.
         </p>
       )}
+      {children}
     </header>
   )
 }
