@@ -21,8 +21,8 @@ export function Palette({ actions }: { actions?: readonly PaletteItem[] }) {
   useKeys({ palette: () => setOpen(true) })
   return (
     <>
-      <button type="button" className="btn quiet" onClick={() => setOpen(true)} aria-label="Find anything by name">
-        <Icon name="lens" /> <KeyHint name="palette" />
+      <button type="button" className="btn quiet" onClick={() => setOpen(true)}>
+        <Icon name="lens" /> <span className="visually-hidden">Find anything by name</span> <KeyHint name="palette" />
       </button>
       {isOpen && (
         <Suspense>

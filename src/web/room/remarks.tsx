@@ -103,13 +103,15 @@ export function ObjectionCard({ objection }: { objection: Objection }) {
       {state === 'withdrawn' && <p className="soft">Withdrawn.</p>}
       {state === 'open' && (
         <div className="row wrap">
-          <button
-            type="button"
-            className="btn"
-            onClick={() => press(openForm('Answer', 'answer-objection', { objection: id }))}
-          >
-            Answer…
-          </button>
+          {me.role !== 'viewer' && (
+            <button
+              type="button"
+              className="btn"
+              onClick={() => press(openForm('Answer', 'answer-objection', { objection: id }))}
+            >
+              Answer…
+            </button>
+          )}
           {by === me.name && (
             <button
               type="button"

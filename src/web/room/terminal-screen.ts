@@ -35,6 +35,8 @@ export function openScreen(box: HTMLElement, onKeys: (data: string) => void): Sc
     allowProposedApi: false,
   })
   terminal.open(box)
+  // A cursor is drawn once the terminal had the focus; who watches has to see where it stands without taking anybody's.
+  for (const type of ['focus', 'blur']) terminal.textarea?.dispatchEvent(new FocusEvent(type))
   terminal.onData(onKeys)
   // F6 leaves the terminal and Ctrl+Shift+E takes what is selected: everything else belongs to the program in it.
   terminal.attachCustomKeyEventHandler(

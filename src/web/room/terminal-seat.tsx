@@ -112,7 +112,7 @@ export function TakeControl({ given, onTake }: { given: HandOver; onTake(): void
   const { press } = useRoom()
   return (
     <div className={css.control} role="status">
-      <p>An unfinished line above is {given.name}'s. Until you say so, no key of yours goes there.</p>
+      <p>A line left unfinished above is {given.name}'s. No key of yours goes there until you say so.</p>
       <span className="row wrap" data-first>
         <button type="button" className="btn primary" onClick={onTake}>
           I have control <KeyHint name="control" />
