@@ -13,10 +13,18 @@ function enter(region: HTMLElement): void {
   ;(inside && isShown(inside) ? inside : region).focus({ preventScroll: true })
 }
 
-/** The part of the room of this name, with the focus in it. */
-export function enterPlace(place: Place | 'onset'): void {
+/** The part of the room of this name, with the focus in it; at once where it is in sight, so that no key typed next goes astray. */
+export function enterPlace(place: Place | 'onset', again = true): void {
   const [region] = shown(document, `[data-region="${place}"]`)
   if (region) enter(region)
+  else if (again) setTimeout(() => enterPlace(place, false))
+}
+
+/** The line to write, once its tab is there. */
+export function enterWriting(again = true): void {
+  const [line] = shown(document, '#write')
+  if (line) line.focus()
+  else if (again) setTimeout(() => enterWriting(false))
 }
 
 /** F6: through the parts of the page in the order they stand. */

@@ -49,7 +49,7 @@ export function usePlaces(): Places {
     go(place) {
       setTab(place)
       setMoves(n => n + 1)
-      setTimeout(() => enterPlace(place))
+      enterPlace(place)
     },
     lookAt(view) {
       setTab(view.tab)

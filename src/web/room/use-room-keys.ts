@@ -1,6 +1,6 @@
 import type { KeyName } from '../desk/keys.ts'
 import { useKeys } from '../desk/keys.ts'
-import { enterNext, enterPlace, moveInList, openChosen } from '../desk/regions.ts'
+import { enterNext, enterPlace, enterWriting, moveInList, openChosen } from '../desk/regions.ts'
 import type { Places } from '../desk/use-places.ts'
 import type { RoomAction } from './room-actions.ts'
 
@@ -31,14 +31,14 @@ export function useRoomKeys({ actions, places, run, catchUp, help }: Does): void
     update: press('update'),
     onset: () => {
       places.go('now')
-      setTimeout(() => enterPlace('onset'))
+      enterPlace('onset')
     },
     terminal: go('terminal'),
     callIn: press('callIn'),
     handOver: press('handOver'),
     write: () => {
       places.go('timeline')
-      setTimeout(() => document.querySelector<HTMLElement>('#write')?.focus())
+      enterWriting()
     },
     evidence: press('evidence'),
     hypothesis: press('hypothesis'),
