@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { pagePaths } from '../api/pages.ts'
+import { firstReads, pagePaths } from '../api/pages.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -53,10 +53,12 @@ export function serveWeb(app: FastifyInstance, built: string = builtBeside(impor
     return read
   }
   for (const page of pagePaths)
-    app.get(page, async (request, reply) => {
+    app.get<{ Params: Record<string, string> }>(page, async (request, reply) => {
       if (!existsSync(join(built, 'index.html')))
         return reply.code(503).type('text/plain').send('The room is not built. `npm start` builds it.\n')
       reply.headers(pageHeaders)
+      const reads = firstReads[page]?.(request.params) ?? []
+      if (reads.length > 0) reply.header('link', reads.map(preload).join(', '))
       // The page names its assets by their hash, so after an upgrade it must be read anew.
       return sendFile(request, reply, await readFile(join(built, 'index.html')), 'no-cache')
     })
@@ -68,6 +70,8 @@ export function serveWeb(app: FastifyInstance, built: string = builtBeside(impor
     return sendFile(request, reply, await file(`assets/${name}`), 'public, max-age=31536000, immutable')
   })
 }
+
+const preload = (path: string): string => `<${path}>; rel=preload; as=fetch; crossorigin=anonymous`
 
 /** `dist/web` of this package, from its sources and from its packed form alike. */
 function builtBeside(url: string): string {

@@ -90,6 +90,14 @@ it('shows what others do without being asked', { timeout: 30_000 }, async () => 
   expect(complaints).toEqual([])
 })
 
+it('says with the page what it reads first, and nothing of a hostile name gets out of that line', async () => {
+  const linkOf = async (path: string) => (await fetch(`${world.url}${path}`)).headers.get('link') ?? ''
+  expect(await linkOf('/incidents/INC-1')).toContain(
+    '</api/v1/incidents/INC-1/timeline?after=0>; rel=preload; as=fetch',
+  )
+  expect(await linkOf('/incidents/%3E%2C%20%3Chttps%3A%2F%2Fevil')).not.toMatch(/<https|evil>/)
+})
+
 it('asks who is not signed in, and brings them back to where they wanted to be', { timeout: 30_000 }, async () => {
   const cleo = await world.person('Cleo')
   stranger = await (await browser.newContext()).newPage()
