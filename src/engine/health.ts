@@ -1,6 +1,7 @@
 import type { Sql } from '../store/db.ts'
 import type { Desk } from './desk.ts'
 import { newId } from './id.ts'
+import { savingOf } from './saving.ts'
 
 /** What Fireline can promise now, and why not. */
 export interface Health {
@@ -34,8 +35,8 @@ export function health(desk: Desk, flown: Canary, faults: readonly string[]): He
   return {
     async ready() {
       const why = [...faults]
-      await desk.db
-        .query('select 1 from accepted limit 1')
+      await savingOf(desk)
+        .orAway(() => desk.db.query('select 1 from accepted limit 1'))
         .catch((error: Error) => why.push(`database: ${error.message}`))
       return { ok: why.length === 0, why }
     },
