@@ -7,7 +7,7 @@ export interface Health {
   /** An alert answered 2xx would be kept. */
   ready(): Promise<{ ok: boolean; why: string[] }>
   /** A canary alert went all the way through within the last minute. */
-  promise(): { ok: boolean; why: string[] }
+  promise(): { ok: boolean; why: string[]; provenMsAgo?: number }
 }
 
 export const canaryEveryMs = 20_000
@@ -40,8 +40,14 @@ export function health(desk: Desk, flown: Canary, faults: readonly string[]): He
       return { ok: why.length === 0, why }
     },
     promise() {
-      const ok = flown.lastMs() <= promiseMs
-      return { ok, why: ok ? [] : ['no canary alert came through within the last minute: pages may not leave'] }
+      const lastMs = flown.lastMs()
+      const ok = lastMs <= promiseMs
+      const proven = Number.isFinite(lastMs) && { provenMsAgo: Math.round(lastMs) }
+      return {
+        ok,
+        ...proven,
+        why: ok ? [] : ['no canary alert came through within the last minute: pages may not leave'],
+      }
     },
   }
 }
