@@ -45,6 +45,8 @@ export type ToRoom =
   | { type: 'keyboard'; terminal: string; keyboard: KeyboardHere }
   | { type: 'link'; terminal: string; connected: boolean }
   | { type: 'ended'; terminal: string }
+  /** Whether what is asked now can be kept; `awaySince`: it cannot, since then. */
+  | { type: 'saving'; awaySince?: string }
   | { type: 'refused'; about: FromRoom['type']; code: string; message: string; terminal?: string; incident?: string }
 
 /** `confirmed`: the agent next to the terminal holds to it already. */

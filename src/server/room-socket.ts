@@ -3,6 +3,7 @@ import { may } from '../access/may.ts'
 import { type FromRoom, fromRoom, type ToRoom } from '../api/room-messages.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
+import { savingOf } from '../engine/saving.ts'
 import { frameOf, type Watcher } from '../hosts/audience.ts'
 import { presenceOf } from '../hosts/presence.ts'
 import { terminalsOf } from '../hosts/terminals.ts'
@@ -14,6 +15,8 @@ import { followTimeline } from './follow-timeline.ts'
 /** A browser that reads nothing holds at most so much of ours; then its socket ends and it may come again. */
 const mostBacklogBytes = 8 * 1024 * 1024
 const mostWatched = 50
+/** A page that hears nothing for two of these knows that its line is dead, however the line ended. */
+const beatMs = 10_000
 
 /** One browser's socket, once it is known whose it is. Each frame is allowed by itself; a wrong one is answered, never obeyed. */
 export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame: unknown) => void {
@@ -84,9 +87,14 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
   socket.on('close', () => {
     for (const end of watched.values()) end()
     watched.clear()
+    for (const end of ends) end()
     gone()
   })
   send({ type: 'welcome', you: { id: who.id, name: who.name } })
+  const saving = savingOf(desk)
+  const tellSaving = () => send({ type: 'saving', awaySince: saving.awaySince() })
+  if (saving.awaySince()) tellSaving()
+  const ends = [saving.onChange(tellSaving), every(beatMs, tellSaving)]
   return value => {
     const frame = fromRoom.safeParse(value)
     if (!frame.success) return socket.close(1008, 'not a frame of /ws')
@@ -95,6 +103,11 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
       refuse(frame.data, { code: 'failed', message: 'This failed on our side.' })
     })
   }
+}
+
+function every(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms)
+  return () => clearInterval(timer)
 }
 
 const notFound = { code: 'not-found', message: 'There is no such incident for you.' }

@@ -12,6 +12,7 @@ import { deviceRoutes } from './routes/device.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { onCallRoutes } from './routes/on-call.ts'
@@ -19,6 +20,7 @@ import { peopleRoutes } from './routes/people.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { runbookRoutes } from './routes/runbook.ts'
+import { savedFilterRoutes } from './routes/saved-filters.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -39,6 +41,8 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
     ...sessionRoutes(url),
     ...peopleRoutes(url),
     ...incidentRoutes(),
+    ...savedFilterRoutes(),
+    ...homeRoutes(health),
     ...declareRoutes(),
     ...alertRoutes(),
     ...serviceRoutes(),

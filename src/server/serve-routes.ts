@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { may, type Principal } from '../access/may.ts'
 import type { Desk } from '../engine/desk.ts'
 import { newId } from '../engine/id.ts'
+import { savingOf } from '../engine/saving.ts'
 import type { Actor } from '../incident/entry.ts'
 import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
@@ -22,13 +23,15 @@ export function serveRoutes(
   authenticate: Authenticate,
   secrets: Secrets,
 ): void {
+  const saving = savingOf(desk)
   for (const route of routes) {
     app.route({
       method: route.method,
       url: route.path,
       bodyLimit: route.bodyLimit,
       handler: async (request, reply) => {
-        const answer = await answerTo({ desk, route, secrets, request, reply, who: await authenticate(request) })
+        const work = async () => answerTo({ desk, route, secrets, request, reply, who: await authenticate(request) })
+        const answer = await (route.withoutDatabase ? work() : saving.orAway(work))
         if (reply.sent || reply.raw.headersSent) return reply
         return answer instanceof Answer ? reply.code(answer.status).send(answer.body) : reply.send(answer)
       },

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Ask, type Decision, happened, idOf, knowing, refuse } from '../../incident/decision.ts'
 import { type Hypothesis, type Incident, named } from '../../incident/incident.ts'
 import { nextRef } from '../../incident/ref.ts'
+import { defaultRules, type RuleSetting } from '../../incident/rules.ts'
 import type { identifyAsks } from './asks.ts'
 import { attached } from './evidence.ts'
 import { next, say } from './say.ts'
@@ -23,28 +24,37 @@ export const confirmCause = knowing(
     if (was.cause === hypothesis.id) return []
     if (hypothesis.state === 'ruled out')
       return refuse('ruled-out', say.wasRuledOut(hypothesis), [next.proposeAgain(hypothesis)])
-    const isHeld = ['refuse', 'ask'].includes(rules[rule] ?? 'refuse') && !isWaived(was, ask.at)
-    if (isHeld && !isSupported(hypothesis))
-      return refuse('cause-without-evidence', say.nothingSupportsThisYet, waysOn(was, hypothesis))
-    return [happened('CauseConfirmed', { hypothesis: hypothesis.id })]
+    const passed = isSupported(hypothesis)
+      ? {}
+      : unsupported(was, hypothesis, ask.at, rules[rule] ?? defaultRules[rule])
+    return 'code' in passed ? passed : [happened('CauseConfirmed', { hypothesis: hypothesis.id, ...passed })]
   },
 )
 
 const rule = 'cause-without-evidence'
 
-/** Evidence supports a theory; what a person stated is supported by a page that knows it, too. */
-function isSupported({ evidenceFor, state, page }: Hypothesis): boolean {
-  return evidenceFor.length > 0 || (state === 'stated' && page !== undefined)
+/** Nothing supports it: what the rule makes of that, as the team holds it. A waiver covers one confirmation. */
+function unsupported(was: Incident, hypothesis: Hypothesis, at: string, setting: RuleSetting) {
+  if (setting === 'off') return {}
+  if (setting === 'advise') return { advice: [rule] }
+  const waiver = was.waivers.find(one => one.rule === rule && !one.isUsed)
+  if (!waiver) return refuse('cause-without-evidence', say.nothingSupportsThisYet, waysOn(was, hypothesis))
+  if (waiver.effectiveAt <= at) return { waived: waiver.id }
+  const seconds = Math.ceil((Date.parse(waiver.effectiveAt) - Date.parse(at)) / 1_000)
+  return refuse('cause-without-evidence', say.waiverTakesEffectIn(seconds), [next.confirmAgain(hypothesis)])
 }
 
-const isWaived = (was: Incident, at: string) =>
-  was.waivers.some(waiver => waiver.rule === rule && waiver.effectiveAt <= at)
+/** Evidence supports a theory; what a person stated is supported by a page that knows it, too. */
+export function isSupported({ evidenceFor, state, page }: Hypothesis): boolean {
+  return evidenceFor.length > 0 || (state === 'stated' && page !== undefined)
+}
 
 const waysOn = (was: Incident, hypothesis: Hypothesis) => [
   next.attach(was, hypothesis),
   next.knownIssue(hypothesis),
   next.keepAsTheory(hypothesis),
   next.mitigate(was),
+  next.goWithout,
 ]
 
 export function ruleOut(was: Incident, ask: Ask<Body<'rule-out'>>): Decision {

@@ -9,6 +9,7 @@ export const say = {
   wasRuledOut: ({ ref, ruledOutBecause }: Hypothesis) =>
     `${ref} was ruled out: ${ruledOutBecause ?? 'no reason given'}`,
   unknownPage: (page: string) => `The runbook has no page ${page}.`,
+  waiverTakesEffectIn: (seconds: number) => `Your waiver takes effect in ${seconds} s.`,
   stanceForWhat: 'Name the hypothesis that this is for or against.',
 }
 
@@ -43,6 +44,16 @@ export const next = {
       touches: [was.service],
       restsOn: { symptom: was.title.slice(0, 300) },
     },
+  }),
+  goWithout: {
+    label: 'Go without, say why',
+    command: 'waive',
+    body: { rule: 'cause-without-evidence', reason: null },
+  } as Next,
+  confirmAgain: ({ id }: Hypothesis): Next => ({
+    label: 'Confirm again',
+    command: 'confirm-cause',
+    body: { hypothesis: id },
   }),
   proposeAgain: ({ statement }: Hypothesis): Next => ({
     label: 'Propose it again',

@@ -1,15 +1,8 @@
 import type { Incident, Waiver } from '../../incident/incident.ts'
 import type { RecentChange } from '../../incident/known.ts'
+import { wentHow } from '../../incident/rules.ts'
 import type { Severity } from '../../incident/severity.ts'
 import type { Person } from '../../roster/person.ts'
-
-const without: Record<string, string> = {
-  'no-verified-backup': 'without a proven copy',
-  'touches-unknown': 'without saying what it touches',
-  'open-objection': 'over an open objection',
-  'cause-without-evidence': 'on a cause that nothing supports yet',
-  'fix-without-cause': 'without a known cause',
-}
 
 /** Every word of this step that people read. */
 export const say = {
@@ -21,8 +14,7 @@ export const say = {
   pagedBy: (name: string) => `${name} asks for you`,
   calledIn: (name: string) => `${name} calls in the team`,
   updateDue: 'the update you promised is due',
-  wentAlone: ({ by, rule }: Pick<Waiver, 'by' | 'rule'>) =>
-    `${by} is alone and goes ahead ${without[rule] ?? `without "${rule}"`}`,
+  wentAlone: ({ by, rule }: Pick<Waiver, 'by' | 'rule'>) => `${by} is alone and goes ahead ${wentHow(rule)}`,
 
   nobodyToCall: (policy: string, people: Person[]) =>
     people.length === 0
