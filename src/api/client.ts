@@ -27,6 +27,8 @@ export class NotDone extends Error {
   readonly code: string
   readonly path?: string
   readonly refusal?: Refusal
+  /** The incident that was asked about. */
+  incident?: string
 
   constructor(status: number, said: { code: string; message: string; path?: string }, refusal?: Refusal) {
     super(said.path ? `${said.path}: ${said.message}` : said.message)
@@ -94,6 +96,7 @@ async function send<T>(login: Login, method: string, path: string, sent: Sent): 
       const response = await fetch(login.url + path, { method, headers, body: sent.body, signal: sent.signal })
       return await answerOf<T>(response, sent.plain)
     } catch (error) {
+      if (error instanceof NotDone) error.incident = /\/incidents\/([^/?]+)/.exec(path)?.[1]
       if (error instanceof NotDone || sent.signal?.aborted) throw error
       if (attempt === 3)
         throw new Error(

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { NotDone } from '../api/client.ts'
 import { ackCommand } from './ack.ts'
+import { askCommand } from './ask.ts'
 import { attachCommand } from './attach.ts'
 import { backupCommand } from './backup.ts'
 import { burningCommand } from './burning.ts'
@@ -19,6 +20,7 @@ import { sizeUpCommand } from './size-up.ts'
 import { updateCommand } from './update.ts'
 import { upgradeCommand } from './upgrade.ts'
 import { watchCommand } from './watch.ts'
+import { wayLine } from './way-line.ts'
 import { oneLine } from './which-incident.ts'
 
 /** Each command is a file that adds itself; one line each. */
@@ -31,6 +33,7 @@ const commands: ((program: Command) => void)[] = [
   declareCommand,
   ackCommand,
   updateCommand,
+  askCommand,
   resolveCommand,
   sizeUpCommand,
   attachCommand,
@@ -79,7 +82,7 @@ if (import.meta.main) {
 /** What went wrong, and the way forward where there is one. */
 function inWords(error: unknown): string {
   if (!(error instanceof NotDone)) return error instanceof Error ? error.message : String(error)
-  const ways = (error.refusal?.next ?? []).map(({ label, command }) => `  ${label}: ${command}`)
+  const ways = (error.refusal?.next ?? []).map(next => `  ${next.label}: ${wayLine(next, error.incident)}`)
   const signIn = error.status === 401 ? ['  fireline login'] : []
   return [oneLine(error.message), ...ways.map(oneLine), ...signIn].join('\n')
 }

@@ -6,7 +6,7 @@ import { reason } from '../engine/log.ts'
 import { savingOf } from '../engine/saving.ts'
 import { frameOf, type Watcher } from '../hosts/audience.ts'
 import { presenceOf } from '../hosts/presence.ts'
-import { terminalsOf } from '../hosts/terminals.ts'
+import { shareMine, terminalsOf } from '../hosts/terminals.ts'
 import type { Refusal } from '../incident/decision.ts'
 import { incidentNamed } from '../store/head.ts'
 import type { Recognised } from './credentials.ts'
@@ -29,12 +29,13 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
     else socket.send(frame, { binary: false })
   }
   const watcher: Watcher = { send: sendFrame, backlog: () => socket.bufferedAmount }
-  const refuse = (about: FromRoom, { code, message }: Pick<Refusal, 'code' | 'message'>) =>
+  const refuse = (about: FromRoom, { code, message, next }: Pick<Refusal, 'code' | 'message'> & Partial<Refusal>) =>
     send({
       type: 'refused',
       about: about.type,
       code,
       message,
+      ...(next && { next }),
       ...('terminal' in about && { terminal: about.terminal }),
     })
   const watch = (key: string, begin: () => () => void) => {
@@ -100,7 +101,7 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
     if (!frame.success) return socket.close(1008, 'not a frame of /ws')
     obey(frame.data).catch((error: unknown) => {
       desk.log.error('a frame of /ws failed', { type: frame.data.type, reason: reason(error) })
-      refuse(frame.data, { code: 'failed', message: 'This failed on our side.' })
+      refuse(frame.data, { code: 'failed', message: 'This failed on our side, and nothing was done. Do it again.' })
     })
   }
 }
@@ -110,5 +111,9 @@ function every(ms: number, run: () => void): () => void {
   return () => clearInterval(timer)
 }
 
-const notFound = { code: 'not-found', message: 'There is no such incident for you.' }
-const notLive = { code: 'no-terminal', message: 'This terminal is not shared now.' }
+const notFound = { code: 'not-found', message: 'There is no such incident for you. Home lists those that are.' }
+const notLive = {
+  code: 'no-terminal',
+  message: 'This terminal is not shared now. Its recording stays.',
+  next: [shareMine],
+}

@@ -89,7 +89,7 @@ const copies: Check = (was, change, at, known) => {
   const found = change.touches.map(touch => copyFor(was, change, touch, at, known.artefacts))
   const lacking = found.filter((one): one is NoCopy => 'why' in one)
   if (lacking.length === 0) return { backup: newest(found) }
-  const canCopy = lacking.some(lack => readTouch(lack.touch))
+  const canCopy = lacking.some(lack => lack.why !== 'running' && readTouch(lack.touch))
   const ways = [...(canCopy ? [next.takeBackup(change)] : []), next.goWithout(change, rule)]
   return {
     rule,
@@ -129,7 +129,11 @@ export function waiverFor(
 
 function notYet(change: Change, refusal: Refusal, waiver: Waiver, at: string): Refusal {
   const seconds = Math.ceil((Date.parse(waiver.effectiveAt) - Date.parse(at)) / 1_000)
-  return { ...refusal, message: say.waiverTakesEffectIn(seconds), next: [next.apply(change, label.applyAgain)] }
+  return {
+    ...refusal,
+    message: say.waiverTakesEffectIn(seconds),
+    next: [next.apply(change, label.applyAgain, waiver.effectiveAt)],
+  }
 }
 
 function isAbout(to: string, change: Change): boolean {

@@ -1,7 +1,7 @@
 import { type Ask, type Decide, happened, isRefusal, knowing, type Refusal, refuse } from '../../incident/decision.ts'
 import { type Change, type Incident, isAlone, named } from '../../incident/incident.ts'
 import { later } from '../../incident/obligation.ts'
-import { ruleOfRefusal } from '../../incident/rules.ts'
+import { ruleNames, ruleOfRefusal } from '../../incident/rules.ts'
 import type { ChangeBody } from './asks.ts'
 import { isAdvice, settingOf } from './gate.ts'
 import { next } from './next.ts'
@@ -19,11 +19,11 @@ type Waive = ChangeBody<'waive'>
 export const waive: Decide<Waive, 'rules'> = knowing(['rules'], (was, ask, known) => {
   const { rule, reason } = ask.body
   const held = ruleOfRefusal(rule)
-  if (!held) return refuse('not-waivable', say.notWaivable(rule))
+  if (!held) return notWaivable(was, ask.body)
   const change = changeWaived(was, ask)
   if (change && 'code' in change) return change
   if (isAdvice(held, known))
-    return refuse('nothing-in-the-way', say.nothingInTheWay, change ? [next.apply(change)] : [])
+    return refuse('nothing-in-the-way', say.nothingInTheWay, [change ? next.apply(change) : next.aboutTheCause])
   const seats = asWhoMayWaive(was, ask, settingOf(held, known) === 'ask')
   if (isRefusal(seats)) return seats
   if (was.waivers.some(one => one.rule === rule && one.change === change?.id && !one.isUsed)) return []
@@ -36,6 +36,14 @@ export const waive: Decide<Waive, 'rules'> = knowing(['rules'], (was, ask, known
   })
   return [...seats, waived]
 })
+
+/** Trying it says which rule stands in the way. */
+function notWaivable(was: Incident, { rule, change }: Waive): Refusal {
+  const known = change === undefined ? undefined : named(was.changes, change)
+  const rules = [...ruleNames, 'touches-unknown']
+  const ways = known ? [next.apply(known)] : next.ofThese(was, 'apply-change', {})
+  return refuse('not-waivable', say.notWaivable(rule, rules), ways)
+}
 
 function changeWaived(was: Incident, ask: Ask<Waive>): Change | Refusal | undefined {
   const { rule, change } = ask.body

@@ -20,7 +20,7 @@ export const confirmCause = knowing(
   ['rules'],
   (was: Incident, ask: Ask<Body<'confirm-cause'>>, { rules }): Decision => {
     const hypothesis = named(was.hypotheses, ask.body.hypothesis)
-    if (!hypothesis) return refuse('unknown-hypothesis', say.unknownHypothesis(ask.body.hypothesis))
+    if (!hypothesis) return notOnTheBoard(was, 'confirm-cause', ask.body)
     if (was.cause === hypothesis.id) return []
     if (hypothesis.state === 'ruled out')
       return refuse('ruled-out', say.wasRuledOut(hypothesis), [next.proposeAgain(hypothesis)])
@@ -60,13 +60,24 @@ const waysOn = (was: Incident, hypothesis: Hypothesis) => [
 export function ruleOut(was: Incident, ask: Ask<Body<'rule-out'>>): Decision {
   const { reason } = ask.body
   const hypothesis = named(was.hypotheses, ask.body.hypothesis)
-  if (!hypothesis) return refuse('unknown-hypothesis', say.unknownHypothesis(ask.body.hypothesis))
+  if (!hypothesis) return notOnTheBoard(was, 'rule-out', ask.body)
   const evidence = ask.body.evidence === undefined ? undefined : named(was.evidence, ask.body.evidence)
-  if (ask.body.evidence !== undefined && !evidence)
-    return refuse('unknown-evidence', say.unknownEvidence(ask.body.evidence))
+  if (ask.body.evidence !== undefined && !evidence) {
+    const without = {
+      label: 'Rule it out without it',
+      command: 'rule-out',
+      body: { hypothesis: hypothesis.id, reason },
+    }
+    const ways = [without, ...next.chooseEvidence(was, 'rule-out', { hypothesis: hypothesis.id, reason })]
+    return refuse('unknown-evidence', say.unknownEvidence(ask.body.evidence), ways)
+  }
   if (hypothesis.state === 'ruled out') return []
   const ruledOut = happened('HypothesisRuledOut', { hypothesis: hypothesis.id, reason, evidence: evidence?.id })
   return evidence ? [attached(evidence.id, hypothesis.id, 'against', reason), ruledOut] : [ruledOut]
+}
+
+function notOnTheBoard(was: Incident, command: string, body: { hypothesis: string }): Decision {
+  return refuse('unknown-hypothesis', say.unknownHypothesis(body.hypothesis), next.choose(was, command, { ...body }))
 }
 
 /** A person's word, in one line. A page that is named must be there: it is what may confirm the word. */
@@ -74,7 +85,7 @@ export const knownIssue = knowing(
   ['namedPage'],
   (was: Incident, ask: Ask<Body<'known-issue'>>, { namedPage }): Decision => {
     const { says, page } = ask.body
-    if (page !== undefined && !namedPage) return refuse('unknown-page', say.unknownPage(page))
+    if (page !== undefined && !namedPage) return refuse('unknown-page', say.unknownPage(page), [next.withoutPage(says)])
     if (was.hypotheses.some(one => one.state === 'stated' && one.statement === says && one.page === namedPage?.id))
       return []
     const stated = { hypothesis: idOf(ask, 0), ref: nextRef('H', was.hypotheses), says }

@@ -29,7 +29,6 @@ export const say = {
   tooLong: 'Quiet for 7 days at most. Resolve it when it is over.',
   nobodyHasIt: 'Nobody has acknowledged this yet; a person may.',
   resolved: 'This incident is resolved.',
-  reopen: { label: 'Reopen it', command: 'reopen', body: {} },
   noPerson: (id: string) => `There is no person ${id}.`,
   noSchedule: (slug: string) => `There is no schedule "${slug}".`,
   nobodyOn: (slug: string) => `Nobody is on call on "${slug}" now.`,

@@ -198,6 +198,11 @@ export const forms: Record<string, Form> = {
     verb: 'Resolve',
     fields: { summary: { label: 'What it was, and what ended it', kind: 'text', optional: true } },
   },
+  'merge-into': {
+    title: 'It is the same fire as another',
+    verb: 'Go on there',
+    fields: { incident: { label: 'Which incident', kind: 'line', hint: 'INC-12' } },
+  },
   reopen: { title: 'Open it again', verb: 'Open it again', fields: { reason: because } },
   'verify-change': { title: 'It worked', verb: 'It worked', fields: { note: { ...because, label: 'How you know' } } },
   redact: { title: 'Take it out', verb: 'Take it out for good', fields: { reason: why } },

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardHere } from '../../api/room-messages.ts'
+import type { Next } from '../../incident/decision.ts'
 import type { Terminal } from '../../incident/incident.ts'
 import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { roomSocket } from '../desk/room-socket.ts'
 import { Icon } from '../parts/icon.tsx'
+import { Way } from '../parts/refusal.tsx'
 import css from './terminal.module.css'
 import { openScreen, type Screen } from './terminal-screen.ts'
 
@@ -14,6 +16,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const box = useRef<HTMLDivElement>(null)
   const [keyboard, setKeyboard] = useState<KeyboardHere>()
   const [trouble, setTrouble] = useState<string>()
+  const [ways, setWays] = useState<readonly Next[]>([])
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
   const isMine = holder === room.me.id
   const keys = useRef({ isMine, epoch: 0 })
@@ -36,6 +39,8 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
       if (message.type === 'link')
         setTrouble(message.connected ? undefined : 'The line to this terminal is down; its seat is kept.')
       if (message.type === 'refused') setTrouble(message.message)
+      if (message.type === 'refused') setWays(message.next ?? [])
+      if (message.type === 'keyboard') setWays([])
     })
     const end = roomSocket.keep(`terminal ${terminal.id}`, () => ({
       type: 'watch-terminal',
@@ -82,6 +87,13 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
       <p className={css.foot} role="status">
         {trouble ?? (isMine ? `Only your keys reach ${terminal.host}.` : 'You watch. Your keys do not reach it.')}
       </p>
+      {ways.length > 0 && (
+        <div className="row wrap">
+          {ways.map(next => (
+            <Way key={next.label} next={next} onNext={room.press} />
+          ))}
+        </div>
+      )}
     </div>
   )
 }
