@@ -13,6 +13,11 @@ export const comesByItself: Readonly<Record<string, string>> = {
   running: 'Its outcome comes by itself.',
 }
 
+/** Ways that leave things as they are, on purpose: they take the no away, and the theory stands on the board as before. */
+export const leavesAsItIs: Readonly<Record<string, string>> = {
+  'cause-without-evidence': 'Keep as theory',
+}
+
 /** Every code that a refusal may carry: part of the API. `checks/refusals.test.ts` compares it with the code. */
 export const refusals: readonly string[] = [
   ...new Set([
