@@ -40,6 +40,11 @@ export const reasonScenes: readonly Scene[] = [
     await here.done(here.ana, 'add-evidence', { source: 'gateway', kind: 'paste', text: 'no route' })
     return { by: here.ana, command: 'confirm-cause', body: { hypothesis: 'H1' } }
   }),
+  scene('cause-without-evidence', async here => {
+    await theory(here)
+    await here.done(here.ana, 'waive', { rule: 'cause-without-evidence', reason: 'I see it with my own eyes' })
+    return { by: here.ana, command: 'confirm-cause', body: { hypothesis: 'H1' } }
+  }),
   scene('ruled-out', async here => {
     await theory(here)
     await here.done(here.ana, 'rule-out', { hypothesis: 'H1', reason: 'It answers' })

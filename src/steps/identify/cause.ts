@@ -41,7 +41,9 @@ function unsupported(was: Incident, hypothesis: Hypothesis, at: string, setting:
   if (!waiver) return refuse('cause-without-evidence', say.nothingSupportsThisYet, waysOn(was, hypothesis))
   if (waiver.effectiveAt <= at) return { waived: waiver.id }
   const seconds = Math.ceil((Date.parse(waiver.effectiveAt) - Date.parse(at)) / 1_000)
-  return refuse('cause-without-evidence', say.waiverTakesEffectIn(seconds), [next.confirmAgain(hypothesis)])
+  return refuse('cause-without-evidence', say.waiverTakesEffectIn(seconds), [
+    next.confirmAgain(hypothesis, waiver.effectiveAt),
+  ])
 }
 
 /** Evidence supports a theory; what a person stated is supported by a page that knows it, too. */

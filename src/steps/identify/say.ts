@@ -50,10 +50,11 @@ export const next = {
     command: 'waive',
     body: { rule: 'cause-without-evidence', reason: null },
   } as Next,
-  confirmAgain: ({ id }: Hypothesis): Next => ({
+  confirmAgain: ({ id }: Hypothesis, from: string): Next => ({
     label: 'Confirm again',
     command: 'confirm-cause',
     body: { hypothesis: id },
+    from,
   }),
   /** Without the hypothesis that is not there; a short text goes along, a long one is pasted again. */
   keepLoose({
