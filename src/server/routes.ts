@@ -4,6 +4,7 @@ import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { capabilityRoutes } from './capability.ts'
 import type { Route } from './route.ts'
 import { alertRoutes } from './routes/alerts.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { contactRoutes } from './routes/contacts.ts'
@@ -11,6 +12,7 @@ import { declareRoutes } from './routes/declare.ts'
 import { deviceRoutes } from './routes/device.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exportRoutes } from './routes/export.ts'
+import { formRoutes } from './routes/forms.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
@@ -19,6 +21,7 @@ import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { resourceRoutes } from './routes/resources.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { runbookRoutes } from './routes/runbook.ts'
 import { savedFilterRoutes } from './routes/saved-filters.ts'
 import { serviceRoutes } from './routes/services.ts'
@@ -26,6 +29,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { timelineRoutes } from './routes/timeline.ts'
+import { wayInRoutes } from './routes/ways-in.ts'
 
 export interface RouteParts {
   url: () => string
@@ -61,5 +65,9 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
     ...resourceRoutes(outside.secrets),
     ...callRoutes(),
     ...capabilityRoutes(),
+    ...wayInRoutes(url),
+    ...formRoutes(outside),
+    ...ruleRoutes(),
+    ...auditRoutes(),
   ]
 }

@@ -9,6 +9,7 @@ import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { Answer, ApiError, badField, notFound } from './answer.ts'
+import { auditDone, auditNo } from './audit.ts'
 import { onlyOnce } from './only-once.ts'
 import type { Call, Route } from './route.ts'
 
@@ -30,7 +31,7 @@ export function serveRoutes(
       url: route.path,
       bodyLimit: route.bodyLimit,
       handler: async (request, reply) => {
-        const work = async () => answerTo({ desk, route, secrets, request, reply, who: await authenticate(request) })
+        const work = async () => audited({ desk, route, secrets, request, reply, who: await authenticate(request) })
         const answer = await (route.withoutDatabase ? work() : saving.orAway(work))
         if (reply.sent || reply.raw.headersSent) return reply
         return answer instanceof Answer ? reply.code(answer.status).send(answer.body) : reply.send(answer)
@@ -47,6 +48,21 @@ interface Asked {
   reply: FastifyReply
   who: Principal
 }
+
+/** A no to who tried to come in, or to do what they may not, is kept too: after everything else was rolled back. */
+async function audited(asked: Asked): Promise<unknown> {
+  try {
+    const answer = await answerTo(asked)
+    // With an Idempotency-Key a no comes as an answer.
+    if (answer instanceof Answer && answer.status >= 400) await auditNo(asked, answer.status, codeOf(answer))
+    return answer
+  } catch (error) {
+    if (error instanceof ApiError) await auditNo(asked, error.status, error.code)
+    throw error
+  }
+}
+
+const codeOf = ({ body }: Answer): string => (body as { error?: { code: string } }).error?.code ?? 'refused'
 
 async function answerTo(asked: Asked): Promise<unknown> {
   const { desk, route, request, reply, who } = asked
@@ -70,7 +86,13 @@ async function answerTo(asked: Asked): Promise<unknown> {
     reply,
   }
   if (route.method === 'GET') return route.run({ ...call, tx: noTransaction })
-  const answer = await inTransaction(desk.db, tx => onlyOnce(tx, asked, () => route.run({ ...call, sql: tx, tx })))
+  const answer = await inTransaction(desk.db, tx =>
+    onlyOnce(tx, asked, async () => {
+      const done = await route.run({ ...call, sql: tx, tx })
+      await auditDone(tx, { ...asked, params }, done)
+      return done
+    }),
+  )
   return route.afterwards ? route.afterwards(call, answer) : answer
 }
 

@@ -5,11 +5,20 @@ const server = z
   .url({ protocol: /^https?$/, message: 'An http or https URL.' })
   .max(500)
   .transform(url => url.replace(/\/+$/, ''))
+  .meta({ title: 'Server', description: 'Where your ntfy app listens.', examples: ['https://ntfy.sh'] })
 
 const settings = z.strictObject({
   server: server.default('https://ntfy.sh'),
-  topic: z.string().regex(/^[-_A-Za-z0-9]{1,64}$/, 'Letters, digits, - and _, at most 64.'),
-  token: z.string().min(1).max(200).optional(),
+  topic: z
+    .string()
+    .regex(/^[-_A-Za-z0-9]{1,64}$/, 'Letters, digits, - and _, at most 64.')
+    .meta({ title: 'Topic', description: 'What your app subscribed to. Whoever knows it can read along.' }),
+  token: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ title: 'Access token', description: 'Only for a server that asks for one.' }),
 })
 
 type Settings = z.infer<typeof settings>

@@ -65,7 +65,13 @@ export function readTrouble({ responseCode, response, message, code }: SmtpTroub
   return { outcome: isForGood ? 'failed' : 'retry', answer }
 }
 
-const settings = z.strictObject({ email: z.email().max(254).optional() })
+const settings = z.strictObject({
+  email: z
+    .email()
+    .max(254)
+    .optional()
+    .meta({ title: 'Mail address', description: 'Left empty: the one that you sign in with.' }),
+})
 
 /** Mail to a person: to the address of this contact, else their own. */
 export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {

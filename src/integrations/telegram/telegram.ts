@@ -10,13 +10,24 @@ import {
 } from '../../steps/notify/channel.ts'
 
 const settings = z.strictObject({
-  botToken: z.string().regex(/^\d{1,20}:[-_A-Za-z0-9]{10,100}$/, 'The token of a bot, as BotFather gives it.'),
-  chatId: z.string().regex(/^(-?\d{1,20}|@\w{1,64})$/, 'The number of a chat, or @channel.'),
+  botToken: z
+    .string()
+    .regex(/^\d{1,20}:[-_A-Za-z0-9]{10,100}$/, 'The token of a bot, as BotFather gives it.')
+    .meta({ title: 'Token of the bot', description: 'As BotFather gives it when you make one.' }),
+  chatId: z
+    .string()
+    .regex(/^(-?\d{1,20}|@\w{1,64})$/, 'The number of a chat, or @channel.')
+    .meta({
+      title: 'Chat',
+      description: 'The number of your chat with the bot, or @channel.',
+      examples: ['123456789'],
+    }),
   server: z
     .url({ protocol: /^https?$/, message: 'An http or https URL.' })
     .max(500)
     .transform(url => url.replace(/\/+$/, ''))
-    .default('https://api.telegram.org'),
+    .default('https://api.telegram.org')
+    .meta({ title: 'Server', description: 'Another one only for a bot server of your own.' }),
 })
 
 type Settings = z.infer<typeof settings>

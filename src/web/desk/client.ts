@@ -60,3 +60,5 @@ function readSaid(text: string): Said {
     return {}
   }
 }
+
+export const put = <T>(path: string, body: unknown): Promise<T> => call<T>('PUT', path, body)
