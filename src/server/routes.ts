@@ -6,11 +6,13 @@ import type { Route } from './route.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { contactSetUpRoutes } from './routes/contact-set-up.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { declareRoutes } from './routes/declare.ts'
 import { deviceRoutes } from './routes/device.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exportRoutes } from './routes/export.ts'
+import { firstHourRoutes } from './routes/first-hour.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
@@ -25,6 +27,7 @@ import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
+import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 
 export interface RouteParts {
@@ -39,7 +42,7 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
   return [
     ...healthRoutes(health),
     ...sessionRoutes(url),
-    ...peopleRoutes(url),
+    ...peopleRoutes(url, outside),
     ...incidentRoutes(),
     ...savedFilterRoutes(),
     ...homeRoutes(health),
@@ -58,6 +61,9 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
     ...deviceRoutes(url),
     ...onCallRoutes(),
     ...contactRoutes(outside),
+    ...contactSetUpRoutes(outside),
+    ...testCallRoutes(outside),
+    ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
     ...callRoutes(),
     ...capabilityRoutes(),
