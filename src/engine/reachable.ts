@@ -1,12 +1,5 @@
 import { networkInterfaces } from 'node:os'
-
-export interface Reachable {
-  url: string
-  /** A phone that opens a link to it would ask itself. */
-  isLoopback: boolean
-  /** Addresses of this machine that others in its network may reach, each as Fireline would be named there. */
-  elsewhere: string[]
-}
+import type { Reachable } from '../api/first-hour.ts'
 
 /** Who can open the links that Fireline writes. */
 export function reachable(url: string): Reachable {

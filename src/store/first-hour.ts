@@ -1,11 +1,5 @@
+import type { FirstHourStep, StepState } from '../api/first-hour.ts'
 import type { Row, Sql, Tx } from './db.ts'
-
-/** The steps of the first hour, in no order. */
-export const firstHourSteps = ['ring', 'alert', 'invite', 'terminal'] as const
-export type FirstHourStep = (typeof firstHourSteps)[number]
-
-/** How a step stands, for the whole installation: what was done says so itself, only a skip is written down. */
-export type StepState = { state: 'open' } | { state: 'done' | 'skipped'; by: string; at: string }
 
 interface FactRow extends Row {
   step: FirstHourStep

@@ -1,16 +1,8 @@
+import type { OutsideHeartbeat } from '../api/first-hour.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import type { Secrets } from './secrets.ts'
 
 const about = 'outside heartbeat'
-
-/** Whom Fireline tells that it is well, and what they answered last. The address itself is never readable back. */
-export interface OutsideHeartbeat {
-  host: string
-  setBy: string
-  triedAt?: string
-  answer?: string
-  isHeard?: boolean
-}
 
 interface HeartbeatRow extends Row {
   host: string

@@ -24,7 +24,9 @@ const next = (what: string): Promise<Sent> => until(() => ledger.takeNew()[0], w
 
 describe('a phone is made to ring', () => {
   it('by ntfy', async () => {
-    const made = await ana.post<{ topic: string; link: string }>(`/api/v1/people/${ana.id}/contacts/ntfy`, { server: ntfy.url })
+    const made = await ana.post<{ topic: string; link: string }>(`/api/v1/people/${ana.id}/contacts/ntfy`, {
+      server: ntfy.url,
+    })
     console.log(made)
     const t = await ana.post<{ id: string }>(`/api/v1/people/${ana.id}/contacts/ntfy/test`)
     console.log(t.body)
@@ -32,8 +34,19 @@ describe('a phone is made to ring', () => {
     console.log(JSON.stringify((await ana.get(`/api/v1/people/${ana.id}/tests`)).body))
     console.log(JSON.stringify((await ana.get(`/api/v1/first-hour`)).body))
     console.log(JSON.stringify((await ana.get(`/api/v1/me`)).body))
-    console.log(JSON.stringify((await ana.put(`/api/v1/outside-heartbeat`, {url: outside.url + '/ping/secret'})).body))
-    console.log(JSON.stringify((await ana.post(`/api/v1/people/${ana.id}/contacts/telegram`, {botToken: '123:abcdefghijklmn', server: telegram.url})).body))
+    console.log(
+      JSON.stringify((await ana.put(`/api/v1/outside-heartbeat`, { url: outside.url + '/ping/secret' })).body),
+    )
+    console.log(
+      JSON.stringify(
+        (
+          await ana.post(`/api/v1/people/${ana.id}/contacts/telegram`, {
+            botToken: '123:abcdefghijklmn',
+            server: telegram.url,
+          })
+        ).body,
+      ),
+    )
     console.log(world.errors)
   })
 })

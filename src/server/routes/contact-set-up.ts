@@ -60,6 +60,21 @@ export function contactSetUpRoutes(outside: Outside): Route[] {
         return { bot: name, link, expiresAt, svg: qrSvg(link) }
       },
     }),
+    route({
+      method: 'POST',
+      path: '/api/v1/people/:person/contacts/webhook',
+      action: 'self',
+      says: 'Makes this address this person’s first contact. The secret that signs what comes there is shown once.',
+      answersSecret: true,
+      body: z.strictObject({ url: z.string().max(2_000) }),
+      async run({ tx, who, params, body }) {
+        const person = await mine(tx, who, params.person)
+        const secret = `whsec_${randomBytes(32).toString('base64')}`
+        const settings = checked(channels.get('webhook')?.settings, { ...body, secret }, '')
+        await putContactFirst(tx, person, { channel: 'webhook', settings: { ...settings } }, secrets, secretsOf)
+        return created({ secret })
+      },
+    }),
   ]
 }
 

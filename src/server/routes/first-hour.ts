@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { may, type Principal } from '../../access/may.ts'
+import { type Arrived, type FirstHour, firstHourSteps } from '../../api/first-hour.ts'
 import type { Desk } from '../../engine/desk.ts'
 import type { Health } from '../../engine/health.ts'
 import type { Outside } from '../../engine/outside.ts'
 import { beat } from '../../engine/outside-heartbeat.ts'
 import { reachable } from '../../engine/reachable.ts'
 import type { Sql } from '../../store/db.ts'
-import { firstHourSteps, latestAlert, readSteps, skipStep } from '../../store/first-hour.ts'
+import { latestAlert, readSteps, skipStep } from '../../store/first-hour.ts'
 import { readHead } from '../../store/head.ts'
 import { showableKey } from '../../store/integrations.ts'
 import { endOutsideHeartbeat, readOutsideHeartbeat, setOutsideHeartbeat } from '../../store/outside-heartbeat.ts'
@@ -26,7 +27,7 @@ export function firstHourRoutes(url: () => string, outside: Outside, health: Hea
       path: '/api/v1/first-hour',
       action: 'read',
       says: 'How far the first hour is: its steps and who did them, the latest alert and who was paged for it, the first key while it is showable (to admins), and the outside heartbeat.',
-      async run({ sql, desk, who }) {
+      async run({ sql, desk, who }): Promise<FirstHour> {
         const [steps, arrived, heartbeat, key] = await Promise.all([
           readSteps(sql),
           whatArrived(sql),
@@ -38,7 +39,6 @@ export function firstHourRoutes(url: () => string, outside: Outside, health: Hea
           steps,
           channels,
           address: reachable(url()),
-          promise: health.promise(),
           arrived: arrived ?? null,
           heartbeat: heartbeat ?? null,
           key: key ?? null,
@@ -78,7 +78,7 @@ const switchUrl = z
 function heartbeatRoutes(outside: Outside, health: Health): Route[] {
   return [
     route({
-      method: 'PUT',
+      method: 'POST',
       path: '/api/v1/outside-heartbeat',
       action: 'settings:write',
       says: "The address of a dead man's switch elsewhere. It is told each minute that canary alerts come through, the first time at once.",
@@ -109,19 +109,26 @@ function heartbeatRoutes(outside: Outside, health: Health): Route[] {
 /** Nothing when it cannot be opened: then another key is made. */
 async function firstKey(sql: Sql, desk: Desk, { secrets }: Outside, url: string) {
   const first = await showableKey(sql, secrets, desk.clock.now()).catch(() => undefined)
-  return first && { id: first.id, name: first.name, key: first.key, url: `${url}/intake/${first.key}` }
+  return first && { name: first.name, url: `${url}/intake/${first.key}` }
 }
 
-async function whatArrived(sql: Sql) {
+async function whatArrived(sql: Sql): Promise<Arrived | undefined> {
   const alert = await latestAlert(sql)
   const is = alert?.incident && (await readHead(sql, alert.incident))
-  if (!alert || !is) return alert
+  if (!alert) return undefined
+  const { title, at, from } = alert
+  if (!is) return { title, at, from }
   const people = await listPeople(sql)
   const paged = is.calls.map(({ person, channel, state }) => ({
     name: people.find(one => one.id === person)?.name ?? 'somebody',
     channel,
     state,
   }))
-  const { id, number, title, severity, status, nobodyToCall } = is
-  return { ...alert, incident: { id, number, title, severity, status, paged, ...(nobodyToCall && { nobodyToCall }) } }
+  const { number, severity, nobodyToCall } = is
+  return {
+    title,
+    at,
+    from,
+    incident: { number, title: is.title, severity, paged, ...(nobodyToCall && { nobodyToCall }) },
+  }
 }
