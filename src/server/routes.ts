@@ -7,12 +7,14 @@ import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { contactSetUpRoutes } from './routes/contact-set-up.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { declareRoutes } from './routes/declare.ts'
 import { deviceRoutes } from './routes/device.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exportRoutes } from './routes/export.ts'
 import { formRoutes } from './routes/forms.ts'
+import { firstHourRoutes } from './routes/first-hour.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
@@ -28,6 +30,7 @@ import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
+import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 import { wayInRoutes } from './routes/ways-in.ts'
 
@@ -43,7 +46,7 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
   return [
     ...healthRoutes(health),
     ...sessionRoutes(url),
-    ...peopleRoutes(url),
+    ...peopleRoutes(url, outside),
     ...incidentRoutes(),
     ...savedFilterRoutes(),
     ...homeRoutes(health),
@@ -62,6 +65,9 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
     ...deviceRoutes(url),
     ...onCallRoutes(),
     ...contactRoutes(outside),
+    ...contactSetUpRoutes(outside),
+    ...testCallRoutes(outside),
+    ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
     ...callRoutes(),
     ...capabilityRoutes(),

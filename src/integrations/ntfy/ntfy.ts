@@ -32,6 +32,13 @@ export const ntfy: Channel<Settings> = {
     readAnswer(await send(ntfyRequest(message, to, ackTopic(to.server)), signal)),
 }
 
+/** What a phone opens to subscribe: the Android app by its own scheme, everything else in the browser (docs.ntfy.sh/subscribe/phone). */
+export function ntfyLinks({ server, topic }: Pick<Settings, 'server' | 'topic'>): { app: string; web: string } {
+  const { host, protocol, pathname } = new URL(server)
+  const plain = protocol === 'http:' ? '?secure=false' : ''
+  return { app: `ntfy://${host}${pathname.replace(/\/$/, '')}/${topic}${plain}`, web: `${server}/${topic}` }
+}
+
 const mostCharacters = 1_500
 
 export function ntfyRequest(message: CallMessage, { server, topic, token }: Settings, ackTopic: string): WireRequest {
@@ -49,7 +56,7 @@ export function ntfyRequest(message: CallMessage, { server, topic, token }: Sett
     title: message.headline.slice(0, 240),
     message: [...isRepeat, ...message.lines].join('\n').slice(0, mostCharacters),
     priority: message.severity === 'sev1' || message.severity === 'sev2' ? 5 : 4,
-    tags: ['fire'],
+    tags: [message.isTest ? 'bell' : 'fire'],
     click: message.link,
     actions: [...press, { action: 'view', label: 'Open', url: message.link }],
   }

@@ -88,7 +88,7 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
         '',
         ...message.lines,
         '',
-        'Acknowledge, or say that you cannot (looking changes nothing):',
+        message.isTest ? 'Say here that it came:' : 'Acknowledge, or say that you cannot (looking changes nothing):',
         message.link,
         '',
       ].join('\n')

@@ -67,7 +67,19 @@ function readTelegramAnswer(answer: WireAnswer): Delivery {
 export const pollSeconds = 25
 
 export const telegramPoll = (bot: Bot, offset = 0): WireRequest =>
-  method(bot, 'getUpdates', { offset, timeout: pollSeconds, allowed_updates: ['callback_query'] })
+  method(bot, 'getUpdates', { offset, timeout: pollSeconds, allowed_updates: ['callback_query', 'message'] })
+
+/** Who this bot is: its name stands in the link that a person follows to it. */
+export const telegramWho = (bot: Bot): WireRequest => method(bot, 'getMe', {})
+
+export function readBotName(body: string): string | undefined {
+  const { result } = JSON.parse(body) as { result?: { username?: unknown } }
+  return typeof result?.username === 'string' ? result.username : undefined
+}
+
+/** A word into a chat, outside any call. */
+export const telegramWord = (bot: Bot, chatId: string, text: string): WireRequest =>
+  method(bot, 'sendMessage', { chat_id: chatId, text })
 
 /** Takes the waiting mark off the button that was pressed, with a word. */
 export const telegramPressed = (bot: Bot, query: string, text: string): WireRequest =>
@@ -76,16 +88,32 @@ export const telegramPressed = (bot: Bot, query: string, text: string): WireRequ
 interface Update {
   update_id?: unknown
   callback_query?: { id?: unknown; data?: unknown }
+  message?: { text?: unknown; chat?: { id?: unknown } }
 }
 
-/** The presses in an answer of `getUpdates`, and where to go on. */
-export function readUpdates(body: string): { heard: (Heard & { query: string })[]; offset: number } {
+export interface Updates {
+  heard: (Heard & { query: string })[]
+  /** Who followed a link to the bot: `/start`, and the code that stood in the link. */
+  started: { code: string; chat: string }[]
+  offset: number
+}
+
+/** The presses and starts in an answer of `getUpdates`, and where to go on. */
+export function readUpdates(body: string): Updates {
   const { result } = JSON.parse(body) as { result?: unknown }
   const updates = (Array.isArray(result) ? result : []) as Update[]
   const heard = updates.flatMap(({ update_id: id, callback_query: query }) =>
     typeof query?.data === 'string' ? [{ token: query.data, place: String(Number(id)), query: String(query.id) }] : [],
   )
-  return { heard, offset: Math.max(0, ...updates.map(one => Number(one.update_id) + 1).filter(Number.isSafeInteger)) }
+  const started = updates.flatMap(({ message }) => {
+    const code = typeof message?.text === 'string' && /^\/start ([-_A-Za-z0-9]{16,64})$/.exec(message.text)?.[1]
+    return code && Number.isSafeInteger(message?.chat?.id) ? [{ code, chat: String(message?.chat?.id) }] : []
+  })
+  return {
+    heard,
+    started,
+    offset: Math.max(0, ...updates.map(one => Number(one.update_id) + 1).filter(Number.isSafeInteger)),
+  }
 }
 
 function method({ server, botToken }: Bot, name: string, body: unknown): WireRequest {

@@ -25,8 +25,8 @@ export const webhook: Channel<Settings> = {
 }
 
 export function webhookRequest(message: CallMessage, { url, secret }: Settings): WireRequest {
-  const { id, at, incident, number, severity, headline, lines, link, repeat, to } = message
-  const data = { incident, number, severity, headline, lines, link, repeat, to: to.name }
+  const { id, at, incident, number, severity, headline, lines, link, repeat, to, isTest } = message
+  const data = { incident, number, severity, headline, lines, link, repeat, to: to.name, ...(isTest && { test: true }) }
   const body = JSON.stringify({ type: 'call', id, timestamp: at, data })
   const timestamp = String(Math.floor(Date.parse(at) / 1_000))
   return {

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { Outside } from '../../engine/outside.ts'
+import { reachOf } from '../../steps/notify/wakes.ts'
+import { channelsOf } from '../../store/contacts.ts'
 import { addInvite, addPerson, addToken, listPeople, personById } from '../../store/people.ts'
 import { ApiError, badField, created, notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
@@ -29,14 +32,17 @@ export const personBody = z.strictObject({
 
 export const inviteBody = z.strictObject({ role, team: line(60).optional().meta({ title: 'Team' }) })
 
-export function peopleRoutes(url: () => string): Route[] {
+export function peopleRoutes(url: () => string, { mail }: Pick<Outside, 'mail'>): Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/v1/me',
       action: 'self',
-      says: 'Who am I, and what may I.',
-      run: async ({ who }) => who,
+      says: 'Who am I, what may I, and whether a page would wake me.',
+      async run({ who, sql }) {
+        if (who.kind !== 'person') return who
+        return { ...who, wakes: reachOf(await channelsOf(sql, who.id, mail !== undefined)) }
+      },
     }),
     route({
       method: 'GET',
