@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { type CallMessage, type Channel, type Heard, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
+import { ways } from '../../steps/notify/letters.ts'
+import { cutTo } from '../../steps/notify/say.ts'
 
 const server = z
   .url({ protocol: /^https?$/, message: 'An http or https URL.' })
@@ -39,7 +41,8 @@ export function ntfyLinks({ server, topic }: Pick<Settings, 'server' | 'topic'>)
   return { app: `ntfy://${host}${pathname.replace(/\/$/, '')}/${topic}${plain}`, web: `${server}/${topic}` }
 }
 
-const mostCharacters = 1_500
+/** ntfy makes a file of a message over 4,096 bytes; the ways on need some, and a sign may take three. */
+const mostCharacters = 1_000
 
 export function ntfyRequest(message: CallMessage, { server, topic, token }: Settings, ackTopic: string): WireRequest {
   const press = message.buttons.map(button => ({
@@ -53,8 +56,8 @@ export function ntfyRequest(message: CallMessage, { server, topic, token }: Sett
   const isRepeat = message.repeat ? ['(This may be a repeat.)'] : []
   const body = {
     topic,
-    title: message.headline.slice(0, 240),
-    message: [...isRepeat, ...message.lines].join('\n').slice(0, mostCharacters),
+    title: cutTo(message.headline, 240),
+    message: [cutTo([...isRepeat, ...message.lines].join('\n'), mostCharacters), '', ...ways(message.link)].join('\n'),
     priority: message.severity === 'sev1' || message.severity === 'sev2' ? 5 : 4,
     tags: [message.isTest ? 'bell' : 'fire'],
     click: message.link,

@@ -1,6 +1,7 @@
 import nodemailer from 'nodemailer'
 import { z } from 'zod'
 import type { Channel, Delivery, Letter, Mail } from '../../steps/notify/channel.ts'
+import { ways } from '../../steps/notify/letters.ts'
 
 const timeoutMs = 10_000
 
@@ -90,6 +91,9 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
         '',
         message.isTest ? 'Say here that it came:' : 'Acknowledge, or say that you cannot (looking changes nothing):',
         message.link,
+        '',
+        'Straight to it (nothing is sent before you press there):',
+        ...ways(message.link),
         '',
       ].join('\n')
       return mail.send({

@@ -8,6 +8,8 @@ import {
   type WireAnswer,
   type WireRequest,
 } from '../../steps/notify/channel.ts'
+import { ways } from '../../steps/notify/letters.ts'
+import { cutTo } from '../../steps/notify/say.ts'
 
 const settings = z.strictObject({
   botToken: z
@@ -42,15 +44,16 @@ export const telegram: Channel<Settings> = {
     readTelegramAnswer(await send(telegramRequest(message, to), signal)),
 }
 
-const mostCharacters = 3_500
+/** Telegram takes 4,096; the ways on need the rest. */
+const mostCharacters = 3_000
 
 /** Without a parse mode the text is shown as it is: an alert cannot format or link anything. */
 export function telegramRequest(message: CallMessage, { chatId, ...bot }: Settings): WireRequest {
   const isRepeat = message.repeat ? ['(This may be a repeat.)'] : []
-  const text = [...isRepeat, message.headline, '', ...message.lines].join('\n').slice(0, mostCharacters)
+  const text = cutTo([...isRepeat, message.headline, '', ...message.lines].join('\n'), mostCharacters)
   return method(bot, 'sendMessage', {
     chat_id: chatId,
-    text: `${text}\n\n${message.link}`,
+    text: [text, '', message.link, '', ...ways(message.link)].join('\n'),
     link_preview_options: { is_disabled: true },
     reply_markup: {
       inline_keyboard: message.buttons.map(({ label, token }) => [{ text: label, callback_data: token }]),
