@@ -181,12 +181,12 @@ it('says how old the picture is while the connection is lost, and goes on from t
   await until(() => cut.heard, 'the socket')
   cut.now = true
   cut.end()
-  await stranger.getByText('No connection for').waitFor()
+  await stranger.getByText('No connection to Fireline.').waitFor()
   const ben = await world.person('Ben, who goes on')
   await ben.post('/api/v1/incidents/INC-1/post-update', { text: 'Carts are back', audience: 'responders' })
   cut.now = false
   await stranger.getByText('Carts are back').waitFor()
-  await stranger.getByText('No connection for').waitFor({ state: 'detached' })
+  await stranger.getByText('No connection to Fireline.').waitFor({ state: 'detached' })
 })
 
 it('refuses a complex change without its copy, with the ways forward as buttons', { timeout: 30_000 }, async () => {

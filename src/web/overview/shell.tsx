@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { remove } from '../desk/client.ts'
+import { forgetUnsent } from '../desk/unsent-drawer.ts'
 import { useMe } from '../desk/use-me.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Who } from '../parts/who.tsx'
@@ -19,6 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const leave = async () => {
     await remove('/api/v1/session')
+    forgetUnsent()
     location.assign('/sign-in')
   }
   return (

@@ -5,12 +5,13 @@ import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Who } from '../parts/who.tsx'
+import { LineBanner } from './line-banner.tsx'
 import { More } from './more.tsx'
 import css from './room.module.css'
 
 const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
 
-export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
+export function RoomBar({ lostAt, nextTryAt, onHelp }: { lostAt?: Date; nextTryAt?: Date; onHelp(): void }) {
   const { is, now, press, me, nameOf } = useRoom()
   const at =
     is.status === 'resolved' ? is.resolvedAt : is.status === 'mitigated' ? is.mitigatedAt : is.startedAt || is.openedAt
@@ -53,12 +54,7 @@ export function RoomBar({ lostAt, onHelp }: { lostAt?: Date; onHelp(): void }) {
           <kbd>?</kbd>
         </button>
       </div>
-      {lostAt && now.getTime() - lostAt.getTime() > 3_000 && (
-        <p className="banner is-need" role="status">
-          <Icon name="off" /> No connection for {since(lostAt.toISOString(), now)}: this is how it was then. It goes on
-          by itself.
-        </p>
-      )}
+      <LineBanner lostAt={lostAt} nextTryAt={nextTryAt} />
     </header>
   )
 }

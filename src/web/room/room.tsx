@@ -9,6 +9,7 @@ import { RoomContext } from '../desk/room-context.ts'
 import { useLiveTimeline } from '../desk/use-live-timeline.ts'
 import { useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
+import { useUnsent } from '../desk/use-unsent.ts'
 import { KeySheet } from '../parts/key-sheet.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { AskDialog } from './ask-dialog.tsx'
@@ -17,6 +18,7 @@ import { Changes } from './changes.tsx'
 import { DraftDialog } from './draft-dialog.tsx'
 import { Guide } from './guide.tsx'
 import { NextBar } from './next-bar.tsx'
+import { Opening } from './opening.tsx'
 import { Pages } from './pages.tsx'
 import { People } from './people.tsx'
 import { Remarks } from './remarks.tsx'
@@ -27,15 +29,19 @@ import { type Tab, Tabs } from './tabs.tsx'
 import { Terminals } from './terminals.tsx'
 import { Timeline } from './timeline.tsx'
 import { Told } from './told.tsx'
+import { whyTooOld } from './too-old.ts'
 import { useAsking } from './use-asking.ts'
 
 /** The room of one incident: where responders look, decide and act. */
 export function RoomPage({ name }: { name: string }) {
   const me = useMe()
-  const { seen, add } = useLiveTimeline(name)
-  const now = useNow(seen.lostAt ? 1_000 : 5_000)
+  const { seen, add, heardOfSaving } = useLiveTimeline(name)
+  const now = useNow(seen.lostAt || seen.cannotSaveSince ? 1_000 : 5_000)
   const people = useQuery({ queryKey: ['people'], queryFn: () => read<{ people: Person[] }>('/api/v1/people') })
-  const asking = useAsking(seen.is.id || name, add)
+  const incident = seen.is.id
+  const tooOld = whyTooOld(seen, now)
+  const kept = useUnsent({ incident, person: me?.id, isCutOff: tooOld !== undefined, add, heardOfSaving })
+  const asking = useAsking({ incident: incident || name, add, words: kept.words, tooOld })
   const [tab, setTab] = useState<Tab>('now')
   const [help, setHelp] = useState(false)
   const { is } = seen
@@ -62,19 +68,20 @@ export function RoomPage({ name }: { name: string }) {
     write: () => document.querySelector<HTMLElement>('#write')?.focus(),
   })
 
-  if (is.seq === 0 || !me || !step) return <Opening trouble={seen.trouble} />
-  const room = { is, entries: seen.entries, me, people: everyone, present: seen.present, now, nameOf, ...asking }
+  if (is.seq === 0 || !me || !step) return <Opening {...seen} />
+  const { entries, present, cannotSaveSince } = seen
+  const room = { is, entries, me, people: everyone, present, now, nameOf, tooOld, cannotSaveSince, ...kept, ...asking }
   const hasTerminal = is.terminals.some(one => one.state === 'live')
   const hasChange = is.changes.length > 0
   return (
     <RoomContext value={room}>
       <div className={css.room}>
-        <RoomBar lostAt={seen.lostAt} onHelp={() => setHelp(true)} />
+        <RoomBar lostAt={seen.lostAt} nextTryAt={seen.nextTryAt} onHelp={() => setHelp(true)} />
         <Guide step={step.step} />
         <NextBar step={step} />
         <main className={css.desk} data-tab={tab}>
           <div className={css.side} data-for="timeline">
-            <Timeline isChosen={tab === 'timeline'} />
+            <Timeline isChosen={tab === 'timeline'} onShow={part => setTab(part as Tab)} />
           </div>
           <div className={`${css.stage} scroll`} data-for="now">
             {asking.no?.at === 'room' && (
@@ -104,15 +111,5 @@ export function RoomPage({ name }: { name: string }) {
       )}
       {help && <KeySheet onClose={() => setHelp(false)} />}
     </RoomContext>
-  )
-}
-
-function Opening({ trouble }: { trouble?: string }) {
-  return (
-    <main className="page">
-      <h1>{trouble ? 'This incident cannot be shown' : 'Opening the room'}</h1>
-      <p className="soft">{trouble ?? 'Reading its timeline.'}</p>
-      {trouble && <a href="/">All incidents</a>}
-    </main>
   )
 }

@@ -3,7 +3,7 @@ import type { KeyboardHere } from '../../api/room-messages.ts'
 import type { Next } from '../../incident/decision.ts'
 import type { Terminal } from '../../incident/incident.ts'
 import { openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
 import { roomSocket } from '../desk/room-socket.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Way } from '../parts/refusal.tsx'
@@ -73,7 +73,8 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
         </span>
         <span className={css.faint}>{terminal.host}</span>
         <span className={css.faint}>
-          <Icon name="rec" /> recorded
+          <Icon name="rec" />{' '}
+          {room.cannotSaveSince ? `not saved by Fireline yet, kept on ${terminal.host}` : 'recorded'}
         </span>
         <span className="push" />
         {isMine && !terminal.looking && (
@@ -100,7 +101,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
 
 function Seat({ label, onPress }: { label: string; onPress(): void }) {
   return (
-    <button type="button" className="btn" onClick={onPress}>
+    <button type="button" className="btn" onClick={onPress} {...heldBack(useRoom(), 'ask-keyboard')}>
       {label}
     </button>
   )
