@@ -29,6 +29,7 @@ interface Said {
 
 export const read = <T>(path: string): Promise<T> => call<T>('GET', path)
 export const write = <T>(path: string, body: unknown = {}): Promise<T> => call<T>('POST', path, body)
+export const replace = <T>(path: string, body: unknown): Promise<T> => call<T>('PUT', path, body)
 export const remove = (path: string): Promise<unknown> => call('DELETE', path)
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
