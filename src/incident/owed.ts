@@ -40,7 +40,8 @@ export function owedTo(is: Incident, me: OnCallLooker, now: string): Owed[] {
 export const byUrgency = (a: Owed, b: Owed): number =>
   a.order - b.order || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') || a.number - b.number
 
-const here = (is: Pick<Incident, 'number' | 'title'>) => `INC-${is.number} ${is.title}`
+const here = ({ number, title }: Pick<Incident, 'number' | 'title'>) =>
+  `INC-${number} ${title.length > 80 ? `${title.slice(0, 79).trimEnd()}…` : title}`
 
 const toHaveIt: Rule = (is, me) => {
   const isCalled = is.calls.some(call => call.person === me.id) || me.onCallFor.includes(is.service)

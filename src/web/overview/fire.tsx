@@ -15,7 +15,7 @@ export function Fire({ is, me, now }: { is: Incident; me: Looker; now: Date }) {
   return (
     <li className={css.fire} data-needs={needsSomebody(is, at)}>
       <div className={css.what}>
-        <p className="row">
+        <p className="row top">
           <span className="tag">{is.severity}</span>
           <b className={css.name}>{is.title}</b>
           <span className="note nowrap">INC-{is.number}</span>

@@ -1,4 +1,5 @@
-import { dayAndTime, howLong } from '../desk/clock.ts'
+import { howLong } from '../desk/clock.ts'
+import { dayAhead } from './day-ahead.ts'
 import css from './home.module.css'
 import type { MyOnCall, Stand } from './use-home.ts'
 
@@ -6,6 +7,7 @@ import type { MyOnCall, Stand } from './use-home.ts'
 export function OnCallCard({ onCall, trouble, now }: { onCall: MyOnCall; trouble?: string; now: Date }) {
   const mine = onCall.policies.filter(one => one.mine !== undefined && one.services.length > 0)
   const first = mine[0]
+  const no = trouble ?? (onCall.channels.length === 0 ? 'Nothing can page you yet: no channel is set up.' : undefined)
   return (
     <section className="pane stack" aria-labelledby="h-on-call">
       <h2 id="h-on-call">{first ? 'You are on call' : 'On call'}</h2>
@@ -13,10 +15,8 @@ export function OnCallCard({ onCall, trouble, now }: { onCall: MyOnCall; trouble
         <Mine key={one.policy} stand={one} now={now} />
       ))}
       {!first && <Others onCall={onCall} now={now} />}
-      {trouble && <p className={`small ${first ? 'need' : 'soft'}`}>{trouble}</p>}
-      {!trouble && onCall.channels.length > 0 && (
-        <p className="small soft">You are paged by {listed(onCall.channels)}.</p>
-      )}
+      {no && <p className={`small ${first ? 'need' : 'soft'}`}>{no}</p>}
+      {!no && <p className="small soft">You are paged by {listed(onCall.channels)}.</p>}
     </section>
   )
 }
@@ -32,7 +32,7 @@ function Mine({ stand, now }: { stand: Stand; now: Date }) {
   return (
     <div className={css.stand}>
       <p>
-        <b>{until ? `until ${dayAndTime(until, now)}` : 'until somebody changes it'}</b>
+        <b>{until ? `until ${dayAhead(until, now)}` : 'until somebody changes it'}</b>
       </p>
       <p className="soft">
         {mine === 0 ? 'First' : `Number ${mine + 1} to be called`}, for {listed(services.map(one => one.name))}
@@ -56,14 +56,14 @@ function Others({ onCall: { policies, next }, now }: { onCall: MyOnCall; now: Da
           {people.length > 0 ? (
             <>
               <b>{names(people)}</b> for {listed(services.map(one => one.name))}
-              {until && `, until ${dayAndTime(until, now)}`}
+              {until && `, until ${dayAhead(until, now)}`}
             </>
           ) : (
             <span className="need">Nobody is on call for {listed(services.map(one => one.name))}.</span>
           )}
         </p>
       ))}
-      {next && <p className="small soft">You are next on {dayAndTime(next.from, now)}.</p>}
+      {next && <p className="small soft">You are next on {dayAhead(next.from, now)}.</p>}
     </>
   )
 }

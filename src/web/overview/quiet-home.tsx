@@ -19,7 +19,7 @@ export function QuietHome({ me, fires, now, onDeclare }: HomeProps) {
       <Quiet now={now} />
       <OwedSection me={me} fires={fires} now={now} />
       <div className={css.three}>
-        <HomeCards me={me} now={now} />
+        <HomeCards me={me} now={now} isQuiet />
       </div>
       <PutOut now={now} />
     </>

@@ -5,27 +5,17 @@ import css from './home.module.css'
 import type { Readiness } from './use-home.ts'
 
 /** Would an alert reach anybody: green only for what was proven a moment ago. */
-export function ReadyCard({ ready, now }: { ready: Readiness; now: Date }) {
+export function ReadyCard({ ready, now, isQuiet }: { ready: Readiness; now: Date; isQuiet?: boolean }) {
   return (
     <section className="pane" aria-labelledby="h-ready">
       <h2 id="h-ready">Ready before the fire</h2>
       <ul className={css.ready}>
-        <AlertPath path={ready.path} />
+        {!isQuiet && <AlertPath path={ready.path} />}
         <Heard ready={ready} now={now} />
         {ready.unreached.length > 0 && (
           <li>
             <Icon name="off" className="soft" />
-            <span>
-              <Link href="/settings">
-                {ready.unreached.length === 1 ? '1 person' : `${ready.unreached.length} people`}
-              </Link>{' '}
-              without any channel:{' '}
-              {ready.unreached
-                .slice(0, 4)
-                .map(one => one.name)
-                .join(', ')}
-              {ready.unreached.length > 4 && ' …'}
-            </span>
+            <Link href="/settings">{unreached(ready.unreached)}</Link>
           </li>
         )}
         {ready.gaps.map(({ schedule, when }) => (
@@ -61,18 +51,21 @@ export function AlertPath({ path: { ok, provenMsAgo } }: Pick<Readiness, 'path'>
   )
 }
 
+function unreached(people: Readiness['unreached']): string {
+  const names = people.slice(0, 4).map(one => one.name)
+  const count = people.length === 1 ? '1 person' : `${people.length} people`
+  return `${count} without any channel: ${names.join(', ')}${people.length > 4 ? ' …' : ''}`
+}
+
 function Heard({ ready: { senders, lastAlertAt }, now }: { ready: Readiness; now: Date }) {
   const silent = senders.filter(one => !one.lastAt).length
-  const count = senders.length === 1 ? '1 sender' : `${senders.length} senders`
+  const count = senders.length === 1 ? '1 sender is' : `${senders.length === 0 ? 'No' : senders.length} senders are`
+  const some = silent === senders.length ? '' : `, ${silent} of them silent so far`
+  const last = lastAlertAt ? `Last alert ${since(lastAlertAt, now)} ago.` : 'No alert has arrived yet.'
   return (
     <li>
       <Icon name="plug" className="soft" />
-      <span>
-        <Link href="/first-run">{senders.length === 0 ? 'No sender' : count}</Link> connected
-        {silent > 0 &&
-          `, ${silent === senders.length ? 'none' : silent} ${silent === senders.length ? 'has sent anything yet' : 'silent so far'}`}
-        . {lastAlertAt ? `Last alert ${since(lastAlertAt, now)} ago.` : 'No alert has arrived yet.'}
-      </span>
+      <Link href="/first-run">{`${count} connected${silent > 0 ? some : ''}. ${last}`}</Link>
     </li>
   )
 }
