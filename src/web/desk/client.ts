@@ -38,6 +38,7 @@ export const read = <T>(path: string): Promise<T> => call<T>('GET', path)
 /** Each press of a button is one wish: its key makes sure that it is done once, however often it is sent. */
 export const write = <T>(path: string, body: unknown = {}, once: Once = {}): Promise<T> =>
   call<T>('POST', path, body, once)
+export const put = <T>(path: string, body: unknown): Promise<T> => call<T>('PUT', path, body)
 export const remove = (path: string): Promise<unknown> => call('DELETE', path)
 
 export interface Once {
@@ -82,5 +83,3 @@ function readSaid(text: string): Said {
     return {}
   }
 }
-
-export const put = <T>(path: string, body: unknown): Promise<T> => call<T>('PUT', path, body)

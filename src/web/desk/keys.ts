@@ -10,6 +10,8 @@ export const keys = {
   suggest: { key: 's', says: 'Suggest a remedy' },
   change: { key: 'g', says: 'Propose a change' },
   write: { key: 'm', says: 'Write to the timeline' },
+  down: { key: 'j', says: 'Down in a list' },
+  up: { key: 'k', says: 'Up in a list' },
   declare: { key: 'd', says: 'Declare an incident (home)' },
 } as const
 
