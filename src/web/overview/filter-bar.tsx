@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { read } from '../desk/client.ts'
 import type { Filter } from './filter.ts'
 import css from './list.module.css'
@@ -24,22 +24,29 @@ interface FilterBarProps {
   onFilter(filter: Filter, isTyping?: boolean): void
 }
 
-/** What the list is narrowed by. It follows as one types. */
+/** What the list is narrowed by. It follows as one types; on a phone all but the words is folded away. */
 export function FilterBar({ filter, onFilter }: FilterBarProps) {
   const services = useQuery({
     queryKey: ['services'],
     queryFn: () => read<{ services: { slug: string; name: string }[] }>('/api/v1/services'),
   })
+  const { status, severity, service, from, to } = filter
+  const [isOpen, setOpen] = useState(Boolean(status || severity || service || from || to))
   const named = services.data?.services.map(one => [one.slug, one.name] as const) ?? []
   const pick = (name: keyof Filter) => (value: string) => onFilter({ ...filter, [name]: value })
   return (
     <search className={css.filter}>
       <Search filter={filter} onFilter={onFilter} />
-      <Pick label="Status" value={filter.status} options={statuses} onPick={pick('status')} />
-      <Pick label="Severity" value={filter.severity} options={severities} onPick={pick('severity')} />
-      <Pick label="Service" value={filter.service} options={[['', 'Any service'], ...named]} onPick={pick('service')} />
-      <Day label="From" value={filter.from} onPick={pick('from')} />
-      <Day label="To" value={filter.to} onPick={pick('to')} />
+      <button type="button" className={`btn ${css.unfold}`} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {isOpen ? 'Fewer filters' : 'More filters'}
+      </button>
+      <div className={css.picks} data-open={isOpen}>
+        <Pick label="Status" value={status} options={statuses} onPick={pick('status')} />
+        <Pick label="Severity" value={severity} options={severities} onPick={pick('severity')} />
+        <Pick label="Service" value={service} options={[['', 'Any service'], ...named]} onPick={pick('service')} />
+        <Day label="From" value={from} onPick={pick('from')} />
+        <Day label="To" value={to} onPick={pick('to')} />
+      </div>
     </search>
   )
 }
