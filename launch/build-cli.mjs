@@ -8,24 +8,22 @@ import { terminals } from './terminals.mjs'
 const [root, outDir] = process.argv.slice(2)
 const carried = terminals(root)
 
+const [carriedId, windowsId] = ['\0carried-pty', '\0no-windows']
+const sources = {
+  [windowsId]: 'export const WindowsTerminal = undefined',
+  [carriedId]: `import { carriedFile, loadCarried } from ${JSON.stringify(join(root, 'src', 'agent', 'carried-pty.ts'))}
+const carried = ${JSON.stringify(carried)}
+export const requireBinary = name => loadCarried(carried, name)
+export const helperPath = () => carriedFile(carried, 'spawn-helper')`,
+}
+
 const carriedPty = {
   name: 'carried-pty',
   enforce: 'pre',
-  resolveId(id) {
-    if (id === './requireBinary') return '\0carried-pty'
-    if (id === './windowsTerminal') return '\0no-windows'
-  },
-  load(id) {
-    if (id === '\0no-windows') return 'export const WindowsTerminal = undefined'
-    if (id !== '\0carried-pty') return
-    const loader = JSON.stringify(join(root, 'src', 'agent', 'carried-pty.ts'))
-    return `import { carriedFile, loadCarried } from ${loader}
-const carried = ${JSON.stringify(carried)}
-export const requireBinary = name => loadCarried(carried, name)
-export const helperPath = () => carriedFile(carried, 'spawn-helper')`
-  },
+  resolveId: id => ({ './requireBinary': carriedId, './windowsTerminal': windowsId })[id] ?? null,
+  load: id => sources[id] ?? null,
   transform(code, id) {
-    if (!id.endsWith('node-pty/unixTerminal.js')) return
+    if (!id.endsWith('node-pty/unixTerminal.js')) return null
     const changed = code.replace('require.resolve(helperPath)', 'requireBinary_1.helperPath()')
     if (changed === code) throw new Error('node-pty finds its helper in another way now: see launch/build-cli.mjs')
     return changed
