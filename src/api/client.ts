@@ -42,13 +42,14 @@ export class NotDone extends Error {
 export const loginFile = (env: NodeJS.ProcessEnv = process.env): string =>
   join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'fireline', 'login.json')
 
-/** FIRELINE_URL and FIRELINE_TOKEN, then what `fireline login` saved, then this machine without a token. A saved token goes only to the address it is for. */
+/**
+ * FIRELINE_URL and FIRELINE_TOKEN, then what `fireline login` saved, then the server that handed this program out, then this
+ * machine without a token. A saved token goes only to the address it is for.
+ */
 export function readLogin(env: NodeJS.ProcessEnv = process.env): Login {
   const saved = savedLogin(env)
-  const url = (env['FIRELINE_URL'] ?? saved?.url ?? `http://127.0.0.1:${env['FIRELINE_PORT'] ?? '7070'}`).replace(
-    /\/+$/,
-    '',
-  )
+  const near = env['FIRELINE_HANDED_OUT_BY'] ?? `http://127.0.0.1:${env['FIRELINE_PORT'] ?? '7070'}`
+  const url = (env['FIRELINE_URL'] ?? saved?.url ?? near).replace(/\/+$/, '')
   return { url, token: env['FIRELINE_TOKEN'] ?? (saved?.url.replace(/\/+$/, '') === url ? saved.token : undefined) }
 }
 

@@ -7,6 +7,7 @@ import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { cliFileRoutes } from './routes/cli-file.ts'
 import { contactSetUpRoutes } from './routes/contact-set-up.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { declareRoutes } from './routes/declare.ts'
@@ -36,13 +37,15 @@ import { wayInRoutes } from './routes/ways-in.ts'
 
 export interface RouteParts {
   url: () => string
+  /** What FIRELINE_URL says; none where it was not set. */
+  publicUrl?: string
   health: Health
   outside: Outside
   runbook: RunbookStore
 }
 
 /** Every route there is, one line a noun. What is not here cannot be reached. */
-export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[] {
+export function allRoutes({ url, publicUrl, health, outside, runbook }: RouteParts): Route[] {
   return [
     ...healthRoutes(health),
     ...sessionRoutes(url),
@@ -63,6 +66,7 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
     ...runbookRoutes(runbook),
     ...terminalRoutes(),
     ...deviceRoutes(url),
+    ...cliFileRoutes(publicUrl),
     ...onCallRoutes(),
     ...contactRoutes(outside),
     ...contactSetUpRoutes(outside),

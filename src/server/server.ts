@@ -68,7 +68,8 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   })
   await app.register(cookie)
   takeForms(app)
-  const routes = allRoutes({ url, health: parts.health, outside: parts.outside, runbook: parts.runbook })
+  const { health, outside, runbook } = parts
+  const routes = allRoutes({ url, publicUrl: settings.url, health, outside, runbook })
   answerErrors(app, desk, routes)
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets)
   serveDescriptions(app, desk, [...routes, ...parts.described])
