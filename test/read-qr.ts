@@ -25,7 +25,9 @@ const masks: readonly ((row: number, col: number) => boolean)[] = [
 /** What a scanner reads from our SVG: the text of a QR code in byte mode, version 1 to 10, level M. Undamaged, so nothing is corrected. */
 export function readQr(svg: string): string {
   const module = Number(/h(\d+)v/.exec(svg)?.[1])
-  const dark = new Set([...svg.matchAll(/M(\d+),(\d+)h/g)].map(([, x, y]) => `${Number(y) / module} ${Number(x) / module}`))
+  const dark = new Set(
+    [...svg.matchAll(/M(\d+),(\d+)h/g)].map(([, x, y]) => `${Number(y) / module} ${Number(x) / module}`),
+  )
   const quiet = Math.min(...[...dark].map(at => Number(at.split(' ')[0])))
   const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]) / module - 2 * quiet
   const at = (row: number, col: number) => dark.has(`${row + quiet} ${col + quiet}`)
