@@ -12,7 +12,7 @@ const done = `
   (select 'ring' as step, name as by, tapped_at as at from test_call join person on person.id = test_call.person
     where tapped_at is not null order by tapped_at limit 1)
   union all
-  (select 'alert', integration.name, first_at from alert join integration on integration.id = alert.integration
+  (select 'alert', 'key "' || integration.name || '"', first_at from alert join integration on integration.id = alert.integration
     order by first_at limit 1)
   union all
   (select 'invite', name, used_at from invite join person on person.id = invite.made_by

@@ -1,6 +1,7 @@
 import { write } from '../desk/client.ts'
 import { Copyable } from '../parts/copyable.tsx'
 import { given } from '../parts/given.ts'
+import { Begun } from './begun.tsx'
 import css from './first-run.module.css'
 import { Qr } from './qr.tsx'
 import { TestCall } from './test-call.tsx'
@@ -42,7 +43,7 @@ export function ByNtfy({ person }: { person: string }) {
 
 function Subscribe({ made, person }: { made: Made; person: string }) {
   return (
-    <div className="stack">
+    <Begun>
       <div className={css.scan}>
         <Qr svg={made.svg} says="subscribes the ntfy app to your pages" />
         <ol className={css.how}>
@@ -59,6 +60,6 @@ function Subscribe({ made, person }: { made: Made; person: string }) {
         This is the phone: open the ntfy app
       </a>
       <TestCall person={person} channels={['ntfy']} />
-    </div>
+    </Begun>
   )
 }

@@ -1,6 +1,7 @@
 import { write } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
 import { given } from '../parts/given.ts'
+import { Begun } from './begun.tsx'
 import css from './first-run.module.css'
 import { Qr } from './qr.tsx'
 import { TestCall } from './test-call.tsx'
@@ -46,7 +47,7 @@ export function ByTelegram({ person }: { person: string }) {
 function Follow({ started, person }: { started: Started; person: string }) {
   const isThere = useMyReach()?.wakes?.channels.includes('telegram')
   return (
-    <div className="stack">
+    <Begun>
       <div className={css.scan}>
         <Qr svg={started.svg} says={`opens the bot ${started.bot} in Telegram`} />
         <ol className={css.how}>
@@ -62,6 +63,6 @@ function Follow({ started, person }: { started: Started; person: string }) {
       ) : (
         <p className="soft small">Nobody has pressed Start yet.</p>
       )}
-    </div>
+    </Begun>
   )
 }

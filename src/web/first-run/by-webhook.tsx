@@ -1,6 +1,7 @@
 import { write } from '../desk/client.ts'
 import { Copyable } from '../parts/copyable.tsx'
 import { given } from '../parts/given.ts'
+import { Begun } from './begun.tsx'
 import { TestCall } from './test-call.tsx'
 import { Trouble } from './trouble.tsx'
 import { useWish } from './use-wish.ts'
@@ -12,11 +13,11 @@ export function ByWebhook({ person }: { person: string }) {
   )
   if (answer)
     return (
-      <div className="stack">
+      <Begun>
         <p className="small">It is signed as Standard Webhooks 1.0 say, with this secret. It is shown once.</p>
         <Copyable text={answer.secret} says="Copy secret" />
         <TestCall person={person} channels={['webhook']} />
-      </div>
+      </Begun>
     )
   return (
     <form

@@ -18,19 +18,17 @@ export function FirstAlert({ hour }: { hour: FirstHour }) {
   return (
     <div className="stack">
       {url && <Lines url={url} />}
+      {!url && me && me.role !== 'admin' && <p className="small soft">An admin makes the key that alerts come with.</p>}
+      <Arrival arrived={hour.arrived} />
       {!url && me?.role === 'admin' && (
         <>
-          <p className="small soft">
-            The first key is never shown again once an alert came with it. A new one is, now.
-          </p>
+          <p className="small soft">A key is not shown again once an alert came with it. Another one is, now.</p>
           <Trouble error={error} />
-          <button type="button" className="btn primary big" disabled={busy} onClick={() => void ask()}>
-            Make a key
+          <button type="button" className="btn" disabled={busy} onClick={() => void ask()}>
+            Make another key
           </button>
         </>
       )}
-      {!url && me && me.role !== 'admin' && <p className="small soft">An admin makes the key that alerts come with.</p>}
-      <Arrival arrived={hour.arrived} />
     </div>
   )
 }

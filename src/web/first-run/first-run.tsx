@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { type FirstHour, type FirstHourStep, firstHourSteps } from '../../api/first-hour.ts'
 import { Shell } from '../overview/shell.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { AddressNote } from './address-note.tsx'
 import { Drill } from './drill.tsx'
 import { FirstAlert } from './first-alert.tsx'
@@ -30,6 +31,7 @@ export default function FirstRunPage() {
         <details className={`pane ${css.more}`}>
           <summary>
             <h2>More senders, each with a key of its own</h2>
+            <Icon name="down" className="soft" />
           </summary>
           <Senders />
         </details>
@@ -38,40 +40,44 @@ export default function FirstRunPage() {
   )
 }
 
+const titles: Record<FirstHourStep, string> = {
+  ring: 'Ring my phone',
+  alert: 'Send a test alert',
+  invite: 'Invite somebody',
+  terminal: 'Share a terminal',
+}
+
 function Steps({ hour }: { hour: FirstHour }) {
   const { open, setOpen } = useOpenStep(hour)
   const over = firstHourSteps.filter(step => hour.steps[step].state !== 'open').length
+  const next = firstHourSteps.find(step => hour.steps[step].state === 'open')
+  const go = (step: FirstHourStep) => {
+    setOpen(step)
+    document.querySelector<HTMLElement>(`#${step} > summary`)?.focus()
+  }
   const shared = (step: FirstHourStep) => ({
     step,
+    title: titles[step],
     state: hour.steps[step],
     isOpen: open === step,
     onOpen: (isOpen: boolean) => setOpen(isOpen ? step : undefined),
+    ...(next && next !== step && { onNext: { title: titles[next], go: () => go(next) } }),
   })
   return (
     <>
       <p className="soft">{over} of 4, in any order. None of it needs mail, a domain or a certificate.</p>
       <div className={css.steps}>
-        <Step {...shared('ring')} icon="bell" title="Ring my phone" says="Before anything burns, know that it rings">
-          <AddressNote address={hour.address} />
+        <Step {...shared('ring')} icon="bell" says="Before anything burns, know that it rings">
           <Ring hour={hour} />
+          <AddressNote address={hour.address} />
         </Step>
-        <Step
-          {...shared('alert')}
-          icon="plug"
-          title="Send a test alert"
-          says="curl, Prometheus, or what pages PagerDuty"
-        >
+        <Step {...shared('alert')} icon="plug" says="curl, Prometheus, or what pages PagerDuty">
           <FirstAlert hour={hour} />
         </Step>
-        <Step
-          {...shared('invite')}
-          icon="people"
-          title="Invite somebody"
-          says="A link for one person, or a code to scan"
-        >
+        <Step {...shared('invite')} icon="people" says="A link for one person, or a code to scan">
           <Invite hour={hour} />
         </Step>
-        <Step {...shared('terminal')} icon="term" title="Share a terminal" says="Your own shell, watched by all">
+        <Step {...shared('terminal')} icon="term" says="Your own shell, watched by all">
           <ShareTerminal hour={hour} />
         </Step>
       </div>

@@ -4,6 +4,7 @@ import { useMe } from '../desk/use-me.ts'
 import { Copyable } from '../parts/copyable.tsx'
 import { given } from '../parts/given.ts'
 import { AddressNote } from './address-note.tsx'
+import { Begun } from './begun.tsx'
 import css from './first-run.module.css'
 import { Qr } from './qr.tsx'
 import { Trouble } from './trouble.tsx'
@@ -25,7 +26,6 @@ export function Invite({ hour }: { hour: FirstHour }) {
   if (me && me.role !== 'admin') return <p className="small soft">An admin invites.</p>
   return (
     <div className="stack">
-      <AddressNote address={hour.address} />
       <form
         className="stack"
         onSubmit={event => {
@@ -49,16 +49,19 @@ export function Invite({ hour }: { hour: FirstHour }) {
         </button>
       </form>
       {answer && (
-        <div className={css.scan}>
-          <Qr svg={answer.svg} says={`lets one person in as ${answer.role}`} />
-          <div className={`stack ${css.how}`}>
-            <p className="small">
-              For one person, as {answer.role}, within 7 days. It leads them on to ringing their phone.
-            </p>
-            <Copyable text={answer.url} says="Copy link" />
+        <Begun key={answer.url}>
+          <div className={css.scan}>
+            <Qr svg={answer.svg} says={`lets one person in as ${answer.role}`} />
+            <div className={`stack ${css.how}`}>
+              <p className="small">
+                For one person, as {answer.role}, within 7 days. It leads them on to ringing their phone.
+              </p>
+              <Copyable text={answer.url} says="Copy link" />
+            </div>
           </div>
-        </div>
+        </Begun>
       )}
+      <AddressNote address={hour.address} />
     </div>
   )
 }

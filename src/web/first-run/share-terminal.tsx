@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { FirstHour } from '../../api/first-hour.ts'
+import { read } from '../desk/client.ts'
 import { Copyable } from '../parts/copyable.tsx'
 import css from './first-run.module.css'
 
 /** One line in a shell, and the terminal is here. */
 export function ShareTerminal({ hour }: { hour: FirstHour }) {
-  const { data: install } = useQuery({ queryKey: ['install-line'], queryFn: installLine, staleTime: Infinity })
+  const { data: get } = useQuery({ queryKey: ['cli'], queryFn: howToGet, staleTime: Number.POSITIVE_INFINITY })
   const { terminal } = hour.steps
   const { url } = hour.address
   return (
@@ -14,8 +15,8 @@ export function ShareTerminal({ hour }: { hour: FirstHour }) {
         A terminal belongs to an incident: send a test alert first. Everybody in its room watches, one person types, and
         what the screen shows is recorded.
       </p>
-      {install ? (
-        <Copyable text={`${install}\nsh fireline login ${url} && sh fireline share`} says="Copy lines" />
+      {get ? (
+        <Copyable text={`${get} && ./fireline share`} says="Copy line" />
       ) : (
         <>
           <p className="small">In a checkout of Fireline:</p>
@@ -36,8 +37,8 @@ export function ShareTerminal({ hour }: { hour: FirstHour }) {
   )
 }
 
-/** How a machine gets the CLI from this server, in one line; nothing where this server does not hand it out. */
-async function installLine(): Promise<string> {
-  const answer = await fetch('/cli/install-line')
-  return answer.ok ? (await answer.text()).trim() : ''
+/** How a machine without a checkout gets the command line from this server; nothing where it is not handed out. */
+async function howToGet(): Promise<string> {
+  const { get } = await read<{ get: string }>('/cli/about').catch(() => ({ get: '' }))
+  return get
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { FirstHourStep, StepState } from '../../api/first-hour.ts'
 import { write } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
@@ -12,15 +12,19 @@ interface StepProps {
   icon: IconName
   title: string
   says: string
-  /** What it is called when it was done: "Ana, 22:41". */
   state: StepState
   isOpen: boolean
   onOpen(open: boolean): void
+  /** Leads on to what is open still. */
+  onNext?: { title: string; go(): void }
   children: ReactNode
 }
 
 /** One step of the first hour: a section that opens, one at a time. Done, skipped or open is said beside its name. */
-export function Step({ step, icon, title, says, state, isOpen, onOpen, children }: StepProps) {
+export function Step({ step, icon, title, says, state, isOpen, onOpen, onNext, children }: StepProps) {
+  // What was begun in a step stays while another one is looked at.
+  const [wasOpened, setWasOpened] = useState(isOpen)
+  if (isOpen && !wasOpened) setWasOpened(true)
   return (
     <details
       className={css.step}
@@ -37,7 +41,12 @@ export function Step({ step, icon, title, says, state, isOpen, onOpen, children 
         <Standing state={state} />
       </summary>
       <div className={css.inside}>
-        {children}
+        {wasOpened && children}
+        {state.state !== 'open' && onNext && (
+          <button type="button" className="btn" onClick={onNext.go}>
+            Next: {onNext.title}
+          </button>
+        )}
         <Skip step={step} state={state} />
       </div>
     </details>
