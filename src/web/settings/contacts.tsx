@@ -10,6 +10,8 @@ interface Contact {
   settings: Record<string, unknown>
   /** The fields that are kept and not shown. */
   secrets: string[]
+  /** Whether a page over it wakes a sleeper, where the server says so; then it can be tried, too. */
+  wakes?: string
 }
 
 type Sent = Pick<Contact, 'channel' | 'settings'>
@@ -53,7 +55,7 @@ export function Contacts({ person }: { person: string }) {
                 <b>{contact.channel}</b>
                 <span className="note">{inShort(contact)}</span>
               </div>
-              <Test person={person} channel={contact.channel} />
+              {contact.wakes && <Test person={person} channel={contact.channel} />}
               {n > 0 && (
                 <button
                   type="button"
@@ -110,21 +112,14 @@ export function Contacts({ person }: { person: string }) {
   )
 }
 
-/** Rings this channel now, where the server can. */
+/** Rings this channel now. */
 function Test({ person, channel }: { person: string; channel: string }) {
-  const { data } = useRead<{ tests: unknown[] }>(`/api/v1/people/${person}/tests`)
   const doing = useDoing()
   const [sent, setSent] = useState(false)
-  if (!data) return null
   const ring = () => write(`/api/v1/people/${person}/contacts/${channel}/test`)
   return (
     <>
-      <button
-        type="button"
-        className="btn"
-        disabled={doing.busy}
-        onClick={() => void doing.run(ring, `/api/v1/people/${person}/tests`).then(setSent)}
-      >
+      <button type="button" className="btn" disabled={doing.busy} onClick={() => void doing.run(ring).then(setSent)}>
         Page me as a test
       </button>
       <span className="note" role="status">
@@ -135,9 +130,9 @@ function Test({ person, channel }: { person: string; channel: string }) {
 }
 
 /** What of it may be shown, on one line. */
-function inShort({ settings, secrets }: Contact): string {
+function inShort({ settings, secrets, wakes }: Contact): string {
   const shown = Object.values(settings).filter(value => typeof value === 'string' || typeof value === 'number')
-  return [...shown, ...secrets.map(name => `${name} kept`)].join(' · ')
+  return [...(wakes ? [`wakes: ${wakes}`] : []), ...shown, ...secrets.map(name => `${name} kept`)].join(' · ')
 }
 
 function moved(list: readonly Contact[], n: number): Contact[] {

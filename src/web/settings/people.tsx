@@ -41,13 +41,8 @@ export function PeoplePart({ me }: { me: Me }) {
             </div>
             <Role person={person} doing={doing} />
             {person.id !== me.id && (
-              <button
-                type="button"
-                className="btn quiet"
-                aria-label={`${person.name} leaves…`}
-                onClick={() => setEnding(person)}
-              >
-                Leaves…
+              <button type="button" className="btn quiet" onClick={() => setEnding(person)}>
+                Leaves…<span className="visually-hidden"> {person.name}</span>
               </button>
             )}
           </li>

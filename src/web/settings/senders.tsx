@@ -43,13 +43,8 @@ export function SendersPart({ me }: { me: Me }) {
               </span>
             </div>
             {maySet && (
-              <button
-                type="button"
-                className="btn quiet"
-                aria-label={`End the key of ${sender.name}…`}
-                onClick={() => setEnding(sender)}
-              >
-                End its key…
+              <button type="button" className="btn quiet" onClick={() => setEnding(sender)}>
+                End its key…<span className="visually-hidden"> {sender.name}</span>
               </button>
             )}
           </li>

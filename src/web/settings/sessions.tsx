@@ -34,10 +34,10 @@ export function Sessions({ person }: { person: string }) {
               <button
                 type="button"
                 className="btn quiet"
-                aria-label={`Sign out the browser of ${dayAndTime(session.createdAt, now)}`}
                 onClick={() => void doing.run(() => remove(`${path}/${session.id}`), path)}
               >
                 Sign it out
+                <span className="visually-hidden">: the browser of {dayAndTime(session.createdAt, now)}</span>
               </button>
             )}
           </li>

@@ -4,15 +4,20 @@ import css from './settings.module.css'
 
 /** One labelled input for one field of a schema, with its help, and with what was wrong beside it. */
 export function SettingInput({ field, isKept, wrong }: SettingInputProps) {
-  const [help, problem] = [useId(), useId()]
+  const [id, help, problem] = [useId(), useId(), useId()]
   const says = [...(field.help || isKept || field.example ? [help] : []), ...(wrong ? [problem] : [])].join(' ')
-  const shared = { name: field.name, 'aria-describedby': says || undefined, 'aria-invalid': wrong ? true : undefined }
+  const shared = {
+    id,
+    name: field.name,
+    'aria-describedby': says || undefined,
+    'aria-invalid': wrong ? true : undefined,
+  }
   const isSwitch = field.kind === 'switch'
   return (
-    <label className={isSwitch ? css.switch : 'field'}>
+    <div className={isSwitch ? css.switch : 'field'}>
       {isSwitch && <input {...shared} type="checkbox" defaultChecked={field.initial === 'true'} />}
       <span>
-        {field.label} {!field.required && !isSwitch && <small>if you like</small>}
+        <label htmlFor={id}>{field.label}</label> {!field.required && !isSwitch && <small>if you like</small>}
       </span>
       {!isSwitch && control(field, shared, isKept)}
       {(field.help || isKept || field.example) && (
@@ -26,7 +31,7 @@ export function SettingInput({ field, isKept, wrong }: SettingInputProps) {
           {wrong}
         </small>
       )}
-    </label>
+    </div>
   )
 }
 

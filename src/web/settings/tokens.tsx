@@ -53,10 +53,9 @@ export function Tokens({ person }: { person: string }) {
               <button
                 type="button"
                 className="btn quiet"
-                aria-label={`End the token ${token.name}`}
                 onClick={() => void doing.run(() => remove(`${path}/${token.id}`), path)}
               >
-                End it
+                End it<span className="visually-hidden">: {token.name}</span>
               </button>
             </li>
           ))}
