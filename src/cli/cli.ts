@@ -5,6 +5,7 @@ import { askCommand } from './ask.ts'
 import { attachCommand } from './attach.ts'
 import { backupCommand } from './backup.ts'
 import { burningCommand } from './burning.ts'
+import { byLink } from './by-link.ts'
 import { declareCommand } from './declare.ts'
 import { doctorCommand } from './doctor.ts'
 import { drillCommand } from './drill.ts'
@@ -59,6 +60,7 @@ export function fireline(): Command {
       `
 Examples:
   fireline                  what burns now; you come into the one open incident
+  fireline <link>           what a message is about; its link needs no login
   fireline serve            start Fireline here
   fireline login            sign in from this terminal`,
     )
@@ -66,9 +68,10 @@ Examples:
   return program
 }
 
-/** Runs one command line; the exit code is 0 when it did what was asked. Without a command: what burns. */
+/** Runs one command line; the exit code is 0 when it did what was asked. Without a command: what burns. With a message's link alone: its size-up. */
 export async function runCli(argv: readonly string[]): Promise<void> {
   const isBare = argv.every(word => word === '--json')
+  if (byLink(argv[0])) return void (await fireline().parseAsync(['size-up', ...argv], { from: 'user' }))
   await fireline().parseAsync(isBare ? ['burning', '--join', ...argv] : [...argv], { from: 'user' })
 }
 
