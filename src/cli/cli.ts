@@ -23,6 +23,7 @@ const commands: readonly Adds[] = [
 ]
 
 const examples = `  fireline                  what burns now; you come into the one open incident
+  fireline <link>           what a message is about; its link needs no login
   fireline serve            start Fireline here
   fireline login            sign in from this terminal`
 

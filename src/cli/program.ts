@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { NotDone } from '../api/client.ts'
+import { byLink } from './by-link.ts'
 import { wayLine } from './way-line.ts'
 import { oneLine } from './which-incident.ts'
 
@@ -18,8 +19,9 @@ export function programOf(commands: readonly Adds[], examples: string): Command 
   return program
 }
 
-/** Runs one command line; the exit code is 0 when it did what was asked. Without a command: what burns. */
+/** Runs one command line; the exit code is 0 when it did what was asked. Without a command: what burns. With a message's link alone: its size-up. */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
+  if (byLink(argv[0])) return void (await program.parseAsync(['size-up', ...argv], { from: 'user' }))
   const isBare = argv.every(word => word === '--json')
   await program.parseAsync(isBare ? ['burning', '--join', ...argv] : [...argv], { from: 'user' })
 }

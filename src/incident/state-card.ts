@@ -31,13 +31,13 @@ function found(is: Incident): string[] {
   const refs = (pieces: { evidence: string }[]) =>
     pieces.map(piece => is.evidence.find(one => one.id === piece.evidence)?.ref ?? '?').join(', ')
   const lines = [
-    ...(cause ? [`the cause is ${cut(cause.statement)} (${refs(cause.evidenceFor)}).`] : []),
+    ...(cause ? [`the cause is “${cut(cause.statement)}” (${refs(cause.evidenceFor)}).`] : []),
     ...living.slice(-mostTheories).map(({ statement, evidenceFor, evidenceAgainst }) => {
       const forIt = evidenceFor.length > 0 ? `for it ${refs(evidenceFor)}` : 'nothing for it yet'
       const against = evidenceAgainst.length > 0 ? `, against it ${refs(evidenceAgainst)}` : ''
-      return `maybe ${cut(statement)} (${forIt}${against}).`
+      return `maybe “${cut(statement)}” (${forIt}${against}).`
     }),
-    ...out.slice(-mostTheories).map(one => `not ${cut(one.statement)}: ${cut(one.ruledOutBecause ?? 'ruled out')}.`),
+    ...out.slice(-mostTheories).map(one => `not “${cut(one.statement)}”: ${cut(one.ruledOutBecause ?? 'ruled out')}.`),
   ]
   return lines.length > 0 ? lines : ['no cause yet.']
 }
@@ -47,7 +47,7 @@ function done(is: Incident): string[] {
     .filter(one => one.state !== 'proposed')
     .map(one => `${one.ref} ${cut(one.what)}: ${one.state}.`)
   const told = is.updates.findLast(one => one.audience === 'stakeholders')
-  const page = is.followedPage && `the page "${is.followedPage.title}" is followed.`
+  const page = is.followedPage && `the page “${is.followedPage.title}” is followed.`
   return [
     ...(page ? [page] : []),
     ...(changes.length > 0 ? changes.slice(-5) : ['nothing changed yet.']),

@@ -41,27 +41,22 @@ function comer(is: Incident, person: string): Comer {
   return is.cannot.includes(person) ? { ...best, state: 'cannot' } : best
 }
 
-/** "is called by mail since 03:04 UTC, no answer yet", for whoever says the name and the clock. */
-export function comingWords(one: Comer, is: Incident, clock: (at: string) => string): string {
-  const by = one.channel ? ` by ${one.channel}` : ''
-  const seats = [
-    ...(one.person === is.lead ? ['leads'] : []),
-    ...(one.person === is.operator ? ['has the keyboard'] : []),
-  ]
-  switch (one.state) {
-    case 'here':
-      return [`here since ${clock(one.at)}`, ...seats].join(', ')
-    case 'watches':
-      return `watches since ${clock(one.at)}`
-    case 'cannot':
-      return 'cannot take it'
-    case 'has seen it':
-      return `called${by} at ${clock(one.at)}, has seen it`
-    case 'reached':
-      return `called${by} at ${clock(one.at)}, no answer yet`
-    case 'being called':
-      return `is being called${by}`
-    case 'not reached':
-      return `could not be reached${by}`
+/** "called by mail at 03:04, no answer yet", for whoever says the name and the clock. */
+export function comingWords(
+  { person, state, at, channel }: Comer,
+  is: Incident,
+  clock: (at: string) => string,
+): string {
+  const by = channel ? ` by ${channel}` : ''
+  const seats = `${person === is.lead ? ', leads' : ''}${person === is.operator ? ', has the keyboard' : ''}`
+  const words: Record<Comer['state'], string> = {
+    here: `here since ${clock(at)}${seats}`,
+    watches: `watches since ${clock(at)}`,
+    'has seen it': `called${by} at ${clock(at)}, has seen it`,
+    reached: `called${by} at ${clock(at)}, no answer yet`,
+    'being called': `is being called${by}`,
+    'not reached': `could not be reached${by}`,
+    cannot: 'cannot take it',
   }
+  return words[state]
 }

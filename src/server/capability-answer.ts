@@ -2,7 +2,8 @@ import { look as lookUp } from '../engine/call.ts'
 import { type Capability, capabilityOf } from '../store/capabilities.ts'
 import type { Sql } from '../store/db.ts'
 import { type Head, readHead } from '../store/head.ts'
-import { Answer, ApiError } from './answer.ts'
+import { serviceNamed } from '../store/loaders.ts'
+import { Answer, ApiError, errorBody } from './answer.ts'
 import { capabilityPage, sentencePage } from './capability-page.ts'
 import { lookIn } from './capability-room.ts'
 import type { View } from './capability-shown.ts'
@@ -42,10 +43,17 @@ export async function find(call: Call<Params>, sql: Sql): Promise<Found | Answer
   return { capability, is }
 }
 
-export function sentence({ reply }: Call<Params>, status: number, title: string, text: string): Answer {
+export function sentence(call: Call<Params>, status: number, title: string, text: string): Answer {
+  const { reply } = call
+  if (wantsJson(call)) return inJson(status, 'not-here', `${title}. ${text}`)
   reply.headers(pageHeaders)
   return new Answer(status, sentencePage(title, text))
 }
+
+/** A terminal asks for JSON, and gets the incident with its size-up. */
+const wantsJson = ({ request }: Call<Params>): boolean => request.headers.accept === 'application/json'
+const inJson = (status: number, code: string, message: string): Answer =>
+  new Answer(status, errorBody(new ApiError(status, code, message)))
 
 interface Look {
   view: View
@@ -60,7 +68,7 @@ export async function page(
   { status = 200, ...look }: Look,
 ): Promise<Answer> {
   const { desk, params, reply } = call
-  const { people, zone } = await lookUp(desk, is)
+  const [{ people, zone }, service] = await Promise.all([lookUp(desk, is), serviceNamed(desk.db, is.service)])
   const isResponder = capability.kind === 'responder'
   const shown = {
     is: await withSizeUp(desk, desk.db, is),
@@ -70,9 +78,12 @@ export async function page(
     now: desk.clock.at(),
     name: (id: string) => people.get(id)?.name ?? is.people.find(one => one.person === id)?.name ?? 'Somebody',
     team: [...people.values()].filter(one => one.kind === 'person' && one.role !== 'viewer'),
+    mustKnow: service?.stakeholders.length ?? 0,
     ...(isResponder && { room: await lookIn(desk, desk.db, is, look.view) }),
     ...look,
   }
+  if (isResponder && wantsJson(call))
+    return look.trouble ? inJson(status, 'not-done', look.trouble) : new Answer(200, shown.is)
   reply.headers(isResponder ? livePageHeaders : pageHeaders)
   return new Answer(status, capabilityPage(shown))
 }

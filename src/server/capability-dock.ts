@@ -6,7 +6,7 @@ import { type Html, html } from './html.ts'
 
 /** The thumb's part of the page: the one filled button, the quiet ones, and where to look. */
 export function dock(shown: Shown, filled: Html): Html {
-  return html`<div class="dock">${filled}${tabs(shown)}</div>`
+  return html`<section class="dock" aria-label="What to do next">${filled}${tabs(shown)}</section>`
 }
 
 const places: [View, IconName, string, string?][] = [

@@ -28,26 +28,32 @@ function tell(shown: Shown): Form {
   const isFew = written?.['audience'] === 'responders'
   const inside = html`<h1>Tell everyone</h1>${is.nextUpdateDueAt && is.nextUpdateDueAt <= shown.now && html`<p class="next">The update you promised is due. Here is a draft.</p>`}
 <label>What they read; change it as you like<textarea name="text" rows="6" required maxlength="10000">${written?.['text'] ?? draft}</textarea></label>
-<label>To<select name="audience"><option value="stakeholders">everyone who must know, by mail</option><option value="responders"${attribute('selected', isFew && 'selected')}>only who works on it</option></select></label>
+<label>To<select name="audience"><option value="stakeholders">${whoMustKnow(shown)}</option><option value="responders"${attribute('selected', isFew && 'selected')}>only who works on it</option></select></label>
 <label>The next word comes<select name="nextInMinutes"><option value="30">in 30 minutes</option><option value="60">in an hour</option><option value="">without a promise</option></select></label>`
   return sending(shown, 'post-update', inside, 'Tell everyone')
 }
 
+const whoMustKnow = ({ mustKnow }: Shown): string =>
+  mustKnow === 0 ? 'everyone who must know: nobody is named yet' : `everyone who must know, by mail: ${mustKnow}`
+
 function callIn(shown: Shown): Form {
   const others = awayFrom(shown)
-  const names = others.map(one => one.name).join(', ')
+  const names = listed(others.map(one => one.name))
   const one = (person: Person) => press(shown, 'page', `Page ${person.name} only`, { body: { person: person.id } })
   if (others.length === 0)
     return {
       inside: html`<h1>Call in the team</h1><p>Everyone who could be called is here already.</p>`,
       button: html``,
     }
-  const inside = html`<h1>Call in the team</h1><p>${names} ${others.length === 1 ? 'is' : 'are'} paged at once, each over their own channel.</p><input type="hidden" name="team" value="${shown.is.team}">`
+  const inside = html`<h1>Call in the team</h1><p>${names} ${others.length === 1 ? 'is paged at once' : 'are paged at once, each over their own channel'}.</p><input type="hidden" name="team" value="${shown.is.team}">`
   const form = sending(shown, 'call-in', inside, 'Call in the team')
   return others.length === 1
     ? form
     : { ...form, inside: html`${form.inside}<div class="row">${others.slice(0, 12).map(one)}</div>` }
 }
+
+const listed = (names: string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '')
 
 function handOver(shown: Shown): Form {
   const { is, capability, name, written, now } = shown

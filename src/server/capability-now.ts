@@ -39,16 +39,20 @@ function facts(shown: Shown): Html[] {
   const pages = is.suggestedPages.slice(0, 3).map(page => `${page.title}: ${page.why}`)
   const told = sizeUp.told.slice(-8).map(one => `${one.who} by ${one.channel}: ${one.state}`)
   return [
-    fact('bell', 'The alert says', cut(sizeUp.says)),
-    fact('people', 'Who is hurt', cut(sizeUp.whoIsHurt)),
+    fact('bell', 'The alert says', cut(beyond(is.title, sizeUp.says))),
     fact('deploy', 'Changed shortly before', changed(shown).slice(0, 4).join('\n') || 'Nothing we know of'),
+    fact('person', 'Who has it', holder(shown)),
+    fact('people', 'Who is hurt', cut(sizeUp.whoIsHurt)),
     fact('clock', 'Seen before', seenLine(sizeUp.seenBefore)),
     fact('book', 'Runbook', pages.join('\n') || 'No page for this yet'),
-    fact('person', 'Who has it', holder(shown)),
     fact('horn', 'Who is told', [...told, ...nextWord(shown)].join('\n') || 'Nobody yet'),
     ...(is.nobodyToCall ? [html`<p class="need">${is.nobodyToCall}</p>`] : []),
   ]
 }
+
+/** The title stands above it already. */
+const beyond = (title: string, says: string): string =>
+  says.startsWith(`${title}\n`) ? says.slice(title.length + 1) : says
 
 const fact = (name: IconName, term: string, text: string): Html =>
   html`<div class="with"><dt>${icon(name)}${term}</dt><dd>${text}</dd></div>`
@@ -68,7 +72,7 @@ function holder({ is, zone, now, name, capability }: Shown): string {
   if (!next) return 'Nobody yet.'
   const whom = next.people.map(name).join(', ') || 'The policy'
   const you = capability.kind === 'responder' ? 'you answer' : 'somebody answers'
-  return `Nobody yet. ${whom} is paged at ${clock(next.dueAt, zone)} unless ${you}, ${lengthTo(now, next.dueAt)}.`
+  return `Nobody yet. ${whom} ${next.people.length > 1 ? 'are' : 'is'} paged at ${clock(next.dueAt, zone)} unless ${you}, ${lengthTo(now, next.dueAt)}.`
 }
 
 function nextWord({ is, zone, now }: Shown): string[] {

@@ -45,9 +45,9 @@ function responderPage(shown: Shown): Html {
   const form = shown.is.status === 'resolved' ? undefined : formOf[view]?.(shown)
   const inside = form?.inside ?? (reading[view] ?? nowView)(shown)
   const js: Html = { html: script }
-  return html`<div id="page" data-from="${viewAt(shown, view)}" data-every="${every[view] ?? 4}" data-at="${clock(now, zone)}" data-said="${inShort(shown)}"${trouble !== undefined && attribute('data-still', 'yes')}>${head(shown)}
+  return html`<p id="age" hidden></p><div id="page" data-from="${viewAt(shown, view)}" data-every="${every[view] ?? 4}" data-at="${clock(now, zone)}" data-said="${inShort(shown)}"${trouble !== undefined && attribute('data-still', 'yes')}>${head(shown)}
 <main>${trouble !== undefined && html`<p class="need" role="alert">${trouble}</p>`}${inside}${keys(shown)}</main>
-${dock(shown, form?.button ?? nextButtons(shown))}</div><p id="age" hidden></p><p id="live" class="sr" role="status"></p>
+${dock(shown, form?.button ?? nextButtons(shown))}</div><p id="live" class="sr" role="status"></p>
 <script type="module">${js}</script>`
 }
 

@@ -64,7 +64,7 @@ ${changesOf(is)}
 
 /** For who has no scripts: a look again changes nothing either. */
 export const lookAgain = (shown: Shown): Html =>
-  html`<form method="get" action="${viewAt(shown, shown.view)}"><button>Look again</button></form>`
+  html`<noscript><form method="get" action="${viewAt(shown, shown.view)}"><button>Look again</button></form></noscript>`
 
 export function changesOf({ changes }: Incident): Html | undefined {
   if (changes.length === 0) return undefined
@@ -73,12 +73,12 @@ export function changesOf({ changes }: Incident): Html | undefined {
 
 export function happenings({ is, zone, name }: Shown, entries: readonly Entry[]): Html {
   const telling = { is, nameOf: name }
-  return html`<ol>${entries.map(entry => html`<li><span class="soft">${clock(entry.at, zone)}</span> ${sentence(entry, telling, zone)}</li>`)}</ol>`
+  return html`<ol class="plain">${entries.map(entry => html`<li><span class="soft">${clock(entry.at, zone)}</span> ${sentence(entry, telling, zone)}</li>`)}</ol>`
 }
 
 export function terminalShown({ name, typing, screen }: LookIn['terminals'][number], most = 8_000): Html {
   const now = screen ?? 'Its line is cut, or it is on another node of Fireline.'
-  return html`<h3>${name}</h3><p class="soft">${typing}</p><div class="screen" tabindex="0" role="region" aria-label="Screen of ${name}"><pre>${cut(now, most)}</pre></div>`
+  return html`<p><b>${name}</b> <span class="soft">${typing}</span></p><div class="screen" tabindex="0" role="region" aria-label="Screen of ${name}"><pre>${cut(now, most)}</pre></div>`
 }
 
 export const seen = ({ ref, kind, source, excerpt }: Evidence, isOpen = false): Html =>

@@ -49,6 +49,7 @@ function tell(){
  age.textContent=isOld?'This is '+page.dataset.at+', '+old+' s ago. No connection.':''
  if(page.dataset.said!==said&&Date.now()-saidAt>5000){saidAt=Date.now();live.textContent=said=page.dataset.said}
 }
+document.querySelector('[autofocus]')?.focus()
 setInterval(look,page.dataset.every*800)
 setInterval(tell,1000)
 document.addEventListener('visibilitychange',look)
@@ -73,6 +74,7 @@ document.addEventListener('keydown',event=>{
  event.preventDefault()
  to.focus()
  to.click()
+ to.closest('details')?.scrollIntoView()
 })
 document.addEventListener('click',event=>{
  if(event.target.id!=='letters')return

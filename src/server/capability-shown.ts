@@ -1,5 +1,4 @@
-import type { Looker } from '../incident/next.ts'
-import { type NextStep } from '../incident/next.ts'
+import type { Looker, NextStep } from '../incident/next.ts'
 import { nextStep } from '../incident/next-step.ts'
 import type { Person } from '../roster/person.ts'
 import type { SizeUp } from '../steps/identify/size-up.ts'
@@ -35,6 +34,8 @@ export interface Shown {
   name(person: string): string
   /** Everyone who may be called to work on it. */
   team: Person[]
+  /** How many stakeholders the service names. */
+  mustKnow: number
   /** What a responder may look at. */
   room?: LookIn
   /** A no to what was just pressed, and what was written then: it is not lost. */

@@ -16,7 +16,6 @@ header small{display:block;font-size:13px}
 main{flex:1;padding:16px}
 h1{font-size:26px;line-height:1.2;margin:2px 0 8px}
 h2{font-size:18px;margin:22px 0 8px}
-h3{font-size:14px;margin:12px 0 0}
 p{margin:0 0 10px}
 .soft{color:var(--soft);font-size:14px}
 .need{color:var(--need)}
@@ -35,9 +34,9 @@ dt{color:var(--faint);font-size:13px}
 dd{margin:0;white-space:pre-wrap}
 form{display:grid;gap:8px;margin:0 0 10px}
 label{font-size:14px;color:var(--soft);display:grid;gap:4px}
-input,textarea,select,button,.b{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--edge);border-radius:8px;padding:10px 12px;width:100%;min-height:48px}
+input,textarea,select,button,.b{font:inherit;font-size:16px;color:var(--text);background:var(--panel);border:1px solid var(--edge);border-radius:8px;padding:10px 12px;width:100%;min-height:48px}
 button,.b{display:flex;align-items:center;justify-content:center;gap:8px;text-align:center;text-decoration:none;border-radius:12px;cursor:pointer;line-height:1.25}
-.primary{min-height:60px;font-size:18px;font-weight:650;background:var(--fill);border-color:var(--fill);color:var(--on)}
+button.primary,a.primary{min-height:60px;font-size:18px;font-weight:650;background:var(--fill);border-color:var(--fill);color:var(--on)}
 kbd{font:12px/1.5 ui-monospace,Menlo,Consolas,monospace;opacity:.85;border:1px solid;border-radius:4px;padding:0 5px}
 .row{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:8px;margin:0 0 10px}
 .row form,.dock form{margin:0}
@@ -50,6 +49,7 @@ pre{margin:0;font:12px/1.35 ui-monospace,Menlo,Consolas,monospace;white-space:pr
 .screen{max-height:60vh;overflow:auto;margin:0 0 10px;padding:10px;background:#090d12;color:#d8e0e8;border:1px solid var(--line);border-radius:8px}
 .screen pre{white-space:pre;overflow-wrap:normal}
 ol,ul{margin:0 0 10px;padding-left:22px}
+.plain{list-style:none;padding:0}
 li{margin:0 0 4px}
 details{border-top:1px solid var(--line)}
 summary{min-height:44px;padding:11px 0;cursor:pointer}

@@ -60,7 +60,7 @@ function theory(
 export function terminalView(shown: Shown): Html {
   const terminals = shown.room?.terminals ?? []
   const none = html`<p>Nobody shares a terminal now.</p><p class="soft">Who is at a keyboard shares one: <code>fireline share -- ssh host</code></p>`
-  return html`<h1>Terminal</h1>${lookAgain(shown)}${terminals.map(terminalShown)}${terminals.length === 0 && none}`
+  return html`<h1>Terminal</h1>${lookAgain(shown)}${terminals.map(one => terminalShown(one))}${terminals.length === 0 && none}`
 }
 
 export function peopleView(shown: Shown): Html {
