@@ -22,6 +22,9 @@ const commands = {
   'test:long': async (node, args) => {
     process.exitCode = await vitest(node, ['--config', 'vitest.long.config.ts', ...args])
   },
+  pictures: async (node, args) => {
+    process.exitCode = await vitest(node, ['--config', 'vitest.pictures.config.ts', ...args])
+  },
   pack: async node => {
     process.exitCode = await run(
       node,
