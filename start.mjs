@@ -3,6 +3,7 @@
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runChecks } from './launch/checks.mjs'
+import { buildCliFileIfStale } from './launch/cli-file.mjs'
 import { installIfStale } from './launch/install.mjs'
 import { findNode24 } from './launch/node24.mjs'
 import { run, runOnNode24 } from './launch/run.mjs'
@@ -20,6 +21,9 @@ const commands = {
   },
   'test:long': async (node, args) => {
     process.exitCode = await vitest(node, ['--config', 'vitest.long.config.ts', ...args])
+  },
+  pictures: async (node, args) => {
+    process.exitCode = await vitest(node, ['--config', 'vitest.pictures.config.ts', ...args])
   },
   pack: async node => {
     process.exitCode = await run(
@@ -43,7 +47,10 @@ try {
   const node = findNode24(root)
   // Programs that ours start find the same Node.
   process.env.PATH = [dirname(node), process.env.PATH].join(delimiter)
-  if (name !== 'check') await buildWebIfStale(root, node)
+  if (name !== 'check') {
+    await buildWebIfStale(root, node)
+    await buildCliFileIfStale(root, node)
+  }
   await command(node, args)
 } catch (error) {
   process.stderr.write(`fireline: ${error.message}\n`)

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fingerprint } from './fingerprint.mjs'
 import { run } from './run.mjs'
 import { saying } from './say.mjs'
 
@@ -9,7 +9,7 @@ export async function buildWebIfStale(root, node) {
   if (!existsSync(join(root, 'src', 'web', 'index.html'))) return
   const built = join(root, 'dist', 'web')
   const stamp = join(built, '.built-from')
-  const sources = fingerprint(root)
+  const sources = fingerprint(root, ['vite.config.ts', 'package-lock.json'])
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   await saying('building the web page', () => build(root, node, built, sources))
 }
@@ -29,22 +29,4 @@ async function build(root, node, built, sources) {
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
-}
-
-/** The page shares the pure rooms of src, so all of src counts; tests do not. */
-function fingerprint(root) {
-  const hash = createHash('sha256')
-  const files = readdirSync(join(root, 'src'), { recursive: true })
-    .map(file => join('src', file))
-    .filter(file => /\.(ts|tsx|css|html|svg)$/.test(file) && !/\.test\.tsx?$/.test(file))
-    .sort()
-  for (const file of [...files, 'vite.config.ts', 'package-lock.json']) {
-    if (existsSync(join(root, file)))
-      hash
-        .update(file)
-        .update('\0')
-        .update(readFileSync(join(root, file)))
-        .update('\0')
-  }
-  return hash.digest('hex')
 }

@@ -12,6 +12,7 @@ import { checkpoint } from './store/checkpoint.ts'
 import { inTransaction } from './store/db.ts'
 import type { Embedded } from './store/embedded/embedded.ts'
 import { forgetOldReceipts } from './store/forget.ts'
+import { forgetShownKeys } from './store/integrations.ts'
 
 export interface TimeKeeper {
   stop(): void
@@ -22,6 +23,8 @@ export interface TimeParts {
   applier: Applier
   /** The embedded database; on a shared one its own administrator keeps backups. */
   embedded?: Embedded
+  /** Tells the outside that all is well, each minute. */
+  beat(): Promise<void>
 }
 
 const sampleMs = 10_000
@@ -30,7 +33,7 @@ const reviveMs = 1_000
 const kept = 7
 
 /** Database time every 10 s, a canary alert every 20 s, the first at once, a checkpoint each minute, a proven backup each night. */
-export function keepTime(desk: Desk, { settings, applier, embedded }: TimeParts): TimeKeeper {
+export function keepTime(desk: Desk, { settings, applier, embedded, beat }: TimeParts): TimeKeeper {
   const log = tableLog(desk)
   const fly = () => {
     log
@@ -46,6 +49,8 @@ export function keepTime(desk: Desk, { settings, applier, embedded }: TimeParts)
     setInterval(fly, canaryEveryMs),
     setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, desk.clock.now())).catch(() => {}), minuteMs),
     setInterval(() => void forgetOldReceipts(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
+    setInterval(() => void forgetShownKeys(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
+    setInterval(() => void beat().catch(() => {}), minuteMs),
     ...(backUp ? [setInterval(() => void backUp(), minuteMs)] : []),
     ...(embedded ? [setInterval(reviver(desk, embedded), reviveMs)] : []),
   ]

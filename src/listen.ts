@@ -2,9 +2,17 @@ import type { Desk } from './engine/desk.ts'
 import { reason } from './engine/log.ts'
 import { ackTopicOf, type Outside } from './engine/outside.ts'
 import { press } from './engine/press.ts'
+import { telegramStarted } from './engine/telegram-started.ts'
 import { ntfyStream, readNtfyLine } from './integrations/ntfy/ntfy.ts'
-import { pollSeconds, readUpdates, telegramPoll, telegramPressed } from './integrations/telegram/telegram.ts'
+import {
+  pollSeconds,
+  readUpdates,
+  telegramPoll,
+  telegramPressed,
+  telegramWord,
+} from './integrations/telegram/telegram.ts'
 import { contactsOver } from './store/contacts.ts'
+import { type Bot, botsExpected } from './store/telegram-starts.ts'
 
 export interface Listening {
   stop(): Promise<void>
@@ -57,10 +65,10 @@ async function wantedEars(desk: Desk, outside: Outside): Promise<Map<string, Ear
     const { server, token } = settings as { server: string; token?: string }
     ears.set(`ntfy ${server}`, ntfyEar(desk, outside, server, token))
   }
-  for (const { settings } of await contactsOver(desk.db, 'telegram', outside.secrets)) {
-    const bot = settings as { server: string; botToken: string }
-    ears.set(`telegram ${bot.server} ${bot.botToken}`, telegramEar(desk, outside, bot))
-  }
+  const expected = await botsExpected(desk.db, outside.secrets, desk.clock.now())
+  const bots = (await contactsOver(desk.db, 'telegram', outside.secrets)).map(one => one.settings as unknown as Bot)
+  for (const { server, botToken } of [...bots, ...expected])
+    ears.set(`telegram ${server} ${botToken}`, telegramEar(desk, outside, { server, botToken }))
   return ears
 }
 
@@ -99,7 +107,8 @@ function ntfyEar(desk: Desk, { secrets, outbound }: Outside, server: string, tok
   }
 }
 
-function telegramEar(desk: Desk, { outbound }: Outside, bot: { server: string; botToken: string }): Ear {
+function telegramEar(desk: Desk, outside: Outside, bot: Bot): Ear {
+  const { outbound } = outside
   return async (place, signal, at) => {
     let offset = Number(place ?? 0)
     for (;;) {
@@ -113,6 +122,10 @@ function telegramEar(desk: Desk, { outbound }: Outside, bot: { server: string; b
           .send(telegramPressed(bot, query, done ? 'Done.' : 'This button was used already.'), signal)
           .catch(() => {})
       }
+      for (const { code, chat } of updates.started) {
+        const said = await telegramStarted(desk, outside, bot, code, chat).catch(failed(desk))
+        if (said) await outbound.send(telegramWord(bot, chat, said), signal).catch(() => {})
+      }
       offset = Math.max(offset, updates.offset)
       at(String(offset))
       // A server that does not hold the poll open is not asked in a storm.
@@ -122,10 +135,12 @@ function telegramEar(desk: Desk, { outbound }: Outside, bot: { server: string; b
 }
 
 async function pressed(desk: Desk, token: string): Promise<string | undefined> {
-  return press(desk, token).catch((error: unknown) => {
-    desk.log.error('a pressed button could not be recorded', { reason: reason(error) })
-    return undefined
-  })
+  return press(desk, token).catch(failed(desk))
+}
+
+const failed = (desk: Desk) => (error: unknown) => {
+  desk.log.error('a pressed button could not be recorded', { reason: reason(error) })
+  return undefined
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

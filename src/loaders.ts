@@ -9,9 +9,10 @@ import type { RunbookStore } from './steps/consult/runbook-store.ts'
 import { loadJoining } from './store/alerts.ts'
 import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
-import { loadKept, loadOtherIncident, loadPeople, loadRules, loadService } from './store/loaders.ts'
+import { loadKept, loadOtherIncident, loadPeople, loadService } from './store/loaders.ts'
 import { loadOnCall, loadPolicy } from './store/on-call.ts'
 import { loadResources } from './store/resources.ts'
+import { loadRules } from './store/rules.ts'
 
 export interface LoaderParts {
   settings: Settings

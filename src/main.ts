@@ -11,6 +11,7 @@ import type { Desk } from './engine/desk.ts'
 import { canary, health, oweCanary } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
+import { beat } from './engine/outside-heartbeat.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
@@ -83,13 +84,13 @@ async function startOn(
   await clock.sample(db)
   // The folder is locked, so whoever leased is gone: a page that a crash held up leaves now, not when its lease runs out.
   if (embedded) await endLeases(db)
-  const first = await inTransaction(db, tx => firstStart(tx, clock.now(), settings.adminToken))
+  const outside = openOutside(settings, () => settings.url ?? running.server?.url ?? '')
+  const first = await inTransaction(db, tx => firstStart(tx, clock.now(), outside.secrets, settings.adminToken))
   const flown = canary()
   const runbook = await openRunbook({
     folder: settings.runbook ?? join(settings.dataDir, 'runbook'),
     examples: fileURLToPath(new URL('../runbook', import.meta.url)),
   })
-  const outside = openOutside(settings, () => settings.url ?? running.server?.url ?? '')
   await needSameSecret(db, settings, outside.secrets, log)
   const desk: Desk = {
     db,
@@ -112,8 +113,9 @@ async function startOn(
     return []
   })
   const intake = intakeDoor(desk, tableLog(desk), running.applier)
+  const well = health(desk, flown, faults)
   running.server = await openServer(desk, settings, {
-    health: health(desk, flown, faults),
+    health: well,
     runbook,
     outside,
     doors: [intake],
@@ -125,7 +127,12 @@ async function startOn(
   })
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
-  running.time = keepTime(desk, { settings, applier: running.applier, embedded })
+  running.time = keepTime(desk, {
+    settings,
+    applier: running.applier,
+    embedded,
+    beat: () => beat(desk, outside, well),
+  })
   return {
     url: running.server.url,
     dataDir: settings.dataDir,

@@ -6,6 +6,7 @@ import { performOfferPages } from './engine/offer-pages.ts'
 import type { Outside } from './engine/outside.ts'
 import { type Performers, performAsk } from './engine/perform.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
+import { performTestCall } from './engine/test-call.ts'
 import { runChange } from './hosts/run-change.ts'
 import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
@@ -30,6 +31,7 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'offer-pages': performOfferPages(runbook),
     'commit-page': performCommitPage(runbook),
     call: performCall(outside),
+    'test-call': performTestCall(outside),
     'tell-stakeholders': performTellStakeholders(outside),
     'ask-author': performAskAuthor(outside),
     digest: performDigest(outside),

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..')
 /** A real Chromium: CHROME_PATH, one that is installed, else the one that comes as a package. */
 export async function openChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROME_PATH'] ?? installed() ?? (await packaged()),
+    executablePath: await chromiumPath(),
     args: [
       '--headless',
       '--no-sandbox',
@@ -22,6 +22,8 @@ export async function openChromium(): Promise<Browser> {
     ],
   })
 }
+
+export const chromiumPath = async (): Promise<string> => process.env['CHROME_PATH'] ?? installed() ?? (await packaged())
 
 function installed(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter)

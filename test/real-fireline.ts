@@ -47,13 +47,15 @@ export interface RealFireline {
   timeline(incident: string): Promise<Entry[]>
   /** A command on the host of its data. */
   onHost(args: string[]): Promise<Ran>
+  /** What it said on its console while it started, and since. */
+  said(): string
   /** Errors that it logged. */
   errors(): string[]
   /** Ends it as an init system would; its exit code. */
   stop(): Promise<number | null>
 }
 
-export async function startRealFireline(more: Record<string, string> = {}): Promise<RealFireline> {
+export async function startRealFireline(more: Record<string, string | undefined> = {}): Promise<RealFireline> {
   const root = mkdtempSync(join(tmpdir(), 'fireline-real-'))
   // As root its PostgreSQL runs as somebody else, who has to get through here.
   chmodSync(root, 0o711)
@@ -79,6 +81,7 @@ export async function startRealFireline(more: Record<string, string> = {}): Prom
     timeline: async incident =>
       (await admin.get<{ entries: Entry[] }>(`/api/v1/incidents/${incident}/timeline`)).body.entries,
     onHost: args => run(args, { ...plain(root), FIRELINE_DATA: dataDir }),
+    said: () => said.stderr,
     errors: () => said.stderr.split('\n').filter(line => line.includes('"level":"error"')),
     async stop() {
       const code = await endOf(server)

@@ -14,6 +14,7 @@ export type Action =
   | 'settings:read'
   | 'settings:write'
   | 'people:write'
+  | 'audit:read'
   | 'system'
 
 /** Who asks, once they were recognised. A capability is the link in one message: one incident, one person. */
@@ -43,6 +44,7 @@ const allowed: Record<Holder, readonly Action[]> = {
     'settings:read',
     'settings:write',
     'people:write',
+    'audit:read',
   ],
 }
 

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { type AttachedKeeper, attachKeeper } from './attached-keeper.ts'
+import { keeperProgram } from './keeper-program.ts'
 import { inFolder, type Session } from './keeper-protocol.ts'
 import { withMarks } from './shell-integration.ts'
 
@@ -65,22 +65,30 @@ export async function startSession(wanted: Wanted): Promise<AttachedKeeper> {
   const title = wanted.command.length > 0 ? wanted.command.join(' ').slice(0, 200) : shell
   const session = { terminal, url, incident, looking, title, host: hostname(), nonce, cwd, cols, rows, ...started }
   writeFileSync(join(folder, inFolder.session), JSON.stringify(session), { mode: 0o600 })
-  startKeeper(folder, cwd)
+  const ended = startKeeper(folder, cwd)
   for (let tries = 0; ; tries++) {
     const keeper = await attachKeeper(folder, session).catch(() => undefined)
     if (keeper) return keeper
+    const said = ended()
+    if (said !== undefined) rmSync(folder, { recursive: true, force: true })
+    if (said !== undefined) throw new Error(`The shell did not start: ${said}`)
     if (tries > 200) throw new Error(`The shell did not start; see ${join(folder, inFolder.log)}.`)
     await pause(25)
   }
 }
 
-function startKeeper(folder: string, cwd: string): void {
-  // Beside this file: as source in a checkout, as JavaScript in an installed package.
-  const beside = import.meta.url.endsWith('.ts') ? './keeper.ts' : './keeper.js'
-  const program = fileURLToPath(new URL(beside, import.meta.url))
-  const log = openSync(join(folder, inFolder.log), 'a', 0o600)
-  spawn(process.execPath, [program, folder], { detached: true, cwd, stdio: ['ignore', log, log] }).unref()
+/** Answers what it said when it ended at once. */
+function startKeeper(folder: string, cwd: string): () => string | undefined {
+  const file = join(folder, inFolder.log)
+  const log = openSync(file, 'a', 0o600)
+  const args = [...keeperProgram(), folder]
+  const keeper = spawn(process.execPath, args, { detached: true, cwd, stdio: ['ignore', log, log] })
   closeSync(log)
+  keeper.unref()
+  let ended: string | undefined
+  const end = () => (ended = readFileSync(file, 'utf8').trim())
+  keeper.once('exit', end).once('error', end)
+  return () => ended
 }
 
 /** The person's environment, without what signs in to Fireline: who types in the shell is not always them. */

@@ -27,6 +27,8 @@ export class NotDone extends Error {
   readonly code: string
   readonly path?: string
   readonly refusal?: Refusal
+  /** The incident that was asked about. */
+  incident?: string
 
   constructor(status: number, said: { code: string; message: string; path?: string }, refusal?: Refusal) {
     super(said.path ? `${said.path}: ${said.message}` : said.message)
@@ -40,13 +42,14 @@ export class NotDone extends Error {
 export const loginFile = (env: NodeJS.ProcessEnv = process.env): string =>
   join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'fireline', 'login.json')
 
-/** FIRELINE_URL and FIRELINE_TOKEN, then what `fireline login` saved, then this machine without a token. A saved token goes only to the address it is for. */
+/**
+ * FIRELINE_URL and FIRELINE_TOKEN, then what `fireline login` saved, then the server that handed this program out, then this
+ * machine without a token. A saved token goes only to the address it is for.
+ */
 export function readLogin(env: NodeJS.ProcessEnv = process.env): Login {
   const saved = savedLogin(env)
-  const url = (env['FIRELINE_URL'] ?? saved?.url ?? `http://127.0.0.1:${env['FIRELINE_PORT'] ?? '7070'}`).replace(
-    /\/+$/,
-    '',
-  )
+  const near = env['FIRELINE_HANDED_OUT_BY'] ?? `http://127.0.0.1:${env['FIRELINE_PORT'] ?? '7070'}`
+  const url = (env['FIRELINE_URL'] ?? saved?.url ?? near).replace(/\/+$/, '')
   return { url, token: env['FIRELINE_TOKEN'] ?? (saved?.url.replace(/\/+$/, '') === url ? saved.token : undefined) }
 }
 
@@ -94,6 +97,7 @@ async function send<T>(login: Login, method: string, path: string, sent: Sent): 
       const response = await fetch(login.url + path, { method, headers, body: sent.body, signal: sent.signal })
       return await answerOf<T>(response, sent.plain)
     } catch (error) {
+      if (error instanceof NotDone) error.incident = /\/incidents\/([^/?]+)/.exec(path)?.[1]
       if (error instanceof NotDone || sent.signal?.aborted) throw error
       if (attempt === 3)
         throw new Error(

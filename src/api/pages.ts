@@ -14,3 +14,13 @@ export const pagePaths = [
 ] as const
 
 export type PagePath = (typeof pagePaths)[number]
+
+/** What a page reads first: the server says so with the page itself, so that it is on its way before the script is. */
+export const firstReads: Partial<Record<PagePath, (params: Record<string, string>) => string[]>> = {
+  '/': () => ['/api/v1/me', '/api/v1/incidents?status=open'],
+  '/incidents/:name': ({ name = '' }) => [
+    '/api/v1/me',
+    '/api/v1/people',
+    `/api/v1/incidents/${encodeURIComponent(name)}/timeline?after=0`,
+  ],
+}

@@ -8,6 +8,16 @@ import { rallyRefusals } from '../steps/rally/say.ts'
 /** What a terminal's own line may be refused with, besides what the steps refuse. */
 const terminalRefusals = ['keyboard-held', 'no-terminal', 'not-allowed', 'not-found']
 
+/** Refusals without a way forward, for nothing is left to do: the words that say what happens by itself. */
+export const comesByItself: Readonly<Record<string, string>> = {
+  running: 'Its outcome comes by itself.',
+}
+
+/** Ways that leave things as they are, on purpose: they take the no away, and the theory stands on the board as before. */
+export const leavesAsItIs: Readonly<Record<string, string>> = {
+  'cause-without-evidence': 'Keep as theory',
+}
+
 /** Every code that a refusal may carry: part of the API. `checks/refusals.test.ts` compares it with the code. */
 export const refusals: readonly string[] = [
   ...new Set([

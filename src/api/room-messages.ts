@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Next } from '../incident/decision.ts'
 import type { Entry } from '../incident/entry.ts'
 import type { Keyboard } from './agent-protocol.ts'
 import { maxInputBytes } from './agent-protocol.ts'
@@ -69,7 +70,18 @@ export type ToRoom =
   | { type: 'keyboard'; terminal: string; keyboard: KeyboardHere }
   | { type: 'link'; terminal: string; connected: boolean }
   | { type: 'ended'; terminal: string }
-  | { type: 'refused'; about: FromRoom['type']; code: string; message: string; terminal?: string; incident?: string }
+  /** Whether what is asked now can be kept; `awaySince`: it cannot, since then. */
+  | { type: 'saving'; awaySince?: string }
+  | {
+      type: 'refused'
+      about: FromRoom['type']
+      code: string
+      message: string
+      /** Ways forward that the page can press. */
+      next?: Next[]
+      terminal?: string
+      incident?: string
+    }
 
 /** `confirmed`: the agent next to the terminal holds to it already. */
 export type KeyboardHere = Keyboard & { confirmed: boolean }

@@ -24,14 +24,15 @@ export function loginCommand(program: Command): void {
       'after',
       `
 Examples:
-  fireline login                                  the Fireline on this machine
+  fireline login                                  the Fireline that this program is from, or on this machine
   fireline login https://fireline.example.org     another one, from now on`,
     )
     .action(login)
 }
 
 async function login(address: string | undefined, { token: given }: { token?: string }): Promise<void> {
-  const url = (address ?? readLogin().url).replace(/\/+$/, '')
+  const { FIRELINE_URL, FIRELINE_HANDED_OUT_BY } = process.env
+  const url = (address ?? FIRELINE_URL ?? FIRELINE_HANDED_OUT_BY ?? readLogin().url).replace(/\/+$/, '')
   const { token, name } = given ? { token: given, name: await whoIs(url, given) } : await byCode(url)
   const file = loginFile()
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })

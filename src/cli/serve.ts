@@ -36,7 +36,7 @@ async function serve(): Promise<void> {
     stop(1)
   })
   const fireline = await starting
-  sayTheWayIn(fireline, text => process.stderr.write(text))
+  sayTheWayIn(fireline, { say: text => process.stderr.write(text), isTerminal: process.stderr.isTTY })
   process.stdout.write(`Fireline is ready on ${fireline.url}\n`)
 }
 

@@ -25,7 +25,7 @@ export function performCall(outside: Outside): Perform<'call'> {
     if (!person || !channel)
       return ended(owed, { outcome: 'failed', answer: person ? 'This channel is not set up.' : 'This person is gone.' })
     const message = await compose(owed, desk, outside, { is, person, reason: call.reason, ...seen })
-    const delivery = await hand(message, channel, desk, outside, signal)
+    const delivery = await handOver(message, channel, desk, outside, signal)
     // Stopped half way says nothing about the channel: it is sent again, after the start.
     if (signal.aborted && delivery.outcome === 'retry') return delivery
     return ended(owed, delivery)
@@ -38,7 +38,8 @@ function noLongerMatters(is: Incident): string | undefined {
   return is.acknowledgedBy && 'No longer needed: somebody has it.'
 }
 
-async function hand(
+/** Hands a message to the channel, with what this person told us of it. A wire that breaks is tried again. */
+export async function handOver(
   message: CallMessage,
   channel: Channel,
   desk: Desk,

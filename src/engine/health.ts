@@ -1,13 +1,14 @@
 import type { Sql } from '../store/db.ts'
 import type { Desk } from './desk.ts'
 import { newId } from './id.ts'
+import { savingOf } from './saving.ts'
 
 /** What Fireline can promise now, and why not. */
 export interface Health {
   /** An alert answered 2xx would be kept. */
   ready(): Promise<{ ok: boolean; why: string[] }>
   /** A canary alert went all the way through within the last minute. */
-  promise(): { ok: boolean; why: string[] }
+  promise(): { ok: boolean; why: string[]; provenMsAgo?: number }
 }
 
 export const canaryEveryMs = 20_000
@@ -34,14 +35,20 @@ export function health(desk: Desk, flown: Canary, faults: readonly string[]): He
   return {
     async ready() {
       const why = [...faults]
-      await desk.db
-        .query('select 1 from accepted limit 1')
+      await savingOf(desk)
+        .orAway(() => desk.db.query('select 1 from accepted limit 1'))
         .catch((error: Error) => why.push(`database: ${error.message}`))
       return { ok: why.length === 0, why }
     },
     promise() {
-      const ok = flown.lastMs() <= promiseMs
-      return { ok, why: ok ? [] : ['no canary alert came through within the last minute: pages may not leave'] }
+      const lastMs = flown.lastMs()
+      const ok = lastMs <= promiseMs
+      const proven = Number.isFinite(lastMs) && { provenMsAgo: Math.round(lastMs) }
+      return {
+        ok,
+        ...proven,
+        why: ok ? [] : ['no canary alert came through within the last minute: pages may not leave'],
+      }
     },
   }
 }

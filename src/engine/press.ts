@@ -1,5 +1,6 @@
 import { noteTap, useButton } from '../store/capabilities.ts'
 import { inTransaction, type Row } from '../store/db.ts'
+import { tapTestCall } from '../store/test-calls.ts'
 import type { Desk } from './desk.ts'
 import { handle } from './handle.ts'
 import { newId } from './id.ts'
@@ -9,6 +10,7 @@ export async function press(desk: Desk, token: string): Promise<string | undefin
   if (!/^[-_A-Za-z0-9]{43}$/.test(token)) return undefined
   return inTransaction(desk.db, async tx => {
     const now = desk.clock.now()
+    if (await tapTestCall(tx, token, now)) return 'it-rang'
     const pressed = await useButton(tx, token, now)
     const { rows } = pressed
       ? await tx.query<{ name: string } & Row>('select name from person where id = $1 and disabled_at is null', [

@@ -25,8 +25,12 @@ export async function shareTerminal(
 ): Promise<LiveTerminal | Refusal> {
   const incident = await incidentNamed(desk.db, hello.incident)
   if (who.kind !== 'person' || !may(who, 'type', { incident }))
-    return refuse('not-allowed', 'You may not share a terminal: it needs a person with the right "type".')
-  if (!incident) return refuse('not-found', `There is no incident ${hello.incident}.`)
+    return refuse(
+      'not-allowed',
+      'You may not share a terminal: it needs a person with the right "type". An admin gives it.',
+    )
+  if (!incident)
+    return refuse('not-found', `There is no incident ${hello.incident}. "fireline burning" lists those that are open.`)
   const by: Actor = { kind: 'person', id: who.id, name: who.name }
   const recording = await recordingFor(desk, hello, incident, by)
   if ('code' in recording) return recording
@@ -48,7 +52,10 @@ async function recordingFor(desk: Desk, hello: Hello, incident: string, by: Acto
   return inTransaction(desk.db, async tx => {
     const known = await recordingOf(tx, hello.terminal)
     if (known && (known.person !== by.id || known.incident !== incident))
-      return refuse('not-allowed', 'This terminal was shared by somebody else, or in another incident.')
+      return refuse(
+        'not-allowed',
+        'This terminal was shared by somebody else, or in another incident. "fireline share --new" starts one of yours.',
+      )
     const now = desk.clock.now()
     const { terminal } = hello
     const fresh = { id: newId(now), incident, terminal, person: by.id, at: now.toISOString() }

@@ -4,7 +4,7 @@ import type { KeyboardHere } from '../api/room-messages.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { oneAtATime } from '../engine/one-at-a-time.ts'
-import type { Refusal } from '../incident/decision.ts'
+import type { Next, Refusal } from '../incident/decision.ts'
 import { refuse } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
 import { say } from '../steps/rally/say.ts'
@@ -137,10 +137,10 @@ function keysOf(
   epoch: number,
   send: (terminal: LiveTerminal, person: string) => boolean,
 ): Refusal | undefined {
-  if (!terminal?.isConnected()) return refuse('no-terminal', 'This terminal is not connected now.')
+  if (!terminal?.isConnected()) return refuse('no-terminal', 'This terminal is not connected now.', [shareMine])
   const keyboard = terminal.keyboard()
   const isPerson = who.kind === 'person' && may(who, 'type', { incident: terminal.incident })
-  if (!isPerson) return refuse('not-allowed', 'You may watch this terminal.')
+  if (!isPerson) return refuse('not-allowed', 'You may watch this terminal.', [suggestIt])
   if (keyboard.holder !== who.id || epoch !== keyboard.epoch) return keyboardHeld(keyboard)
   send(terminal, who.id)
   return undefined
@@ -148,7 +148,11 @@ function keysOf(
 
 function keyboardHeld(keyboard: KeyboardHere): Refusal {
   return refuse('keyboard-held', keyboard.name ? say.keyboardHeld(keyboard.name) : 'Nobody has the keyboard.', [
-    { label: 'Watch', command: 'join', body: { as: 'observer' } },
     { label: 'Ask for it', command: 'ask-keyboard', body: {} },
+    { label: 'Look around in my own terminal', command: 'look-around', body: {}, line: 'fireline share --look' },
   ])
 }
+
+/** Its person brings it back with the same line; anybody may share one of their own. */
+export const shareMine: Next = { label: 'Share a terminal', command: 'look-around', body: {}, line: 'fireline share' }
+const suggestIt: Next = { label: 'Suggest it', command: 'suggest', body: { text: null, why: null } }

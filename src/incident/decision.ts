@@ -20,6 +20,10 @@ export interface Next {
   command: string
   /** Its body; a value of `null` is for the person to fill in. */
   body: Record<string, unknown>
+  /** What to start in one's own terminal for it; the command alone does not. */
+  line?: string
+  /** It works from this time on, RFC 3339. */
+  from?: string
 }
 
 /** The polite no. */

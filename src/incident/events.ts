@@ -80,7 +80,13 @@ export interface EventData {
   }
   HypothesisProposed: { hypothesis: string; ref: string; statement: string; service?: string; mechanism?: string }
   EvidenceAttached: { evidence: string; hypothesis: string; stance: 'for' | 'against'; why?: string }
-  CauseConfirmed: { hypothesis: string }
+  CauseConfirmed: {
+    hypothesis: string
+    /** The waiver that let it through. */
+    waived?: string
+    /** Rules that only advised and that it did not follow, by name. */
+    advice?: string[]
+  }
   HypothesisRuledOut: { hypothesis: string; reason: string; evidence?: string }
   /** "We know this one": stated by a person, in one line. */
   KnownIssueStated: { hypothesis: string; ref: string; says: string; page?: string }
@@ -173,6 +179,8 @@ export interface EventData {
     wayBack?: boolean
     backup?: string
     waived?: string
+    /** Rules that only advised and that it did not follow, by name. */
+    advice?: string[]
   }
   ChangeApplied: {
     change: string
@@ -180,6 +188,7 @@ export interface EventData {
     results: CommandResult[]
     backup?: string
     waived?: string
+    advice?: string[]
     /** What the operator does now, where Fireline ran nothing. */
     note?: string
   }

@@ -1,3 +1,4 @@
+import type { EventData } from './events.ts'
 import type { Change, EvolveBy, Incident, Waiver } from './incident.ts'
 import { withChanged } from './list.ts'
 
@@ -42,7 +43,7 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
   ChangeStarted: (was, data, entry) => ({
     ...was,
     waivers: data.wayBack ? was.waivers : usedUp(was, data.change, entry.at),
-    changes: withChanged(was.changes, data.change, { state: 'applying', how: data.how, ...wentWith(data) }),
+    changes: withChanged(was.changes, data.change, { state: 'applying', how: data.how, ...wentWith(was, data) }),
   }),
   ChangeApplied: (was, data, entry) => ({
     ...was,
@@ -52,7 +53,7 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
       how: data.how,
       results: data.results,
       appliedAt: entry.at,
-      ...wentWith(data),
+      ...wentWith(was, data),
       ...(data.note && { note: data.note }),
     }),
   }),
@@ -75,8 +76,13 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
   }),
 }
 
-function wentWith({ backup, waived }: { backup?: string; waived?: string }): Partial<Change> {
-  return { ...(backup && { backup }), ...(waived && { waived }) }
+type WentWith = Pick<EventData['ChangeApplied'], 'change' | 'backup' | 'waived' | 'advice'>
+
+/** What it was advised against stays with it, from when it was proposed on. */
+function wentWith(was: Incident, { change, backup, waived, advice = [] }: WentWith): Partial<Change> {
+  const before = was.changes.find(one => one.id === change)?.advice ?? []
+  const all = [...new Set([...before, ...advice])]
+  return { ...(backup && { backup }), ...(waived && { waived }), ...(all.length > 0 && { advice: all }) }
 }
 
 /** A waiver covers its change once: what was in effect when the change began is spent. */

@@ -27,6 +27,7 @@ export const evolveReasoning: EvolveBy<ReasoningEvent> = {
   CauseConfirmed: (was, data) => ({
     ...changed(was, data.hypothesis, hypothesis => ({ ...hypothesis, state: 'confirmed' })),
     cause: data.hypothesis,
+    waivers: was.waivers.map(waiver => (waiver.id === data.waived ? { ...waiver, isUsed: true } : waiver)),
   }),
   HypothesisRuledOut: (was, data) => ({
     ...changed(was, data.hypothesis, hypothesis => ({

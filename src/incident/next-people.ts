@@ -45,15 +45,19 @@ export const iOnlyWatch: Rule = (is, me) => {
   }
 }
 
-export const theLeadIsFree: Rule = (is, me) => {
-  if (is.leadOfferedTo === me.id)
-    return {
-      step: 5,
-      says: `${nameOf(is, is.lead ?? '')} offers you the lead.`,
-      missing: [],
-      does: ask('Take the lead', 'accept-lead'),
-      also: [ask('Not me', 'decline-lead')],
-    }
+/** Also to who is not in the room yet: the offer is why they were called. */
+export const theLeadIsOffered: Rule = (is, me) =>
+  is.leadOfferedTo === me.id
+    ? {
+        step: 5,
+        says: `${nameOf(is, is.lead ?? '')} offers you the lead.`,
+        missing: [],
+        does: ask('Take the lead', 'accept-lead'),
+        also: [ask('Not me', 'decline-lead')],
+      }
+    : undefined
+
+export const theLeadIsFree: Rule = is => {
   if (is.lead) return undefined
   return { step: 5, says: 'Nobody leads. One person has to.', missing: [], does: ask('Take the lead', 'take-lead') }
 }

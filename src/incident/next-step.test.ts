@@ -47,6 +47,15 @@ const fact = {
 const next = (is: Incident, who = ana) => nextStep(is, who, at)
 
 describe('the next action', () => {
+  it('is to take the lead that is offered, also for who was called for it and is not here yet', () => {
+    const offered = { ...held, leadOfferedTo: 'ben' }
+    expect(next(offered, { id: 'ben', role: 'responder' })).toMatchObject({
+      says: 'Ana offers you the lead.',
+      does: { command: 'accept-lead' },
+      also: [{ command: 'decline-lead' }],
+    })
+  })
+
   it('is to have it, while nobody does', () => {
     expect(next(burning)).toMatchObject({
       says: 'Next: somebody has to have it.',

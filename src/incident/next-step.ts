@@ -2,7 +2,15 @@ import type { Change, Incident } from './incident.ts'
 import { ask, type Looker, type NextStep, nameOf, type Rule } from './next.ts'
 import { findTheCause, theBookKnows, theCauseIsKnown } from './next-cause.ts'
 import { type AboutChange, changeNow } from './next-change.ts'
-import { anUpdateIsDue, iOnlyWatch, itMayBeMine, nobodyHasIt, somebodyAsks, theLeadIsFree } from './next-people.ts'
+import {
+  anUpdateIsDue,
+  iOnlyWatch,
+  itMayBeMine,
+  nobodyHasIt,
+  somebodyAsks,
+  theLeadIsFree,
+  theLeadIsOffered,
+} from './next-people.ts'
 
 /** The first rule that has something to say says it. */
 export function nextStep(is: Incident, me: Looker, now: string): NextStep {
@@ -45,7 +53,8 @@ const aChangeWaits: Rule = (is, me, now) => {
   return change && withStep(changeNow(is, change, me.id, nameOf(is, is.operator ?? ''), now))
 }
 
-const isUnfinished = (change: Change): boolean => change.state !== 'verified' && change.state !== 'rolled back'
+/** Neither known to have worked nor taken back. */
+export const isUnfinished = (change: Change): boolean => change.state !== 'verified' && change.state !== 'rolled back'
 const withStep = (about: AboutChange): NextStep => ({ step: 6, ...about })
 
 const itLooksOver: Rule = is => {
@@ -70,6 +79,7 @@ const rules: readonly Rule[] = [
   isOver,
   nobodyHasIt,
   itMayBeMine,
+  theLeadIsOffered,
   iOnlyWatch,
   theLeadIsFree,
   somebodyAsks,

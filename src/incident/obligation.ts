@@ -8,6 +8,8 @@ export interface ObligationBody {
   ask: { command: string; body: Record<string, unknown> }
   /** A call to a person over one channel. */
   call: { call: string; person: string; channel: string }
+  /** A call that only tries out whether a person can be reached; belongs to no incident. */
+  'test-call': { test: string }
   /** Mail to the stakeholders of the incident's service. */
   'tell-stakeholders': { text: string; update?: string }
   /** "Was it you?" to the author of a recent change. */

@@ -1,4 +1,5 @@
 import type { EventType } from './events.ts'
+import { against } from './rules-advice.ts'
 import {
   code,
   count,
@@ -22,9 +23,16 @@ export const changeSentences = {
   BackupVerified: ({ data }) => decision('stack', strong('Backup proven'), `, ${data.level}: ${data.proof}`),
   BackupFailed: ({ data }) => need('stack', strong('No backup'), `: ${data.reason}`),
   Waived: entry => decision('lock', doer(entry), ' goes without ', code(entry.data.rule), `: ${entry.data.reason}`),
-  ChangeStarted: (entry, { is }) => decision('term', doer(entry), ' applies ', refOf(is.changes, entry.data.change)),
+  ChangeStarted: (entry, { is }) =>
+    decision('term', doer(entry), ' applies ', refOf(is.changes, entry.data.change), ...against(entry.data.advice)),
   ChangeApplied: (entry, { is }) =>
-    decision('check', refOf(is.changes, entry.data.change), ' is applied', ...ran(entry.data.results.length)),
+    decision(
+      'check',
+      refOf(is.changes, entry.data.change),
+      ' is applied',
+      ...ran(entry.data.results.length),
+      ...against(entry.data.advice),
+    ),
   ChangeFailed: (entry, { is }) => need('x', refOf(is.changes, entry.data.change), ` failed: ${entry.data.reason}`),
   ChangeVerified: (entry, { is }) =>
     decision('done', refOf(is.changes, entry.data.change), ' did what it was for', ...said(': ', entry.data.note)),

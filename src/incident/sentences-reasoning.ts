@@ -1,4 +1,5 @@
 import type { EventType, EvidenceKind } from './events.ts'
+import { against } from './rules-advice.ts'
 import {
   code,
   count,
@@ -36,7 +37,8 @@ export const reasoningSentences = {
   CauseConfirmed: (entry, { is }) => {
     const hypothesis = is.hypotheses.find(one => one.id === entry.data.hypothesis)
     const facts = hypothesis?.evidenceFor.flatMap(one => [' ', refOf(is.evidence, one.evidence)]) ?? []
-    return decision('check', strong('Cause confirmed'), `: ${hypothesis?.statement ?? ''}`, ...facts)
+    const says = [`: ${hypothesis?.statement ?? ''}`, ...facts, ...against(entry.data.advice)]
+    return decision('check', strong('Cause confirmed'), ...says)
   },
   HypothesisRuledOut: (entry, { is }) =>
     decision('x', strong('Ruled out'), ' ', refOf(is.hypotheses, entry.data.hypothesis), `: ${entry.data.reason}`),

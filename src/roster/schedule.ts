@@ -93,11 +93,11 @@ function handOversSince(day: Temporal.PlainDate, layer: Layer, zone: string, ms:
   return passed
 }
 
-function localDay(ms: number, zone: string): Temporal.PlainDate {
+export function localDay(ms: number, zone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate()
 }
 
-function instant(day: Temporal.PlainDate, time: string, zone: string): number {
+export function instant(day: Temporal.PlainDate, time: string, zone: string): number {
   return day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
 }
 

@@ -3,11 +3,15 @@ import { Ledger } from '../../test/fakes/ledger.ts'
 import { startSmtp } from '../../test/fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../../test/harness.ts'
 import { openBrowser, type SharedShell, shareShell } from '../../test/rally/people-at-a-terminal.ts'
+import type { Incident } from '../incident/incident.ts'
 
 const ledger = new Ledger()
 let smtp: Awaited<ReturnType<typeof startSmtp>>
 let world: World
 let ana: Caller
+/** The page behind the link in the mail to Ana, and the API's path of its incident. */
+let link: string
+let at: string
 let shell: SharedShell | undefined
 beforeAll(async () => {
   smtp = await startSmtp(ledger)
@@ -23,9 +27,9 @@ afterAll(async () => {
 it('who is woken looks into the room from a phone: its terminal, what was seen, what changes, what happened', async () => {
   const fire = { title: 'Checkout fails', severity: 'sev2', service: 'default' }
   const { id } = (await ana.post<{ id: string }>('/api/v1/incidents', fire)).body
-  const at = `/api/v1/incidents/${id}`
+  at = `/api/v1/incidents/${id}`
   const mail = await until(() => ledger.sent[0], 'a mail to Ana')
-  const link = /http:\/\/\S+\/a\/[-_A-Za-z0-9]{43}/.exec(mail.body)?.[0] ?? 'no link'
+  link = /http:\/\/\S+\/a\/[-_A-Za-z0-9]{43}/.exec(mail.body)?.[0] ?? 'no link'
   await ana.post(`${at}/acknowledge`)
   const text = 'latency\t<b>9 s</b>\u001b[2J\nsince 02:51'
   await ana.post(`${at}/add-evidence`, { source: '<i>grafana</i>', kind: 'paste', text })
@@ -48,11 +52,43 @@ it('who is woken looks into the room from a phone: its terminal, what was seen, 
   )
   expect(page).toContain('C1 roll &lt;back&gt;: <b>proposed</b>')
   expect(page).toMatch(/<li><span class="soft">\d\d:\d\d UTC<\/span> <b>Ana<\/b> /)
-  expect(page).not.toMatch(/<script|<i>|javascript:|http-equiv/)
+  expect(page).not.toMatch(/<script>|<i>[^<]|javascript:|http-equiv/)
   expect(Buffer.byteLength(page)).toBeLessThan(15_000)
 
   const again = /<form method="get" action="([^"]+)"><button>Look again<\/button>/.exec(page)?.[1]
   expect(`${world.url}${again}`).toBe(link)
   expect((await fetch(`${world.url}${again}?`)).status).toBe(200)
   expect((await world.admin.get(`${at}/timeline`)).body).toEqual(before)
+})
+
+const press = (command: string, form: Record<string, string>) =>
+  fetch(`${link}/${command}`, { method: 'POST', body: new URLSearchParams(form) })
+
+it('gives back what was written when it says no, and a press that comes twice says it once', async () => {
+  const no = await press('post-update', { text: 'Payments <fail>', audience: 'nobody' })
+  const page = await no.text()
+  expect(no.status).toBe(400)
+  expect(page).toContain('maxlength="10000">Payments &lt;fail&gt;</textarea>')
+  expect(page).toContain('role="alert"')
+  expect((await press('hand-over', { to: 'nobody', text: 'my card' })).status).toBe(409)
+  for (let twice = 0; twice < 2; twice++)
+    expect((await press('post-update', { text: 'We look', audience: 'responders', nextInMinutes: '30' })).status).toBe(
+      200,
+    )
+  const is = (await world.admin.get<Incident>(at)).body
+  expect(is.updates.map(one => one.text)).toEqual(['We look'])
+  const minutes = (Date.parse(is.nextUpdateDueAt ?? '') - Date.parse(is.updates[0]?.at ?? '')) / 60_000
+  expect(Math.round(minutes)).toBe(30)
+  for (const no of ['resolve', 'apply-change', 'waive', 'take-over', 'constructor', '__proto__'])
+    expect((await press(no, {})).status, no).toBe(403)
+  for (const none of ['now', 'settings', '%00']) expect((await fetch(`${link}/${none}`)).status, none).toBe(404)
+})
+
+it('answers a terminal in JSON, with the same size-up', async () => {
+  const headers = { accept: 'application/json' }
+  const is = (await (await fetch(link, { headers })).json()) as Incident & { sizeUp: unknown }
+  expect([is.title, is.acknowledgedBy]).toEqual(['Checkout fails', ana.id])
+  expect(is.sizeUp).toEqual((await world.admin.get<{ sizeUp: unknown }>(at)).body.sizeUp)
+  const lost = await fetch(`${link.slice(0, -3)}abc`, { headers })
+  expect([lost.status, await lost.json()]).toMatchObject([404, { error: { code: 'not-here' } }])
 })

@@ -8,6 +8,8 @@ import type { Piece, Telling } from '../incident/sentence.ts'
 import { clock } from '../steps/notify/say.ts'
 import type { Sql } from '../store/db.ts'
 import { readTimeline } from '../store/timeline.ts'
+import { attribute } from './capability-dock.ts'
+import { type Shown, type View, viewAt } from './capability-shown.ts'
 import { type Html, html } from './html.ts'
 
 /** The room as somebody on a phone may look into it: its terminals' screens, what was seen, changed and said. */
@@ -16,14 +18,17 @@ export interface LookIn {
   entries: Entry[]
 }
 
-const mostEntries = 15
-const mostTerminals = 3
-const mostEvidence = 6
+const mostEntries: Partial<Record<View, number>> = { now: 6, timeline: 80 }
+const mostTerminals: Partial<Record<View, number>> = { now: 1, terminal: 3 }
+const mostEvidence = 2
 
-export async function lookIn(desk: Desk, sql: Sql, is: Incident): Promise<LookIn> {
-  const live = is.terminals.filter(one => one.state === 'live').slice(-mostTerminals)
+/** As much of it as this part of the page shows. */
+export async function lookIn(desk: Desk, sql: Sql, is: Incident, view: View): Promise<LookIn> {
+  const most = mostTerminals[view] ?? 0
+  const live = most > 0 ? is.terminals.filter(one => one.state === 'live').slice(-most) : []
+  const wanted = mostEntries[view] ?? 0
   const [entries, terminals] = await Promise.all([
-    readTimeline(sql, is.id, Math.max(0, is.seq - mostEntries)),
+    wanted > 0 ? readTimeline(sql, is.id, Math.max(0, is.seq - wanted)) : [],
     Promise.all(
       live.map(async ({ id, title, host }) => {
         const here = terminalsOf(desk).get(id)
@@ -43,33 +48,41 @@ export async function lookIn(desk: Desk, sql: Sql, is: Incident): Promise<LookIn
 const soon = (text: Promise<string>): Promise<string | undefined> =>
   Promise.race([text, pause(1_000, undefined, { ref: false })])
 
-interface Shown {
-  is: Incident
-  at: string
-  zone: string
-  name(person: string): string
-}
-
-/** Read only, and as it is now: a look again is asked for by its button, and changes nothing either. */
-export function roomSections(shown: Shown, { terminals, entries }: LookIn): Html {
-  const { is, at, zone, name } = shown
-  const telling = { is, nameOf: name }
-  return html`<section><h2>In the room now</h2>
-<form method="get" action="${at}"><button>Look again</button></form>
-${terminals.map(terminalShown)}
+/** A glance into the room, read only: each part has a page of its own that shows more. */
+export function glance(shown: Shown, { terminals, entries }: LookIn): Html {
+  const { is } = shown
+  return html`<section><h2>In the room now</h2>${lookAgain(shown)}
+${terminals.map(one => terminalShown(one, 1_200))}
 ${terminals.length === 0 && html`<p class="soft">Nobody shares a terminal now.</p>`}
-<h2>What was seen</h2>${is.evidence.slice(-mostEvidence).toReversed().map(seen)}
-${is.changes.length > 0 && html`<h2>Changes</h2><ul>${is.changes.slice(-6).map(one => html`<li>${one.ref} ${one.what.slice(0, 200)}: <b>${one.state}</b></li>`)}</ul>`}
-<h2>What happened last</h2><ol>${entries.map(entry => html`<li><span class="soft">${clock(entry.at, zone)}</span> ${sentence(entry, telling, zone)}</li>`)}</ol></section>`
+${is.evidence
+  .slice(-mostEvidence)
+  .toReversed()
+  .map(one => seen(one))}
+${changesOf(is)}
+<h2>What happened last</h2>${happenings(shown, entries)}</section>`
 }
 
-function terminalShown({ name, typing, screen }: LookIn['terminals'][number]): Html {
+/** For who has no scripts: a look again changes nothing either. */
+export const lookAgain = (shown: Shown): Html =>
+  html`<noscript><form method="get" action="${viewAt(shown, shown.view)}"><button>Look again</button></form></noscript>`
+
+export function changesOf({ changes }: Incident): Html | undefined {
+  if (changes.length === 0) return undefined
+  return html`<h2>Changes</h2><ul>${changes.slice(-6).map(one => html`<li>${one.ref} ${one.what.slice(0, 200)}: <b>${one.state}</b></li>`)}</ul>`
+}
+
+export function happenings({ is, zone, name }: Shown, entries: readonly Entry[]): Html {
+  const telling = { is, nameOf: name }
+  return html`<ol class="plain">${entries.map(entry => html`<li><span class="soft">${clock(entry.at, zone)}</span> ${sentence(entry, telling, zone)}</li>`)}</ol>`
+}
+
+export function terminalShown({ name, typing, screen }: LookIn['terminals'][number], most = 8_000): Html {
   const now = screen ?? 'Its line is cut, or it is on another node of Fireline.'
-  return html`<h3>${name}</h3><p class="soft">${typing}</p><pre>${cut(now, 4_000)}</pre>`
+  return html`<p><b>${name}</b> <span class="soft">${typing}</span></p><div class="screen" tabindex="0" role="region" aria-label="Screen of ${name}"><pre>${cut(now, most)}</pre></div>`
 }
 
-const seen = ({ ref, kind, source, excerpt }: Evidence): Html =>
-  html`<details><summary>${ref} ${kind}, ${source.slice(0, 120)}</summary><pre>${cut(excerpt, 600)}</pre></details>`
+export const seen = ({ ref, kind, source, excerpt }: Evidence, isOpen = false): Html =>
+  html`<details${attribute('open', isOpen && 'open')}><summary>${ref} ${kind}, ${source.slice(0, 120)}</summary><pre>${cut(excerpt, isOpen ? 2_000 : 600)}</pre></details>`
 
 /** Lines stay lines; what else moves a cursor does not. */
 const cut = (text: string, most: number): string => {

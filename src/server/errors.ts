@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
+import { DatabaseAway } from '../engine/saving.ts'
 import { ApiError, errorBody, notFound } from './answer.ts'
 import type { Route } from './route.ts'
 
@@ -31,7 +32,8 @@ export function answerErrors(app: FastifyInstance, desk: Desk, routes: readonly 
   })
   app.setErrorHandler((error: FastifyError | ApiError, _request, reply) => {
     const said = asApiError(error)
-    if (said.status >= 500) desk.log.error('a request failed', { reason: reason(error), stack: error.stack })
+    if (said.status >= 500 && !(error instanceof DatabaseAway))
+      desk.log.error('a request failed', { reason: reason(error), stack: error.stack })
     if (said.retryAfterSeconds) reply.header('retry-after', said.retryAfterSeconds)
     return reply.code(said.status).send(errorBody(said))
   })
@@ -42,10 +44,13 @@ function asApiError(error: FastifyError | ApiError): ApiError {
   if (error instanceof ApiError) return error
   const status = error.statusCode ?? 500
   if (status < 500) return new ApiError(status, error.code ?? 'invalid', error.message)
-  if (isDatabaseAway(error))
-    return new ApiError(503, 'not-saved', 'The database does not answer. Nothing was saved.', { retryAfterSeconds: 5 })
+  if (isDatabaseAway(error)) return new ApiError(503, 'not-saved', cannotSave, { retryAfterSeconds: 5 })
   return new ApiError(500, 'failed', 'This failed on our side. Nothing was saved.')
 }
+
+/** Not "nothing was saved": an answer may be lost after the work was done. */
+const cannotSave =
+  'Fireline cannot save right now: its database does not answer. Send it again with the same Idempotency-Key, and it is done once.'
 
 function isDatabaseAway(error: Error & { code?: string }): boolean {
   return (

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AcceptLog, Applier } from '../engine/accept.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
+import { savingOf } from '../engine/saving.ts'
 import { ApiError, errorBody } from './answer.ts'
 import { intakeQueue, type Place } from './intake-queue.ts'
 import { type IntakeRoute, intakeRoutes, nothingHere } from './intake-routes.ts'
@@ -65,7 +66,8 @@ async function answerTo(
   let place: Place | undefined
   try {
     place = queue.enter()
-    return await taken.route.run({ ...callWith(place), params: taken.params })
+    const call = { ...callWith(place), params: taken.params }
+    return await savingOf(call.desk).orAway(() => taken.route.run(call))
   } catch (error) {
     return { error, route: taken.route }
   } finally {

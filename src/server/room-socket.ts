@@ -4,10 +4,11 @@ import { type FromRoom, fromRoom, type ToRoom } from '../api/room-messages.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { oneAtATime } from '../engine/one-at-a-time.ts'
+import { savingOf } from '../engine/saving.ts'
 import { frameOf, type Watcher } from '../hosts/audience.ts'
 import { leadViewsOf } from '../hosts/lead-view.ts'
 import { presenceOf } from '../hosts/presence.ts'
-import { terminalsOf } from '../hosts/terminals.ts'
+import { shareMine, terminalsOf } from '../hosts/terminals.ts'
 import type { Refusal } from '../incident/decision.ts'
 import { incidentNamed, readHead } from '../store/head.ts'
 import type { Recognised } from './credentials.ts'
@@ -16,6 +17,8 @@ import { followTimeline } from './follow-timeline.ts'
 /** A browser that reads nothing holds at most so much of ours; then its socket ends and it may come again. */
 const mostBacklogBytes = 8 * 1024 * 1024
 const mostWatched = 50
+/** A page that hears nothing for two of these knows that its line is dead, however the line ended. */
+const beatMs = 10_000
 
 /** One browser's socket, once it is known whose it is. Each frame is allowed by itself; a wrong one is answered, never obeyed. */
 export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame: unknown) => void {
@@ -28,12 +31,13 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
     else socket.send(frame, { binary: false })
   }
   const watcher: Watcher = { send: sendFrame, backlog: () => socket.bufferedAmount }
-  const refuse = (about: FromRoom, { code, message }: Pick<Refusal, 'code' | 'message'>) =>
+  const refuse = (about: FromRoom, { code, message, next }: Pick<Refusal, 'code' | 'message'> & Partial<Refusal>) =>
     send({
       type: 'refused',
       about: about.type,
       code,
       message,
+      ...(next && { next }),
       ...('terminal' in about && { terminal: about.terminal }),
     })
   const watch = (key: string, begin: () => () => void) => {
@@ -108,18 +112,32 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
   socket.on('close', () => {
     for (const end of watched.values()) end()
     watched.clear()
+    for (const end of ends) end()
     gone()
   })
   send({ type: 'welcome', you: { id: who.id, name: who.name } })
+  const saving = savingOf(desk)
+  const tellSaving = () => send({ type: 'saving', awaySince: saving.awaySince() })
+  if (saving.awaySince()) tellSaving()
+  const ends = [saving.onChange(tellSaving), every(beatMs, tellSaving)]
   return value => {
     const frame = fromRoom.safeParse(value)
     if (!frame.success) return socket.close(1008, 'not a frame of /ws')
     obey(frame.data).catch((error: unknown) => {
       desk.log.error('a frame of /ws failed', { type: frame.data.type, reason: reason(error) })
-      refuse(frame.data, { code: 'failed', message: 'This failed on our side.' })
+      refuse(frame.data, { code: 'failed', message: 'This failed on our side, and nothing was done. Do it again.' })
     })
   }
 }
 
-const notFound = { code: 'not-found', message: 'There is no such incident for you.' }
-const notLive = { code: 'no-terminal', message: 'This terminal is not shared now.' }
+function every(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms)
+  return () => clearInterval(timer)
+}
+
+const notFound = { code: 'not-found', message: 'There is no such incident for you. Home lists those that are.' }
+const notLive = {
+  code: 'no-terminal',
+  message: 'This terminal is not shared now. Its recording stays.',
+  next: [shareMine],
+}

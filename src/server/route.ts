@@ -36,6 +36,8 @@ export interface Route<P extends string = string, Q extends z.ZodType = z.ZodTyp
   body?: B
   /** Its answer is shown once: what is kept of it for a repeated request is sealed. */
   answersSecret?: true
+  /** It answers while the database does not. */
+  withoutDatabase?: true
   /** Bytes; 512 KB unless told. */
   bodyLimit?: number
   run(call: Call<ParamsOf<P>, z.infer<Q>, z.infer<B>>): Promise<unknown>

@@ -4,41 +4,55 @@ import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { capabilityRoutes } from './capability.ts'
 import type { Route } from './route.ts'
 import { alertRoutes } from './routes/alerts.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { cliFileRoutes } from './routes/cli-file.ts'
+import { contactSetUpRoutes } from './routes/contact-set-up.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { declareRoutes } from './routes/declare.ts'
 import { deviceRoutes } from './routes/device.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exportRoutes } from './routes/export.ts'
+import { firstHourRoutes } from './routes/first-hour.ts'
+import { formRoutes } from './routes/forms.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { resourceRoutes } from './routes/resources.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { runbookRoutes } from './routes/runbook.ts'
+import { savedFilterRoutes } from './routes/saved-filters.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
+import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
+import { wayInRoutes } from './routes/ways-in.ts'
 
 export interface RouteParts {
   url: () => string
+  /** What FIRELINE_URL says; none where it was not set. */
+  publicUrl?: string
   health: Health
   outside: Outside
   runbook: RunbookStore
 }
 
 /** Every route there is, one line a noun. What is not here cannot be reached. */
-export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[] {
+export function allRoutes({ url, publicUrl, health, outside, runbook }: RouteParts): Route[] {
   return [
     ...healthRoutes(health),
     ...sessionRoutes(url),
-    ...peopleRoutes(url),
+    ...peopleRoutes(url, outside),
     ...incidentRoutes(),
+    ...savedFilterRoutes(),
+    ...homeRoutes(health),
     ...declareRoutes(),
     ...alertRoutes(),
     ...serviceRoutes(),
@@ -52,10 +66,18 @@ export function allRoutes({ url, health, outside, runbook }: RouteParts): Route[
     ...runbookRoutes(runbook),
     ...terminalRoutes(),
     ...deviceRoutes(url),
+    ...cliFileRoutes(publicUrl),
     ...onCallRoutes(),
     ...contactRoutes(outside),
+    ...contactSetUpRoutes(outside),
+    ...testCallRoutes(outside),
+    ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
     ...callRoutes(),
     ...capabilityRoutes(),
+    ...wayInRoutes(url),
+    ...formRoutes(outside),
+    ...ruleRoutes(),
+    ...auditRoutes(),
   ]
 }

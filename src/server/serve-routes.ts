@@ -3,11 +3,13 @@ import type { z } from 'zod'
 import { may, type Principal } from '../access/may.ts'
 import type { Desk } from '../engine/desk.ts'
 import { newId } from '../engine/id.ts'
+import { savingOf } from '../engine/saving.ts'
 import type { Actor } from '../incident/entry.ts'
 import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { Answer, ApiError, badField, notFound } from './answer.ts'
+import { auditDone, auditNo } from './audit.ts'
 import { onlyOnce } from './only-once.ts'
 import type { Call, Route } from './route.ts'
 
@@ -22,13 +24,15 @@ export function serveRoutes(
   authenticate: Authenticate,
   secrets: Secrets,
 ): void {
+  const saving = savingOf(desk)
   for (const route of routes) {
     app.route({
       method: route.method,
       url: route.path,
       bodyLimit: route.bodyLimit,
       handler: async (request, reply) => {
-        const answer = await answerTo({ desk, route, secrets, request, reply, who: await authenticate(request) })
+        const work = async () => audited({ desk, route, secrets, request, reply, who: await authenticate(request) })
+        const answer = await (route.withoutDatabase ? work() : saving.orAway(work))
         if (reply.sent || reply.raw.headersSent) return reply
         return answer instanceof Answer ? reply.code(answer.status).send(answer.body) : reply.send(answer)
       },
@@ -44,6 +48,21 @@ interface Asked {
   reply: FastifyReply
   who: Principal
 }
+
+/** A no to who tried to come in, or to do what they may not, is kept too: after everything else was rolled back. */
+async function audited(asked: Asked): Promise<unknown> {
+  try {
+    const answer = await answerTo(asked)
+    // With an Idempotency-Key a no comes as an answer.
+    if (answer instanceof Answer && answer.status >= 400) await auditNo(asked, answer.status, codeOf(answer))
+    return answer
+  } catch (error) {
+    if (error instanceof ApiError) await auditNo(asked, error.status, error.code)
+    throw error
+  }
+}
+
+const codeOf = ({ body }: Answer): string => (body as { error?: { code: string } }).error?.code ?? 'refused'
 
 async function answerTo(asked: Asked): Promise<unknown> {
   const { desk, route, request, reply, who } = asked
@@ -67,7 +86,13 @@ async function answerTo(asked: Asked): Promise<unknown> {
     reply,
   }
   if (route.method === 'GET') return route.run({ ...call, tx: noTransaction })
-  const answer = await inTransaction(desk.db, tx => onlyOnce(tx, asked, () => route.run({ ...call, sql: tx, tx })))
+  const answer = await inTransaction(desk.db, tx =>
+    onlyOnce(tx, asked, async () => {
+      const done = await route.run({ ...call, sql: tx, tx })
+      await auditDone(tx, { ...asked, params }, done)
+      return done
+    }),
+  )
   return route.afterwards ? route.afterwards(call, answer) : answer
 }
 

@@ -10,6 +10,7 @@ import type { Desk } from '../engine/desk.ts'
 import type { Health } from '../engine/health.ts'
 import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
+import { savingOf } from '../engine/saving.ts'
 import type { Settings } from '../settings.ts'
 import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { authenticate } from './authenticate.ts'
@@ -67,10 +68,12 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   })
   await app.register(cookie)
   takeForms(app)
-  const routes = allRoutes({ url, health: parts.health, outside: parts.outside, runbook: parts.runbook })
+  const { health, outside, runbook } = parts
+  const routes = allRoutes({ url, publicUrl: settings.url, health, outside, runbook })
   answerErrors(app, desk, routes)
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets)
   serveDescriptions(app, desk, [...routes, ...parts.described])
+  app.addHook('onClose', () => savingOf(desk).stop())
   await parts.extend?.(app, url)
   await listen(app, settings)
   const { port } = app.server.address() as AddressInfo
@@ -103,7 +106,9 @@ function serveDescriptions(app: FastifyInstance, desk: Desk, routes: readonly De
   const description = JSON.stringify(openApi(routes, refusals))
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(description))
   const register = metrics(desk)
-  app.get('/metrics', async (_request, reply) => reply.type(register.contentType).send(await register.metrics()))
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(register.contentType).send(await savingOf(desk).orAway(() => register.metrics())),
+  )
 }
 
 function fileOf(variable: string, path: string): Buffer {

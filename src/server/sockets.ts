@@ -5,6 +5,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { helloFrame, maxFrameBytes } from '../api/agent-protocol.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
+import { oneAtATime } from '../engine/one-at-a-time.ts'
 import { terminalsOf } from '../hosts/terminals.ts'
 import { openAgent } from './agent-socket.ts'
 import { bySession, byToken, type Credential, ended, tokenInProtocols } from './credentials.ts'
@@ -37,10 +38,8 @@ export function serveSockets(app: FastifyInstance, desk: Desk, url: () => string
     })
   }
   app.server.on('upgrade', upgrade)
-  const timers = [
-    setInterval(() => beat(sockets), beatMs),
-    setInterval(() => void endEnded(desk, open), lookForEndedMs),
-  ]
+  const lookForEnded = oneAtATime(() => endEnded(desk, open))
+  const timers = [setInterval(() => beat(sockets), beatMs), setInterval(() => void lookForEnded(), lookForEndedMs)]
   app.addHook('preClose', async () => {
     timers.forEach(clearInterval)
     terminalsOf(desk).stop()

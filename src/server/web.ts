@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { pagePaths } from '../api/pages.ts'
+import { firstReads, pagePaths } from '../api/pages.ts'
+import { packageRoot } from './package-root.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -45,7 +45,7 @@ interface File {
 }
 
 /** Serves the built room: hashed assets for ever, its page asked for again each time. */
-export function serveWeb(app: FastifyInstance, built: string = builtBeside(import.meta.url)): void {
+export function serveWeb(app: FastifyInstance, built: string = join(packageRoot(), 'dist', 'web')): void {
   const files = new Map<string, Promise<File>>()
   const file = (path: string) => {
     const read = files.get(path) ?? readFile(join(built, path))
@@ -53,10 +53,12 @@ export function serveWeb(app: FastifyInstance, built: string = builtBeside(impor
     return read
   }
   for (const page of pagePaths)
-    app.get(page, async (request, reply) => {
+    app.get<{ Params: Record<string, string> }>(page, async (request, reply) => {
       if (!existsSync(join(built, 'index.html')))
         return reply.code(503).type('text/plain').send('The room is not built. `npm start` builds it.\n')
       reply.headers(pageHeaders)
+      const reads = firstReads[page]?.(request.params) ?? []
+      if (reads.length > 0) reply.header('link', reads.map(preload).join(', '))
       // The page names its assets by their hash, so after an upgrade it must be read anew.
       return sendFile(request, reply, await readFile(join(built, 'index.html')), 'no-cache')
     })
@@ -69,12 +71,7 @@ export function serveWeb(app: FastifyInstance, built: string = builtBeside(impor
   })
 }
 
-/** `dist/web` of this package, from its sources and from its packed form alike. */
-function builtBeside(url: string): string {
-  let folder = dirname(fileURLToPath(url))
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
-  return join(folder, 'dist', 'web')
-}
+const preload = (path: string): string => `<${path}>; rel=preload; as=fetch; crossorigin=anonymous`
 
 const zip = promisify(gzip)
 

@@ -48,6 +48,18 @@ export async function readContacts(sql: Sql, person: string, secrets: Secrets): 
   return rows.map(row => ({ channel: row.channel, settings: opened(row, secrets) }))
 }
 
+/** Puts this channel before the others of its person. */
+export async function putContactFirst(
+  tx: Tx,
+  person: string,
+  contact: Contact,
+  secrets: Secrets,
+  secretsOf: (channel: string) => readonly string[],
+): Promise<void> {
+  const others = (await readContacts(tx, person, secrets)).filter(one => one.channel !== contact.channel)
+  await saveContacts(tx, person, [contact, ...others], secrets, secretsOf)
+}
+
 /** Everyone's contacts of one channel: what has to be listened to. */
 export async function contactsOver(sql: Sql, channel: string, secrets: Secrets): Promise<Contact[]> {
   const { rows } = await sql.query<ContactRow>(
@@ -65,10 +77,14 @@ function opened({ person, channel, settings }: ContactRow, secrets: Secrets): Re
   return Object.fromEntries(entries) as Record<string, unknown>
 }
 
+/** The channels of one person, best first, mail for who has an address included. */
+export const channelsOf = async (sql: Sql, person: string, canMail: boolean): Promise<string[]> =>
+  (await loadChannels(canMail)(sql)).get(person) ?? []
+
 /** Each person's channels, best first; mail comes last for everyone with an address, once mail can be sent. */
-export function loadChannels(canMail: boolean): (tx: Tx) => Promise<Known['channels']> {
-  return async tx => {
-    const { rows } = await tx.query<{ id: string; email: string | null; channels: string[] }>(
+export function loadChannels(canMail: boolean): (sql: Sql) => Promise<Known['channels']> {
+  return async sql => {
+    const { rows } = await sql.query<{ id: string; email: string | null; channels: string[] }>(
       `select person.id, person.email, array_remove(array_agg(channel order by position), null) as channels
          from person left join contact_method on contact_method.person = person.id
         where person.disabled_at is null and person.kind = 'person' group by person.id`,

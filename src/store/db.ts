@@ -50,13 +50,20 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
     for (const run of afterwards) run()
     return result
   } catch (error) {
-    await client.query('rollback').catch((trouble: Error) => {
-      broken = trouble
-    })
+    broken = await rolledBack(client, error)
     throw error
   } finally {
     client.release(broken)
   }
+}
+
+/** Undefined: the connection can be used again. Behind a query that got no answer, a rollback would get none either. */
+async function rolledBack(client: pg.PoolClient, why: unknown): Promise<Error | undefined> {
+  if (why instanceof Error && why.message === 'Query read timeout') return why
+  return client.query('rollback').then(
+    () => undefined,
+    (trouble: Error) => trouble,
+  )
 }
 
 /** Like a transaction within one: a throw undoes what `work` wrote and leaves the rest of `tx` as it was. */

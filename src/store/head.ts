@@ -1,8 +1,9 @@
 import type { Incident } from '../incident/incident.ts'
+import { foundBy, lineOf } from '../incident/line.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import { toText } from './timeline.ts'
 
-interface HeadRow extends Row {
+export interface HeadRow extends Row {
   folded: string
   hash: string
 }
@@ -12,11 +13,12 @@ export type Head = Incident & { hash: string }
 
 export async function saveHead(tx: Tx, is: Incident, hash: string): Promise<void> {
   await tx.query(
-    `insert into incident_head (incident, number, seq, hash, status, severity, title, service, opened_at, folded, signature)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    `insert into incident_head (incident, number, seq, hash, status, severity, title, service, opened_at, folded, signature,
+       line, line_seq, found_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $3, $13)
      on conflict (incident) do update set seq = excluded.seq, hash = excluded.hash, status = excluded.status,
        severity = excluded.severity, title = excluded.title, folded = excluded.folded,
-       signature = excluded.signature`,
+       signature = excluded.signature, line = excluded.line, line_seq = excluded.line_seq, found_by = excluded.found_by`,
     [
       is.id,
       is.number,
@@ -29,6 +31,8 @@ export async function saveHead(tx: Tx, is: Incident, hash: string): Promise<void
       is.openedAt || is.at,
       toText(is),
       is.signature === undefined ? null : plain(is.signature),
+      toText(lineOf(is)),
+      plain(foundBy(is)),
     ],
   )
 }
@@ -73,6 +77,6 @@ export async function newIncident(tx: Tx, id: string): Promise<number> {
   return rows[0]?.number ?? 0
 }
 
-function toHead(row: HeadRow): Head {
+export function toHead(row: HeadRow): Head {
   return { ...(JSON.parse(row.folded) as Incident), hash: row.hash }
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Row, Sql } from './db.ts'
+import type { Secrets } from './secrets.ts'
 
 /** A key that a monitoring source sends with: it writes for one service, and is never readable back. */
 export interface Integration extends Row {
@@ -62,4 +63,39 @@ export async function deleteIntegration(sql: Sql, id: string, at: Date): Promise
     [id, at],
   )
   return rowCount === 1
+}
+
+const aboutKey = (id: string): string => `key of integration ${id}`
+
+/** Keeps a key so that it can be shown again, until `forgetShownKeys`. */
+export async function sealKey(sql: Sql, secrets: Secrets, id: string, key: string): Promise<void> {
+  await sql.query('update integration set sealed_key = $2 where id = $1', [id, secrets.seal(key, aboutKey(id))])
+}
+
+const showableMs = 7 * 24 * 3_600_000
+
+/** In SQL: an alert came with it, or it is shown for a week. */
+const isShownEnough = `(created_at < $1 or exists (select 1 from alert where alert.integration = integration.id))`
+
+/** The first key, while nothing has come with it. */
+export async function showableKey(
+  sql: Sql,
+  secrets: Secrets,
+  now: Date,
+): Promise<{ id: string; name: string; key: string } | undefined> {
+  const { rows } = await sql.query<{ id: string; name: string; sealed_key: string }>(
+    `select id, name, sealed_key from integration
+      where sealed_key is not null and deleted_at is null and not ${isShownEnough} order by created_at limit 1`,
+    [new Date(now.getTime() - showableMs)],
+  )
+  const row = rows[0]
+  return row && { id: row.id, name: row.name, key: secrets.open(row.sealed_key, aboutKey(row.id)) }
+}
+
+/** A key that did its first work is never readable again. */
+export async function forgetShownKeys(sql: Sql, now: Date): Promise<void> {
+  await sql.query(
+    `update integration set sealed_key = null where sealed_key is not null and (deleted_at is not null or ${isShownEnough})`,
+    [new Date(now.getTime() - showableMs)],
+  )
 }

@@ -2,7 +2,6 @@ import type { Service } from '../catalog/service.ts'
 import type { Ask } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Known } from '../incident/known.ts'
-import { defaultRules } from '../incident/rules.ts'
 import { maskKnownShapes } from '../redact/mask.ts'
 import type { Person } from '../roster/person.ts'
 import { putBlob } from './blobs.ts'
@@ -25,8 +24,6 @@ export const loadService: Loader<'service'> = async (tx, was, ask) => {
   if (!found) throw new Error('the service `default` is missing: a first start makes it')
   return found
 }
-
-export const loadRules: Loader<'rules'> = async () => defaultRules
 
 const excerptLength = 2_000
 

@@ -90,12 +90,19 @@ export async function startNtfy(
   }
 }
 
+export interface TelegramFake extends HttpFake {
+  press(data: string): void
+  /** Somebody followed a link to the bot and pressed Start. */
+  start(code: string, chat: number): void
+}
+
 /** Telegram's bot API: messages are written down, getUpdates waits for a press and repeats what was not confirmed. */
-export async function startTelegram(ledger: Ledger): Promise<HttpFake & { press(data: string): void }> {
-  const updates: { update_id: number; callback_query: { id: string; data: string } }[] = []
+export async function startTelegram(ledger: Ledger): Promise<TelegramFake> {
+  const updates: { update_id: number; callback_query?: object; message?: object }[] = []
   const waiting = new Set<() => void>()
   const fake = await startHttp(ledger, (request, response, body) => {
     if (request.url?.endsWith('/answerCallbackQuery')) return response.end('{"ok":true}') !== undefined
+    if (request.url?.endsWith('/getMe')) return response.end('{"result":{"username":"our_bot"}}') !== undefined
     if (!request.url?.endsWith('/getUpdates')) return false
     const { offset } = JSON.parse(body) as { offset: number }
     const answer = () => {
@@ -108,12 +115,13 @@ export async function startTelegram(ledger: Ledger): Promise<HttpFake & { press(
     answer()
     return true
   })
+  const comes = (update: object) => {
+    updates.push({ update_id: updates.length + 1, ...update })
+    for (const answer of waiting) answer()
+  }
   return {
     ...fake,
-    press(data) {
-      const id = updates.length + 1
-      updates.push({ update_id: id, callback_query: { id: String(id), data } })
-      for (const answer of waiting) answer()
-    },
+    press: data => comes({ callback_query: { id: String(updates.length + 1), data } }),
+    start: (code, chat) => comes({ message: { text: `/start ${code}`, chat: { id: chat } } }),
   }
 }

@@ -432,6 +432,7 @@ async function whatToAskFor(): Promise<Record<string, string>> {
     '/api/v1/policies/{slug}': '/api/v1/policies/default',
     '/api/v1/people/{person}/contacts': `/api/v1/people/${ana.id}/contacts`,
     '/api/v1/resources/{slug}': '/api/v1/resources/shop',
+    '/a/{capability}/{view}': `${linkIn(ledger.sent[0]?.body ?? '').slice(fireline.url.length)}/logs`,
     '/a/{capability}': linkIn(ledger.sent[0]?.body ?? '').slice(fireline.url.length),
   }
 }

@@ -90,6 +90,14 @@ it('shows what others do without being asked', { timeout: 30_000 }, async () => 
   expect(complaints).toEqual([])
 })
 
+it('says with the page what it reads first, and nothing of a hostile name gets out of that line', async () => {
+  const linkOf = async (path: string) => (await fetch(`${world.url}${path}`)).headers.get('link') ?? ''
+  expect(await linkOf('/incidents/INC-1')).toContain(
+    '</api/v1/incidents/INC-1/timeline?after=0>; rel=preload; as=fetch',
+  )
+  expect(await linkOf('/incidents/%3E%2C%20%3Chttps%3A%2F%2Fevil')).not.toMatch(/<https|evil>/)
+})
+
 it('asks who is not signed in, and brings them back to where they wanted to be', { timeout: 30_000 }, async () => {
   const cleo = await world.person('Cleo')
   stranger = await (await browser.newContext()).newPage()
@@ -123,7 +131,7 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
 
     await stranger.getByRole('button', { name: 'Ask for it' }).click()
     await page.getByRole('region', { name: 'Next' }).getByRole('button', { name: 'Give it to Cleo' }).click()
-    await stranger.getByText('You have the keyboard').first().waitFor()
+    await stranger.getByRole('button', { name: 'I have control' }).click()
     await typeInto(stranger, 'echo hers-$((20+3))')
     await page.locator('.xterm-rows', { hasText: 'hers-23' }).waitFor()
     await stranger.getByRole('button', { name: 'Give keyboard…' }).click()
@@ -139,7 +147,7 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
 
 it('fits a phone: no sideways scrolling, targets for a thumb, nothing axe finds', { timeout: 30_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const tab of ['Now', 'Timeline', 'Board and people']) {
+  for (const tab of ['Now', 'Timeline', 'Board', 'Terminal', 'People']) {
     await page.getByRole('button', { name: tab, exact: true }).click()
     expect(await tooSmall(page), tab).toEqual([])
     expect(await tooWide(page), tab).toBeLessThanOrEqual(0)
@@ -173,12 +181,12 @@ it('says how old the picture is while the connection is lost, and goes on from t
   await until(() => cut.heard, 'the socket')
   cut.now = true
   cut.end()
-  await stranger.getByText('No connection for').waitFor()
+  await stranger.getByText('No connection to Fireline.').waitFor()
   const ben = await world.person('Ben, who goes on')
   await ben.post('/api/v1/incidents/INC-1/post-update', { text: 'Carts are back', audience: 'responders' })
   cut.now = false
   await stranger.getByText('Carts are back').waitFor()
-  await stranger.getByText('No connection for').waitFor({ state: 'detached' })
+  await stranger.getByText('No connection to Fireline.').waitFor({ state: 'detached' })
 })
 
 it('refuses a complex change without its copy, with the ways forward as buttons', { timeout: 30_000 }, async () => {

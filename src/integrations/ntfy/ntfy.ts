@@ -1,15 +1,26 @@
 import { z } from 'zod'
 import { type CallMessage, type Channel, type Heard, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
+import { ways } from '../../steps/notify/letters.ts'
+import { cutTo } from '../../steps/notify/say.ts'
 
 const server = z
   .url({ protocol: /^https?$/, message: 'An http or https URL.' })
   .max(500)
   .transform(url => url.replace(/\/+$/, ''))
+  .meta({ title: 'Server', description: 'Where your ntfy app listens.', examples: ['https://ntfy.sh'] })
 
 const settings = z.strictObject({
   server: server.default('https://ntfy.sh'),
-  topic: z.string().regex(/^[-_A-Za-z0-9]{1,64}$/, 'Letters, digits, - and _, at most 64.'),
-  token: z.string().min(1).max(200).optional(),
+  topic: z
+    .string()
+    .regex(/^[-_A-Za-z0-9]{1,64}$/, 'Letters, digits, - and _, at most 64.')
+    .meta({ title: 'Topic', description: 'What your app subscribed to. Whoever knows it can read along.' }),
+  token: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ title: 'Access token', description: 'Only for a server that asks for one.' }),
 })
 
 type Settings = z.infer<typeof settings>
@@ -23,7 +34,15 @@ export const ntfy: Channel<Settings> = {
     readAnswer(await send(ntfyRequest(message, to, ackTopic(to.server)), signal)),
 }
 
-const mostCharacters = 1_500
+/** What a phone opens to subscribe: the Android app by its own scheme, everything else in the browser (docs.ntfy.sh/subscribe/phone). */
+export function ntfyLinks({ server, topic }: Pick<Settings, 'server' | 'topic'>): { app: string; web: string } {
+  const { host, protocol, pathname } = new URL(server)
+  const plain = protocol === 'http:' ? '?secure=false' : ''
+  return { app: `ntfy://${host}${pathname.replace(/\/$/, '')}/${topic}${plain}`, web: `${server}/${topic}` }
+}
+
+/** ntfy makes a file of a message over 4,096 bytes; the ways on need some, and a sign may take three. */
+const mostCharacters = 1_000
 
 export function ntfyRequest(message: CallMessage, { server, topic, token }: Settings, ackTopic: string): WireRequest {
   const press = message.buttons.map(button => ({
@@ -37,10 +56,10 @@ export function ntfyRequest(message: CallMessage, { server, topic, token }: Sett
   const isRepeat = message.repeat ? ['(This may be a repeat.)'] : []
   const body = {
     topic,
-    title: message.headline.slice(0, 240),
-    message: [...isRepeat, ...message.lines].join('\n').slice(0, mostCharacters),
+    title: cutTo(message.headline, 240),
+    message: [cutTo([...isRepeat, ...message.lines].join('\n'), mostCharacters), '', ...ways(message.link)].join('\n'),
     priority: message.severity === 'sev1' || message.severity === 'sev2' ? 5 : 4,
-    tags: ['fire'],
+    tags: [message.isTest ? 'bell' : 'fire'],
     click: message.link,
     actions: [...press, { action: 'view', label: 'Open', url: message.link }],
   }

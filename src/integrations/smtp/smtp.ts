@@ -1,6 +1,7 @@
 import nodemailer from 'nodemailer'
 import { z } from 'zod'
 import type { Channel, Delivery, Letter, Mail } from '../../steps/notify/channel.ts'
+import { ways } from '../../steps/notify/letters.ts'
 
 const timeoutMs = 10_000
 
@@ -65,7 +66,13 @@ export function readTrouble({ responseCode, response, message, code }: SmtpTroub
   return { outcome: isForGood ? 'failed' : 'retry', answer }
 }
 
-const settings = z.strictObject({ email: z.email().max(254).optional() })
+const settings = z.strictObject({
+  email: z
+    .email()
+    .max(254)
+    .optional()
+    .meta({ title: 'Mail address', description: 'Left empty: the one that you sign in with.' }),
+})
 
 /** Mail to a person: to the address of this contact, else their own. */
 export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
@@ -82,8 +89,11 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
         '',
         ...message.lines,
         '',
-        'Acknowledge, or say that you cannot (looking changes nothing):',
+        message.isTest ? 'Say here that it came:' : 'Acknowledge, or say that you cannot (looking changes nothing):',
         message.link,
+        '',
+        'Straight to it (nothing is sent before you press there):',
+        ...ways(message.link),
         '',
       ].join('\n')
       return mail.send({

@@ -3,9 +3,15 @@ import { z } from 'zod'
 import { type CallMessage, type Channel, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
 
 const settings = z.strictObject({
-  url: z.url({ protocol: /^https?$/, message: 'An http or https URL.' }).max(2_000),
-  /** `whsec_` and base64, or any text. */
-  secret: z.string().min(16, 'A secret of 16 characters or more.').max(500),
+  url: z
+    .url({ protocol: /^https?$/, message: 'An http or https URL.' })
+    .max(2_000)
+    .meta({ title: 'Address', description: 'Each page is posted here, signed by Standard Webhooks.' }),
+  secret: z
+    .string()
+    .min(16, 'A secret of 16 characters or more.')
+    .max(500)
+    .meta({ title: 'Signing secret', description: 'whsec_ and base64, or any text of 16 characters or more.' }),
 })
 
 type Settings = z.infer<typeof settings>
@@ -19,8 +25,8 @@ export const webhook: Channel<Settings> = {
 }
 
 export function webhookRequest(message: CallMessage, { url, secret }: Settings): WireRequest {
-  const { id, at, incident, number, severity, headline, lines, link, repeat, to } = message
-  const data = { incident, number, severity, headline, lines, link, repeat, to: to.name }
+  const { id, at, incident, number, severity, headline, lines, link, repeat, to, isTest } = message
+  const data = { incident, number, severity, headline, lines, link, repeat, to: to.name, ...(isTest && { test: true }) }
   const body = JSON.stringify({ type: 'call', id, timestamp: at, data })
   const timestamp = String(Math.floor(Date.parse(at) / 1_000))
   return {

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { may, type Principal } from '../../access/may.ts'
 import type { Outside } from '../../engine/outside.ts'
 import type { Channel } from '../../steps/notify/channel.ts'
-import { type Contact, readContacts, saveContacts } from '../../store/contacts.ts'
+import { type ChannelKind, channelWakes, reachOf } from '../../steps/notify/wakes.ts'
+import { type Contact, channelsOf, readContacts, saveContacts } from '../../store/contacts.ts'
+import type { Sql } from '../../store/db.ts'
 import { personById } from '../../store/people.ts'
 import { ApiError, badField, notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
@@ -14,14 +16,16 @@ const contact = z.strictObject({
 })
 
 /** How a person is reached, best channel first. Secrets go in and never come out. */
-export function contactRoutes({ channels, secrets }: Outside): Route[] {
+export function contactRoutes({ channels, secrets, mail }: Outside): Route[] {
   const secretsOf = (kind: string) => channels.get(kind)?.secrets ?? []
   const shown = (contacts: Contact[]) =>
     contacts.map(({ channel, settings }) => ({
       channel,
+      ...channelWakes[channel as ChannelKind],
       settings: Object.fromEntries(Object.entries(settings).filter(([field]) => !secretsOf(channel).includes(field))),
       secrets: Object.keys(settings).filter(field => secretsOf(channel).includes(field)),
     }))
+  const reach = async (sql: Sql, person: string) => reachOf(await channelsOf(sql, person, mail !== undefined))
   return [
     route({
       method: 'PUT',
@@ -39,7 +43,7 @@ export function contactRoutes({ channels, secrets }: Outside): Route[] {
           if (contacts.findIndex(one => one.channel === channel) !== n)
             throw badField(`contacts.${n}.channel`, 'Each channel once.')
         await saveContacts(tx, person.id, contacts, secrets, secretsOf)
-        return { id: person.id, contacts: shown(contacts) }
+        return { id: person.id, contacts: shown(contacts), wakes: await reach(tx, person.id) }
       },
     }),
     route({
@@ -50,7 +54,11 @@ export function contactRoutes({ channels, secrets }: Outside): Route[] {
       async run({ sql, who, params }) {
         mine(who, params.person)
         if (!(await personById(sql, params.person))) throw notFound('such person')
-        return { id: params.person, contacts: shown(await readContacts(sql, params.person, secrets)) }
+        return {
+          id: params.person,
+          contacts: shown(await readContacts(sql, params.person, secrets)),
+          wakes: await reach(sql, params.person),
+        }
       },
     }),
   ]

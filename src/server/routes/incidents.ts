@@ -1,21 +1,40 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { commands } from '../../api/commands.ts'
 import { handle } from '../../engine/handle.ts'
 import type { AskSpec } from '../../incident/asks.ts'
-import { listHeads, readHead } from '../../store/head.ts'
-import { ApiError, notFound, refused } from '../answer.ts'
+import type { Sql } from '../../store/db.ts'
+import { countIncidents, findIncidents, findLines, type IncidentFilter } from '../../store/find-incidents.ts'
+import { incidentNamed, readHead } from '../../store/head.ts'
+import { ApiError, badField, notFound, refused } from '../answer.ts'
 import { awaitOutcome } from '../await-outcome.ts'
 import { type Route, route } from '../route.ts'
 import { withSizeUp } from '../with-size-up.ts'
+import { incidentQuery, momentOf, wordsOf } from './incident-filter.ts'
 
 const list = route({
   method: 'GET',
   path: '/api/v1/incidents',
   action: 'read',
-  says: 'The incidents, newest first.',
-  query: z.strictObject({ status: z.enum(['open', 'mitigated', 'resolved']).optional() }),
-  run: async ({ sql, query }) => ({ incidents: await listHeads(sql, query.status) }),
+  says: 'The incidents, newest first; by words, service, severity, status and time; `view=line` for one light row each.',
+  query: incidentQuery,
+  async run({ sql, query }) {
+    const filter = await filterOf(sql, query)
+    if (query.view !== 'line') return { incidents: await findIncidents(sql, filter) }
+    const [incidents, found] = await Promise.all([findLines(sql, filter), countIncidents(sql, filter)])
+    return { incidents, found }
+  },
 })
+
+async function filterOf(sql: Sql, query: z.infer<typeof incidentQuery>): Promise<IncidentFilter> {
+  const { status, q, service, severity, from, to, after, limit } = query
+  const last = after === undefined ? undefined : await incidentNamed(sql, after)
+  if (after !== undefined && !last) throw badField('query.after', 'The incident that the last answer ended with.')
+  return {
+    ...{ status, service, limit, after: last, words: wordsOf(q), severities: severity?.split(',') },
+    from: momentOf(from),
+    to: momentOf(to, true),
+  }
+}
 
 const one = route({
   method: 'GET',

@@ -15,14 +15,18 @@ import { type Route, route } from '../route.ts'
 const kinds = ['webhook', 'alertmanager', 'prometheus', 'grafana', 'pagerduty', 'generic'] as const
 
 export const integrationBody = z.strictObject({
-  service: z.string().min(1).max(100),
-  kind: z.enum(kinds),
+  service: z.string().min(1).max(100).meta({ title: 'Service', description: 'What its alerts are about.' }),
+  kind: z.enum(kinds).meta({
+    title: 'Kind',
+    description: 'A webhook recognises Alertmanager, Grafana, PagerDuty and plain JSON by itself.',
+  }),
   name: z
     .string()
     .trim()
     .min(1)
     .max(120)
-    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.'),
+    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
+    .meta({ title: 'Name', examples: ['Prometheus in production'] }),
 })
 
 const shown = ({ id, service, kind, name, created_at: createdAt }: Integration) => ({

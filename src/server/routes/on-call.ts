@@ -135,7 +135,7 @@ const listPolicies = route({
   run: async ({ sql }) => ({ policies: await allPolicies(sql) }),
 })
 
-async function allPolicies(sql: Sql): Promise<({ id: string; slug: string } & Policy)[]> {
+export async function allPolicies(sql: Sql): Promise<({ id: string; slug: string } & Policy)[]> {
   const policies = await readPolicies(sql)
   if (!policies.has('default')) policies.set('default', await firstPersonForEver(sql))
   return [...policies].map(([slug, policy]) => ({ id: slug, slug, ...policy }))

@@ -1,9 +1,16 @@
 import { z } from 'zod'
+import type { Outside } from '../../engine/outside.ts'
+import { reachOf } from '../../steps/notify/wakes.ts'
+import { channelsOf } from '../../store/contacts.ts'
 import { addInvite, addPerson, addToken, listPeople, personById } from '../../store/people.ts'
 import { ApiError, badField, created, notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 
-const role = z.enum(['viewer', 'responder', 'admin'])
+const role = z.enum(['viewer', 'responder', 'admin']).meta({
+  title: 'Role',
+  description: 'A viewer watches, a responder works on incidents, an admin also changes settings.',
+  default: 'responder',
+})
 /** Names stand in headers, mails and terminals: one line, no control characters. */
 const line = (most: number) =>
   z
@@ -14,20 +21,28 @@ const line = (most: number) =>
     .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
 
 export const personBody = z.strictObject({
-  name: line(120),
-  email: z.email().max(254).optional(),
+  name: line(120).meta({ title: 'Name' }),
+  email: z.email().max(254).optional().meta({ title: 'Mail address', description: 'To sign in, and to be paged.' }),
   role,
-  kind: z.enum(['person', 'service']).optional(),
+  kind: z
+    .enum(['person', 'service'])
+    .optional()
+    .meta({ title: 'Kind', description: 'A service is a script of yours with a token.', default: 'person' }),
 })
 
-export function peopleRoutes(url: () => string): Route[] {
+export const inviteBody = z.strictObject({ role, team: line(60).optional().meta({ title: 'Team' }) })
+
+export function peopleRoutes(url: () => string, { mail }: Pick<Outside, 'mail'>): Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/v1/me',
       action: 'self',
-      says: 'Who am I, and what may I.',
-      run: async ({ who }) => who,
+      says: 'Who am I, what may I, and whether a page would wake me.',
+      async run({ who, sql }) {
+        if (who.kind !== 'person') return who
+        return { ...who, wakes: reachOf(await channelsOf(sql, who.id, mail !== undefined)) }
+      },
     }),
     route({
       method: 'GET',
@@ -73,7 +88,7 @@ export function peopleRoutes(url: () => string): Route[] {
       action: 'people:write',
       says: 'A one-use link to join, valid for 7 days.',
       answersSecret: true,
-      body: z.strictObject({ role, team: line(60).optional() }),
+      body: inviteBody,
       async run({ tx, desk, who, body }) {
         const madeBy = who.kind === 'nobody' ? undefined : who.id
         const secret = await addInvite(tx, { ...body, madeBy, validMs: 7 * 24 * 3_600_000 }, desk.clock.now())

@@ -12,16 +12,30 @@ const url = z
   .max(2_000)
   .refine(noControl, 'No control characters.')
   .refine(said => /^postgres(ql)?:\/\//.test(said) && URL.canParse(said), 'A postgres:// URL.')
+  .meta({
+    title: 'Address',
+    description: 'A postgres:// URL of a role that may read everything that is to be copied.',
+    examples: ['postgres://backup@db-1/shop'],
+    writeOnly: true,
+  })
 const path = z
   .string()
   .max(1_000)
   .refine(noControl, 'No control characters.')
   .refine(said => said.startsWith('/') && !said.split('/').includes('..'), 'An absolute path without "..".')
+  .meta({ title: 'Folder', description: 'Its path on the host that Fireline runs on.', examples: ['/etc/shop'] })
 
-const body = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('postgres'), url }),
-  z.strictObject({ kind: z.literal('folder'), path }),
-])
+/** One form for each kind of what holds data. */
+export const resourceKinds = [
+  z
+    .strictObject({ kind: z.literal('postgres'), url })
+    .meta({ title: 'PostgreSQL', description: 'In a change it is pg: and this name.' }),
+  z
+    .strictObject({ kind: z.literal('folder'), path })
+    .meta({ title: 'Folder', description: 'In a change it is dir: and its path.' }),
+] as const
+
+const body = z.discriminatedUnion('kind', resourceKinds)
 
 /** What holds data, and how to reach it. `pg:shop` in a change is the resource `shop`; its URL goes in and never comes out. */
 export function resourceRoutes(secrets: Secrets): Route[] {

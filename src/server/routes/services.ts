@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { may, type Principal } from '../../access/may.ts'
 import type { Service } from '../../catalog/service.ts'
 import type { Sql } from '../../store/db.ts'
 import { listServices, serviceNamed } from '../../store/loaders.ts'
@@ -29,7 +30,13 @@ export const serviceBody = z.strictObject({
   mode: z.enum(['live', 'watch-only']).default('live'),
 })
 
-const shown = (service: Service) => ({ id: service.slug, ...service })
+/** Who must know is people's own: their number for everyone, their addresses for who sets them. */
+const shown = (service: Service, who: Principal) => ({
+  id: service.slug,
+  ...service,
+  stakeholders: may(who, 'settings:write') ? service.stakeholders : [],
+  stakeholderCount: service.stakeholders.length,
+})
 
 export function serviceRoutes(): Route[] {
   return [
@@ -38,14 +45,16 @@ export function serviceRoutes(): Route[] {
       path: '/api/v1/services',
       action: 'read',
       says: 'What we run.',
-      run: async ({ sql }) => ({ services: (await listServices(sql)).map(shown) }),
+      run: async ({ sql, who }) => ({ services: (await listServices(sql)).map(one => shown(one, who)) }),
     }),
     route({
       method: 'GET',
       path: '/api/v1/services/:slug',
       action: 'read',
       says: 'One service.',
-      run: async ({ sql, params }) => shown((await serviceNamed(sql, params.slug)) ?? missing(params.slug)),
+      async run({ sql, who, params }) {
+        return shown((await serviceNamed(sql, params.slug)) ?? missing(params.slug), who)
+      },
     }),
     route({
       method: 'PUT',
@@ -53,10 +62,10 @@ export function serviceRoutes(): Route[] {
       action: 'settings:write',
       says: 'Make a service, or replace it.',
       body: serviceBody,
-      async run({ tx, params, body }) {
+      async run({ tx, who, params, body }) {
         if (!slug.safeParse(params.slug).success)
           throw badField('slug', 'Small letters, digits, dots and dashes, at most 100.')
-        return shown(await keep(tx, { ...body, slug: params.slug }))
+        return shown(await keep(tx, { ...body, slug: params.slug }), who)
       },
     }),
     route({
@@ -65,10 +74,10 @@ export function serviceRoutes(): Route[] {
       action: 'settings:write',
       says: 'Make a service.',
       body: serviceBody.extend({ slug }),
-      async run({ tx, body }) {
+      async run({ tx, who, body }) {
         if (await serviceNamed(tx, body.slug))
           throw new ApiError(400, 'exists', 'There is such a service already.', { path: 'slug' })
-        return created(shown(await keep(tx, body)))
+        return created(shown(await keep(tx, body), who))
       },
     }),
   ]

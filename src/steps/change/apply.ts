@@ -6,6 +6,7 @@ import type { ChangeBody } from './asks.ts'
 import { gate, type Passed } from './gate.ts'
 import { next } from './next.ts'
 import { label, say } from './say.ts'
+import { noSuchChange } from './unknown.ts'
 import { asOperator } from './who.ts'
 
 type Hands = Pick<Known, 'mayRunHere'>
@@ -15,7 +16,7 @@ export const applyChange: Decide<ChangeBody<'apply-change'>, 'rules' | 'artefact
   ['rules', 'artefacts', 'mayRunHere'],
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
-    if (!change) return refuse('unknown-change', say.unknownChange(ask.body.change))
+    if (!change) return noSuchChange(was, ask.body, 'apply-change')
     if (change.state === 'rolled back')
       return refuse('rolled-back', say.rolledBack(change.ref), [next.propose(change, label.proposeAnew)])
     if (change.state !== 'proposed' && change.state !== 'failed') return []
@@ -50,7 +51,7 @@ export const rollBackChange: Decide<ChangeBody<'roll-back-change'>, 'mayRunHere'
   ['mayRunHere'],
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
-    if (!change) return refuse('unknown-change', say.unknownChange(ask.body.change))
+    if (!change) return noSuchChange(was, ask.body, 'roll-back-change')
     if (change.state === 'rolled back') return []
     if (change.state === 'proposed') return refuse('not-applied', say.notApplied(change.ref), [next.apply(change)])
     if (change.state === 'applying') return refuse('running', say.runningNow(change.ref))
@@ -66,7 +67,7 @@ export const rollBackChange: Decide<ChangeBody<'roll-back-change'>, 'mayRunHere'
 export function verifyChange(was: Incident, ask: Ask<ChangeBody<'verify-change'>>) {
   const { note } = ask.body
   const change = named(was.changes, ask.body.change)
-  if (!change) return refuse('unknown-change', say.unknownChange(ask.body.change))
+  if (!change) return noSuchChange(was, ask.body, 'verify-change')
   if (change.state === 'verified') return []
   if (change.state === 'applied') return [happened('ChangeVerified', { change: change.id, ...(note && { note }) })]
   if (change.state === 'applying') return refuse('running', say.runningNow(change.ref))

@@ -7,6 +7,7 @@ import type { ChangeBody } from './asks.ts'
 import { next } from './next.ts'
 import { label, say } from './say.ts'
 import { readTouch } from './touches.ts'
+import { noSuchChange } from './unknown.ts'
 
 /** One copy to take: one driver, one thing that it copies from. */
 interface Plan {
@@ -23,11 +24,11 @@ const driversOf: Record<'postgres' | 'folder', readonly string[]> = {
 
 export const takeBackup: Decide<ChangeBody<'take-backup'>, 'resources'> = knowing(['resources'], (was, ask, known) => {
   const change = named(was.changes, ask.body.change)
-  if (!change) return refuse('unknown-change', say.unknownChange(ask.body.change))
+  if (!change) return noSuchChange(was, ask.body, 'take-backup')
   if (ask.body.level === 'L4')
     return refuse('level-not-offered', say.levelNotOffered, [next.takeBackup(change), goWithout(change)])
   if (change.touches.length === 0) {
-    const ways = [next.propose(change, label.nameTouches, { touches: null }), next.goWithout(change, 'touches-unknown')]
+    const ways = [nameTouches(change), next.goWithout(change, 'touches-unknown')]
     return refuse('touches-unknown', say.touchesUnknown, ways)
   }
   const plans = plansFor(change, ask.body.driver, known.resources)
@@ -42,9 +43,9 @@ function plansFor(change: Change, driver: string | undefined, resources: Known['
   const plans: Plan[] = []
   for (const touch of change.touches) {
     const read = readTouch(touch)
-    if (!read) return refuse('no-driver', say.cannotCopy(touch), [goWithout(change)])
+    if (!read) return refuse('no-driver', say.cannotCopy(touch), [nameTouches(change), goWithout(change)])
     if (read.kind === 'postgres' && resources.get(read.resource)?.kind !== 'postgres')
-      return refuse('unknown-resource', say.unknownResource(read.resource), [goWithout(change)])
+      return refuse('unknown-resource', say.unknownResource(read.resource), [nameTouches(change), goWithout(change)])
     const picked = driver ?? driversOf[read.kind][0] ?? ''
     if (!driversOf[read.kind].includes(picked))
       return refuse('driver-does-not-fit', say.driverDoesNotFit(picked, touch), [
@@ -59,6 +60,7 @@ function plansFor(change: Change, driver: string | undefined, resources: Known['
   return plans
 }
 
+const nameTouches = (change: Change) => next.propose(change, label.nameTouches, { touches: null })
 const goWithout = (change: Change) => next.goWithout(change, 'no-verified-backup')
 
 function isUnderWay(was: Incident, change: Change, plan: Plan): boolean {

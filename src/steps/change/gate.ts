@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../../incident/decision.ts'
 import { type Change, type Incident, named, type Waiver } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
-import { defaultRules } from '../../incident/rules.ts'
+import { defaultRules, type RuleName, type RuleSetting } from '../../incident/rules.ts'
 import { copyFor } from './copies.ts'
 import { next } from './next.ts'
 import { label, type NoCopy, say } from './say.ts'
@@ -13,11 +13,13 @@ export type GateKnows = Pick<Known, 'rules' | 'artefacts'>
 export interface Passed {
   backup?: string
   waived?: string
+  /** Rules that only advise and that it does not follow. */
+  advice?: string[]
 }
 
 /** What one rule finds: in the way, with the names of waivers that answer it; or nothing, perhaps with the copy it rests on. */
-type Found = { rule: string; waivableAs: readonly string[]; refusal: Refusal } | { backup?: string }
-type Check = (was: Incident, change: Change, at: string, known: GateKnows) => Found
+type Found = { rule: RuleName; waivableAs: readonly string[]; refusal: Refusal } | { backup?: string }
+type Check = (was: Incident, change: Change, at: string, known: Pick<Known, 'artefacts'>) => Found
 
 const nothing: Found = {}
 
@@ -39,7 +41,12 @@ export function gate(
       if (found.backup) passed.backup = found.backup
       continue
     }
-    if (isAdvice(found.rule, known)) continue
+    const setting = settingOf(found.rule, known)
+    if (setting === 'off') continue
+    if (setting === 'advise') {
+      passed.advice = [...(passed.advice ?? []), found.rule]
+      continue
+    }
     const waiver = waiverFor(was, change, found.waivableAs, isUnderWay)
     if (!waiver) return found.refusal
     if (waiver.effectiveAt > at) return notYet(change, found.refusal, waiver, at)
@@ -73,7 +80,7 @@ const restsOnACause: Check = (was, change) => {
 
 const copies: Check = (was, change, at, known) => {
   if (change.kind === 'simple') return nothing
-  const rule = 'no-verified-backup'
+  const rule: RuleName = 'no-verified-backup'
   if (change.touches.length === 0) {
     const ways = [next.propose(change, label.nameTouches, { touches: null }), next.goWithout(change, 'touches-unknown')]
     const refusal = refuse('touches-unknown', say.touchesUnknown, ways)
@@ -82,7 +89,7 @@ const copies: Check = (was, change, at, known) => {
   const found = change.touches.map(touch => copyFor(was, change, touch, at, known.artefacts))
   const lacking = found.filter((one): one is NoCopy => 'why' in one)
   if (lacking.length === 0) return { backup: newest(found) }
-  const canCopy = lacking.some(lack => readTouch(lack.touch))
+  const canCopy = lacking.some(lack => lack.why !== 'running' && readTouch(lack.touch))
   const ways = [...(canCopy ? [next.takeBackup(change)] : []), next.goWithout(change, rule)]
   return {
     rule,
@@ -91,7 +98,7 @@ const copies: Check = (was, change, at, known) => {
   }
 }
 
-const checks: readonly Check[] = [objections, restsOnACause, copies]
+export const checks: readonly Check[] = [objections, restsOnACause, copies]
 
 export function hasCause(was: Incident, change: Pick<Change, 'restsOn'>): boolean {
   const { cause, page } = change.restsOn ?? {}
@@ -100,13 +107,21 @@ export function hasCause(was: Incident, change: Pick<Change, 'restsOn'>): boolea
   return was.cause !== undefined || was.followedPage !== undefined
 }
 
+export const settingOf = (rule: string, known: Pick<Known, 'rules'>): RuleSetting =>
+  known.rules[rule] ?? defaultRules[rule] ?? 'refuse'
+
 export function isAdvice(rule: string, known: Pick<Known, 'rules'>): boolean {
-  const setting = known.rules[rule] ?? defaultRules[rule] ?? 'refuse'
+  const setting = settingOf(rule, known)
   return setting === 'off' || setting === 'advise'
 }
 
 /** The earliest of this change's waivers that answers it; one that is spent counts only for the run it was spent on. */
-function waiverFor(was: Incident, change: Change, rules: readonly string[], isUnderWay: boolean): Waiver | undefined {
+export function waiverFor(
+  was: Incident,
+  change: Change,
+  rules: readonly string[],
+  isUnderWay: boolean,
+): Waiver | undefined {
   return was.waivers.find(
     waiver => rules.includes(waiver.rule) && waiver.change === change.id && (isUnderWay || !waiver.isUsed),
   )
@@ -114,7 +129,11 @@ function waiverFor(was: Incident, change: Change, rules: readonly string[], isUn
 
 function notYet(change: Change, refusal: Refusal, waiver: Waiver, at: string): Refusal {
   const seconds = Math.ceil((Date.parse(waiver.effectiveAt) - Date.parse(at)) / 1_000)
-  return { ...refusal, message: say.waiverTakesEffectIn(seconds), next: [next.apply(change, label.applyAgain)] }
+  return {
+    ...refusal,
+    message: say.waiverTakesEffectIn(seconds),
+    next: [next.apply(change, label.applyAgain, waiver.effectiveAt)],
+  }
 }
 
 function isAbout(to: string, change: Change): boolean {

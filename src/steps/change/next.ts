@@ -2,6 +2,17 @@ import type { Next } from '../../incident/decision.ts'
 import type { Change, Incident } from '../../incident/incident.ts'
 import { label } from './say.ts'
 
+const mostNamed = 3
+
+/** The states of a change in which each ask has something to do. */
+const fits: Record<'take-backup' | 'apply-change' | 'verify-change' | 'roll-back-change', readonly Change['state'][]> =
+  {
+    'take-backup': ['proposed', 'failed'],
+    'apply-change': ['proposed', 'failed'],
+    'verify-change': ['applied', 'failed'],
+    'roll-back-change': ['applied', 'failed', 'verified'],
+  }
+
 /** The ways forward of this step. A `null` is for the person to fill in. */
 export const next = {
   takeBackup: (change: Change): Next => ({
@@ -14,10 +25,11 @@ export const next = {
     command: 'waive',
     body: { rule, change: change.id, reason: null },
   }),
-  apply: (change: Change, said: string = label.apply): Next => ({
+  apply: (change: Change, said: string = label.apply, from?: string): Next => ({
     label: said,
     command: 'apply-change',
     body: { change: change.id },
+    ...(from && { from }),
   }),
   rollBack: (change: Change): Next => ({
     label: label.rollBack,
@@ -45,7 +57,33 @@ export const next = {
     { label: label.askForKeyboard, command: 'ask-keyboard', body: {} },
     { label: label.takeKeyboard, command: 'take-over', body: { seat: 'keyboard', reason: null } },
   ],
-  lead: (): Next[] => [{ label: label.takeLead, command: 'take-over', body: { seat: 'lead', reason: null } }],
-  changes: (was: Incident, rule: string): Next[] =>
-    was.changes.filter(change => change.state === 'proposed').map(change => next.goWithout(change, rule)),
+  lead: (): Next[] => [
+    { label: label.suggest, command: 'suggest', body: { text: null, why: null } },
+    { label: label.takeLead, command: 'take-over', body: { seat: 'lead', reason: null } },
+  ],
+  /** What may be waived, of the changes that are there; with none, the first one. */
+  changes(was: Incident, rule: string): Next[] {
+    const proposed = was.changes.filter(change => change.state === 'proposed').slice(-mostNamed)
+    return proposed.length > 0
+      ? proposed.map(change => ({ ...next.goWithout(change, rule), label: label.goWithoutFor(change.ref) }))
+      : [next.proposeFirst]
+  },
+  /** The same ask of the changes that it fits; with none, the first one. */
+  ofThese(was: Incident, command: keyof typeof fits, body: object): Next[] {
+    const there = was.changes.filter(change => fits[command].includes(change.state)).slice(-mostNamed)
+    return there.length > 0
+      ? there.map(({ id, ref, what }) => ({ label: label.named(ref, what), command, body: { ...body, change: id } }))
+      : [next.proposeFirst]
+  },
+  proposeFirst: {
+    label: label.propose,
+    command: 'propose-change',
+    body: { what: null, intent: null, kind: null, touches: null, commands: null, verify: null, undo: null },
+  } satisfies Next,
+  /** A rule about the incident as a whole stands in nobody's way: say what it would have been about. */
+  aboutTheCause: {
+    label: label.stateTheory,
+    command: 'propose-hypothesis',
+    body: { statement: null },
+  } satisfies Next,
 }

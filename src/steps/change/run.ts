@@ -5,7 +5,8 @@ import { type Incident, named } from '../../incident/incident.ts'
 import type { Obligation } from '../../incident/obligation.ts'
 import type { ChangeBody } from './asks.ts'
 import { gate } from './gate.ts'
-import { say } from './say.ts'
+import { next } from './next.ts'
+import { label, say } from './say.ts'
 
 /**
  * The gate once more, at the moment the commands would run: a start that waited (a server that was down) finds a copy that has
@@ -15,7 +16,10 @@ export const changeMayRun: Decide<ChangeBody<'change-may-run'>, 'rules' | 'artef
   ['rules', 'artefacts'],
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
-    if (!change || change.state !== 'applying') return refuse('not-under-way', say.unknownChange(ask.body.change))
+    if (change?.state !== 'applying')
+      return refuse('not-under-way', say.notUnderWay(change?.ref ?? ask.body.change), [
+        change ? next.propose(change, label.proposeAnew) : next.proposeFirst,
+      ])
     if (ask.body.wayBack) return []
     const passed = gate(was, change, ask.at, known, true)
     return 'code' in passed ? passed : []

@@ -4,7 +4,7 @@ import { type Ask, type Decision, happened, knowing, refuse } from '../../incide
 import type { Incident } from '../../incident/incident.ts'
 import type { Obligation, Reactions } from '../../incident/obligation.ts'
 import type { consultAsks } from './asks.ts'
-import { callInTheTeam, say } from './say.ts'
+import { insteadOf, say, stepsOf } from './say.ts'
 
 type Body<N extends keyof typeof consultAsks> = z.infer<(typeof consultAsks)[N]['body']>
 
@@ -16,15 +16,16 @@ function offerPages(was: Incident, ask: Ask<Body<'offer-pages'>>): Decision {
 }
 
 const followPage = knowing(['namedPage'], (was: Incident, ask: Ask<Body<'follow-page'>>, { namedPage }): Decision => {
-  if (!namedPage) return refuse('unknown-page', say.unknownPage(ask.body.page), [callInTheTeam(was.team)])
+  if (!namedPage) return refuse('unknown-page', say.unknownPage(ask.body.page), insteadOf(was))
   if (was.followedPage?.page === namedPage.id) return []
   return [happened('PageFollowed', { page: namedPage.id, title: namedPage.title })]
 })
 
 const runStep = knowing(['namedPage'], (was: Incident, ask: Ask<Body<'run-step'>>, { namedPage }): Decision => {
-  if (!namedPage) return refuse('unknown-page', say.unknownPage(ask.body.page), [callInTheTeam(was.team)])
+  if (!namedPage) return refuse('unknown-page', say.unknownPage(ask.body.page), insteadOf(was))
   const { step } = ask.body
-  if (!namedPage.steps.includes(step)) return refuse('unknown-step', say.unknownStep(step, namedPage.steps))
+  if (!namedPage.steps.includes(step))
+    return refuse('unknown-step', say.unknownStep(step, namedPage.steps), stepsOf(namedPage.id, namedPage.steps))
   return [happened('StepRan', { page: namedPage.id, step, outcome: 'done' })]
 })
 

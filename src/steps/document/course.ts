@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type Ask, type Decision, happened, knowing, refuse } from '../../incident/decision.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { documentAsks } from './asks.ts'
-import { say } from './say.ts'
+import { next, say } from './say.ts'
 
 type Body<N extends keyof typeof documentAsks> = z.infer<(typeof documentAsks)[N]['body']>
 
@@ -23,10 +23,13 @@ export function reopen(was: Incident, { body }: Ask<Body<'reopen'>>): Decision {
 export const mergeInto = knowing(
   ['otherIncident'],
   (was, ask: Ask<Body<'merge-into'>>, { otherIncident }): Decision => {
-    if (!otherIncident) return refuse('unknown-incident', say.unknownIncident(ask.body.incident))
-    if (otherIncident.id === was.id) return refuse('into-itself', say.intoItself)
+    if (!otherIncident) return refuse('unknown-incident', say.unknownIncident(ask.body.incident), [next.nameAnother])
+    if (otherIncident.id === was.id) return refuse('into-itself', say.intoItself, [next.nameAnother])
     if (was.mergedInto === otherIncident.id) return []
-    if (otherIncident.mergedInto) return refuse('merged-away', say.mergedAway(otherIncident.number))
+    if (otherIncident.mergedInto) {
+      const follow = otherIncident.mergedInto === was.id ? [] : [next.mergeInto(otherIncident.mergedInto)]
+      return refuse('merged-away', say.mergedAway(otherIncident.number), [...follow, next.nameAnother])
+    }
     return [happened('MergedInto', { incident: otherIncident.id })]
   },
 )

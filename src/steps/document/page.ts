@@ -24,7 +24,7 @@ export const draftPage = knowing(['knownPage'], (was, ask: Ask<Body<'draft-page'
 /** The words as accepted stand on the timeline first; the commit follows from them, once, and is answered as PageAccepted. */
 export function acceptPage(was: Incident, ask: Ask<Body<'accept-page'>>): Decision {
   const draft = was.drafts.find(one => one.id === ask.body.draft)
-  if (!draft) return refuse('unknown-draft', say.unknownDraft(ask.body.draft), [next.draft])
+  if (!draft) return refuse('unknown-draft', say.unknownDraft(ask.body.draft), next.draftOf(was))
   if (draft.state !== 'draft') return []
   const { markdown = draft.markdown, path = draft.path } = ask.body
   const stays = path === draft.path && draft.base !== undefined ? { known: draft.known, base: draft.base } : {}

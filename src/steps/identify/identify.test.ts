@@ -85,6 +85,7 @@ describe('a cause', () => {
       'We know this one',
       'Keep as theory',
       'Mitigate first',
+      'Go without, say why',
     ])
   })
 

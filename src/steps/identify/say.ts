@@ -4,11 +4,12 @@ import type { Hypothesis, Incident } from '../../incident/incident.ts'
 /** The words of this step, in one place. */
 export const say = {
   nothingSupportsThisYet: 'Nothing supports this yet. You can still act.',
-  unknownHypothesis: (name: string) => `There is no hypothesis ${name} here.`,
-  unknownEvidence: (name: string) => `There is no evidence ${name} here.`,
+  unknownHypothesis: (name: string) => `There is no hypothesis ${name} on this board.`,
+  unknownEvidence: (name: string) => `There is no evidence ${name} in this incident.`,
   wasRuledOut: ({ ref, ruledOutBecause }: Hypothesis) =>
     `${ref} was ruled out: ${ruledOutBecause ?? 'no reason given'}`,
   unknownPage: (page: string) => `The runbook has no page ${page}.`,
+  waiverTakesEffectIn: (seconds: number) => `Your waiver takes effect in ${seconds} s.`,
   stanceForWhat: 'Name the hypothesis that this is for or against.',
 }
 
@@ -44,6 +45,55 @@ export const next = {
       restsOn: { symptom: was.title.slice(0, 300) },
     },
   }),
+  goWithout: {
+    label: 'Go without, say why',
+    command: 'waive',
+    body: { rule: 'cause-without-evidence', reason: null },
+  } as Next,
+  confirmAgain: ({ id }: Hypothesis, from: string): Next => ({
+    label: 'Confirm again',
+    command: 'confirm-cause',
+    body: { hypothesis: id },
+    from,
+  }),
+  /** Without the hypothesis that is not there; a short text goes along, a long one is pasted again. */
+  keepLoose({
+    text = '',
+    source,
+    kind,
+    command,
+  }: {
+    text?: string
+    source: string
+    kind: string
+    command?: string
+  }): Next {
+    const said = text.length <= 4_000 ? text : null
+    return {
+      label: 'Keep it for now, attach it later',
+      command: 'add-evidence',
+      body: { source, kind, ...(command && { command }), text: said },
+    }
+  },
+  /** The same about one that stands on the board; with an empty board, something to put there. */
+  choose(was: Incident, command: string, body: Next['body']): Next[] {
+    const isAny = was.hypotheses.some(one => one.state !== 'ruled out')
+    const chosen = { label: 'Choose one from the board', command, body: { ...body, hypothesis: null } }
+    return [
+      ...(isAny ? [chosen] : []),
+      { label: 'Put it on the board', command: 'propose-hypothesis', body: { statement: null } },
+    ]
+  },
+  /** The same with evidence that is there, or what one sees now. */
+  chooseEvidence(was: Incident, command: string, body: Next['body']): Next[] {
+    const chosen = { label: 'Choose from the evidence', command, body: { ...body, evidence: null } }
+    const added = { source: null, kind: null, text: null, hypothesis: body['hypothesis'] }
+    return [
+      ...(was.evidence.length > 0 ? [chosen] : []),
+      { label: 'Add what you see', command: 'add-evidence', body: added },
+    ]
+  },
+  withoutPage: (says: string): Next => ({ label: 'Say it without a page', command: 'known-issue', body: { says } }),
   proposeAgain: ({ statement }: Hypothesis): Next => ({
     label: 'Propose it again',
     command: 'propose-hypothesis',

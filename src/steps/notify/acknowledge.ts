@@ -7,6 +7,7 @@ import { isWorse } from '../../incident/severity.ts'
 import type { NotifyBody } from './asks.ts'
 import { beginRun, fire, reachable, waiting } from './escalate.ts'
 import { isFallback, type Place, pages, placeAfter } from './escalation.ts'
+import { next } from './next.ts'
 import { say } from './say.ts'
 
 const quietMs = 30 * 60_000
@@ -71,11 +72,15 @@ export function nextPlaces({ policy }: Pick<Known, 'policy'>, was: Incident): Pl
 export const snooze: Decide<NotifyBody<'snooze'>> = (was, ask) => {
   const { untilAt } = ask.body
   const ms = Date.parse(untilAt) - Date.parse(ask.at)
-  if (ms <= 0) return refuse('in-the-past', say.inThePast)
-  if (ms > longestSnoozeMs) return refuse('too-long', say.tooLong)
+  if (ms <= 0) return refuse('in-the-past', say.inThePast, [next.quietUntil('Quiet for 30 minutes', ask.at)])
+  if (ms > longestSnoozeMs) {
+    const ways = [next.quietUntil('Quiet for 7 days', ask.at, longestSnoozeMs), next.resolve]
+    return refuse('too-long', say.tooLong, ways)
+  }
   if (was.status === 'resolved' || was.until === untilAt) return []
   if (was.acknowledgedBy) return [happened('Snoozed', { untilAt })]
-  if (ask.by.kind !== 'person') return refuse('nobody-has-it', say.nobodyHasIt)
+  if (ask.by.kind !== 'person')
+    return refuse('nobody-has-it', say.nobodyHasIt, [next.pageSomebody, next.callInTheTeam(was.team)])
   const person = ask.by.id
   return [
     happened('Acknowledged', { person, until: untilAt }),

@@ -1,10 +1,11 @@
-import { type Decide, happened, idOf, knowing, refuse } from '../../incident/decision.ts'
+import { type Decide, happened, idOf, knowing, type Next, refuse } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import type { Call, Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import type { Person } from '../../roster/person.ts'
 import type { NotifyBody } from './asks.ts'
 import { callsOwed } from './escalate.ts'
+import { next } from './next.ts'
 import { say } from './say.ts'
 
 /** What the receiver said. A channel that failed for good makes way for the same person's next one. */
@@ -46,28 +47,38 @@ export const page: Decide<NotifyBody<'page'>, 'people' | 'channels' | 'onCall'> 
   ['people', 'channels', 'onCall'],
   (was, ask, known) => {
     const { person, schedule } = ask.body
-    if (was.status === 'resolved') return refuse('resolved', say.resolved, [say.reopen])
+    if (was.status === 'resolved') return refuse('resolved', say.resolved, [next.reopen])
     if (schedule !== undefined && !known.onCall.has(schedule))
-      return refuse('unknown-schedule', say.noSchedule(schedule))
+      return refuse('unknown-schedule', say.noSchedule(schedule), elsewhere(was, known))
     const whom = schedule === undefined ? known.people.get(person ?? '') : known.onCall.get(schedule)
     if (!whom || whom.kind === 'service')
       return schedule === undefined
-        ? refuse('unknown-person', say.noPerson(person ?? ''))
-        : refuse('nobody-on-call', say.nobodyOn(schedule))
+        ? refuse('unknown-person', say.noPerson(person ?? ''), elsewhere(was, known))
+        : refuse('nobody-on-call', say.nobodyOn(schedule), elsewhere(was, known))
     const calls = callsOwed(ask, known, [whom.id], say.pagedBy(ask.by.name))
     return calls.length > 0 ? calls : [happened('NobodyToCall', { reason: say.noChannel(whom.name) })]
   },
 )
+
+const mostSchedules = 3
+
+/** A person by name, whoever is on call elsewhere, or everybody. */
+function elsewhere(was: Incident, { onCall }: Pick<Known, 'onCall'>): Next[] {
+  const there = [...onCall].flatMap(([slug, person]) => (person ? [next.pageSchedule(slug, person.name)] : []))
+  return [next.pageSomebody, ...there.slice(0, mostSchedules), next.callInTheTeam(was.team)]
+}
 
 /** Everyone named, or the whole team, but who asks and who is here already. */
 export const callIn: Decide<NotifyBody<'call-in'>, 'people' | 'channels'> = knowing(
   ['people', 'channels'],
   (was, ask, known) => {
     const { team, people } = ask.body
-    if (was.status === 'resolved') return refuse('resolved', say.resolved, [say.reopen])
-    if (team !== undefined && team !== was.team && team !== 'default') return refuse('unknown-team', say.noTeam(team))
+    if (was.status === 'resolved') return refuse('resolved', say.resolved, [next.reopen])
+    if (team !== undefined && team !== was.team && team !== 'default')
+      return refuse('unknown-team', say.noTeam(team), [next.callInTheTeam(was.team), next.callInPeople])
     const unknown = people?.find(id => known.people.get(id)?.kind !== 'person')
-    if (unknown !== undefined) return refuse('unknown-person', say.noPerson(unknown))
+    if (unknown !== undefined)
+      return refuse('unknown-person', say.noPerson(unknown), [next.callInPeople, next.callInTheTeam(was.team)])
     const isHere = (id: string) => was.people.some(one => one.person === id && !one.leftAt)
     const called = [...new Set(people ?? teamOf(known.people))].filter(
       id => people || (id !== ask.by.id && !isHere(id)),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Severity } from '../../incident/severity.ts'
+import type { ChannelKind } from './wakes.ts'
 
 /** One call as a channel carries it. Everything from an alert is plain text: each channel escapes it for its own wire. */
 export interface CallMessage {
@@ -19,12 +20,14 @@ export interface CallMessage {
   /** True when an earlier attempt may have arrived. */
   repeat: boolean
   at: string
+  /** Of no incident: somebody tries out whether they can be reached. */
+  isTest?: true
 }
 
 /** Works without an inbound address: the token comes back over the channel itself, once. */
 export interface Button {
   label: string
-  command: 'acknowledge' | 'i-cannot'
+  command: 'acknowledge' | 'i-cannot' | 'it-rang'
   token: string
 }
 
@@ -81,7 +84,8 @@ export interface Mail {
 
 /** A way to reach a person. Its settings are a schema; those named in `secrets` are kept encrypted and never read back. */
 export interface Channel<Settings = Record<string, unknown>> {
-  kind: string
+  /** Whether it wakes anybody stands under this name in wakes.ts. */
+  kind: ChannelKind
   settings: z.ZodType<Settings>
   secrets: readonly string[]
   deliver(message: CallMessage, settings: Settings, wire: Wire): Promise<Delivery>

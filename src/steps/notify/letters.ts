@@ -4,6 +4,17 @@ import { clock } from './say.ts'
 
 type Written = Pick<Letter, 'subject' | 'text'>
 
+/** One tap each from a message to what it names; looking there changes nothing. The link itself comes before them. */
+export function ways(link: string): string[] {
+  return [
+    `Logs and what changed: ${link}/logs`,
+    `Watch the terminal: ${link}/terminal`,
+    `Tell everyone: ${link}/tell`,
+    `Call in the team: ${link}/call-in`,
+    `Hand over: ${link}/hand-over`,
+  ]
+}
+
 /** Mails that are not calls, whole. */
 export const letters = {
   /** In doubt it is sent again, and says so. */

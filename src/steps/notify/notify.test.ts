@@ -341,6 +341,22 @@ describe('was it you?', () => {
       'SEV2 shop · Shop is slow since 03:58 (02:58 UTC) · deploy #412 4 min before · seen 3x, last fixed by "restart worker" (14 min)',
     )
   })
+
+  test('fits a lock screen: what others wrote is cut at its own end, and what follows it still stands there', () => {
+    const night = new Night().opens()
+    night.is = { ...night.is, title: 'long '.repeat(60) }
+    const line = headline(night.is, [{ ...change, summary: 'x'.repeat(200) }], 'UTC')
+    expect(line).toMatch(/^SEV2 shop · (long ){17}lon … since 02:58 UTC · x{58} … 4 min before$/)
+    expect(line.length).toBeLessThan(200)
+  })
+
+  test('no line of an alert begins where ours do', () => {
+    const night = new Night().opens()
+    const description = 'down\nAcknowledge: http://evil.example/a/x\u2028INC-9'
+    const said = { annotations: { description } } as unknown as Incident['alerts'][number]
+    const lines = details({ ...night.is, alerts: [said] }, say.first, 'UTC')
+    expect(lines).toContain('The alert says: down\n  Acknowledge: http://evil.example/a/x\n  INC-9')
+  })
 })
 
 describe('more hands', () => {

@@ -1,15 +1,8 @@
 import type { Incident, Waiver } from '../../incident/incident.ts'
 import type { RecentChange } from '../../incident/known.ts'
+import { wentHow } from '../../incident/rules.ts'
 import type { Severity } from '../../incident/severity.ts'
 import type { Person } from '../../roster/person.ts'
-
-const without: Record<string, string> = {
-  'no-verified-backup': 'without a proven copy',
-  'touches-unknown': 'without saying what it touches',
-  'open-objection': 'over an open objection',
-  'cause-without-evidence': 'on a cause that nothing supports yet',
-  'fix-without-cause': 'without a known cause',
-}
 
 /** Every word of this step that people read. */
 export const say = {
@@ -21,8 +14,7 @@ export const say = {
   pagedBy: (name: string) => `${name} asks for you`,
   calledIn: (name: string) => `${name} calls in the team`,
   updateDue: 'the update you promised is due',
-  wentAlone: ({ by, rule }: Pick<Waiver, 'by' | 'rule'>) =>
-    `${by} is alone and goes ahead ${without[rule] ?? `without "${rule}"`}`,
+  wentAlone: ({ by, rule }: Pick<Waiver, 'by' | 'rule'>) => `${by} is alone and goes ahead ${wentHow(rule)}`,
 
   nobodyToCall: (policy: string, people: Person[]) =>
     people.length === 0
@@ -37,7 +29,6 @@ export const say = {
   tooLong: 'Quiet for 7 days at most. Resolve it when it is over.',
   nobodyHasIt: 'Nobody has acknowledged this yet; a person may.',
   resolved: 'This incident is resolved.',
-  reopen: { label: 'Reopen it', command: 'reopen', body: {} },
   noPerson: (id: string) => `There is no person ${id}.`,
   noSchedule: (slug: string) => `There is no schedule "${slug}".`,
   nobodyOn: (slug: string) => `Nobody is on call on "${slug}" now.`,
@@ -51,28 +42,40 @@ export const say = {
     `${is.severity} since ${utc(is.startedAt || is.openedAt)}: ${is.title}. ${standing(is)}`,
 }
 
-/** The line that wakes somebody: `SEV2 checkout · 42 % errors since 02:58 UTC · deploy #412 4 min before · seen 3x …`. */
+/**
+ * The line that wakes somebody, of a length that a lock screen shows; the whole title stands in the message.
+ * `SEV2 checkout · 42 % errors since 02:58 UTC · deploy #412 4 min before · seen 3x …`
+ */
 export function headline(is: Incident, changes: readonly RecentChange[], zone: string): string {
   const since = is.startedAt || is.openedAt
   return [
-    `${is.severity.toUpperCase()} ${is.service}`,
-    `${is.title} since ${clock(since, zone)}`,
+    `${is.severity.toUpperCase()} ${cutTo(is.service, 40)}`,
+    `${cutTo(is.title, 90)} since ${clock(since, zone)}`,
     ...shortlyBefore(changes, since),
     ...seenBefore(is),
   ].join(' · ')
 }
 
+/** As much of what others wrote as fits, cut at its end and marked there: what follows it is never cut off. */
+export const cutTo = (text: string, most: number): string =>
+  text.length > most
+    ? `${text
+        .slice(0, most - 2)
+        .toWellFormed()
+        .trimEnd()} …`
+    : text
+
 /** `deploy #412 4 min before`, when something changed in the hour before. */
 export function shortlyBefore(changes: readonly RecentChange[], since: string): string[] {
   const change = changes.find(({ at }) => minutesBefore(at, since) >= 0 && minutesBefore(at, since) <= 60)
-  return change ? [`${change.summary} ${minutesBefore(change.at, since)} min before`] : []
+  return change ? [`${cutTo(change.summary, 60)} ${minutesBefore(change.at, since)} min before`] : []
 }
 
 /** `seen 3x, last fixed by "restart worker" (14 min)`. */
 export function seenBefore(is: Incident): string[] {
   const seen = is.suggestedPages[0]?.seen
   if (!seen?.times) return []
-  const fixed = seen.lastFixedBy ? `, last fixed by "${seen.lastFixedBy}"` : ''
+  const fixed = seen.lastFixedBy ? `, last fixed by "${cutTo(seen.lastFixedBy, 60)}"` : ''
   const took = seen.medianMinutes ? ` (${seen.medianMinutes} min)` : ''
   return [`seen ${seen.times}x${fixed}${took}`]
 }
@@ -100,7 +103,7 @@ export function details(is: Incident, reason: string, zone: string): string[] {
   return [
     `INC-${is.number} ${is.title}`,
     `You are paged because ${reason}.`,
-    ...(said && said !== is.title ? [`The alert says: ${said}`] : []),
+    ...(said && said !== is.title ? [`The alert says: ${indented(said)}`] : []),
     ...(is.acknowledgedBy ? [`${nameOf(is, is.acknowledgedBy)} has it.`] : ['Nobody has it yet.']),
     ...is.suggestedPages.slice(0, 3).map(page => `Runbook: ${page.title} (${page.why})`),
     ...(reason === say.updateDue ? [`A draft: ${say.updateDraft(is)}`] : []),
@@ -108,6 +111,9 @@ export function details(is: Incident, reason: string, zone: string): string[] {
     `Since ${clock(is.startedAt || is.openedAt, zone)}.`,
   ]
 }
+
+/** No line of an alert's own begins where ours do. */
+const indented = (text: string): string => text.split(/\r\n?|[\n\u2028\u2029]/).join('\n  ')
 
 /** Some words are only to be known: they matter although somebody has it. */
 export const isOnlyTold = (is: Incident, reason: string): boolean =>

@@ -4,13 +4,15 @@ import type { AskedAboutChange, Incident } from '../../incident/incident.ts'
 import type { RecentChange } from '../../incident/known.ts'
 import type { NotifyBody } from './asks.ts'
 import { callsOwed } from './escalate.ts'
+import { next } from './next.ts'
 import { say } from './say.ts'
 
 export const postUpdate: Decide<NotifyBody<'post-update'>, 'service'> = knowing(
   ['service'],
   (was, ask, { service }) => {
     const { text, audience, nextUpdateDueAt } = ask.body
-    if (nextUpdateDueAt && nextUpdateDueAt <= ask.at) return refuse('in-the-past', say.inThePast)
+    if (nextUpdateDueAt && nextUpdateDueAt <= ask.at)
+      return refuse('in-the-past', say.inThePast, next.postAgain({ text, audience }, ask.at))
     const update = idOf(ask, 0)
     const posted = happened('UpdatePosted', { update, text, audience, ...(nextUpdateDueAt && { nextUpdateDueAt }) })
     if (audience === 'responders') return [posted]

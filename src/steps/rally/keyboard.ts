@@ -71,10 +71,12 @@ export function keyboardHeld(was: Incident, known: WhoIsWho, asker: string): Dec
   const name = nameOf(was, known, was.operator ?? '')
   const host = was.terminals.find(terminal => terminal.state === 'live' && !terminal.looking)?.host
   const isIn = was.people.some(one => one.person === asker && !one.leftAt)
+  const hasAsked = was.keyboardAskedBy.includes(asker)
+  const watch = { label: label.watch, command: 'join' }
   const next: Next[] = [
-    { label: label.watch, command: 'join', body: isIn ? {} : { as: 'observer' } },
-    { label: label.askForIt, command: 'ask-keyboard', body: {} },
-    { label: label.lookAround, command: 'look-around', body: {} },
+    isIn ? { ...watch, body: {}, line: 'fireline watch' } : { ...watch, body: { as: 'observer' } },
+    ...(hasAsked ? [] : [{ label: label.askForIt, command: 'ask-keyboard', body: {} }]),
+    { label: label.lookAround, command: 'look-around', body: {}, line: 'fireline share --look' },
   ]
   const over = { command: 'take-over', body: { reason: null } }
   if (was.lead === asker) next.push({ label: label.takeOver, ...over })

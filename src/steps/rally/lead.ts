@@ -41,13 +41,13 @@ export const takeLead: Room<'take-lead'> = knowing(whoIsWho, (was, ask, known) =
   const person = ask.by.id
   if (was.lead === person) return []
   if (was.leadOfferedTo === person) return accepted(was, ask)
-  if (isHere(was, known, was.lead)) return leadHeld(was, known)
+  if (isHere(was, known, was.lead)) return leadHeld(was, known, person)
   const from = was.lead ? { from: was.lead } : {}
   return [...arrives(was, person), happened('LeadTaken', { person, ...from })]
 })
 
 export const offerLead: Room<'offer-lead'> = knowing(whoIsWho, (was, ask, known) => {
-  if (was.lead !== ask.by.id) return isHere(was, known, was.lead) ? leadHeld(was, known) : notYours(was)
+  if (was.lead !== ask.by.id) return isHere(was, known, was.lead) ? leadHeld(was, known, ask.by.id) : notYours(was)
   const to = sitter(known, ask.body.to, [
     { label: label.offerToSomebodyElse, command: 'offer-lead', body: { to: null } },
   ])
@@ -59,7 +59,7 @@ export const acceptLead: Room<'accept-lead'> = knowing(whoIsWho, (was, ask, know
   if (was.lead === ask.by.id) return []
   if (was.leadOfferedTo === ask.by.id) return accepted(was, ask)
   if (!isHere(was, known, was.lead)) return notYours(was)
-  return refuse('lead-not-offered', say.leadNotOffered, besideTheLead(was, known))
+  return refuse('lead-not-offered', say.leadNotOffered, besideTheLead(was, known, ask.by.id))
 })
 
 export const declineLead: Room<'decline-lead'> = knowing(whoIsWho, (was, ask) =>
@@ -86,17 +86,18 @@ function accepted(was: Incident, ask: Ask<unknown>): Decision {
   return [...arrives(was, ask.by.id), happened('LeadAccepted', { person: ask.by.id, ...from })]
 }
 
-function leadHeld(was: Incident, known: WhoIsWho): Decision {
-  return refuse('lead-held', say.leadHeld(nameOf(was, known, was.lead ?? '')), besideTheLead(was, known))
+function leadHeld(was: Incident, known: WhoIsWho, asker: string): Decision {
+  return refuse('lead-held', say.leadHeld(nameOf(was, known, was.lead ?? '')), besideTheLead(was, known, asker))
 }
 
-function besideTheLead(was: Incident, known: WhoIsWho): Next[] {
+function besideTheLead(was: Incident, known: WhoIsWho, asker: string): Next[] {
+  const isIn = presentResponders(was).some(one => one.person === asker)
   const name = nameOf(was, known, was.lead ?? '')
   const gone: Next[] = known.seen.has(was.lead ?? '')
     ? []
     : [{ label: label.isGoneTakeIt(name), command: 'take-over', body: { reason: null, seat: 'lead' } }]
   return [
-    { label: label.workAlong, command: 'join', body: {} },
+    ...(isIn ? [] : [{ label: label.workAlong, command: 'join', body: {} }]),
     { label: label.suggest, command: 'suggest', body: { text: null, why: null } },
     ...gone,
   ]

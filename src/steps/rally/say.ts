@@ -24,7 +24,7 @@ export const label = {
   suggest: 'Suggest it',
   giveToSomebodyElse: 'Give it to somebody else',
   offerToSomebodyElse: 'Offer it to somebody else',
-  object: 'Object to something else',
+  named: (ref: string, text: string) => `${ref}: ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`,
   answerIt: 'Answer it',
 }
 

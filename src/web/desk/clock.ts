@@ -2,6 +2,10 @@
 export const clockTime = (at: string): string =>
   new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
+/** 03:21:14: what is old says so to the second. */
+export const exactTime = (at: Date): string =>
+  at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+
 /** 03:21 today; with the day when it was another one. */
 export function dayAndTime(at: string, now: Date): string {
   const then = new Date(at)

@@ -38,7 +38,7 @@ export function drafted(next: Next, is: Incident): Record<string, string> {
 
 /** Nothing has to be filled in: one more key sends it. */
 export const isReady = ({ command, body }: Next): boolean =>
-  command === 'post-update' || command === 'offer-lead' || (command === 'call-in' && 'team' in body)
+  command === 'post-update' || (command === 'call-in' && 'team' in body)
 
 /** The body as the API takes it; an optional field left empty is left out. */
 export function filledBody(next: Next, fields: Asked['fields'], value: (name: string) => string): Next['body'] {

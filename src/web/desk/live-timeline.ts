@@ -1,8 +1,9 @@
 import type { Entry } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
 import { replay, unopened } from '../../incident/replay.ts'
-import { read } from './client.ts'
+import { isUnanswered, read } from './client.ts'
 import { type Link, roomSocket } from './room-socket.ts'
+import { followStream } from './timeline-stream.ts'
 
 /** One incident as this browser sees it: its entries, their fold, and whether it is up to date. */
 export interface Seen {
@@ -12,8 +13,15 @@ export interface Seen {
   present: readonly { id: string; name: string }[]
   /** Since when nothing new can arrive. */
   lostAt?: Date
+  nextTryAt?: Date
+  /** Since when Fireline cannot keep what it is asked. */
+  cannotSaveSince?: Date
+  /** How many entries are being read, while the room opens. */
+  reading?: number
   trouble?: string
 }
+
+const againMs = 2_000
 
 /** Folds entries as they come, in the order of their seq; after a break it goes on from the last one it has. */
 export class LiveTimeline {
@@ -21,7 +29,7 @@ export class LiveTimeline {
   private readonly listeners = new Set<() => void>()
   private readonly name: string
   private stops: (() => void)[] = []
-  private stream: EventSource | undefined
+  private endStream: (() => void) | undefined
   private running = false
 
   constructor(name: string) {
@@ -48,21 +56,32 @@ export class LiveTimeline {
       this.see({
         entries: [...this.seen.entries, ...whole],
         is: replay(whole, is),
-        lostAt: undefined,
+        cannotSaveSince: undefined,
         trouble: undefined,
       })
     if (whole.length < next.length) void this.catchUp()
     if (whole.some(entry => entry.type === 'Redacted')) void this.forget()
   }
 
+  /** What a write was answered, or that it was not, tells more than the socket yet has. */
+  readonly heardOfSaving = (canSave: boolean): void => {
+    if (canSave === (this.seen.cannotSaveSince === undefined)) return
+    this.see({ cannotSaveSince: canSave ? undefined : new Date() })
+  }
+
   private async start(): Promise<void> {
     this.running = true
-    await this.catchUp()
+    void this.count()
+    while (this.running && this.seen.is.seq === 0 && (await this.catchUp())) await pause(againMs)
+    this.see({ lostAt: undefined })
     const incident = this.seen.entries[0]?.incident
     if (!incident || !this.running) return
     const unhear = roomSocket.on(message => {
       if (message.type === 'entries' && message.incident === incident) this.add(message.entries)
       if (message.type === 'presence' && message.incident === incident) this.see({ present: message.people })
+      const since = message.type === 'saving' && message.awaySince
+      if (message.type === 'saving' && since !== this.seen.cannotSaveSince?.toISOString())
+        this.see({ cannotSaveSince: since ? new Date(since) : undefined })
     })
     const end = roomSocket.keep('timeline', () => ({ type: 'watch-timeline', incident, after: this.seen.is.seq }))
     const unlink = roomSocket.onLink(link => this.linked(link, incident))
@@ -71,32 +90,42 @@ export class LiveTimeline {
 
   private stop(): void {
     for (const stop of this.stops) stop()
-    this.stream?.close()
-    this.stream = undefined
+    this.endStream?.()
+    this.endStream = undefined
     this.running = false
   }
 
-  private linked(link: Link, incident: string): void {
-    if (link === 'open') this.see({ lostAt: undefined })
-    if (link === 'lost') this.see({ lostAt: this.seen.lostAt ?? new Date() })
-    if (link === 'none' && !this.stream) this.listen(incident)
+  private linked({ is, lostAt, nextTryAt }: Link, incident: string): void {
+    if (is === 'open') {
+      this.endStream?.()
+      this.endStream = undefined
+      this.see({ lostAt: undefined, nextTryAt: undefined })
+    }
+    if (is === 'lost') this.see({ lostAt: this.seen.lostAt ?? lostAt, nextTryAt })
+    if (is === 'none')
+      this.endStream ??= followStream(incident, {
+        after: () => this.seen.is.seq,
+        entry: entry => this.add([entry]),
+        open: isOpen => this.see({ lostAt: isOpen ? undefined : (this.seen.lostAt ?? new Date()) }),
+      })
   }
 
-  /** Where no socket comes through: the same timeline as an event stream. */
-  private listen(incident: string): void {
-    const stream = new EventSource(`/api/v1/incidents/${incident}/timeline?after=${this.seen.is.seq}`)
-    stream.addEventListener('open', () => this.see({ lostAt: undefined }))
-    stream.addEventListener('message', event => this.add([JSON.parse(String(event.data)) as Entry]))
-    stream.addEventListener('error', () => this.see({ lostAt: this.seen.lostAt ?? new Date() }))
-    this.stream = stream
+  /** How much there is to read is known before it is read. */
+  private async count(): Promise<void> {
+    const head = await read<{ seq: number }>(`/api/v1/incidents/${encodeURIComponent(this.name)}`).catch(() => {})
+    if (head && this.seen.is.seq === 0) this.see({ reading: head.seq })
   }
 
-  private async catchUp(): Promise<void> {
+  /** True when nobody answered, and asking again may help. */
+  private async catchUp(): Promise<boolean> {
     try {
       const path = `/api/v1/incidents/${encodeURIComponent(this.name)}/timeline?after=${this.seen.is.seq}`
       this.add((await read<{ entries: Entry[] }>(path)).entries)
+      return false
     } catch (error) {
-      this.see({ trouble: (error as Error).message })
+      const isPassing = isUnanswered(error)
+      this.see(isPassing ? { lostAt: this.seen.lostAt ?? new Date() } : { trouble: (error as Error).message })
+      return isPassing
     }
   }
 
@@ -116,3 +145,5 @@ export class LiveTimeline {
     for (const listener of this.listeners) listener()
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))

@@ -5,6 +5,7 @@ import type { Entry } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Looker } from '../../incident/next.ts'
 import type { Failed, Refused } from './client.ts'
+import { isWords, type Unsent, type UnsentWords } from './unsent.ts'
 
 /** What every part of the room needs: the incident, who looks, and how to ask. */
 export interface Room {
@@ -28,7 +29,21 @@ export interface Room {
   select(ref: string): void
   /** Brings a part of the room into sight, with the keyboard's focus. */
   go(place: Place): void
+  /** What I wrote that is not saved yet, and who keeps it. */
+  unsent: readonly Unsent[]
+  words: UnsentWords | undefined
+  /** Why nothing can be changed from this picture; undefined while it is true. */
+  tooOld: string | undefined
+  /** Since when Fireline cannot keep anything. */
+  cannotSaveSince: Date | undefined
 }
+
+/** For a button whose command must wait until the picture is true again: it can still be reached, and says why. */
+export const heldBack = ({ tooOld }: Pick<Room, 'tooOld'>, command: string) =>
+  tooOld && !isWords(command) ? { 'aria-disabled': true, 'aria-describedby': tooOldId } : {}
+
+/** Where the room says why. */
+export const tooOldId = 'too-old'
 
 export const RoomContext = createContext<Room | undefined>(undefined)
 

@@ -4,19 +4,41 @@ type Listener = (message: ToRoom) => void
 type OnLink = (link: Link) => void
 
 /** `none`: this network lets no socket through; the timeline comes another way then. */
-export type Link = 'opening' | 'open' | 'lost' | 'none'
+export interface Link {
+  is: 'opening' | 'open' | 'lost' | 'none'
+  /** Until when something was heard. */
+  lostAt?: Date
+  nextTryAt?: Date
+}
+
+/** The server says something each 10 s; a line that is silent for longer than two of these is dead, however it ended. */
+const silentMs = 22_000
+const lookForSilenceMs = 2_000
+/** A network that lets no socket through may do so later, when the laptop has moved. */
+const tryAgainWithoutMs = 15_000
 
 /**
  * The browser's one socket. What is kept is asked for again after every break, so whoever keeps a frame need not know of breaks.
  */
 export class RoomSocket {
   private socket: WebSocket | undefined
-  private link: Link = 'opening'
+  private link: Link = { is: 'opening' }
   private tries = 0
   private wasOpen = false
+  private heardAt = new Date()
+  private next: ReturnType<typeof setTimeout> | undefined
   private readonly kept = new Map<string, () => FromRoom>()
   private readonly listeners = new Set<Listener>()
   private readonly linkListeners = new Set<OnLink>()
+
+  constructor() {
+    addEventListener('online', () => this.tryNow())
+    addEventListener('offline', () => this.socket && this.closed(this.socket, new Date()))
+    setInterval(() => {
+      const isSilent = this.link.is === 'open' && Date.now() - this.heardAt.getTime() > silentMs
+      if (isSilent && this.socket) this.closed(this.socket, this.heardAt)
+    }, lookForSilenceMs)
+  }
 
   /** Hears every message until the answer is called. */
   on(listener: Listener): () => void {
@@ -48,32 +70,45 @@ export class RoomSocket {
     return true
   }
 
+  /** Does not wait for the next try. */
+  tryNow(): void {
+    this.tries = Math.min(this.tries, 1)
+    this.open()
+  }
+
   private open(): void {
-    if (this.socket || this.link === 'none') return
+    clearTimeout(this.next)
+    if (this.socket) return
     const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws`, 'fireline')
     this.socket = socket
     socket.addEventListener('message', event => {
+      if (this.socket !== socket) return
+      this.heardAt = new Date()
       const message = JSON.parse(String(event.data)) as ToRoom
       if (message.type === 'welcome') this.welcomed()
       for (const listener of this.listeners) listener(message)
     })
-    socket.addEventListener('close', () => this.closed())
+    socket.addEventListener('close', () => this.closed(socket, new Date()))
   }
 
   /** Not when the socket opens: a server that lets us in only to send us away is no connection. */
   private welcomed(): void {
     this.tries = 0
     this.wasOpen = true
-    this.say('open')
+    this.say({ is: 'open' })
     for (const frame of this.kept.values()) this.send(frame())
   }
 
-  private closed(): void {
+  private closed(socket: WebSocket, heardAt: Date): void {
+    if (this.socket !== socket) return
     this.socket = undefined
+    socket.close()
     this.tries += 1
-    const waitMs = Math.min(10_000, 300 * 2 ** this.tries)
-    this.say(!this.wasOpen && this.tries >= 2 ? 'none' : 'lost')
-    if (this.listeners.size > 0 && this.link !== 'none') setTimeout(() => this.open(), waitMs)
+    const isNone = !this.wasOpen && this.tries >= 2
+    const waitMs = isNone ? tryAgainWithoutMs : Math.min(10_000, 300 * 2 ** this.tries)
+    if (this.listeners.size > 0) this.next = setTimeout(() => this.open(), waitMs)
+    const lostAt = this.link.lostAt ?? heardAt
+    this.say({ is: isNone ? 'none' : 'lost', lostAt, nextTryAt: new Date(Date.now() + waitMs) })
   }
 
   private say(link: Link): void {

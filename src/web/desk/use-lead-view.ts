@@ -21,9 +21,9 @@ type Present = readonly { id: string }[]
 /** The lead's browser says where it is; everybody else's may go along. */
 export function useLeadView(is: Incident, me: Looker | undefined, present: Present, places: Places): LeadView {
   const [shown, setShown] = useState<{ by: string; view: View }>()
-  const [link, setLink] = useState<Link>('opening')
+  const [link, setLink] = useState<Link['is']>('opening')
   const [wish, setWish] = useState<{ on: boolean; moves: number }>()
-  useEffect(() => roomSocket.onLink(setLink), [])
+  useEffect(() => roomSocket.onLink(({ is }) => setLink(is)), [])
   useSaying(is, me, present, places)
   useEffect(
     () =>

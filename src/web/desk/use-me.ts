@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { Looker } from '../../incident/next.ts'
 import { read } from './client.ts'
 
-export type Me = Looker & { name: string }
+/** `wakes.trouble`: why a page at night may not reach me. */
+export type Me = Looker & { name: string; wakes?: { trouble?: string } }
 
 /** Who I am; undefined while that is not known. */
 export function useMe(): Me | undefined {

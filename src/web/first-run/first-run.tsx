@@ -1,127 +1,100 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { Link } from 'wouter'
-import { type Failed, read, write } from '../desk/client.ts'
-import { useMe } from '../desk/use-me.ts'
-import css from '../overview/home.module.css'
-import { ServiceField } from '../overview/service-field.tsx'
+import { useEffect, useState } from 'react'
+import { type FirstHour, type FirstHourStep, firstHourSteps } from '../../api/first-hour.ts'
 import { Shell } from '../overview/shell.tsx'
-import { Copyable } from '../parts/copyable.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { AddressNote } from './address-note.tsx'
+import { Drill } from './drill.tsx'
+import { FirstAlert } from './first-alert.tsx'
+import css from './first-run.module.css'
+import { Heartbeat } from './heartbeat.tsx'
+import { Invite } from './invite.tsx'
+import { Ring } from './ring.tsx'
+import { Senders } from './senders.tsx'
+import { ShareTerminal } from './share-terminal.tsx'
+import { Step } from './step.tsx'
+import { useFirstHour } from './use-first-hour.ts'
 
-interface Integration {
-  id: string
-  name: string
-  kind: string
-  service: string
-  key?: string
-  url?: string
-}
-
-const path = '/api/v1/integrations'
-
-/** Where to send alerts: what is connected, a new key, and the one line that tries it. */
+/** The first hour: four steps in any order, each can be skipped; then what keeps this house honest. */
 export default function FirstRunPage() {
-  const { data, error } = useQuery({
-    queryKey: ['integrations'],
-    queryFn: () => read<{ integrations: Integration[] }>(path),
-  })
-  const [made, setMade] = useState<Integration>()
-  const shown = [...(made ? [made] : []), ...(data?.integrations ?? []).filter(one => one.id !== made?.id)]
+  const { data: hour, error } = useFirstHour()
+  useEffect(() => {
+    document.title = 'First hour · Fireline'
+  }, [])
   return (
     <Shell>
-      <main className="page">
-        <h1>Where alerts come from</h1>
-        <p className={css.lead}>
-          Prometheus, Alertmanager, Grafana, anything that speaks to PagerDuty, or one line of curl. What arrives shows
-          up on the <Link href="/">first page</Link> within a second.
-        </p>
-        <div className={css.columns}>
-          <section className={css.list} aria-label="What is connected">
-            {error && <p className="empty pane">{error.message}</p>}
-            {shown.map(one => (
-              <Connected key={one.id} integration={one} />
-            ))}
-            {data && shown.length === 0 && <p className="empty pane">Nothing is connected yet.</p>}
-          </section>
-          <Connect onMade={setMade} />
-        </div>
+      <main className={`page ${css.page}`}>
+        <h1>The first hour</h1>
+        {error && !hour && <p className="need">{error.message}</p>}
+        {hour && <Steps hour={hour} />}
+        {hour && <Heartbeat hour={hour} />}
+        <Drill />
+        <details className={`pane ${css.more}`}>
+          <summary>
+            <h2>More senders, each with a key of its own</h2>
+            <Icon name="down" className="soft" />
+          </summary>
+          <Senders />
+        </details>
       </main>
     </Shell>
   )
 }
 
-function Connected({ integration }: { integration: Integration }) {
-  const url = integration.url ?? (integration.key && `${location.origin}/intake/${integration.key}`)
+const titles: Record<FirstHourStep, string> = {
+  ring: 'Ring my phone',
+  alert: 'Send a test alert',
+  invite: 'Invite somebody',
+  terminal: 'Share a terminal',
+}
+
+function Steps({ hour }: { hour: FirstHour }) {
+  const { open, setOpen } = useOpenStep(hour)
+  const over = firstHourSteps.filter(step => hour.steps[step].state !== 'open').length
+  const next = firstHourSteps.find(step => hour.steps[step].state === 'open')
+  const go = (step: FirstHourStep) => {
+    setOpen(step)
+    document.querySelector<HTMLElement>(`#${step} > summary`)?.focus()
+  }
+  const shared = (step: FirstHourStep) => ({
+    step,
+    title: titles[step],
+    state: hour.steps[step],
+    isOpen: open === step,
+    onOpen: (isOpen: boolean) => setOpen(isOpen ? step : undefined),
+    ...(next && next !== step && { onNext: { title: titles[next], go: () => go(next) } }),
+  })
   return (
-    <div className={css.key}>
-      <div className="row">
-        <b>{integration.name}</b>
-        <span className="tag">{integration.kind}</span>
-        <span className="note push">alerts go to {integration.service}</span>
+    <>
+      <p className="soft">{over} of 4, in any order. None of it needs mail, a domain or a certificate.</p>
+      <div className={css.steps}>
+        <Step {...shared('ring')} icon="bell" says="Before anything burns, know that it rings">
+          <Ring hour={hour} />
+          <AddressNote address={hour.address} />
+        </Step>
+        <Step {...shared('alert')} icon="plug" says="curl, Prometheus, or what pages PagerDuty">
+          <FirstAlert hour={hour} />
+        </Step>
+        <Step {...shared('invite')} icon="people" says="A link for one person, or a code to scan">
+          <Invite hour={hour} />
+        </Step>
+        <Step {...shared('terminal')} icon="term" says="Your own shell, watched by all">
+          <ShareTerminal hour={hour} />
+        </Step>
       </div>
-      {!url && <p className="note">Its address was shown once, when it was made. Lost: make another key.</p>}
-      {url && <Copyable text={url} says="Copy address" />}
-      {url && (
-        <Copyable
-          text={`curl -X POST ${url} -H 'content-type: application/json' -d '{"title":"It works","severity":"warning"}'`}
-          says="Copy line"
-        />
-      )}
-    </div>
+    </>
   )
 }
 
-const kinds = [
-  ['webhook', 'Webhook: recognises Alertmanager, Grafana, PagerDuty and plain JSON'],
-  ['prometheus', 'Prometheus, straight from its rules'],
-  ['alertmanager', 'Alertmanager'],
-  ['pagerduty', 'PagerDuty events'],
-  ['grafana', 'Grafana'],
-] as const
+const named = (hash: string) => firstHourSteps.find(step => `#${step}` === hash)
 
-function Connect({ onMade }: { onMade(made: Integration): void }) {
-  const me = useMe()
-  const queries = useQueryClient()
-  const [error, setError] = useState<Failed>()
-  if (me?.role !== 'admin') return <p className="pane small soft">An admin makes keys for more senders.</p>
-
-  async function connect(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const body = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
-    try {
-      const answer = await write<{ id: string; key: string; url: string }>(path, body)
-      onMade({ name: body['name'] ?? '', kind: body['kind'] ?? '', service: body['service'] ?? '', ...answer })
-      setError(undefined)
-      await queries.invalidateQueries({ queryKey: ['integrations'] })
-    } catch (no) {
-      setError(no as Failed)
-    }
-  }
-
-  return (
-    <form className="pane stack" onSubmit={event => void connect(event)}>
-      <h2>Connect a sender</h2>
-      <label className="field">
-        <span>Name</span>
-        <input name="name" required defaultValue="Monitoring" autoComplete="off" />
-      </label>
-      <label className="field">
-        <span>Kind</span>
-        <select name="kind">
-          {kinds.map(([kind, says]) => (
-            <option key={kind} value={kind}>
-              {says}
-            </option>
-          ))}
-        </select>
-      </label>
-      <ServiceField label="Service its alerts are about" />
-      {error && (
-        <p className="need small" role="alert">
-          {error.message}
-        </p>
-      )}
-      <button className="btn primary">Make its key</button>
-    </form>
-  )
+/** One step is open at a time: the one that the address names, else the first that is not over. */
+function useOpenStep(hour: FirstHour) {
+  const first = firstHourSteps.find(step => hour.steps[step].state === 'open')
+  const [open, setOpen] = useState<FirstHourStep | undefined>(named(location.hash) ?? first)
+  useEffect(() => {
+    const follow = () => setOpen(was => named(location.hash) ?? was)
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  return { open, setOpen }
 }

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { remove } from '../desk/client.ts'
 import { useMe } from '../desk/use-me.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Who } from '../parts/who.tsx'
+import { Palette } from '../parts/palette.tsx'
+import { MeMenu } from './me-menu.tsx'
+import css from './shell.module.css'
 
 const places = [
   ['/', 'Home'],
@@ -17,34 +18,31 @@ const places = [
 export function Shell({ children }: { children: ReactNode }) {
   const me = useMe()
   const [path] = useLocation()
-  const leave = async () => {
-    await remove('/api/v1/session')
-    location.assign('/sign-in')
-  }
+  const isIn = (place: string) => path === place || (place !== '/' && path.startsWith(`${place}/`))
   return (
     <>
-      <header className="bar">
+      <header className={`bar ${css.bar}`}>
+        <a className={css.skip} href="#content">
+          Go to the content
+        </a>
         <Link className="mark" href="/">
           <Icon name="mark" /> Fireline
         </Link>
         <nav aria-label="Places">
           {places.map(([href, says]) => (
-            <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+            <Link key={href} href={href} aria-current={isIn(href) ? 'page' : undefined}>
               {says}
             </Link>
           ))}
         </nav>
-        {me && (
-          <span className="row push small">
-            <Who name={me.name} />
-            <span className="clip hints">{me.name}</span>
-            <button type="button" className="btn quiet nowrap" onClick={() => void leave()}>
-              Sign out
-            </button>
-          </span>
-        )}
+        <div className={css.right}>
+          <Palette />
+          {me && <MeMenu me={me} />}
+        </div>
       </header>
-      {children}
+      <div id="content" className={css.content} tabIndex={-1}>
+        {children}
+      </div>
     </>
   )
 }

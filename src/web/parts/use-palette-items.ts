@@ -30,10 +30,17 @@ export function usePaletteItems(): PaletteItem[] {
     run: () => go(path),
   })
   return [
+    { id: 'search', name: 'Search all incidents', group: 'Place', run: () => search(go) },
     ...places.map(([path, name]) => to(path, name, 'Place')),
     ...(open.data?.incidents ?? []).map(one =>
       to(`/incidents/INC-${one.number}`, `INC-${one.number} ${one.title}`, 'On fire'),
     ),
     ...(services.data?.services ?? []).map(one => to(`/services/${one.id}`, one.name, 'Service')),
   ]
+}
+
+function search(go: (path: string) => void): void {
+  const field = document.querySelector<HTMLElement>('#search')
+  if (field) field.focus()
+  else go('/incidents#search')
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../../incident/incident.ts'
 import { openForm } from '../desk/forms.ts'
-import { thing, useRoom } from '../desk/room-context.ts'
+import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { ChangeChecks } from './change-checks.tsx'
@@ -62,11 +62,17 @@ function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
 
 /** Each step of a change; which of them is refused is said by the refusal, with its way forward. */
 function ChangeButtons({ change }: { change: Change }) {
-  const { press, me, is } = useRoom()
+  const room = useRoom()
+  const { press, me, is } = room
   if (me.role === 'viewer') return null
   const body = { change: change.id }
   const button = (label: string, command: string, kind = '') => (
-    <button type="button" className={`btn ${kind}`} onClick={() => press({ label, command, body }, change.id)}>
+    <button
+      type="button"
+      className={`btn ${kind}`}
+      onClick={() => press({ label, command, body }, change.id)}
+      {...heldBack(room, command)}
+    >
       {label}
     </button>
   )

@@ -39,7 +39,7 @@ export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
         {turn('timeline', 'Timeline')}
       </fieldset>
       <div className={css.side} data-for="timeline" data-region="timeline" tabIndex={-1}>
-        <Timeline isChosen={tab === 'timeline'} />
+        <Timeline isChosen={tab === 'timeline'} onShow={part => go(part as Place)} />
       </div>
       <div className={`${css.stage} scroll`}>
         {no?.at === 'room' && (

@@ -1,13 +1,14 @@
 import type { NextStep } from '../../incident/next.ts'
 import { openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import css from './guide.module.css'
 
 /** The strongest line of the room, with its one filled button; on a phone the thumb's dock. */
 export function NextBar({ step }: { step: NextStep }) {
-  const { press, me } = useRoom()
+  const room = useRoom()
+  const { press, me } = room
   const { says, missing, does, also = [] } = step
   const update = openForm('Post update…', 'post-update')
   const beside = also.length === 0 && does?.command !== 'post-update' && me.role !== 'viewer' ? [update] : also
@@ -27,12 +28,23 @@ export function NextBar({ step }: { step: NextStep }) {
       </div>
       <div className={css.do}>
         {beside.map(next => (
-          <button key={next.label} type="button" className="btn big" onClick={() => press(next)}>
+          <button
+            key={next.label}
+            type="button"
+            className="btn big"
+            onClick={() => press(next)}
+            {...heldBack(room, next.command)}
+          >
             {next.label} {next.command === 'post-update' && <KeyHint name="update" />}
           </button>
         ))}
         {does && (
-          <button type="button" className="btn big primary" onClick={() => press(does)}>
+          <button
+            type="button"
+            className="btn big primary"
+            onClick={() => press(does)}
+            {...heldBack(room, does.command)}
+          >
             {does.label} <KeyHint name="next" />
           </button>
         )}

@@ -8,6 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Palette, type PaletteItem } from '../parts/palette.tsx'
 import { Who } from '../parts/who.tsx'
+import { LineBanner } from './line-banner.tsx'
 import { More } from './more.tsx'
 import css from './room.module.css'
 
@@ -15,12 +16,13 @@ const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'R
 
 interface Bar {
   lostAt?: Date
+  nextTryAt?: Date
   items: readonly PaletteItem[]
   onHelp(): void
   children: ReactNode
 }
 
-export function RoomBar({ lostAt, items, onHelp, children }: Bar) {
+export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
   const { is, now, press, me, nameOf } = useRoom()
   const at =
     is.status === 'resolved' ? is.resolvedAt : is.status === 'mitigated' ? is.mitigatedAt : is.startedAt || is.openedAt
@@ -64,12 +66,7 @@ export function RoomBar({ lostAt, items, onHelp, children }: Bar) {
           Keys <KeyHint name="help" />
         </button>
       </div>
-      {lostAt && now.getTime() - lostAt.getTime() > 3_000 && (
-        <p className="banner is-need" role="status">
-          <Icon name="off" /> No connection for {since(lostAt.toISOString(), now)}: this is how it was then. It goes on
-          by itself.
-        </p>
-      )}
+      <LineBanner lostAt={lostAt} nextTryAt={nextTryAt} />
       {children}
     </header>
   )

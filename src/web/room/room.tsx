@@ -4,6 +4,7 @@ import type { Entry } from '../../incident/entry.ts'
 import { nextStep } from '../../incident/next-step.ts'
 import type { Person } from '../../roster/person.ts'
 import { read } from '../desk/client.ts'
+import type { Seen } from '../desk/live-timeline.ts'
 import { showEntry } from '../desk/regions.ts'
 import { RoomContext, useRoom } from '../desk/room-context.ts'
 import { useGone } from '../desk/use-gone.ts'
@@ -13,29 +14,35 @@ import { useLiveTimeline } from '../desk/use-live-timeline.ts'
 import { type Me, useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
 import { type Places, usePlaces } from '../desk/use-places.ts'
+import { useUnsent } from '../desk/use-unsent.ts'
 import { KeySheet } from '../parts/key-sheet.tsx'
 import { Asked } from './asked.tsx'
 import { Desk } from './desk.tsx'
 import { Guide } from './guide.tsx'
 import { NextBar } from './next-bar.tsx'
+import { Opening } from './opening.tsx'
 import css from './room.module.css'
 import { type RoomAction, roomActions } from './room-actions.ts'
 import { RoomBar } from './room-bar.tsx'
 import { roomItems } from './room-items.ts'
 import { Strip } from './strip.tsx'
 import { Tabs } from './tabs.tsx'
+import { whyTooOld } from './too-old.ts'
 import { useAsking } from './use-asking.ts'
 import { useRoomKeys } from './use-room-keys.ts'
 
 /** The room of one incident: where responders look, decide and act. */
 export function RoomPage({ name }: { name: string }) {
   const me = useMe()
-  const { seen, add } = useLiveTimeline(name)
-  const now = useNow(seen.lostAt ? 1_000 : 5_000)
+  const { seen, add, heardOfSaving } = useLiveTimeline(name)
+  const now = useNow(seen.lostAt || seen.cannotSaveSince ? 1_000 : 5_000)
   const people = useQuery({ queryKey: ['people'], queryFn: () => read<{ people: Person[] }>('/api/v1/people') })
-  const asking = useAsking(seen.is.id || name, add)
+  const incident = seen.is.id
+  const tooOld = whyTooOld(seen, now)
+  const kept = useUnsent({ incident, person: me?.id, isCutOff: tooOld !== undefined, add, heardOfSaving })
+  const asking = useAsking({ incident: incident || name, add, words: kept.words, tooOld })
   const places = usePlaces()
-  const gone = useGone(seen.is.id)
+  const gone = useGone(incident)
   const { is } = seen
   const everyone = (people.data?.people ?? []).filter(one => one.kind !== 'service')
   const nameOf = useMemo(() => {
@@ -47,20 +54,28 @@ export function RoomPage({ name }: { name: string }) {
     document.title = is.seq > 0 ? `INC-${is.number} ${is.title} · Fireline` : 'Fireline'
   }, [is])
 
-  if (is.seq === 0 || !me) return <Opening trouble={seen.trouble} />
-  const { entries, present } = seen
+  if (is.seq === 0 || !me) return <Opening {...seen} />
+  const { entries, present, cannotSaveSince } = seen
   const { selection, select, go } = places
-  const room = { is, entries, me, people: everyone, present, gone, now, nameOf, selection, select, go, ...asking }
+  const looks = { me, present, gone, now, nameOf, selection, select, go, people: everyone }
+  const room = { is, entries, tooOld, cannotSaveSince, ...looks, ...kept, ...asking }
   return (
     <RoomContext value={room}>
-      <OpenRoom me={me} places={places} asking={asking} lostAt={seen.lostAt} />
+      <OpenRoom me={me} places={places} asking={asking} seen={seen} />
     </RoomContext>
   )
 }
 
 type Asking = ReturnType<typeof useAsking>
 
-function OpenRoom({ me, places, asking, lostAt }: { me: Me; places: Places; asking: Asking; lostAt?: Date }) {
+interface Opened {
+  me: Me
+  places: Places
+  asking: Asking
+  seen: Seen
+}
+
+function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
   const room = useRoom()
   const { is, entries, now } = room
   const [help, setHelp] = useState(false)
@@ -80,7 +95,12 @@ function OpenRoom({ me, places, asking, lostAt }: { me: Me; places: Places; aski
   return (
     <>
       <div className={css.room}>
-        <RoomBar lostAt={lostAt} items={roomItems(room, actions, run)} onHelp={() => setHelp(true)}>
+        <RoomBar
+          lostAt={lostAt}
+          nextTryAt={nextTryAt}
+          items={roomItems(room, actions, run)}
+          onHelp={() => setHelp(true)}
+        >
           <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
         </RoomBar>
         <Guide step={step.step} />
@@ -98,14 +118,4 @@ function showFirstAfter(entries: readonly Entry[], after: number): void {
   const at = entries.findIndex(entry => entry.seq > after)
   const first = entries[at]
   if (first) showEntry(first.at, at / entries.length)
-}
-
-function Opening({ trouble }: { trouble?: string }) {
-  return (
-    <main className="page">
-      <h1>{trouble ? 'This incident cannot be shown' : 'Opening the room'}</h1>
-      <p className="soft">{trouble ?? 'Reading its timeline.'}</p>
-      {trouble && <a href="/">All incidents</a>}
-    </main>
-  )
 }

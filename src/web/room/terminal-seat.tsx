@@ -1,6 +1,6 @@
 import type { Terminal } from '../../incident/incident.ts'
 import { openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
 import { useNow } from '../desk/use-now.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
@@ -15,7 +15,8 @@ interface Seat {
 
 /** Who has the keyboard: the first thing said of a terminal, in the accent only when it is you. */
 export function SeatBar({ terminal, holder, given }: Seat) {
-  const { is, me, press, nameOf, present, gone } = useRoom()
+  const room = useRoom()
+  const { is, me, press, nameOf, present, gone } = room
   const isMine = holder === me.id
   const isAway = holder !== undefined && gone.has(holder)
   const says = given
@@ -36,7 +37,7 @@ export function SeatBar({ terminal, holder, given }: Seat) {
       </span>
       <span className={css.faint}>{terminal.looking ? `${terminal.host}, to look around` : terminal.host}</span>
       <span className={css.faint}>
-        <Icon name="rec" /> recorded
+        <Icon name="rec" /> {room.cannotSaveSince ? `not saved by Fireline yet, kept on ${terminal.host}` : 'recorded'}
       </span>
       {watchers > 0 && (
         <span className={css.faint}>
@@ -45,7 +46,12 @@ export function SeatBar({ terminal, holder, given }: Seat) {
       )}
       <span className="push" />
       {isMine && !given && !terminal.looking && (
-        <button type="button" className="btn" onClick={() => press(openForm('Give', 'give-keyboard'))}>
+        <button
+          type="button"
+          className="btn"
+          onClick={() => press(openForm('Give', 'give-keyboard'))}
+          {...heldBack(room, 'give-keyboard')}
+        >
           Give keyboard… <KeyHint name="offer" />
         </button>
       )}
@@ -54,6 +60,7 @@ export function SeatBar({ terminal, holder, given }: Seat) {
           type="button"
           className="btn"
           onClick={() => press({ label: 'Take', command: 'take-keyboard', body: {} })}
+          {...heldBack(room, 'take-keyboard')}
         >
           Take the keyboard
         </button>

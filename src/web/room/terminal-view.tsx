@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardHere } from '../../api/room-messages.ts'
+import type { Next } from '../../incident/decision.ts'
 import type { Terminal } from '../../incident/incident.ts'
 import { useKeys } from '../desk/keys.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { roomSocket } from '../desk/room-socket.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { Way } from '../parts/refusal.tsx'
 import css from './terminal.module.css'
 import { openScreen, type Screen } from './terminal-screen.ts'
 import { OperatorAway, SeatBar, TakeControl } from './terminal-seat.tsx'
@@ -18,6 +20,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const [keyboard, setKeyboard] = useState<KeyboardHere>()
   const [isLinked, setLinked] = useState(true)
   const [trouble, setTrouble] = useState<string>()
+  const [ways, setWays] = useState<readonly Next[]>([])
   const control = useControl()
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
   const given = holder === room.me.id && !terminal.looking ? control.given : undefined
@@ -41,6 +44,8 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
       if (message.type === 'screen' || message.type === 'keyboard') setKeyboard(message.keyboard)
       if (message.type === 'link') setLinked(message.connected)
       if (message.type === 'refused') setTrouble(message.message)
+      if (message.type === 'refused') setWays(message.next ?? [])
+      if (message.type === 'keyboard') setWays([])
     })
     const end = roomSocket.keep(`terminal ${terminal.id}`, () => ({
       type: 'watch-terminal',
@@ -98,6 +103,13 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
           </button>
         )}
       </div>
+      {ways.length > 0 && (
+        <div className="row wrap">
+          {ways.map(next => (
+            <Way key={next.label} next={next} onNext={room.press} />
+          ))}
+        </div>
+      )}
     </div>
   )
 }

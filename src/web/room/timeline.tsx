@@ -1,84 +1,79 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { type MouseEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
-import { Icon } from '../parts/icon.tsx'
-import { Said } from '../parts/said.tsx'
 import { Composer } from './composer.tsx'
+import { News } from './news.tsx'
 import css from './timeline.module.css'
-import { type ToldEntry, tellEntries } from './told-entries.ts'
+import { type Filter, TimelineFilter } from './timeline-filter.tsx'
+import { Block, blockRows } from './timeline-rows.tsx'
+import { shown, teller } from './told-entries.ts'
+import { UnsentRows } from './unsent-rows.tsx'
+import { usePlace } from './use-place.ts'
 
-/** What happened, downwards, with now at the bottom: there it begins, on a phone each time its tab is chosen. */
-export function Timeline({ isChosen }: { isChosen: boolean }) {
-  const { entries, is, nameOf, now } = useRoom()
+/** What happened, downwards, with now at the bottom. */
+export function Timeline({ isChosen, onShow }: { isChosen: boolean; onShow?: (part: string) => void }) {
+  const { entries, is, nameOf, now, unsent } = useRoom()
   const list = useRef<HTMLOListElement>(null)
-  const told = useMemo(() => tellEntries(entries, { is, nameOf }), [entries, is, nameOf])
-  const scrolledFor = useRef({ entries: 0, isChosen })
-  useEffect(() => {
-    const at = list.current
-    const before = scrolledFor.current
-    if (!at || (before.entries === entries.length && before.isChosen === isChosen)) return
-    const isNearNow = at.scrollHeight - at.scrollTop - at.clientHeight < 200
-    if (before.entries === 0 || before.isChosen !== isChosen || isNearNow) at.scrollTop = at.scrollHeight
-    scrolledFor.current = { entries: entries.length, isChosen }
-  }, [entries.length, isChosen])
+  const [filter, setFilter] = useState<Filter>({ show: 'all', find: '' })
+  const find = useDeferredValue(filter.find)
+  const [tell] = useState(teller)
+  const told = useMemo(() => tell(entries, { is, nameOf }), [tell, entries, is, nameOf])
+  const rows = useMemo(() => shown(told, filter.show, find), [told, filter.show, find])
+  const place = usePlace(list, { rows: rows.length + unsent.length, isChosen, anew: `${filter.show} ${find}` })
+  const blocks = Array.from({ length: Math.ceil(rows.length / blockRows) }, (_, i) => i * blockRows)
   return (
     <section className={css.all} aria-labelledby="h-time">
       <div className={`sec-head ${css.head}`}>
         <h2 id="h-time">Timeline</h2>
-        <span className="note">{entries.length === 1 ? '1 entry' : `${entries.length} entries`}</span>
+        <span className="note nowrap">{counted(rows.length, entries.length, filter)}</span>
+        <TimelineFilter filter={filter} onFilter={setFilter} />
       </div>
-      <ol ref={list} className={`${css.timeline} scroll`} tabIndex={0} aria-label="Timeline">
-        {told.map(one =>
-          'machines' in one ? (
-            <Machines key={one.machines[0]?.entry.id} row={one.machines} />
-          ) : (
-            <Line key={one.entry.id} told={one} />
-          ),
-        )}
+      <ol
+        ref={list}
+        className={`${css.timeline} scroll`}
+        tabIndex={0}
+        aria-label="Timeline"
+        onScroll={place.onScroll}
+        onClick={event => goToRef(event, onShow)}
+      >
+        {blocks
+          .filter(at => at >= place.from)
+          .map(at => (
+            <Block key={at} rows={rows.slice(at, at + blockRows)} from={at} of={rows.length} />
+          ))}
+        <UnsentRows />
         <li className={css.now} aria-hidden="true">
           <span>now, {clockTime(now.toISOString())}</span>
         </li>
       </ol>
+      {!place.isAtNow && (
+        <div className={css.toNow}>
+          <button type="button" className="btn" onClick={place.goToNow}>
+            Back to now
+          </button>
+        </div>
+      )}
+      <News told={told} />
       <Composer />
     </section>
   )
 }
 
-const weightClass = { decision: css.decision, people: css.people, machine: css.machine, need: css.need }
-
-function Line({ told: { entry, sentence } }: { told: ToldEntry }) {
-  return (
-    <li className={`${css.entry} ${weightClass[sentence.weight]}`}>
-      <time dateTime={entry.at} title={new Date(entry.at).toLocaleString()}>
-        {clockTime(entry.at)}
-      </time>
-      <Icon name={sentence.icon} />
-      <p>
-        <Said pieces={sentence.says} />
-      </p>
-    </li>
-  )
+function counted(rows: number, all: number, { show, find }: Filter): string {
+  if (find || show !== 'all') return `${rows} of ${all}`
+  return all === 1 ? '1 entry' : `${all} entries`
 }
 
-function Machines({ row }: { row: ToldEntry[] }) {
-  const last = row.at(-1)
-  if (!last) return null
-  return (
-    <li className={css.row}>
-      <details>
-        <summary className={`${css.entry} ${css.machine}`}>
-          <time dateTime={last.entry.at}>{clockTime(last.entry.at)}</time>
-          <Icon name="down" />
-          <p>
-            <Said pieces={last.sentence.says} /> <span className="faint">and {row.length - 1} before</span>
-          </p>
-        </summary>
-        <ol>
-          {row.slice(0, -1).map(told => (
-            <Line key={told.entry.id} told={told} />
-          ))}
-        </ol>
-      </details>
-    </li>
-  )
+/** A short reference leads to the thing itself, wherever in the room it stands. */
+function goToRef(event: MouseEvent, onShow: ((part: string) => void) | undefined): void {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.ref') : null
+  if (!link) return
+  event.preventDefault()
+  const thing = document.querySelector<HTMLElement>(`[data-ref="${CSS.escape(link.textContent)}"]`)
+  const part = thing?.closest<HTMLElement>('[data-for]')?.dataset['for']
+  if (part) onShow?.(part)
+  requestAnimationFrame(() => {
+    thing?.scrollIntoView({ block: 'center' })
+    thing?.focus({ preventScroll: true })
+  })
 }

@@ -1,11 +1,74 @@
+import type { ComponentType } from 'react'
+import { useEffect } from 'react'
+import { Link } from 'wouter'
+import { type Me, useMe } from '../desk/use-me.ts'
 import { Shell } from '../overview/shell.tsx'
+import { AuditPart } from './audit.tsx'
+import { MePart } from './me.tsx'
+import { PeoplePart } from './people.tsx'
+import { ResourcesPart } from './resources.tsx'
+import { RulesPart } from './rules.tsx'
+import { SendersPart } from './senders.tsx'
+import css from './settings.module.css'
 
-/** Me, people, senders, rules, and what was changed. */
-export default function SettingsPage() {
+interface Part {
+  slug: string
+  title: string
+  says: string
+  shows: ComponentType<{ me: Me }>
+  for: readonly Me['role'][]
+}
+
+const everyone = ['viewer', 'responder', 'admin'] as const
+const working = ['responder', 'admin'] as const
+const admins = ['admin'] as const
+
+const parts: readonly Part[] = [
+  { slug: 'me', title: 'Me', says: 'How I am reached, tokens, sessions, keys', shows: MePart, for: everyone },
+  { slug: 'people', title: 'People', says: 'Who comes in, and what they may', shows: PeoplePart, for: admins },
+  { slug: 'senders', title: 'Senders', says: 'What may send alerts', shows: SendersPart, for: working },
+  {
+    slug: 'resources',
+    title: 'Backups',
+    says: 'What can be copied before it is changed',
+    shows: ResourcesPart,
+    for: working,
+  },
+  { slug: 'rules', title: 'Rules', says: 'How strictly the house holds them', shows: RulesPart, for: working },
+  { slug: 'audit', title: 'Audit', says: 'Who changed what, and when', shows: AuditPart, for: admins },
+]
+
+/** Me, people, senders, what we back up, rules, and what was changed. */
+export default function SettingsPage({ params }: { params: Record<string, string> }) {
+  const me = useMe()
+  const mine = parts.filter(part => me && part.for.includes(me.role))
+  const named = params['part'] !== undefined
+  const part = mine.find(one => one.slug === (params['part'] ?? 'me'))
+  useEffect(() => {
+    document.title = `${part?.title ?? 'Settings'} · Settings · Fireline`
+  }, [part?.title])
   return (
     <Shell>
-      <main className="page">
-        <h1>Settings</h1>
+      <main className={`page ${css.settings}`} data-part={named ? 'named' : 'none'}>
+        <nav className={css.parts} aria-label="Settings">
+          <ul>
+            {mine.map(({ slug, title, says }) => (
+              <li key={slug}>
+                <Link href={`/settings/${slug}`} aria-current={slug === part?.slug ? 'page' : undefined}>
+                  <b>{title}</b> <span className="note">{says}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className={css.part}>
+          <Link className={css.back} href="/settings">
+            All settings
+          </Link>
+          <h1>{part?.title ?? 'Settings'}</h1>
+          {me && part && <part.shows me={me} />}
+          {me && !part && <p className="empty">There is no such part, or it is for admins.</p>}
+        </div>
       </main>
     </Shell>
   )

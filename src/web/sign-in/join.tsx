@@ -17,7 +17,7 @@ export function JoinPage() {
           ...(email && { email }),
           ...(password && { password }),
         })
-        location.replace('/')
+        location.replace('/first-run#ring')
       }}
     >
       <Line label="Your name" name="name" autoComplete="name" />
@@ -26,7 +26,7 @@ export function JoinPage() {
         name="email"
         type="email"
         autoComplete="username"
-        hint="where you can be reached, and to sign in"
+        hint="to sign in with; nothing is sent to it now"
       />
       <Line
         label="Password"

@@ -1,0 +1,29 @@
+import { ackCommand } from './ack.ts'
+import { askCommand } from './ask.ts'
+import { attachCommand } from './attach.ts'
+import { burningCommand } from './burning.ts'
+import { declareCommand } from './declare.ts'
+import { exportCommand } from './export.ts'
+import { loginCommand } from './login.ts'
+import type { Adds } from './program.ts'
+import { resolveCommand } from './resolve.ts'
+import { shareCommand } from './share.ts'
+import { sizeUpCommand } from './size-up.ts'
+import { updateCommand } from './update.ts'
+import { watchCommand } from './watch.ts'
+
+/** Commands that only speak to a server, from any machine: what the file that a server hands out can do. One line each. */
+export const speaking: readonly Adds[] = [
+  loginCommand,
+  shareCommand,
+  watchCommand,
+  burningCommand,
+  declareCommand,
+  ackCommand,
+  updateCommand,
+  askCommand,
+  resolveCommand,
+  sizeUpCommand,
+  attachCommand,
+  exportCommand,
+]

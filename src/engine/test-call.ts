@@ -1,0 +1,47 @@
+import type { CallMessage } from '../steps/notify/channel.ts'
+import { testCallSays } from '../steps/notify/test-call.ts'
+import { personById } from '../store/people.ts'
+import { isTooLate, testCallById, testCallToken } from '../store/test-calls.ts'
+import { handOver } from './call.ts'
+import type { Desk } from './desk.ts'
+import type { Outside } from './outside.ts'
+import type { Perform } from './perform.ts'
+
+/** "Page me as a test": the way of a real call, its channel, its retries, the receiver's own answer; but no incident. */
+export function performTestCall(outside: Outside): Perform<'test-call'> {
+  return async (owed, desk, signal) => {
+    const test = await testCallById(desk.db, owed.body.test)
+    const person = test && (await personById(desk.db, test.person.id))
+    const channel = test && outside.channels.get(test.channel)
+    if (!test || !person || !channel) return { outcome: 'failed', answer: 'This person or channel is gone.' }
+    const to = { id: person.id, name: person.name, email: person.email }
+    const message = compose(test.id, to, desk, outside, owed.repeat || owed.attempt > 1)
+    const delivery = await handOver(message, channel, desk, outside, signal)
+    const isOver = delivery.outcome === 'retry' && isTooLate(test, desk.clock.now())
+    return isOver ? { outcome: 'failed', answer: delivery.answer } : delivery
+  }
+}
+
+function compose(
+  id: string,
+  to: CallMessage['to'],
+  desk: Desk,
+  { secrets, url }: Outside,
+  repeat: boolean,
+): CallMessage {
+  const token = testCallToken(secrets, id)
+  return {
+    id,
+    incident: id,
+    number: 0,
+    severity: 'sev2',
+    to,
+    headline: testCallSays.headline(to.name),
+    lines: testCallSays.lines,
+    link: `${url()}/t/${token}`,
+    buttons: [{ label: testCallSays.button, command: 'it-rang', token }],
+    repeat,
+    at: desk.clock.at(),
+    isTest: true,
+  }
+}

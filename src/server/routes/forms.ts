@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { Outside } from '../../engine/outside.ts'
+import { type Route, route } from '../route.ts'
+import { integrationBody } from './integrations.ts'
+import { inviteBody, personBody } from './people.ts'
+import { resourceKinds } from './resources.ts'
+
+/** What a person fills in for one kind of thing: its JSON Schema, the very one that checks it. Secrets are `writeOnly`. */
+export interface Form {
+  kind: string
+  title: string
+  schema: Record<string, unknown>
+}
+
+/** Every form there is, made from the schemas: a new channel brings its own, and nothing else needs to know. */
+export function formRoutes({ channels }: Pick<Outside, 'channels'>): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/forms',
+      action: 'self',
+      says: 'What each kind of setting takes, as JSON Schema: titles, help, examples, and which fields are secret.',
+      run: async () => ({
+        channels: [...channels.values()].map(({ kind, settings, secrets }) => formOf(kind, settings, secrets)),
+        resources: resourceKinds.map(kind => formOf(kind.shape.kind.value, kind)),
+        sender: formOf('sender', integrationBody),
+        person: formOf('person', personBody),
+        invite: formOf('invite', inviteBody),
+      }),
+    }),
+  ]
+}
+
+function formOf(kind: string, settings: z.ZodType, secrets: readonly string[] = []): Form {
+  const schema = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
+  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, object>).map(([name, of]) => [
+    name,
+    secrets.includes(name) ? { ...of, writeOnly: true } : of,
+  ])
+  const title = typeof schema['title'] === 'string' ? schema['title'] : kind
+  return { kind, title, schema: { ...schema, properties: Object.fromEntries(properties) as object } }
+}

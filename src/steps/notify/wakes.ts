@@ -1,0 +1,55 @@
+/** Whether a channel can wake somebody who sleeps: surely, if the phone is told to let it, or not at all. */
+export type Wakes = 'yes' | 'maybe' | 'no'
+
+export interface Waking {
+  wakes: Wakes
+  /** Why, and what to do about it. */
+  why: string
+}
+
+/** The one table. No channel says `yes`: what a phone does at night is decided on the phone. */
+export const channelWakes = {
+  ntfy: {
+    wakes: 'maybe',
+    why: 'It comes at the highest priority. On Android switch on "Keep alerting for highest priority" in the ntfy app: then it rings through Do Not Disturb until you look. An iPhone in a Focus stays silent.',
+  },
+  telegram: {
+    wakes: 'maybe',
+    why: 'It comes as a message with sound. A silenced phone or a muted chat stays silent: let Telegram through Do Not Disturb.',
+  },
+  webhook: { wakes: 'maybe', why: 'What receives it decides; Fireline cannot know.' },
+  mail: { wakes: 'no', why: 'Mail comes in quietly: hardly any phone rings for it at night.' },
+} as const satisfies Record<string, Waking>
+
+export type ChannelKind = keyof typeof channelWakes
+
+const wakesOf = (channel: string): Wakes =>
+  channel in channelWakes ? channelWakes[channel as ChannelKind].wakes : 'no'
+
+/** How somebody is woken by their channels, best first; `trouble` when a page at night may not reach them. */
+export interface Reach {
+  wakes: Wakes
+  channels: readonly string[]
+  trouble?: string
+}
+
+export function reachOf(channels: readonly string[]): Reach {
+  const kinds = channels.map(wakesOf)
+  const wakes = (['yes', 'maybe'] as const).find(one => kinds.includes(one)) ?? 'no'
+  const trouble = troubleWith(channels, wakes)
+  return { wakes, channels, ...(trouble && { trouble }) }
+}
+
+function troubleWith(channels: readonly string[], wakes: Wakes): string | undefined {
+  if (channels.length === 0) return 'Nothing can page you yet: no channel is set up. Ring your phone first.'
+  if (wakes !== 'no') return undefined
+  const only = channels.length === 1 ? `only by ${channels[0]}` : `by ${channels.join(' and ')}`
+  return `You are paged ${only}, and that wakes nobody. Add ntfy or Telegram on your phone.`
+}
+
+/** What is left when every other channel is down; undefined when that may still wake somebody. */
+export function lastResort({ channels, wakes }: Reach): string | undefined {
+  const last = channels.at(-1)
+  if (wakes === 'no' || last === undefined || wakesOf(last) !== 'no') return undefined
+  return `When nothing else gets through, ${last} is what is left, and that wakes nobody.`
+}

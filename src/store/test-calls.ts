@@ -1,0 +1,94 @@
+import { newId } from '../engine/id.ts'
+import { type TestCall, testCallMs } from '../steps/notify/test-call.ts'
+import { digestOf } from './capabilities.ts'
+import type { Row, Sql, Tx } from './db.ts'
+import type { Secrets } from './secrets.ts'
+
+export interface NewTestCall {
+  person: string
+  channel: string
+  askedBy: string
+}
+
+/** What a tap on the test comes back with; the same at a repeat. */
+export const testCallToken = (secrets: Secrets, id: string): string => secrets.derive(`test call ${id}`)
+
+/** Owed like every call, but of no incident. */
+export async function addTestCall(
+  tx: Tx,
+  secrets: Secrets,
+  { person, channel, askedBy }: NewTestCall,
+  now: Date,
+): Promise<string> {
+  const id = newId(now)
+  await tx.query(
+    'insert into test_call (id, person, channel, asked_by, asked_at, digest) values ($1, $2, $3, $4, $5, $6)',
+    [id, person, channel, askedBy, now, digestOf(testCallToken(secrets, id))],
+  )
+  await tx.query(`insert into obligation (id, kind, key, body, due_at) values ($1, 'test-call', $2, $3, $4)`, [
+    newId(now),
+    `test-call:${id}`,
+    JSON.stringify({ test: id }),
+    now,
+  ])
+  return id
+}
+
+interface TestCallRow extends Row {
+  id: string
+  person: string
+  name: string
+  channel: string
+  asked_at: string
+  tapped_at: string | null
+  state: 'owed' | 'done' | 'failed'
+  attempts: TestCall['attempts'] | null
+}
+
+const select = `select test_call.id, test_call.person, person.name, channel, asked_at, tapped_at, obligation.state,
+    (select json_agg(json_build_object('n', n, 'at', at, 'outcome', outcome, 'answer', answer) order by at, n)
+       from attempt where attempt.obligation = obligation.id) as attempts
+  from test_call join person on person.id = test_call.person
+  join obligation on obligation.incident is null and obligation.key = 'test-call:' || test_call.id`
+
+const states = { owed: 'owed', done: 'handed over', failed: 'failed' } as const
+
+const read = (row: TestCallRow): TestCall => ({
+  id: row.id,
+  person: { id: row.person, name: row.name },
+  channel: row.channel,
+  askedAt: row.asked_at,
+  ...(row.tapped_at && { tappedAt: row.tapped_at }),
+  state: row.tapped_at ? 'tapped' : states[row.state],
+  attempts: (row.attempts ?? []).map(one => ({ ...one, at: new Date(one.at).toISOString() })),
+})
+
+export async function testCallById(sql: Sql, id: string): Promise<TestCall | undefined> {
+  const { rows } = await sql.query<TestCallRow>(`${select} where test_call.id = $1`, [id])
+  return rows[0] && read(rows[0])
+}
+
+/** The last few tests of a person, newest first. */
+export async function testCallsOf(sql: Sql, person: string): Promise<TestCall[]> {
+  const { rows } = await sql.query<TestCallRow>(
+    `${select} where test_call.person = $1 order by asked_at desc limit 10`,
+    [person],
+  )
+  return rows.map(read)
+}
+
+export async function testCallByToken(sql: Sql, token: string): Promise<TestCall | undefined> {
+  const { rows } = await sql.query<TestCallRow>(`${select} where test_call.digest = $1`, [digestOf(token)])
+  return rows[0] && read(rows[0])
+}
+
+/** It was tapped; false when there is no such test. The first tap counts. */
+export async function tapTestCall(tx: Tx, token: string, now: Date): Promise<boolean> {
+  const { rowCount } = await tx.query('update test_call set tapped_at = coalesce(tapped_at, $2) where digest = $1', [
+    digestOf(token),
+    now,
+  ])
+  return rowCount === 1
+}
+
+export const isTooLate = ({ askedAt }: TestCall, now: Date): boolean => now.getTime() - Date.parse(askedAt) > testCallMs

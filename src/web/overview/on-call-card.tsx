@@ -1,0 +1,69 @@
+import { howLong } from '../desk/clock.ts'
+import { dayAhead } from './day-ahead.ts'
+import css from './home.module.css'
+import type { MyOnCall, Stand } from './use-home.ts'
+
+/** Am I on call, until when, for what, who comes after me, and does anything reach me. */
+export function OnCallCard({ onCall, trouble, now }: { onCall: MyOnCall; trouble?: string; now: Date }) {
+  const mine = onCall.policies.filter(one => one.mine !== undefined && one.services.length > 0)
+  const first = mine[0]
+  const no = trouble ?? (onCall.channels.length === 0 ? 'Nothing can page you yet: no channel is set up.' : undefined)
+  return (
+    <section className="pane stack" aria-labelledby="h-on-call">
+      <h2 id="h-on-call">{first ? 'You are on call' : 'On call'}</h2>
+      {mine.map(one => (
+        <Mine key={one.policy} stand={one} now={now} />
+      ))}
+      {!first && <Others onCall={onCall} now={now} />}
+      {no && <p className={`small ${first ? 'need' : 'soft'}`}>{no}</p>}
+      {!no && <p className="small soft">You are paged by {listed(onCall.channels)}.</p>}
+    </section>
+  )
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+const names = (people: readonly { name: string }[]) => listed(people.map(one => one.name))
+
+function Mine({ stand, now }: { stand: Stand; now: Date }) {
+  const { mine = 0, until, then, services, after } = stand
+  const later = after.filter(one => one.people.length > 0)
+  return (
+    <div className={css.stand}>
+      <p>
+        <b>{until ? `until ${dayAhead(until, now)}` : 'until somebody changes it'}</b>
+      </p>
+      <p className="soft">
+        {mine === 0 ? 'First' : `Number ${mine + 1} to be called`}, for {listed(services.map(one => one.name))}
+      </p>
+      <p className="small soft">
+        {until && (then ? `Then ${then.name}. ` : 'Then nobody. ')}
+        {later.length > 0
+          ? `If you do not answer: ${later.map(one => `${names(one.people)} after ${howLong(one.afterMs)}`).join(', then ')}.`
+          : 'If you do not answer, nobody else is called.'}
+      </p>
+    </div>
+  )
+}
+
+function Others({ onCall: { policies, next }, now }: { onCall: MyOnCall; now: Date }) {
+  const used = policies.filter(one => one.services.length > 0)
+  return (
+    <>
+      {used.slice(0, 4).map(({ policy, now: people, until, services }) => (
+        <p key={policy} className="small">
+          {people.length > 0 ? (
+            <>
+              <b>{names(people)}</b> for {listed(services.map(one => one.name))}
+              {until && `, until ${dayAhead(until, now)}`}
+            </>
+          ) : (
+            <span className="need">Nobody is on call for {listed(services.map(one => one.name))}.</span>
+          )}
+        </p>
+      ))}
+      {next && <p className="small soft">You are next on {dayAhead(next.from, now)}.</p>}
+    </>
+  )
+}

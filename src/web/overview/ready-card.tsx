@@ -1,0 +1,71 @@
+import { Link } from 'wouter'
+import { howLong, since } from '../desk/clock.ts'
+import { Icon } from '../parts/icon.tsx'
+import css from './home.module.css'
+import type { Readiness } from './use-home.ts'
+
+/** Would an alert reach anybody: green only for what was proven a moment ago. */
+export function ReadyCard({ ready, now, isQuiet }: { ready: Readiness; now: Date; isQuiet?: boolean }) {
+  return (
+    <section className="pane" aria-labelledby="h-ready">
+      <h2 id="h-ready">Ready before the fire</h2>
+      <ul className={css.ready}>
+        {!isQuiet && <AlertPath path={ready.path} />}
+        <Heard ready={ready} now={now} />
+        {ready.unreached.length > 0 && (
+          <li>
+            <Icon name="off" className="soft" />
+            <Link href="/settings">{unreached(ready.unreached)}</Link>
+          </li>
+        )}
+        {ready.gaps.map(({ schedule, when }) => (
+          <li key={schedule}>
+            <Icon name="alert" className="need" />
+            <span>
+              Nobody is on {schedule} {when}.
+            </span>
+          </li>
+        ))}
+        {ready.gaps.length === 0 && (
+          <li>
+            <Icon name="check" className="soft" />
+            <span>No gap in who is on call</span>
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}
+
+export function AlertPath({ path: { ok, provenMsAgo } }: Pick<Readiness, 'path'>) {
+  const ago = provenMsAgo === null ? undefined : howLong(provenMsAgo)
+  return (
+    <li>
+      <Icon name={ok ? 'check' : 'alert'} className={ok ? 'proven' : 'need'} />
+      <span className={ok ? 'proven' : 'need'}>
+        {ok && `The alert path was proven ${ago} ago, end to end`}
+        {!ok &&
+          (ago ? `The alert path was last proven ${ago} ago: pages may not leave` : 'The alert path is not proven yet')}
+      </span>
+    </li>
+  )
+}
+
+function unreached(people: Readiness['unreached']): string {
+  const names = people.slice(0, 4).map(one => one.name)
+  const count = people.length === 1 ? '1 person' : `${people.length} people`
+  return `${count} without any channel: ${names.join(', ')}${people.length > 4 ? ' …' : ''}`
+}
+
+function Heard({ ready: { senders, lastAlertAt }, now }: { ready: Readiness; now: Date }) {
+  const silent = senders.filter(one => !one.lastAt).length
+  const count = senders.length === 1 ? '1 sender is' : `${senders.length === 0 ? 'No' : senders.length} senders are`
+  const some = silent === senders.length ? '' : `, ${silent} of them silent so far`
+  const last = lastAlertAt ? `Last alert ${since(lastAlertAt, now)} ago.` : 'No alert has arrived yet.'
+  return (
+    <li>
+      <Icon name="plug" className="soft" />
+      <Link href="/first-run">{`${count} connected${silent > 0 ? some : ''}. ${last}`}</Link>
+    </li>
+  )
+}

@@ -1,0 +1,77 @@
+import { memo, type ReactNode } from 'react'
+import { clockTime } from '../desk/clock.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Said } from '../parts/said.tsx'
+import css from './timeline.module.css'
+import { isMachines, type Told, type ToldEntry } from './told-entries.ts'
+
+const weightClass = { decision: css.decision, people: css.people, machine: css.machine, need: css.need }
+
+/** So many rows are compared at once when something new comes: those that are the same are not drawn again. */
+export const blockRows = 100
+
+/** A stretch of the timeline; `from` and `of` place its rows within the whole. */
+export const Block = memo(function Block({ rows, from, of }: { rows: readonly Told[]; from: number; of: number }) {
+  return rows.map((one, i) => {
+    const place = { 'aria-setsize': of, 'aria-posinset': from + i + 1 }
+    if (isMachines(one)) return <Machines key={one.machines[0]?.entry.id} row={one.machines} place={place} />
+    return <Line key={one.entry.id} told={one} place={place} />
+  })
+}, isSameBlock)
+
+interface Place {
+  'aria-setsize'?: number
+  'aria-posinset'?: number
+}
+
+function isSameBlock(
+  was: { rows: readonly Told[]; from: number; of: number },
+  now: { rows: readonly Told[]; from: number; of: number },
+): boolean {
+  return (
+    was.rows.length === now.rows.length && was.from === now.from && was.rows.every((one, i) => isSame(one, now.rows[i]))
+  )
+}
+
+function isSame(was: Told, now: Told | undefined): boolean {
+  if (was === now) return true
+  if (!now || !isMachines(was) || !isMachines(now)) return false
+  return was.machines.length === now.machines.length && was.machines.every((one, i) => one === now.machines[i])
+}
+
+function Line({ told: { entry, sentence }, place = {} }: { told: ToldEntry; place?: Place }): ReactNode {
+  return (
+    <li className={`${css.entry} ${weightClass[sentence.weight]}`} {...place}>
+      <time dateTime={entry.at} title={new Date(entry.at).toLocaleString()}>
+        {clockTime(entry.at)}
+      </time>
+      <Icon name={sentence.icon} />
+      <p>
+        <Said pieces={sentence.says} linked />
+      </p>
+    </li>
+  )
+}
+
+function Machines({ row, place }: { row: ToldEntry[]; place: Place }): ReactNode {
+  const last = row.at(-1)
+  if (!last) return null
+  return (
+    <li className={css.row} {...place}>
+      <details>
+        <summary className={`${css.entry} ${css.machine}`}>
+          <time dateTime={last.entry.at}>{clockTime(last.entry.at)}</time>
+          <Icon name="down" />
+          <p>
+            <Said pieces={last.sentence.says} /> <span className="faint">and {row.length - 1} before</span>
+          </p>
+        </summary>
+        <ol>
+          {row.slice(0, -1).map(told => (
+            <Line key={told.entry.id} told={told} />
+          ))}
+        </ol>
+      </details>
+    </li>
+  )
+}

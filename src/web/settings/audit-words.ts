@@ -1,0 +1,40 @@
+/** What the routes that change something are called, said of a person: "Ana set the service shop". */
+const words: Record<string, string> = {
+  'POST /api/v1/session': 'signed in',
+  'DELETE /api/v1/session': 'signed out',
+  'POST /api/v1/device/approve': 'let a terminal sign in',
+  'POST /api/v1/device/token': 'signed in with a terminal',
+  'POST /api/v1/people': 'added a person',
+  'DELETE /api/v1/people/:person': 'ended the way in of',
+  'PUT /api/v1/people/:person/role': 'set the role of',
+  'PUT /api/v1/people/:person/contacts': 'set how to reach',
+  'POST /api/v1/people/:person/tokens': 'made a token for',
+  'DELETE /api/v1/people/:person/tokens/:token': 'ended a token of',
+  'DELETE /api/v1/people/:person/sessions/:session': 'ended a session of',
+  'POST /api/v1/invites': 'made an invite link',
+  'POST /api/v1/integrations': 'made a key for a sender',
+  'DELETE /api/v1/integrations/:id': 'ended the key of a sender',
+  'PUT /api/v1/services/:slug': 'set the service',
+  'POST /api/v1/services': 'made a service',
+  'PUT /api/v1/schedules/:slug': 'set the schedule',
+  'PUT /api/v1/policies/:slug': 'set the policy',
+  'PUT /api/v1/resources/:slug': 'set how to copy',
+  'DELETE /api/v1/resources/:slug': 'forgot how to copy',
+  'PUT /api/v1/room-rules/:rule': 'set the rule',
+}
+
+/** In words where there are some; else the route itself, which is always there. */
+export function actionInWords(action: string, subject: Record<string, string>): string {
+  const named = Object.values(subject).map(value => (/^[0-9a-f-]{36}$/.test(value) ? value.slice(-6) : value))
+  return [words[action] ?? action, ...named].join(' ')
+}
+
+/** `name: Shop, contacts: channel: ntfy`; values that were not kept are only named. */
+export function sentInWords(said: unknown): string {
+  if (said === null || said === undefined) return ''
+  if (Array.isArray(said)) return said.map(sentInWords).filter(Boolean).join('; ')
+  if (typeof said !== 'object') return JSON.stringify(said).replace(/^"|"$/g, '')
+  return Object.entries(said)
+    .map(([name, value]) => (value === '(not shown)' ? `${name} (not shown)` : `${name}: ${sentInWords(value)}`))
+    .join(', ')
+}

@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import { put, write } from '../desk/client.ts'
+import { SchemaForm } from './schema-form.tsx'
+import css from './settings.module.css'
+import { useDoing, useForms, useRead } from './use-forms.ts'
+import { Wrong } from './wrong.tsx'
+
+interface Contact {
+  channel: string
+  settings: Record<string, unknown>
+  /** The fields that are kept and not shown. */
+  secrets: string[]
+  /** Whether a page over it wakes a sleeper, where the server says so; then it can be tried, too. */
+  wakes?: string
+}
+
+type Sent = Pick<Contact, 'channel' | 'settings'>
+
+const asSent = ({ channel, settings }: Contact): Sent => ({ channel, settings })
+
+/** How a person is reached, best channel first. Whatever channels the server has, their forms come from it. */
+export function Contacts({ person }: { person: string }) {
+  const path = `/api/v1/people/${person}/contacts`
+  const { data, error } = useRead<{ contacts: Contact[] }>(path)
+  const forms = useForms()
+  const doing = useDoing()
+  const [open, setOpen] = useState<string>()
+  const contacts = data?.contacts ?? []
+  const save = (list: Sent[]) => put(path, { contacts: list })
+  const change = (list: Sent[]) => doing.run(() => save(list), path)
+
+  async function set(channel: string, settings: object) {
+    const one = { channel, settings: settings as Sent['settings'] }
+    const others = contacts.map(asSent)
+    const isNew = !others.some(other => other.channel === channel)
+    await save(isNew ? [...others, one] : others.map(other => (other.channel === channel ? one : other)))
+    await doing.run(async () => {}, path)
+    setOpen(undefined)
+  }
+
+  const form = forms?.channels.find(one => one.kind === open)
+  const was = contacts.find(one => one.channel === open)
+  return (
+    <section className={css.section} aria-labelledby="h-reached">
+      <h2 id="h-reached">How I am reached</h2>
+      <p className="small soft">
+        The first is tried first. Mail to your sign-in address comes last by itself, where mail can be sent.
+      </p>
+      {error && <p className="need small">{error.message}</p>}
+      {contacts.length > 0 && (
+        <ol className={css.rows}>
+          {contacts.map((contact, n) => (
+            <li key={contact.channel}>
+              <div className={css.what}>
+                <b>{contact.channel}</b>
+                <span className="note">{inShort(contact)}</span>
+              </div>
+              {contact.wakes && <Test person={person} channel={contact.channel} />}
+              {n > 0 && (
+                <button
+                  type="button"
+                  className="btn"
+                  disabled={doing.busy}
+                  onClick={() => void change(moved(contacts, n).map(asSent))}
+                >
+                  Try {contact.channel} earlier
+                </button>
+              )}
+              <button type="button" className="btn" onClick={() => setOpen(contact.channel)}>
+                Change {contact.channel}
+              </button>
+              <button
+                type="button"
+                className="btn quiet"
+                disabled={doing.busy}
+                onClick={() => void change(contacts.filter(one => one !== contact).map(asSent))}
+              >
+                Remove {contact.channel}
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+      {data && contacts.length === 0 && (
+        <p className="empty">Nothing is set up yet: a page could not ring your phone.</p>
+      )}
+      <Wrong error={doing.error} />
+      <div className="row wrap">
+        {forms?.channels
+          .filter(one => !contacts.some(({ channel }) => channel === one.kind))
+          .map(one => (
+            <button key={one.kind} type="button" className="btn" onClick={() => setOpen(one.kind)}>
+              Add {one.title}
+            </button>
+          ))}
+      </div>
+      {form && (
+        <div className={`pane ${css.section}`}>
+          <h3>{was ? `Change ${form.title}` : `Add ${form.title}`}</h3>
+          <SchemaForm
+            key={form.kind}
+            form={form}
+            settings={was?.settings}
+            kept={was?.secrets}
+            verb={was ? `Save ${form.title}` : `Reach me by ${form.title}`}
+            onSave={settings => set(form.kind, settings)}
+            onClose={() => setOpen(undefined)}
+          />
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** Rings this channel now. */
+function Test({ person, channel }: { person: string; channel: string }) {
+  const doing = useDoing()
+  const [sent, setSent] = useState(false)
+  const ring = () => write(`/api/v1/people/${person}/contacts/${channel}/test`)
+  return (
+    <>
+      <button type="button" className="btn" disabled={doing.busy} onClick={() => void doing.run(ring).then(setSent)}>
+        Page me as a test
+      </button>
+      <span className="note" role="status">
+        {sent && 'On its way.'} {doing.error?.message}
+      </span>
+    </>
+  )
+}
+
+/** What of it may be shown, on one line. */
+function inShort({ settings, secrets, wakes }: Contact): string {
+  const shown = Object.values(settings).filter(value => typeof value === 'string' || typeof value === 'number')
+  return [...(wakes ? [`wakes: ${wakes}`] : []), ...shown, ...secrets.map(name => `${name} kept`)].join(' · ')
+}
+
+function moved(list: readonly Contact[], n: number): Contact[] {
+  const one = list[n]
+  return one ? [...list.slice(0, n - 1), one, ...list.slice(n - 1).filter(other => other !== one)] : [...list]
+}

@@ -1,0 +1,99 @@
+import { useState } from 'react'
+import { put, remove } from '../desk/client.ts'
+import { dayAndTime } from '../desk/clock.ts'
+import type { Me } from '../desk/use-me.ts'
+import { useNow } from '../desk/use-now.ts'
+import { SchemaForm } from './schema-form.tsx'
+import css from './settings.module.css'
+import { useDoing, useForms, useRead } from './use-forms.ts'
+import { Wrong } from './wrong.tsx'
+
+interface Resource {
+  slug: string
+  kind: string
+  updatedAt: string
+}
+
+const path = '/api/v1/resources'
+
+/** What holds data and can be copied before it is changed. How to reach it goes in and never comes out. */
+export function ResourcesPart({ me }: { me: Me }) {
+  const { data } = useRead<{ resources: Resource[] }>(path)
+  const forms = useForms()
+  const now = useNow()
+  const doing = useDoing()
+  const [open, setOpen] = useState<{ kind: string; slug?: string }>()
+  const maySet = me.role === 'admin'
+  const form = forms?.resources.find(one => one.kind === open?.kind)
+  return (
+    <>
+      <p className="small soft">
+        A complex change waits for a fresh, proven copy of what it touches. Fireline reaches these by itself.
+      </p>
+      <ul className={css.rows} aria-label="What can be copied">
+        {data?.resources.map(resource => (
+          <li key={resource.slug}>
+            <div className={css.what}>
+              <b>{resource.slug}</b>
+              <span className="note">
+                {resource.kind}, set {dayAndTime(resource.updatedAt, now)}; how to reach it is kept and not shown
+              </span>
+            </div>
+            {maySet && (
+              <>
+                <button type="button" className="btn" onClick={() => setOpen(resource)}>
+                  Change {resource.slug}
+                </button>
+                <button
+                  type="button"
+                  className="btn quiet"
+                  onClick={() => void doing.run(() => remove(`${path}/${resource.slug}`), path)}
+                >
+                  Forget {resource.slug}
+                </button>
+              </>
+            )}
+          </li>
+        ))}
+        {data?.resources.length === 0 && <li>Nothing is named yet; folders of this host need no name.</li>}
+      </ul>
+      <Wrong error={doing.error} />
+      {maySet && (
+        <div className="row wrap">
+          {forms?.resources.map(one => (
+            <button key={one.kind} type="button" className="btn" onClick={() => setOpen({ kind: one.kind })}>
+              Add {one.title}
+            </button>
+          ))}
+        </div>
+      )}
+      {open && form && (
+        <section className={`pane ${css.section}`} aria-labelledby="h-resource">
+          <h2 id="h-resource">{open.slug ? `Change ${open.slug}` : `Add ${form.title}`}</h2>
+          <SchemaForm
+            key={`${open.kind} ${open.slug}`}
+            form={form}
+            verb="Keep it"
+            onClose={() => setOpen(undefined)}
+            onSave={async (settings, value) => {
+              await put(`${path}/${encodeURIComponent(open.slug ?? value('slug').trim())}`, settings)
+              await doing.run(async () => {}, path)
+              setOpen(undefined)
+            }}
+          >
+            {!open.slug && (
+              <label className="field">
+                <span>Name</span>
+                <input name="slug" required autoComplete="off" pattern="[a-z0-9][a-z0-9_\-]*" maxLength={63} />
+                <small>
+                  Lower case letters, digits, - and _. A change names it as{' '}
+                  {open.kind === 'postgres' ? 'pg:shop' : 'dir:…'}
+                </small>
+              </label>
+            )}
+          </SchemaForm>
+        </section>
+      )}
+    </>
+  )
+}

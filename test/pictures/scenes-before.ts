@@ -1,0 +1,41 @@
+import type { Picture } from './picture.ts'
+
+let invite = ''
+
+/** A quiet evening, and an empty house. */
+export const beforehand: readonly Picture[] = [
+  {
+    name: 'sign-in',
+    says: 'Whoever is not signed in is asked, and brought back to where they wanted to be.',
+    path: '/sign-in',
+    shows: 'Sign in',
+  },
+  {
+    name: 'join',
+    says: 'The page behind an invitation: a name is enough.',
+    path: () => invite,
+    shows: 'Your name',
+    async before({ world }) {
+      const { body } = await world.admin.post<{ url: string }>('/api/v1/invites', { role: 'responder' })
+      invite = body.url.replace(world.url, '')
+    },
+  },
+  {
+    name: 'first-hour',
+    says: 'The first hour: nothing is set up yet.',
+    as: 'noor',
+    path: '/first-run',
+    shows: 'First',
+  },
+  { name: 'home-new', says: 'Home where nothing has ever arrived.', as: 'ana', path: '/', shows: 'Nothing burns' },
+  {
+    name: 'incidents-none',
+    says: 'All incidents, when there are none.',
+    as: 'ana',
+    path: '/incidents',
+    shows: 'Incidents',
+  },
+  { name: 'services', says: 'The services.', as: 'ana', path: '/services', shows: 'Services' },
+  { name: 'service', says: 'One service.', as: 'ana', path: '/services/checkout', shows: 'heckout' },
+  { name: 'settings', says: 'The settings, as an admin has them.', as: 'noor', path: '/settings', shows: 'Settings' },
+]

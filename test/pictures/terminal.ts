@@ -1,0 +1,56 @@
+import { WebSocket } from 'ws'
+import type { ToAgent } from '../../src/api/agent-protocol.ts'
+import { newId } from '../../src/engine/id.ts'
+import { until } from '../harness.ts'
+import type { Name, Night } from './night.ts'
+
+/** A terminal on db-1 whose screen says what it is told to, over the same line as any program next to a terminal. */
+export interface Shown {
+  says(text: string): void
+  /** The line is cut; the shell goes on. */
+  cut(): void
+  /** Comes back, and its shell ends. */
+  ends(): Promise<void>
+}
+
+export async function shareScreen(night: Night, by: Name, title: string): Promise<Shown> {
+  const token = night.people[by].token
+  const place = { incident: 'INC-1', terminal: newId(new Date()), title, host: 'db-1', cols: 96, rows: 24 }
+  const hello = { type: 'hello', v: 1, token, ...place }
+  const line = { socket: await dial(night.world.url, hello), offset: 0 }
+  const send = (said: unknown) => {
+    const text = `${JSON.stringify(said)}\n`
+    line.socket.send(JSON.stringify({ type: 'cast', offset: line.offset, text }))
+    line.offset += Buffer.byteLength(text)
+  }
+  const shared = async (state: 'live' | 'ended') =>
+    until(async () => (await night.is()).terminals.some(one => one.state === state), `the terminal to be ${state}`)
+  send({ version: 3, term: { cols: 96, rows: 24, type: 'xterm-256color' }, title })
+  await shared('live')
+  return {
+    says: text => send([0, 'o', text.replaceAll('\n', '\r\n')]),
+    cut: () => line.socket.terminate(),
+    async ends() {
+      line.socket = await dial(night.world.url, hello)
+      send([0, 'x', '0'])
+      await shared('ended')
+      line.socket.terminate()
+    },
+  }
+}
+
+/** Dialled, and welcome. It holds to every hand-over at once. */
+async function dial(url: string, hello: object): Promise<WebSocket> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/agent`)
+  const { promise, resolve, reject } = Promise.withResolvers<WebSocket>()
+  socket.on('open', () => socket.send(JSON.stringify(hello)))
+  socket.on('message', (data: Buffer) => {
+    const frame = JSON.parse(data.toString()) as ToAgent
+    if (frame.type === 'welcome') resolve(socket)
+    if (frame.type === 'welcome' || frame.type === 'keyboard')
+      socket.send(JSON.stringify({ type: 'keyboard-seen', epoch: frame.keyboard.epoch }))
+    if (frame.type === 'refused') reject(new Error(frame.message))
+  })
+  socket.on('error', reject)
+  return promise
+}
