@@ -9,7 +9,7 @@ export function HomeCards({ me, now, isQuiet }: { me: Me; now: Date; isQuiet?: b
   return (
     <>
       {onCall.data && <OnCallCard onCall={onCall.data} trouble={me.wakes?.trouble} now={now} />}
-      {ready.data && <ReadyCard ready={ready.data} now={now} isQuiet={isQuiet} />}
+      {ready.data && <ReadyCard ready={ready.data} me={me} now={now} isQuiet={isQuiet} />}
       {days.data && <LastDaysCard lines={days.data.incidents} found={days.data.found} />}
     </>
   )

@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import { howLong } from '../desk/clock.ts'
 import { dayAhead } from './day-ahead.ts'
 import css from './home.module.css'
@@ -15,7 +16,11 @@ export function OnCallCard({ onCall, trouble, now }: { onCall: MyOnCall; trouble
         <Mine key={one.policy} stand={one} now={now} />
       ))}
       {!first && <Others onCall={onCall} now={now} />}
-      {no && <p className={`small ${first ? 'need' : 'soft'}`}>{no}</p>}
+      {no && (
+        <p className={`small ${first ? 'need' : 'soft'}`}>
+          {no} <Link href="/first-run#ring">Ring my phone</Link>
+        </p>
+      )}
       {!no && <p className="small soft">You are paged by {listed(onCall.channels)}.</p>}
     </section>
   )
