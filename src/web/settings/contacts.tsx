@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { put, write } from '../desk/client.ts'
 import { SchemaForm } from './schema-form.tsx'
 import css from './settings.module.css'
@@ -21,7 +22,7 @@ const asSent = ({ channel, settings }: Contact): Sent => ({ channel, settings })
 /** How a person is reached, best channel first. Whatever channels the server has, their forms come from it. */
 export function Contacts({ person }: { person: string }) {
   const path = `/api/v1/people/${person}/contacts`
-  const { data, error } = useRead<{ contacts: Contact[] }>(path)
+  const { data, error } = useRead<{ contacts: Contact[]; wakes?: { trouble?: string } }>(path)
   const forms = useForms()
   const doing = useDoing()
   const [open, setOpen] = useState<string>()
@@ -81,8 +82,11 @@ export function Contacts({ person }: { person: string }) {
           ))}
         </ol>
       )}
+      {data?.wakes?.trouble && <p className="need small">{data.wakes.trouble}</p>}
       {data && contacts.length === 0 && (
-        <p className="empty">Nothing is set up yet: a page could not ring your phone.</p>
+        <p className="small">
+          <Link href="/first-run">Ring my phone with a code that it scans</Link>, or type it in here:
+        </p>
       )}
       <Wrong error={doing.error} />
       <div className="row wrap">
