@@ -11,3 +11,6 @@ export interface Service {
   dependsOn: string[]
   stakeholders: { email: string }[]
 }
+
+/** What burns in the environment `drill` is a rehearsal: it is marked so, and no status page tells of it. */
+export const isDrill = ({ environment }: Pick<Service, 'environment'>): boolean => environment === 'drill'

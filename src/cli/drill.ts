@@ -7,6 +7,8 @@ type Flags = {
   auto?: boolean
   fast?: boolean
   json?: boolean
+  lines?: boolean
+  ring?: string
   server?: string
   token?: string
   folder?: string
@@ -25,8 +27,10 @@ export function drillCommand(program: Command): void {
     .option('--auto', 'scripted people respond, through the same API as anyone')
     .option('--fast', 'a hurried clock: the monitoring looks more often')
     .option('--json', 'one line of JSON at the end')
+    .option('--lines', 'every line and the end as JSON, for programs')
     .option('--server <url>', 'use this Fireline instead of one of its own')
     .option('--token <token>', 'an admin token for --server (default: FIRELINE_TOKEN)')
+    .option('--ring <person>', 'the id of somebody of --server who agreed to be paged')
     .option('--folder <folder>', 'where everything of the drill is')
     .option('--seed <number>', 'the same seed, the same drill')
     .addHelpText('after', '\nExamples:\n  fireline drill bad-deploy\n  fireline drill bad-deploy --auto --fast')
@@ -43,7 +47,8 @@ async function run(name: string, flags: Flags): Promise<number> {
   if (typeof options === 'string') return fail(options)
   try {
     const result = await drill(options, toldToStop())
-    if (flags.json) console.log(JSON.stringify(result))
+    if (flags.lines) console.log(JSON.stringify({ result }))
+    else if (flags.json) console.log(JSON.stringify(result))
     else reveal(result)
     return 0
   } catch (error) {
@@ -60,8 +65,8 @@ function readOptions(name: string, flags: Flags, faults: Faults): DrillOptions |
   const token = flags.token ?? process.env['FIRELINE_TOKEN']
   if (flags.server && !token) return '--server needs an admin token of that Fireline: --token, or FIRELINE_TOKEN.'
   const folder = flags.folder ?? join(tmpdir(), `fireline-drill-${process.getuid?.() ?? 'me'}`)
-  const server = flags.server && token ? { url: flags.server.replace(/\/+$/, ''), token } : undefined
-  const tell = flags.json ? () => {} : sayLine
+  const server = flags.server && token ? { url: flags.server.replace(/\/+$/, ''), token, ring: flags.ring } : undefined
+  const tell = flags.lines ? sayJson : flags.json ? () => {} : sayLine
   return { fault, folder, seed, isAuto: flags.auto === true, isFast: flags.fast === true, server, tell }
 }
 
@@ -73,10 +78,14 @@ class ToldToStop extends Error {
 function toldToStop(): Promise<never> {
   return new Promise((_, stop) => {
     process.stdout.on('error', () => stop(new ToldToStop('nobody reads on')))
+    // Whoever started it over a channel is gone when that closes.
+    process.once('disconnect', () => stop(new ToldToStop('its parent is gone')))
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => stop(new ToldToStop(signal)))
   })
 }
+
+const sayJson = (line: Line): void => console.log(JSON.stringify({ line }))
 
 function sayLine({ step, words, atMs }: Line): void {
   console.log(`${clock(atMs)}  ${step.padEnd(13)}${words.replaceAll(/\s+/g, ' ')}`)

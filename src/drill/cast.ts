@@ -2,7 +2,17 @@ import { type Caller, caller } from './client.ts'
 import type { Person } from './responder/scene.ts'
 
 /** Who plays, and what of theirs burns: made through the API, as any admin does it. */
-export type Cast = { service: string; ana: Person; ben: Person; cleo: Person; intakeUrl: string; inviteUrl: string }
+export type Cast = {
+  service: string
+  ana: Person
+  ben: Person
+  cleo: Person
+  intakeUrl: string
+  /** By which people come into a Fireline of the drill's own. */
+  inviteUrl?: string
+  /** What titles of alerts begin with. */
+  titles?: string
+}
 
 export async function makeCast(url: string, adminToken: string, databaseUrl: string): Promise<Cast> {
   const admin = caller(url, adminToken)

@@ -1,10 +1,11 @@
-import { makeCast } from './cast.ts'
+import { type Cast, makeCast } from './cast.ts'
 import { badDeploy } from './faults/bad-deploy.ts'
 import type { Fault, Par, Probe, Truth } from './faults/fault.ts'
 import { type OwnFireline, startFireline } from './fireline-child.ts'
+import { guestCast } from './guest-cast.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
 import { seeded } from './random.ts'
-import { goTheRoad } from './responder/road.ts'
+import { goTheRoad, goTheRoadAsGuests } from './responder/road.ts'
 import { runShopctl } from './responder/scene.ts'
 import { sealTruth } from './sealed-truth.ts'
 import { openShop, type Shop } from './shop/shop.ts'
@@ -23,7 +24,7 @@ export type DrillOptions = {
   isAuto: boolean
   isFast: boolean
   /** A Fireline that runs already; without one the drill brings its own. */
-  server?: { url: string; token: string }
+  server?: { url: string; token: string /** A person who agreed to be paged. */; ring?: string }
   tell: (line: Line) => void
 }
 
@@ -40,7 +41,7 @@ export async function drill(options: DrillOptions, whenToldToStop: Promise<never
   closing.defer(() => folder.leave())
   try {
     const built = await build(options, folder, closing)
-    const playing = play(options, folder, built)
+    const playing = play(options, folder, built, closing)
     playing.catch(() => {})
     return await Promise.race([playing, whenToldToStop])
   } finally {
@@ -48,20 +49,38 @@ export async function drill(options: DrillOptions, whenToldToStop: Promise<never
   }
 }
 
-async function play(options: DrillOptions, folder: StateFolder, built: Built): Promise<DrillResult> {
-  const { fault, seed, isAuto } = options
+async function play(
+  options: DrillOptions,
+  folder: StateFolder,
+  built: Built,
+  closing: AsyncDisposableStack,
+): Promise<DrillResult> {
+  const { fault, seed, isAuto, server } = options
   const { shop, fireline, mailbox } = built
   const { lines, tell } = teller(options)
-  const cast = await makeCast(fireline.url, fireline.adminToken, shop.databaseUrl)
-  shop.alertTo(cast.intakeUrl)
+  const cast = await castOf(options, built, closing)
+  shop.alertTo(cast.intakeUrl, cast.titles)
   tell('shop', `a shop with two web processes and a database serves its customers at ${shop.url}`)
   const injected = await fault.inject(shop, seeded(seed))
   const openTruth = await sealTruth(folder.at('truth.sealed'), injected.truth)
   tell('broken', `${fault.title}. Something was done to the shop; what it was is sealed until the end.`)
   const shopctl = (args: string[]) => runShopctl(shop.folder, args)
-  if (isAuto) await goTheRoad({ ...cast, shop, injected, mailbox, tell, shopctl })
+  const scene = { ...cast, shop, injected, mailbox, tell, shopctl, isGuest: server !== undefined }
+  if (isAuto) await (server ? goTheRoadAsGuests(scene) : goTheRoad(scene))
   else await waitForPeople({ shop, url: fireline.url, cast, tell })
   return { fault: fault.name, seed, lines, truth: await openTruth(), par: fault.par, end: await injected.probe() }
+}
+
+/** On a Fireline that people use, what is made is taken away again. */
+async function castOf(
+  { server }: DrillOptions,
+  { shop, fireline }: Built,
+  closing: AsyncDisposableStack,
+): Promise<Cast> {
+  if (!server) return makeCast(fireline.url, fireline.adminToken, shop.databaseUrl)
+  const guests = guestCast(server.url, server.token, server.ring)
+  closing.defer(() => guests.leave())
+  return guests.make(shop.databaseUrl)
 }
 
 function teller(options: DrillOptions) {

@@ -9,16 +9,14 @@ const aDayMs = 24 * 3_600_000
 
 /** People respond, by the web page and the shop's own tool; the drill says where to look and waits until they say it is resolved. */
 export async function waitForPeople({ shop, url, cast, tell }: Play): Promise<void> {
-  tell('where', `Fireline: ${url}   you come in by this link: ${cast.inviteUrl}`)
+  if (cast.inviteUrl) sayTheWayIn(tell, url, cast, cast.inviteUrl)
   tell(
     'where',
-    `your terminal: export FIRELINE_URL=${url} FIRELINE_TOKEN=${cast.ana.login.token} (as Ana, who is on call)`,
+    `the shop: cd ${shop.folder} && ./shopctl status${cast.inviteUrl ? '' : ' (on the host of this server)'}`,
   )
-  tell('where', `the shop: cd ${shop.folder} && ./shopctl status`)
-  tell('where', 'Ctrl-C ends the drill and takes everything away')
   const find = async () => {
     const { incidents } = await cast.ana.get<{ incidents: Incident[] }>('/api/v1/incidents')
-    return incidents.find(each => each.service === cast.service)
+    return incidents.find(each => each.service === cast.service && each.status !== 'resolved')
   }
   const { id, number, title } = await untilSeen('an incident of the shop', find, 60_000)
   tell('alert', `INC-${number}: ${title}`)
@@ -34,6 +32,14 @@ export async function waitForPeople({ shop, url, cast, tell }: Play): Promise<vo
     aDayMs,
   )
   tell('resolved', `INC-${number} is resolved`)
+}
+
+/** Into a Fireline of the drill's own. */
+function sayTheWayIn(tell: Play['tell'], url: string, { ana }: Cast, inviteUrl: string): void {
+  tell('where', `Fireline: ${url}   you come in by this link: ${inviteUrl}`)
+  const { token } = ana.login
+  tell('where', `your terminal: export FIRELINE_URL=${url} FIRELINE_TOKEN=${token} (as Ana, who is on call)`)
+  tell('where', 'Ctrl-C ends the drill and takes everything away')
 }
 
 function said(tell: Play['tell'], so: number, step: string, words: string): number {

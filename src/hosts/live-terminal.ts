@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { FromAgent, Keyboard, ToAgent } from '../api/agent-protocol.ts'
 import type { KeyboardHere } from '../api/room-messages.ts'
-import { type Audience, audienceOf, type Watcher } from './audience.ts'
+import { type Audience, audienceOf, frameOf, type Watcher } from './audience.ts'
 import { castRelay, type TerminalHappenings } from './cast-relay.ts'
 import type { Keeper } from './keep-recording.ts'
 import { type Screen, screenOf } from './screen.ts'
@@ -114,7 +114,11 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
       link?.send(frame)
       return link !== undefined
     },
-    watch: watcher => audience.join(watcher),
+    watch(watcher) {
+      audience.join(watcher)
+      // Who comes while the line is down is told, for it was said before they came.
+      if (!link) watcher.send(frameOf({ type: 'link', terminal: id, connected: false }))
+    },
     showAnew(tail) {
       screen.replace(tail)
       audience.jumpAll()

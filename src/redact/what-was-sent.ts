@@ -36,7 +36,7 @@ function walk(value: unknown, field: string, depth: number, isHidden = false): u
 }
 
 const namesOf = (body: unknown): string[] =>
-  Object.keys((body ?? {}) as object)
+  Object.keys(body ?? {})
     .slice(0, most.fields)
     .map(cut)
 

@@ -29,8 +29,11 @@ export function nextButtons(shown: Shown): Html {
   if (is.status === 'resolved') return html``
   if (!is.acknowledgedBy)
     return html`${press(shown, 'acknowledge', 'Acknowledge: I have it', { isFilled: true, key: 'a' })}${press(shown, 'i-cannot', cannotLabel(shown))}`
+  if (view !== 'now') return filledNext(shown)
+  const { does } = nextFor(shown)
+  const isTold = !(does && canPress(does)) && placeOf(shown, does).view === 'tell'
   const quiet = is.lead === capability.person ? handOver(shown) : press(shown, 'i-cannot', 'I cannot')
-  return html`${filledNext(shown)}${view === 'now' && html`<div class="row">${tell(shown)}${quiet}</div>`}`
+  return html`${filledNext(shown)}<div class="row">${isTold ? callIn(shown) : tell(shown)}${quiet}</div>`
 }
 
 export const tell = (shown: Shown): Html => go(shown, 'tell', 'Tell everyone', { key: 'u' })

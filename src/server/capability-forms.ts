@@ -2,7 +2,7 @@ import { presentResponders } from '../incident/incident.ts'
 import { stateCard } from '../incident/state-card.ts'
 import type { Person } from '../roster/person.ts'
 import { say } from '../steps/notify/say.ts'
-import { attribute, cannotLabel, press } from './capability-dock.ts'
+import { attribute, cannotLabel, nextButtons, press } from './capability-dock.ts'
 import type { Shown, View } from './capability-shown.ts'
 import { type Html, html } from './html.ts'
 
@@ -40,11 +40,7 @@ function callIn(shown: Shown): Form {
   const others = awayFrom(shown)
   const names = listed(others.map(one => one.name))
   const one = (person: Person) => press(shown, 'page', `Page ${person.name} only`, { body: { person: person.id } })
-  if (others.length === 0)
-    return {
-      inside: html`<h1>Call in the team</h1><p>Everyone who could be called is here already.</p>`,
-      button: html``,
-    }
+  if (others.length === 0) return nothing(shown, 'Call in the team', 'Everyone who could be called is here already.')
   const inside = html`<h1>Call in the team</h1><p>${names} ${others.length === 1 ? 'is paged at once' : 'are paged at once, each over their own channel'}.</p><input type="hidden" name="team" value="${shown.is.team}">`
   const form = sending(shown, 'call-in', inside, 'Call in the team')
   return others.length === 1
@@ -63,10 +59,7 @@ function handOver(shown: Shown): Form {
   const rank = ({ id }: Person) => (here.includes(id) ? 0 : next.includes(id) ? 1 : 2)
   const whom = shown.team.filter(one => one.id !== capability.person).sort((a, b) => rank(a) - rank(b))
   if (whom.length === 0)
-    return {
-      inside: html`<h1>Hand over</h1><p>There is nobody to hand it to yet. Invite somebody in Fireline's settings.</p>`,
-      button: html``,
-    }
+    return nothing(shown, 'Hand over', 'There is nobody to hand it to yet: nobody else was invited.')
   const option = (one: Person) =>
     html`<option value="${one.id}"${attribute('selected', one.id === written?.['to'] && 'selected')}>${one.name}${here.includes(one.id) ? ', here' : ', is paged'}</option>`
   const inside = html`<h1>Hand over</h1><p class="soft">The lead is offered. You have it until it is taken; then you may sleep.</p>
@@ -77,11 +70,18 @@ function handOver(shown: Shown): Form {
 
 function nothingToHandOver(shown: Shown): Form {
   const { is, name } = shown
-  const says = is.lead ? `${name(is.lead)} leads: there is nothing of yours to hand over.` : 'Nobody leads yet.'
-  const button = is.acknowledgedBy ? html`` : press(shown, 'i-cannot', cannotLabel(shown), { isFilled: true })
-  const cannot = is.acknowledgedBy ? '' : 'Say that you cannot, and the next one is paged at once.'
-  return { inside: html`<h1>Hand over</h1><p>${says} ${cannot}</p>`, button }
+  const leads = is.lead ? `${name(is.lead)} leads: there is nothing of yours to hand over.` : 'Nobody leads yet.'
+  const cannot = ' Say that you cannot, and the next one is paged at once.'
+  if (is.acknowledgedBy) return nothing(shown, 'Hand over', leads)
+  const form = nothing(shown, 'Hand over', leads + cannot)
+  return { ...form, button: press(shown, 'i-cannot', cannotLabel(shown), { isFilled: true }) }
 }
+
+/** Says why there is nothing to send, with the next action as on every other part of the page. */
+const nothing = (shown: Shown, title: string, text: string): Form => ({
+  inside: html`<h1>${title}</h1><p>${text}</p>`,
+  button: nextButtons(shown),
+})
 
 function object(shown: Shown): Form {
   const { changes, suggestions } = shown.is
@@ -89,7 +89,7 @@ function object(shown: Shown): Form {
     ...changes.filter(one => one.state === 'proposed').map(({ id, ref, what }) => ({ id, says: `${ref} ${what}` })),
     ...suggestions.filter(one => one.state === 'open').map(({ id, ref, text }) => ({ id, says: `${ref} ${text}` })),
   ]
-  if (open.length === 0) return { inside: html`<h1>Object</h1><p>Nothing is proposed now.</p>`, button: html`` }
+  if (open.length === 0) return nothing(shown, 'Object', 'Nothing is proposed now.')
   const options = open.map(one => html`<option value="${one.id}">${one.says.slice(0, 120)}</option>`)
   const inside = html`<h1>Object</h1><label>To<select name="to">${options}</select></label>${line(shown, 'reason', 'Because')}`
   return sending(shown, 'object', inside, 'Object')
@@ -102,7 +102,7 @@ function suggest(shown: Shown): Form {
 
 function answer(shown: Shown): Form {
   const objection = shown.is.objections.find(one => one.state === 'open')
-  if (!objection) return { inside: html`<h1>Answer objection</h1><p>No objection is open.</p>`, button: html`` }
+  if (!objection) return nothing(shown, 'Answer objection', 'No objection is open.')
   const inside = html`<h1>Answer objection</h1><p><b>${objection.by} objects.</b> ${objection.reason}</p><input type="hidden" name="objection" value="${objection.id}">${line(shown, 'answer', 'Your answer')}`
   return sending(shown, 'answer-objection', inside, 'Answer objection')
 }

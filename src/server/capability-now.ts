@@ -67,6 +67,7 @@ export function changed({ is }: Shown): string[] {
 }
 
 function holder({ is, zone, now, name, capability }: Shown): string {
+  if (is.acknowledgedBy && is.status === 'resolved') return `${name(is.acknowledgedBy)} had it.`
   if (is.acknowledgedBy) return `${name(is.acknowledgedBy)} has it, quiet until ${clock(is.until ?? now, zone)}.`
   const next = is.escalation?.next
   if (!next) return 'Nobody yet.'
@@ -86,6 +87,7 @@ function nextWord({ is, zone, now }: Shown): string[] {
 /** Who has it, for the head of the page: "You have it", "you lead". */
 export function seats({ is, name, capability }: Shown): { has: string; leads: string } {
   const me = capability.person
+  if (is.status === 'resolved') return { has: 'It is over', leads: 'resolved' }
   const has = !is.acknowledgedBy
     ? 'Nobody has it yet'
     : is.acknowledgedBy === me

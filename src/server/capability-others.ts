@@ -11,7 +11,7 @@ export function authorPage(shown: Shown): Html {
   const asked = is.wasItYou.find(one => one.change === capability.subject)
   const answered = asked?.answer && `You said: ${asked.answer === 'maybe' ? 'maybe mine' : 'not mine'}. Thank you.`
   return html`<div id="page"><header><span>For <b>${capability.name}</b></span><b class="tag">${is.severity}</b></header>
-<main>${trouble !== undefined && html`<p class="need" role="alert">${trouble}</p>`}${top(shown)}<p class="soft">Breathe. Read first; nothing here needs typing yet.</p>
+<main>${trouble !== undefined && html`<p class="need" role="alert">${trouble}</p>`}${top(shown)}
 <dl>${fact('You changed', asked?.summary ?? 'Something shortly before')}${fact('The alert says', cut(is.sizeUp.says))}</dl>
 ${answered && html`<p role="status">${answered}</p>`}
 <form method="post" action="${at}/maybe-mine"><label>A word that helps, if you have one<input name="note" maxlength="2000"></label><button class="primary">Maybe mine</button></form>
@@ -22,10 +22,10 @@ ${answered && html`<p role="status">${answered}</p>`}
 const states = { open: 'We are working on it.', mitigated: 'You should no longer notice it.', resolved: 'It is over.' }
 
 /** For who must know: what was said, and when the next word comes. It only reads. */
-export function stakeholderPage({ is, zone }: Shown): Html {
+export function stakeholderPage({ is, zone, now }: Shown): Html {
   const updates = is.updates.filter(one => one.audience === 'stakeholders').toReversed()
-  const due = is.nextUpdateDueAt && is.status !== 'resolved'
-  return html`<main><p class="soft">Since ${clock(is.startedAt || is.openedAt, zone)}</p><h1>${cut(is.title)}</h1><p>${states[is.status]}</p>
-${due && html`<p class="soft">Next word by ${clock(is.nextUpdateDueAt ?? '', zone)}</p>`}
+  const due = is.status === 'resolved' ? undefined : is.nextUpdateDueAt
+  return html`<header><span>Under way, for you who must know</span></header><main><p class="soft">Since ${clock(is.startedAt || is.openedAt, zone)}</p><h1>${cut(is.title)}</h1><p>${states[is.status]}</p>
+${due && html`<p class="soft">${due > now ? 'Next word by' : 'The next word was due, and was asked for, at'} ${clock(due, zone)}</p>`}
 <dl>${updates.slice(0, 10).map(one => fact(clock(one.at, zone), cut(one.text)))}</dl></main>`
 }

@@ -55,9 +55,10 @@ function head(shown: Shown): Html {
   const { is, capability, now } = shown
   const minutes = Math.max(0, Math.round((Date.parse(now) - Date.parse(is.startedAt || is.openedAt)) / 60_000))
   const { has, leads } = seats(shown)
-  const who = is.acknowledgedBy
-    ? html`<span><b>${has}</b><small>${leads}</small></span>`
-    : html`<span>${icon('mark')} Page for <b>${capability.name}</b></span>`
+  const who =
+    is.acknowledgedBy || is.status === 'resolved'
+      ? html`<span><b>${has}</b><small>${leads}</small></span>`
+      : html`<span>${icon('mark')} Page for <b>${capability.name}</b></span>`
   return html`<header>${who}<span>${minutes} min</span><b class="tag">${is.severity}</b></header>`
 }
 

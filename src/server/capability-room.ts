@@ -78,8 +78,12 @@ export function happenings({ is, zone, name }: Shown, entries: readonly Entry[])
 
 export function terminalShown({ name, typing, screen }: LookIn['terminals'][number], most = 8_000): Html {
   const now = screen ?? 'Its line is cut, or it is on another node of Fireline.'
-  return html`<p><b>${name}</b> <span class="soft">${typing}</span></p><div class="screen" tabindex="0" role="region" aria-label="Screen of ${name}"><pre>${cut(now, most)}</pre></div>`
+  return html`<p><b>${cut(name, 80)}</b> <span class="soft">${typing}</span></p><div class="screen" tabindex="0" role="region" aria-label="Screen of ${name}"><pre>${end(now, most)}</pre></div>`
 }
+
+/** Of a screen the last lines count. */
+const end = (text: string, most: number): string =>
+  text.length > most ? `… ${text.slice(-most).toWellFormed()}` : text
 
 export const seen = ({ ref, kind, source, excerpt }: Evidence, isOpen = false): Html =>
   html`<details${attribute('open', isOpen && 'open')}><summary>${ref} ${kind}, ${source.slice(0, 120)}</summary><pre>${cut(excerpt, isOpen ? 2_000 : 600)}</pre></details>`

@@ -17,7 +17,7 @@ function become(was,is){
   return was.replaceWith(document.importNode(is,true))
  }
  if(was.nodeType===3)return void(was.data=is.data)
- for(const{name,value}of is.attributes)if(was.getAttribute(name)!==value)was.setAttribute(name,value)
+ for(const{name,value}of is.attributes)if(name!=='open'&&was.getAttribute(name)!==value)was.setAttribute(name,value)
  for(const{name}of[...was.attributes])if(name!=='open'&&!is.hasAttribute(name))was.removeAttribute(name)
  const old=[...was.childNodes]
  ;[...is.childNodes].forEach((one,n)=>old[n]?become(old[n],one):was.append(document.importNode(one,true)))

@@ -46,7 +46,7 @@ nav{display:flex;margin:0 -10px}
 nav a{flex:1;min-width:0;min-height:48px;display:grid;place-items:center;align-content:center;gap:1px;font-size:12px;color:var(--soft);text-decoration:none;border-radius:8px}
 nav a[aria-current]{color:var(--fill);font-weight:650}
 pre{margin:0;font:12px/1.35 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap}
-.screen{max-height:60vh;overflow:auto;margin:0 0 10px;padding:10px;background:#090d12;color:#d8e0e8;border:1px solid var(--line);border-radius:8px}
+.screen{max-height:60vh;overflow:auto;display:flex;flex-direction:column-reverse;margin:0 0 10px;padding:10px;background:#090d12;color:#d8e0e8;border:1px solid var(--line);border-radius:8px}
 .screen pre{white-space:pre;overflow-wrap:normal}
 ol,ul{margin:0 0 10px;padding-left:22px}
 .plain{list-style:none;padding:0}

@@ -2,12 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Caller, callerOf, startWorld, type World } from '../../test/harness.ts'
 import { type Action, may, type Principal } from '../access/may.ts'
 import type { Outside } from '../engine/outside.ts'
+import { drills } from './drills.ts'
 import { allRoutes } from './routes.ts'
 
 const health = { ready: async () => ({ ok: true, why: [] }), promise: () => ({ ok: true, why: [] }) }
 const secrets = { seal: () => '', open: () => '', derive: () => '' }
 const outside = { secrets } as unknown as Outside
-const routes = allRoutes({ url: () => 'http://127.0.0.1', health, outside, runbook: undefined as never })
+const routes = allRoutes({
+  url: () => 'http://127.0.0.1',
+  health,
+  outside,
+  runbook: undefined as never,
+  drills: drills(() => ''),
+})
 const someIncident = '01999999-0000-7000-8000-000000000000'
 const here = (path: string) =>
   path.replace(':incident', someIncident).replace(/:\w+/g, '01999999-0000-7000-8000-000000000001')

@@ -2,6 +2,7 @@ import type { Health } from '../engine/health.ts'
 import type { Outside } from '../engine/outside.ts'
 import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { capabilityRoutes } from './capability.ts'
+import type { Drills } from './drills.ts'
 import type { Route } from './route.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -12,6 +13,7 @@ import { contactSetUpRoutes } from './routes/contact-set-up.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { declareRoutes } from './routes/declare.ts'
 import { deviceRoutes } from './routes/device.ts'
+import { drillRoutes } from './routes/drills.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exportRoutes } from './routes/export.ts'
 import { firstHourRoutes } from './routes/first-hour.ts'
@@ -42,10 +44,11 @@ export interface RouteParts {
   health: Health
   outside: Outside
   runbook: RunbookStore
+  drills: Drills
 }
 
 /** Every route there is, one line a noun. What is not here cannot be reached. */
-export function allRoutes({ url, publicUrl, health, outside, runbook }: RouteParts): Route[] {
+export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: RouteParts): Route[] {
   return [
     ...healthRoutes(health),
     ...sessionRoutes(url),
@@ -67,6 +70,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook }: RoutePar
     ...terminalRoutes(),
     ...deviceRoutes(url),
     ...cliFileRoutes(publicUrl),
+    ...drillRoutes(drills),
     ...onCallRoutes(),
     ...contactRoutes(outside),
     ...contactSetUpRoutes(outside),

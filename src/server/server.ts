@@ -15,6 +15,7 @@ import type { Settings } from '../settings.ts'
 import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { authenticate } from './authenticate.ts'
 import { takeForms } from './capability.ts'
+import { drills } from './drills.ts'
 import { answerErrors } from './errors.ts'
 import { metrics } from './metrics.ts'
 import type { Route } from './route.ts'
@@ -69,7 +70,9 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   await app.register(cookie)
   takeForms(app)
   const { health, outside, runbook } = parts
-  const routes = allRoutes({ url, publicUrl: settings.url, health, outside, runbook })
+  const played = drills(() => desk.clock.at())
+  app.addHook('preClose', () => played.close())
+  const routes = allRoutes({ url, publicUrl: settings.url, health, outside, runbook, drills: played })
   answerErrors(app, desk, routes)
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets)
   serveDescriptions(app, desk, [...routes, ...parts.described])

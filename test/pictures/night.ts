@@ -43,6 +43,8 @@ export async function openNight(): Promise<Night> {
   Object.assign(clock, { now: () => new Date(now.at), at: () => now.at.toISOString() })
   const people = {} as Record<Name, Caller>
   for (const name of names) {
+    // One after the other: the first person is on call until there is a schedule.
+    now.at = new Date(now.at.getTime() + 60_000)
     const said = name.charAt(0).toUpperCase() + name.slice(1)
     people[name] = await world.person(
       said,

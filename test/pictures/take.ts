@@ -60,7 +60,7 @@ async function shoot(context: BrowserContext, night: Night, picture: Picture, si
 
 async function screenshot(page: Page): Promise<Buffer> {
   const devtools = await page.context().newCDPSession(page)
-  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 60 })
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 40 })
   await devtools.detach()
   return Buffer.from(data, 'base64')
 }

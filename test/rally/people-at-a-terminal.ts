@@ -50,7 +50,13 @@ export async function openBrowser(
   shownOut.catch(() => {})
   await Promise.race([shownOut, until(() => messages.some(message => message.type === 'welcome'), 'the welcome')])
   if (watch) {
-    send({ type: 'watch-terminal', ...watch })
+    // A shell that has just begun may not be at the server yet.
+    const ask = () => send({ type: 'watch-terminal', ...watch })
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as ToRoom
+      if (message.type === 'refused' && message.about === 'watch-terminal') ask()
+    })
+    ask()
     await until(() => messages.some(message => message.type === 'screen'), 'the screen')
   }
   return { socket, messages, shown: () => text, epoch: () => epoch, send, close: () => socket.terminate() }

@@ -44,7 +44,7 @@ afterAll(async () => {
 
 async function open(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(15_000)
   page.on('console', message => {
     const isAbsence = message.text().includes('status of 404')
     if (message.type() === 'error' && !isAbsence) complaints.push(message.text())
@@ -76,7 +76,7 @@ const isFine = async (page: Page) =>
   expect([await unreachable(page), await tooSmall(page), await tooWide(page)]).toEqual([[], [], 0])
 
 describe('the first hour, from an empty folder, without mail, a name or a certificate', () => {
-  it('rings the phone of the first person: one scan, and a page that is only a test', { timeout: 40_000 }, async () => {
+  it('rings the phone of the first person: one scan, and a page that is only a test', { timeout: 60_000 }, async () => {
     await join(phone, /http:\S+\/join#\S+/.exec(fireline.said())?.[0] ?? 'no set-up link was said', 'Ana')
     await phone.getByText('Nothing can page you yet').waitFor()
     await phone.getByText('a phone cannot open links to it').waitFor()
@@ -99,7 +99,7 @@ describe('the first hour, from an empty folder, without mail, a name or a certif
   })
 
   it('the one line that the start printed makes an incident, and a page at that phone', {
-    timeout: 30_000,
+    timeout: 60_000,
   }, async () => {
     await phone.getByRole('button', { name: 'Next: Send a test alert' }).click()
     const alert = phone.locator('#alert')
@@ -119,7 +119,7 @@ describe('the first hour, from an empty folder, without mail, a name or a certif
   })
 
   it('by the keyboard alone: invites somebody, skips a step, has somebody outside listen', {
-    timeout: 30_000,
+    timeout: 60_000,
   }, async () => {
     const storageState = await pocket.storageState()
     const desk = await browser.newContext({

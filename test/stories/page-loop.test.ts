@@ -175,6 +175,7 @@ test('each way on from a cause that nothing supports works when it is pressed', 
     'We know this one',
     'Keep as theory',
     'Mitigate first',
+    'Go without, say why',
   ])
   for (const { command, body } of next) {
     const filled = Object.fromEntries(Object.entries(body).map(([key, value]) => [key, value ?? 'greylisted, 300 s']))

@@ -178,24 +178,24 @@ async function paintOf(page: Page): Promise<number> {
 const firstPaint = (): number | undefined => performance.getEntriesByName('first-contentful-paint')[0]?.startTime
 
 it('gets everything else done from the lock screen: word to everyone, logs, terminal, the team, hand-over', async () => {
-  const does = async (want: string, words: string, ...buttons: string[]): Promise<Page> => {
-    const one = await thumb()
+  const { page } = await thumb()
+  const does = async (want: string, words: string, ...buttons: string[]): Promise<void> => {
+    const one = new Thumb(page)
     await one.opens(linkIn(mail, words))
     for (const button of buttons) await one.presses(button)
     one.notes(want)
-    return one.page
   }
-  const told = await does('tell everyone', 'Tell everyone', 'Tell everyone')
+  await does('tell everyone', 'Tell everyone', 'Tell everyone')
   expect((await sentTo('boss@example.org', 'We are looking into it: 42 % errors')).what).toBe('Under way: 42 % errors')
-  await told.getByText('They expect the next word by').waitFor()
-  const logs = await does('logs around the onset, what changed', 'Logs and what changed')
-  await logs.getByText('deploy #412, 4 min before').waitFor()
+  await page.getByText('They expect the next word by').waitFor()
+  await does('logs around the onset, what changed', 'Logs and what changed')
+  await page.getByText('deploy #412, 4 min before').waitFor()
 
   const { id } = await is('INC-1')
   shell = await shareShell(world.url, ana, id, { command: ['sh', '-c', 'echo "42 in queue"; cat'] })
   await shell.link.welcomed
-  const watched = await does('watch the terminal', 'Watch the terminal')
-  await watched.locator('pre', { hasText: '42 in queue' }).waitFor()
+  await does('watch the terminal', 'Watch the terminal')
+  await page.locator('pre', { hasText: '42 in queue' }).waitFor()
   const typing = await openBrowser(world.url, ana.token, { incident: id, terminal: shell.terminal })
   await until(() => typing.shown().includes('42 in queue'), 'the keyboard to be there')
   let n = 0
@@ -203,16 +203,16 @@ it('gets everything else done from the lock screen: word to everyone, logs, term
     const data = `seen live ${++n}`
     const at = performance.now()
     typing.send({ type: 'input', terminal: shell?.terminal, epoch: 1, data: `${data}\r` })
-    await watched.locator('pre', { hasText: data }).waitFor()
+    await page.locator('pre', { hasText: data }).waitFor()
     return performance.now() - at
   }
   expect(await quickest(1_000, seenLive)).toBeLessThanOrEqual(1_000)
   typing.close()
 
-  const called = await does('call in the team', 'Call in the team', 'Call in the team')
-  await called.getByText(/called by mail at .* no answer yet/).waitFor()
-  const offered = await does('hand over', 'Hand over', 'Offer the lead')
-  await offered.getByText('The lead is offered to Ben.').waitFor()
+  await does('call in the team', 'Call in the team', 'Call in the team')
+  await page.getByText(/called by mail at .* no answer yet/).waitFor()
+  await does('hand over', 'Hand over', 'Offer the lead')
+  await page.getByText('The lead is offered to Ben.').waitFor()
   const { body } = await world.admin.get<{ entries: { type: string; data: { text?: string } }[] }>(
     `/api/v1/incidents/${id}/timeline`,
   )
@@ -220,12 +220,12 @@ it('gets everything else done from the lock screen: word to everyone, logs, term
     /^What: INC-1 sev2 checkout, 42 % errors, since [\s\S]*\nHere: Ana \(leads, has the keyboard\)\.$/,
   )
   const push = await sentTo('/', 'Ana asks for you')
-  const taker = await thumb()
+  const taker = new Thumb(page)
   await taker.opens((JSON.parse(push.body) as { click: string }).click)
   await taker.presses('Take the lead')
   await taker.page.getByText('You have it').waitFor()
   expect(await is('INC-1')).toMatchObject({ lead: ben.id, acknowledgedBy: ben.id })
-  await Promise.all([told, logs, watched, called, offered, taker.page].map(page => page.close()))
+  await page.close()
 })
 
 it('shows by itself what is new, keeps what is being written, and says how old it is when the line is cut', async () => {
@@ -321,7 +321,7 @@ it('is quick by the keys of a cold laptop, and in a terminal without a login', a
     return promisify(execFile)(process.execPath, ['src/cli/cli.ts', ...args], { env })
   }
   const last = linkIn(await declares('Nothing is printed'))
-  const [card, had] = [await fireline(last), await fireline('ack', `${last}/logs`)]
+  const [card, had] = await Promise.all([fireline(last), fireline('ack', `${last}/logs`)])
   expect(card.stdout).toMatch(/^INC-6 sev2 open · Nothing is printed\n {2}says /)
   expect(had.stdout).toBe('You have INC-6: Nothing is printed\n')
   expect((await is('INC-6')).acknowledgedBy).toBe(ana.id)

@@ -1,14 +1,24 @@
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildWeb, openChromium } from '../chromium.ts'
 import { type Caller, callerOf, startWorld, type World } from '../harness.ts'
+import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 
 let world: World
 let ana: Caller
+let browser: Browser
+let page: Page
 
 beforeAll(async () => {
-  world = await startWorld()
+  const [opened, started] = await Promise.all([openChromium(), startWorld(), buildWeb()])
+  browser = opened
+  world = started
   ana = await world.person('Ana', 'admin', 'ana@example.org')
 })
-afterAll(() => world.stop())
+afterAll(async () => {
+  await browser.close()
+  await world.stop()
+})
 
 interface Form {
   kind: string
@@ -163,4 +173,77 @@ it('who leaves comes in no more, and somebody stays who may change settings', as
   await ana.put('/api/v1/policies/night', policy(ana.id))
   expect((await ana.delete(`/api/v1/people/${cleo.id}`)).status).toBe(200)
   expect((await cleo.get('/api/v1/me')).status).toBe(401)
+})
+
+it('in the browser, what the server finds wrong stands beside its field, and what was typed stays', {
+  timeout: 30_000,
+}, async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  page.setDefaultTimeout(10_000)
+  await page.goto(`${world.url}/sign-in?to=/settings/me`)
+  await page.getByRole('button', { name: 'With a token instead' }).click()
+  await page.getByLabel('Token').fill(ana.token)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Change ntfy' }).click()
+  expect(await page.getByLabel('Topic').inputValue()).toBe('')
+  await page.getByText('Kept, and not shown').first().waitFor()
+  await page.getByLabel('Server', { exact: true }).fill('http://x y')
+  await page.keyboard.press('Enter')
+  await page.locator('small', { hasText: 'An http or https URL.' }).waitFor()
+  const server = page.locator('[name="server"]')
+  expect([await server.inputValue(), await server.getAttribute('aria-invalid')]).toEqual(['http://x y', 'true'])
+  expect(await server.evaluate(input => input === document.activeElement)).toBe(true)
+  expect(await unreachable(page)).toEqual([])
+  await server.fill('https://ntfy.example.org')
+  await page.keyboard.press('Enter')
+  await page.getByText('https://ntfy.example.org').waitFor()
+  const { body } = await ana.get<{ contacts: object[] }>(`/api/v1/people/${ana.id}/contacts`)
+  expect(body.contacts).toMatchObject([{ channel: 'ntfy', secrets: ['topic', 'token'] }])
+})
+
+it('a rule is weakened with a reason, and its page links to what it would have stopped', {
+  timeout: 30_000,
+}, async () => {
+  await page.getByRole('link', { name: 'Rules' }).click()
+  const rule = page.getByRole('region', { name: 'An open objection to a change is answered before it is applied.' })
+  await rule.getByRole('radio', { name: 'Ask' }).focus()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Two of us only')
+  await rule.getByRole('button', { name: 'Hold it at “Advise”' }).click()
+  await rule.getByText('Set by Ana').waitFor()
+  const copies = page.getByRole('region', { name: 'A complex change that is asked of Fireline' })
+  await copies.getByText('it would have stopped 2').click()
+  expect(await copies.getByRole('link').first().getAttribute('href')).toMatch(/^\/incidents\/INC-1#entry-\d+$/)
+  await page.getByRole('region', { name: 'keys reach the terminal' }).getByText('Fixed').waitFor()
+})
+
+it('every part can be reached by everybody it is for, on a phone too', { timeout: 40_000 }, async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${world.url}/settings`)
+  for (const part of ['Me', 'People', 'Senders', 'Backups', 'Rules', 'Audit']) {
+    await page
+      .getByRole('navigation', { name: 'Settings' })
+      .getByRole('link', { name: new RegExp(`^${part} `) })
+      .click()
+    await page.getByRole('heading', { level: 1, name: part }).waitFor()
+    await page.locator('li .btn, fieldset, pre, time, li code').first().waitFor()
+    expect(await tooSmall(page), part).toEqual([])
+    expect(await tooWide(page), part).toBeLessThanOrEqual(0)
+    expect(await unreachable(page), part).toEqual([])
+    await page.getByRole('link', { name: 'All settings' }).click()
+  }
+  expect(await unreachable(page)).toEqual([])
+})
+
+it('the audit is searched by who and about what', { timeout: 30_000 }, async () => {
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await page.getByLabel('By whom').fill('Ana')
+  await page.getByLabel('About what').fill('open-objection')
+  await page.keyboard.press('Enter')
+  const lines = page.getByRole('list', { name: 'Changes, newest first' }).getByRole('listitem')
+  await lines.getByText('Two of us only').waitFor()
+  expect(await lines.count()).toBe(1)
+  const link = await page.getByRole('link', { name: 'Export as JSON lines' }).getAttribute('href')
+  expect(link).toBe('/api/v1/audit/export?by=Ana&action=open-objection')
 })

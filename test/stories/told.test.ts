@@ -306,6 +306,24 @@ describe('everyone who should know, knows', () => {
     await over(two)
   })
 
+  it('a page that is only a test says how far it came; what finds no way out within two minutes is over', async () => {
+    const eve = await world.person('Eve', 'responder', 'eve@example.org')
+    const of = (more: string) => `/api/v1/people/${eve.id}/${more}`
+    const latest = async () => (await eve.get<{ tests: Pages['pages'] }>(of('tests'))).body.tests[0]
+    expect((await eve.get('/api/v1/me')).body['wakes']).toMatchObject({ wakes: 'no', channels: ['mail'] })
+    await eve.post(of('contacts/mail/test'))
+    const mail = await next('the test by mail')
+    expect([mail.to, mail.what]).toEqual(['eve@example.org', 'TEST · Fireline can reach you, Eve'])
+    expect(mail.body).toContain('Say here that it came')
+    await eve.post(of('contacts/ntfy'), { server: 'http://127.0.0.1:9' })
+    await eve.post(of('contacts/ntfy/test'))
+    await until(async () => (await latest())?.attempts[0]?.answer.includes('ECONNREFUSED'), 'no way out')
+    expect((await latest())?.state).toBe('owed')
+    world.advance(121_000)
+    await until(async () => (await latest())?.state === 'failed', 'the end of it')
+    expect((await ana.post(of('contacts/ntfy/test'))).status).toBe(403)
+  })
+
   it('sends no link that a robot could change anything by', async () => {
     const { db, clock } = world.fireline.desk
     const entries = async () => (await db.query('select incident, type from entry order by pos')).rows

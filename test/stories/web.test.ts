@@ -41,6 +41,8 @@ it('goes from a link to a confirmed cause', { timeout: 60_000 }, async () => {
   await page.getByLabel('Mail address').fill('ana@example.org')
   await page.getByLabel('Password').fill('a sentence is best')
   await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByRole('heading', { name: 'Ring my phone' }).waitFor()
+  await page.goto(`${world.url}/`)
   await page.getByText('Nothing burns').waitFor()
 
   await page.getByRole('button', { name: 'Declare an incident' }).click()

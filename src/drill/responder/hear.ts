@@ -32,6 +32,7 @@ export async function hearAndAcknowledge(scene: Scene, known: readonly string[] 
 }
 
 async function told(scene: Scene, { id, number }: Incident): Promise<void> {
+  if (scene.isGuest) return toldAsGuests(scene, id)
   const owed = await untilSeen('a page to the person on call', async () => {
     const { pages } = await scene.ana.get<{ pages: Owed[] }>(`/api/v1/incidents/${id}/pages`)
     return pages.length > 0 ? pages : undefined
@@ -45,4 +46,13 @@ async function told(scene: Scene, { id, number }: Incident): Promise<void> {
     mails.find(mail => mail.raw.includes(`INC-${number}`)),
   )
   scene.tell('told', `a mail about INC-${number} reached ${mails.at(-1)?.to.join(', ')}`)
+}
+
+/** Whoever agreed to be rung is; otherwise the room says that nobody is, which is right here. */
+async function toldAsGuests(scene: Scene, incident: string): Promise<void> {
+  const rung = await untilSeen('the escalation to begin', async () => {
+    const { calls, nobodyToCall } = await scene.ana.incident(incident)
+    return calls.length > 0 || (nobodyToCall ? false : undefined)
+  })
+  scene.tell('told', rung ? 'who started the drill is rung' : 'nobody is rung: this is a drill, and nobody asked to be')
 }

@@ -19,6 +19,8 @@ export type Scene = {
   ana: Person
   ben: Person
   cleo: Person
+  /** On a Fireline that people use: no shell of this machine is shared there, and nothing is written into its runbook. */
+  isGuest: boolean
   /** One calm line of the road. */
   tell(step: string, words: string): void
   /** Types it into a shared terminal where there is one, else by hand. */

@@ -13,8 +13,17 @@ const cli = fileURLToPath(new URL('../../cli/cli.ts', import.meta.url))
 const endIt = '\u001cx'
 
 /** As the person would do it: `fireline share` in the shop's folder. Everything it keeps is in that folder too. */
-export async function shareTerminal(folder: string, by: Person, incident: string): Promise<SharedTerminal> {
-  const sharing = start(folder, by, incident)
+export function shareTerminal(folder: string, by: Person, incident: string): Promise<SharedTerminal> {
+  return share(folder, by, incident, [])
+}
+
+/** Only to look at: nobody's keys reach it but those of who shares it, and behind it is no shell. */
+export function shareLog(folder: string, by: Person, incident: string): Promise<SharedTerminal> {
+  return share(folder, by, incident, ['--look', '--', 'tail', '-n', '20', '-F', join(folder, 'logs', 'proxy.log')])
+}
+
+async function share(folder: string, by: Person, incident: string, what: string[]): Promise<SharedTerminal> {
+  const sharing = start(folder, by, ['--incident', incident, ...what])
   const said = () => readFileSync(join(folder, 'logs', 'terminal.log'), 'utf8').slice(-600)
   const terminal = await untilSeen('a shared terminal', async () => {
     expectThat(sharing.exitCode === null, `${by.name}'s shell is shared (it said: ${said()})`)
@@ -23,7 +32,7 @@ export async function shareTerminal(folder: string, by: Person, incident: string
   return { terminal: terminal.id, end: () => end(sharing) }
 }
 
-function start(folder: string, by: Person, incident: string): ChildProcess {
+function start(folder: string, by: Person, args: string[]): ChildProcess {
   const runtime = join(folder, 'run')
   mkdirSync(runtime, { mode: 0o700, recursive: true })
   const log = openSync(join(folder, 'logs', 'terminal.log'), 'a', 0o600)
@@ -31,7 +40,7 @@ function start(folder: string, by: Person, incident: string): ChildProcess {
   const shell = existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh'
   const { url, token = '' } = by.login
   const env = { PATH, HOME: folder, SHELL: shell, XDG_RUNTIME_DIR: runtime, FIRELINE_URL: url, FIRELINE_TOKEN: token }
-  const sharing = spawn(process.execPath, [cli, 'share', '--incident', incident], {
+  const sharing = spawn(process.execPath, [cli, 'share', ...args], {
     cwd: folder,
     env,
     stdio: ['pipe', log, log],

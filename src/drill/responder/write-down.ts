@@ -19,11 +19,17 @@ export async function resolve(scene: Scene, incident: string): Promise<void> {
   scene.tell('resolved', scene.injected.plan.summary)
 }
 
-/** What was done becomes a page of the runbook. */
-export async function writeThePage(scene: Scene, incident: string): Promise<WrittenPage> {
+/** What was done becomes the draft of a page. */
+export async function draftThePage(scene: Scene, incident: string): Promise<{ id: string }> {
   await scene.ana.ask(incident, 'draft-page')
   const draft = await untilSeen('the draft of a page', async () => (await scene.ana.incident(incident)).drafts.at(-1))
   scene.tell('drafted', `${draft.title}: ${draft.markdown.split('\n').length} lines from what was done`)
+  return draft
+}
+
+/** The draft becomes a page of the runbook. */
+export async function writeThePage(scene: Scene, incident: string): Promise<WrittenPage> {
+  const draft = await draftThePage(scene, incident)
   const accepted = (await scene.ana.ask(incident, 'accept-page', { draft: draft.id })).find(
     each => each.type === 'PageAccepted',
   )

@@ -22,8 +22,8 @@ export type Shop = {
   /** What customers met in the last so many milliseconds. */
   experience(lastMs: number): { answered: number; failed: number }
   query(sql: string, values?: unknown[]): Promise<pg.QueryResult<Record<string, unknown>>>
-  /** From now on the monitoring sends its alerts there; until then it only keeps a log. */
-  alertTo(intakeUrl: string): void
+  /** From now on the monitoring sends its alerts there, their titles beginning so; until then it only keeps a log. */
+  alertTo(intakeUrl: string, titles?: string): void
   /** From now on the monitoring says that it looks at this instance. */
   watchAs(instance: string): void
   stop(): Promise<void>
@@ -151,7 +151,7 @@ function asShop(
     warn: (process, text) => children.get(process)?.tell({ type: 'warn', text }),
     experience: experience.inTheLast,
     query: (sql, values = []) => database.pool.query<Record<string, unknown>>(sql, values),
-    alertTo: intakeUrl => children.get('monitor')?.tell({ type: 'intake', intakeUrl }),
+    alertTo: (intakeUrl, titles = '') => children.get('monitor')?.tell({ type: 'intake', intakeUrl, titles }),
     watchAs: instance => children.get('monitor')?.tell({ type: 'instance', instance }),
   }
 }

@@ -12,7 +12,7 @@ import { personById } from '../../store/people.ts'
 import { addTelegramStart, type Bot, telegramStartMs } from '../../store/telegram-starts.ts'
 import { ApiError, badField, created, notFound } from '../answer.ts'
 import { qrSvg } from '../qr.ts'
-import { type Call, type Route, route } from '../route.ts'
+import { type Route, route } from '../route.ts'
 import { checked } from '../serve-routes.ts'
 
 const server = z.string().max(500).optional()
@@ -88,7 +88,7 @@ async function nameOf({ outbound }: Outside, bot: Bot): Promise<string> {
   return name
 }
 
-async function mine(tx: Tx, who: Call['who'] & Principal, id: string): Promise<string> {
+async function mine(tx: Tx, who: Principal, id: string): Promise<string> {
   if (who.kind === 'nobody' || (who.id !== id && !may(who, 'people:write')))
     throw new ApiError(403, 'not-allowed', 'Only an admin does this for others.')
   const person = await personById(tx, id)

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { isDrill } from '../../catalog/service.ts'
 import type { Decisions } from '../../incident/asks.ts'
 import { type Decide, happened, idOf, knowing } from '../../incident/decision.ts'
 import { later, type Reactions } from '../../incident/obligation.ts'
@@ -16,7 +17,8 @@ const declare: Decide<Body<'declare'>, 'service'> = knowing(['service'], (was, a
   const opened = { number, title, severity, service: service.slug, team: service.team, startedAt: ask.at }
   const unrouted = service.slug !== ask.body.service
   const groupKey = groupOfService(service.slug)
-  return [happened('IncidentOpened', { ...opened, openedBy: 'person', groupKey, unrouted })]
+  const drill = isDrill(service) ? { drill: true } : {}
+  return [happened('IncidentOpened', { ...opened, openedBy: 'person', groupKey, unrouted, ...drill })]
 })
 
 /** An alert opens an incident: it is known by the alert's title, and the alert's own message is E1. */
@@ -26,8 +28,9 @@ const openForAlert: Decide<Body<'open-for-alert'>, 'service'> = knowing(['servic
   const startedAt = alert.startedAt < ask.at ? alert.startedAt : ask.at
   const named = { number, title: alert.title, severity, service: service.slug, team: service.team, startedAt }
   const { signature } = alert
+  const marks = { ...(unrouted && { unrouted }), ...(isDrill(service) && { drill: true }) }
   return [
-    happened('IncidentOpened', { ...named, openedBy: 'alert', groupKey, signature, ...(unrouted && { unrouted }) }),
+    happened('IncidentOpened', { ...named, openedBy: 'alert', groupKey, signature, ...marks }),
     happened('AlertReceived', alert),
     happened('EvidenceAdded', {
       evidence: ask.id,

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { standingOf, type TestCall as Test } from '../../steps/notify/test-call.ts'
 import { read, write } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './first-run.module.css'
 import { Trouble } from './trouble.tsx'
-import { useLookAgain } from './use-first-hour.ts'
 import { useWish } from './use-wish.ts'
 
 const lookMs = 500
@@ -14,7 +13,6 @@ const lookMs = 500
 /** "Page me as a test", and how far it came: owed, handed over with the receiver's own answer, tapped. */
 export function TestCall({ person, channels }: { person: string; channels: readonly string[] }) {
   const [channel, setChannel] = useState(channels[0] ?? '')
-  const lookAgain = useLookAgain()
   const { answer, error, busy, ask } = useWish(() => write<Test>(`/api/v1/people/${person}/contacts/${channel}/test`))
   const { data } = useQuery({
     queryKey: ['tests', person],
@@ -22,10 +20,6 @@ export function TestCall({ person, channels }: { person: string; channels: reado
     refetchInterval: lookMs,
   })
   const test = data?.tests.find(one => one.id === answer?.id) ?? answer
-  const isTapped = test?.state === 'tapped'
-  useEffect(() => {
-    if (isTapped) lookAgain()
-  }, [isTapped])
   return (
     <div className={`stack ${css.test}`}>
       {channels.length > 1 && (

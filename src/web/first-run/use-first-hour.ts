@@ -14,18 +14,25 @@ export const useFirstHour = () =>
     refetchInterval: lookMs,
   })
 
-/** Me, and whether a page would wake me. */
-export const useMyReach = () =>
-  useQuery({
+/** Me, and whether a page would wake me, as every other page will find it too. */
+export function useMyReach() {
+  const queries = useQueryClient()
+  const { data } = useQuery({
     queryKey: ['me', 'reach'],
-    queryFn: () => read<Me & { wakes?: Reach }>('/api/v1/me'),
+    queryFn: async () => {
+      const me = await read<Me & { wakes?: Reach }>('/api/v1/me')
+      queries.setQueryData(['me'], me)
+      return me
+    },
     refetchInterval: lookMs,
-  }).data
+  })
+  return data
+}
 
-/** Something changed that these say: they are read again. */
+/** Something changed: how far it is, is read again at once. */
 export function useLookAgain(): () => void {
   const queries = useQueryClient()
   return () => {
-    for (const key of ['me', 'first-hour', 'tests']) void queries.invalidateQueries({ queryKey: [key] })
+    void queries.invalidateQueries({ queryKey: ['first-hour'] })
   }
 }

@@ -9,11 +9,12 @@ import css from './home.module.css'
 /** One open incident: how bad, what, since when, who has it, who leads, and what is next for who looks. */
 export function Fire({ is, me, now }: { is: Incident; me: Looker; now: Date }) {
   const at = now.toISOString()
+  const needs = needsSomebody(is, at)
   const nameOf = (person: string) =>
     person === me.id ? 'You' : (is.people.find(one => one.person === person)?.name ?? 'Somebody')
   const isLate = is.nextUpdateDueAt !== undefined && is.nextUpdateDueAt <= at
   return (
-    <li className={css.fire} data-needs={needsSomebody(is, at)}>
+    <li className={css.fire} data-needs={needs}>
       <div className={css.what}>
         <p className="row top">
           <span className="tag">{is.severity}</span>
@@ -26,11 +27,11 @@ export function Fire({ is, me, now }: { is: Incident; me: Looker; now: Date }) {
         <Fact says={is.status === 'mitigated' ? 'Mitigated' : 'Burning'}>
           {since(is.mitigatedAt ?? is.startedAt ?? is.openedAt, now)}
         </Fact>
-        <Fact says="Who has it" isNeeded={!is.acknowledgedBy}>
+        <Fact says="Who has it" isNeeded={needs && !is.acknowledgedBy}>
           {is.acknowledgedBy ? nameOf(is.acknowledgedBy) : 'Nobody yet'}
         </Fact>
         {is.acknowledgedBy && is.lead !== is.acknowledgedBy && (
-          <Fact says="Lead" isNeeded={!is.lead}>
+          <Fact says="Lead" isNeeded={needs && !is.lead}>
             {is.lead ? nameOf(is.lead) : 'Nobody'}
           </Fact>
         )}

@@ -8,8 +8,8 @@ export function HomeCards({ me, now, isQuiet }: { me: Me; now: Date; isQuiet?: b
   const [onCall, ready, days] = [useMyOnCall(), useReadiness(), useLastDays(now)]
   return (
     <>
-      {onCall.data && <OnCallCard onCall={onCall.data} trouble={me.wakes?.trouble} now={now} />}
-      {ready.data && <ReadyCard ready={ready.data} now={now} isQuiet={isQuiet} />}
+      {onCall.data && <OnCallCard onCall={onCall.data} me={me} now={now} />}
+      {ready.data && <ReadyCard ready={ready.data} me={me} now={now} isQuiet={isQuiet} />}
       {days.data && <LastDaysCard lines={days.data.incidents} found={days.data.found} />}
     </>
   )

@@ -12,7 +12,8 @@ const whatTheyMay = {
 } as const
 
 /** Who I am here, and the way out. */
-export function MeMenu({ me }: { me: Me }) {
+export function MeMenu({ me, hasFirstHour }: { me: Me; hasFirstHour: boolean }) {
+  const hide = () => document.getElementById('me')?.hidePopover()
   const leave = async () => {
     await remove('/api/v1/session')
     forgetUnsent()
@@ -31,9 +32,17 @@ export function MeMenu({ me }: { me: Me }) {
           <br />
           <span className="note">{whatTheyMay[me.role]}</span>
         </p>
-        <Link href="/settings" onClick={() => document.getElementById('me')?.hidePopover()}>
+        <Link href="/settings/me" onClick={hide}>
+          How I am reached
+        </Link>
+        <Link href="/settings" onClick={hide}>
           Settings
         </Link>
+        {hasFirstHour && (
+          <Link href="/first-run" onClick={hide}>
+            First hour
+          </Link>
+        )}
         <button type="button" onClick={() => void leave()}>
           Sign out
         </button>

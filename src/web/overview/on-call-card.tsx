@@ -1,13 +1,15 @@
+import { Link } from 'wouter'
 import { howLong } from '../desk/clock.ts'
+import type { Me } from '../desk/use-me.ts'
 import { dayAhead } from './day-ahead.ts'
 import css from './home.module.css'
 import type { MyOnCall, Stand } from './use-home.ts'
 
 /** Am I on call, until when, for what, who comes after me, and does anything reach me. */
-export function OnCallCard({ onCall, trouble, now }: { onCall: MyOnCall; trouble?: string; now: Date }) {
+export function OnCallCard({ onCall, me, now }: { onCall: MyOnCall; me: Me; now: Date }) {
   const mine = onCall.policies.filter(one => one.mine !== undefined && one.services.length > 0)
   const first = mine[0]
-  const no = trouble ?? (onCall.channels.length === 0 ? 'Nothing can page you yet: no channel is set up.' : undefined)
+  const no = me.role === 'viewer' ? undefined : me.wakes?.trouble
   return (
     <section className="pane stack" aria-labelledby="h-on-call">
       <h2 id="h-on-call">{first ? 'You are on call' : 'On call'}</h2>
@@ -15,8 +17,12 @@ export function OnCallCard({ onCall, trouble, now }: { onCall: MyOnCall; trouble
         <Mine key={one.policy} stand={one} now={now} />
       ))}
       {!first && <Others onCall={onCall} now={now} />}
-      {no && <p className={`small ${first ? 'need' : 'soft'}`}>{no}</p>}
-      {!no && <p className="small soft">You are paged by {listed(onCall.channels)}.</p>}
+      {no && (
+        <p className={`small ${first ? 'need' : 'soft'}`}>
+          {no} <Link href="/first-run#ring">Set it up</Link>
+        </p>
+      )}
+      {!no && onCall.channels.length > 0 && <p className="small soft">You are paged by {listed(onCall.channels)}.</p>}
     </section>
   )
 }

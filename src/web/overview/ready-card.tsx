@@ -1,21 +1,30 @@
 import { Link } from 'wouter'
 import { howLong, since } from '../desk/clock.ts'
+import type { Me } from '../desk/use-me.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './home.module.css'
 import type { Readiness } from './use-home.ts'
 
+interface ReadyCardProps {
+  ready: Readiness
+  me: Me
+  now: Date
+  /** The path is said above it already. */
+  isQuiet?: boolean
+}
+
 /** Would an alert reach anybody: green only for what was proven a moment ago. */
-export function ReadyCard({ ready, now, isQuiet }: { ready: Readiness; now: Date; isQuiet?: boolean }) {
+export function ReadyCard({ ready, me, now, isQuiet }: ReadyCardProps) {
   return (
     <section className="pane" aria-labelledby="h-ready">
       <h2 id="h-ready">Ready before the fire</h2>
       <ul className={css.ready}>
         {!isQuiet && <AlertPath path={ready.path} />}
-        <Heard ready={ready} now={now} />
+        <Heard ready={ready} me={me} now={now} />
         {ready.unreached.length > 0 && (
           <li>
             <Icon name="off" className="soft" />
-            <Link href="/settings">{unreached(ready.unreached)}</Link>
+            <Where href={me.role === 'admin' && '/settings/people'}>{unreached(ready.unreached)}</Where>
           </li>
         )}
         {ready.gaps.map(({ schedule, when }) => (
@@ -51,13 +60,18 @@ export function AlertPath({ path: { ok, provenMsAgo } }: Pick<Readiness, 'path'>
   )
 }
 
+/** A way there for who may go there. */
+function Where({ href, children }: { href: string | false; children: string }) {
+  return href ? <Link href={href}>{children}</Link> : <span>{children}</span>
+}
+
 function unreached(people: Readiness['unreached']): string {
   const names = people.slice(0, 4).map(one => one.name)
   const count = people.length === 1 ? '1 person' : `${people.length} people`
   return `${count} without any channel: ${names.join(', ')}${people.length > 4 ? ' …' : ''}`
 }
 
-function Heard({ ready: { senders, lastAlertAt }, now }: { ready: Readiness; now: Date }) {
+function Heard({ ready: { senders, lastAlertAt }, me, now }: Omit<ReadyCardProps, 'isQuiet'>) {
   const silent = senders.filter(one => !one.lastAt).length
   const count = senders.length === 1 ? '1 sender is' : `${senders.length === 0 ? 'No' : senders.length} senders are`
   const some = silent === senders.length ? '' : `, ${silent} of them silent so far`
@@ -65,7 +79,9 @@ function Heard({ ready: { senders, lastAlertAt }, now }: { ready: Readiness; now
   return (
     <li>
       <Icon name="plug" className="soft" />
-      <Link href="/first-run">{`${count} connected${silent > 0 ? some : ''}. ${last}`}</Link>
+      <Where href={me.role !== 'viewer' && '/settings/senders'}>
+        {`${count} connected${silent > 0 ? some : ''}. ${last}`}
+      </Where>
     </li>
   )
 }

@@ -5,19 +5,13 @@ import { Icon } from '../parts/icon.tsx'
 import { Palette } from '../parts/palette.tsx'
 import { MeMenu } from './me-menu.tsx'
 import css from './shell.module.css'
-
-const places = [
-  ['/', 'Home'],
-  ['/incidents', 'Incidents'],
-  ['/services', 'Services'],
-  ['/settings', 'Settings'],
-  ['/first-run', 'First hour'],
-] as const
+import { usePlaces } from './use-places.ts'
 
 /** The bar of every page that is read rather than worked in. */
 export function Shell({ children }: { children: ReactNode }) {
   const me = useMe()
   const [path] = useLocation()
+  const { places, isBegun } = usePlaces(me !== undefined)
   const isIn = (place: string) => path === place || (place !== '/' && path.startsWith(`${place}/`))
   return (
     <>
@@ -37,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </nav>
         <div className={css.right}>
           <Palette />
-          {me && <MeMenu me={me} />}
+          {me && <MeMenu me={me} hasFirstHour={!isBegun} />}
         </div>
       </header>
       <div id="content" className={css.content} tabIndex={-1}>

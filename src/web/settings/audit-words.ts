@@ -8,6 +8,8 @@ const words: Record<string, string> = {
   'DELETE /api/v1/people/:person': 'ended the way in of',
   'PUT /api/v1/people/:person/role': 'set the role of',
   'PUT /api/v1/people/:person/contacts': 'set how to reach',
+  'PUT /api/v1/people/:person/contacts/ntfy': 'set ntfy for',
+  'POST /api/v1/people/:person/contacts/:channel/test': 'sent a test page to',
   'POST /api/v1/people/:person/tokens': 'made a token for',
   'DELETE /api/v1/people/:person/tokens/:token': 'ended a token of',
   'DELETE /api/v1/people/:person/sessions/:session': 'ended a session of',
@@ -24,10 +26,17 @@ const words: Record<string, string> = {
 }
 
 /** In words where there are some; else the route itself, which is always there. */
-export function actionInWords(action: string, subject: Record<string, string>): string {
-  const named = Object.values(subject).map(value => (/^[0-9a-f-]{36}$/.test(value) ? value.slice(-6) : value))
-  return [words[action] ?? action, ...named].join(' ')
+export function actionInWords(
+  action: string,
+  subject: Record<string, string>,
+  nameOf: (id: string) => string | undefined,
+): string {
+  const named = Object.values(subject).map(value => nameOf(value) ?? (isId.test(value) ? '' : value))
+  return [words[action] ?? action, ...new Set(named)].filter(Boolean).join(' ')
 }
+
+/** Ids are for programs: the export has them. */
+const isId = /^[0-9a-f]{8}-[0-9a-f-]{27}$|^[0-9a-f]{24}$/
 
 /** `name: Shop, contacts: channel: ntfy`; values that were not kept are only named. */
 export function sentInWords(said: unknown): string {

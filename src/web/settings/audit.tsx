@@ -6,6 +6,7 @@ import { useNow } from '../desk/use-now.ts'
 import { given } from '../parts/given.ts'
 import { actionInWords, sentInWords } from './audit-words.ts'
 import css from './settings.module.css'
+import { useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
 
 interface Line {
@@ -32,6 +33,8 @@ export function AuditPart() {
     initialPageParam: 0,
     getNextPageParam: page => page.next ?? undefined,
   })
+  const people = useRead<{ people: { id: string; name: string }[] }>('/api/v1/people').data?.people
+  const nameOf = (id: string) => people?.find(one => one.id === id)?.name
   const lines = found.data?.pages.flatMap(page => page.lines)
   return (
     <>
@@ -41,7 +44,7 @@ export function AuditPart() {
       <ul className={css.rows} aria-label="Changes, newest first">
         {lines?.map(line => (
           <li key={line.pos}>
-            <AuditLine line={line} now={now} />
+            <AuditLine line={line} now={now} nameOf={nameOf} />
           </li>
         ))}
         {lines?.length === 0 && <li>Nothing like this.</li>}
@@ -99,12 +102,12 @@ function atMidnight(day: string, more: number): string {
   return midnight.toISOString()
 }
 
-function AuditLine({ line, now }: { line: Line; now: Date }) {
+function AuditLine({ line, now, nameOf }: { line: Line; now: Date; nameOf(id: string): string | undefined }) {
   const sent = sentInWords(line.said)
   return (
     <div className={css.what}>
       <span>
-        <b>{line.by.name}</b> {actionInWords(line.action, line.subject)}{' '}
+        <b>{line.by.name}</b> {actionInWords(line.action, line.subject, nameOf)}{' '}
         {line.outcome !== 'done' && <span className="tag">{line.outcome}</span>}
       </span>
       {sent && <span className="small soft">{sent}</span>}

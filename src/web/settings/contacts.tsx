@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { put, write } from '../desk/client.ts'
+import { type Form, fieldsOf } from './schema-fields.ts'
 import { SchemaForm } from './schema-form.tsx'
 import css from './settings.module.css'
 import { useDoing, useForms, useRead } from './use-forms.ts'
@@ -21,7 +23,7 @@ const asSent = ({ channel, settings }: Contact): Sent => ({ channel, settings })
 /** How a person is reached, best channel first. Whatever channels the server has, their forms come from it. */
 export function Contacts({ person }: { person: string }) {
   const path = `/api/v1/people/${person}/contacts`
-  const { data, error } = useRead<{ contacts: Contact[] }>(path)
+  const { data, error } = useRead<{ contacts: Contact[]; wakes?: { trouble?: string } }>(path)
   const forms = useForms()
   const doing = useDoing()
   const [open, setOpen] = useState<string>()
@@ -53,7 +55,7 @@ export function Contacts({ person }: { person: string }) {
             <li key={contact.channel}>
               <div className={css.what}>
                 <b>{contact.channel}</b>
-                <span className="note">{inShort(contact)}</span>
+                <span className="note">{inShort(contact, forms?.channels)}</span>
               </div>
               {contact.wakes && <Test person={person} channel={contact.channel} />}
               {n > 0 && (
@@ -81,8 +83,11 @@ export function Contacts({ person }: { person: string }) {
           ))}
         </ol>
       )}
+      {data?.wakes?.trouble && <p className="need small">{data.wakes.trouble}</p>}
       {data && contacts.length === 0 && (
-        <p className="empty">Nothing is set up yet: a page could not ring your phone.</p>
+        <p className="small">
+          <Link href="/first-run">Ring my phone with a code that it scans</Link>, or type it in here:
+        </p>
       )}
       <Wrong error={doing.error} />
       <div className="row wrap">
@@ -130,9 +135,12 @@ function Test({ person, channel }: { person: string; channel: string }) {
 }
 
 /** What of it may be shown, on one line. */
-function inShort({ settings, secrets, wakes }: Contact): string {
+function inShort({ channel, settings, secrets, wakes }: Contact, forms: readonly Form[] = []): string {
+  const form = forms.find(one => one.kind === channel)
+  const fields = form ? fieldsOf(form) : []
+  const label = (name: string) => fields.find(field => field.name === name)?.label ?? name
   const shown = Object.values(settings).filter(value => typeof value === 'string' || typeof value === 'number')
-  return [...(wakes ? [`wakes: ${wakes}`] : []), ...shown, ...secrets.map(name => `${name} kept`)].join(' · ')
+  return [...(wakes ? [`wakes: ${wakes}`] : []), ...shown, ...secrets.map(name => `${label(name)} kept`)].join(' · ')
 }
 
 function moved(list: readonly Contact[], n: number): Contact[] {

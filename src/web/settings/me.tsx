@@ -16,7 +16,9 @@ export function MePart({ me }: { me: Me }) {
       <Sessions person={me.id} />
       <section className={css.section} aria-labelledby="h-keys">
         <h2 id="h-keys">Keys</h2>
-        <p className="small soft">Single letters work as keys in a room and at home. Where they are switched off:</p>
+        <p className="small soft">
+          Single letters work as keys in a room and at home. Their map, and the switch for whom they are in the way:
+        </p>
         <button type="button" className="btn" onClick={() => setKeys(true)}>
           Show the keys
         </button>

@@ -7,7 +7,7 @@ import css from './rules.module.css'
 import { useRead } from './use-forms.ts'
 
 const wentHow: Record<Stopped['how'], string> = {
-  refused: 'said no to',
+  refused: 'asked, and it said no',
   waived: 'went without it',
   advised: 'went ahead against its advice',
   passed: 'went ahead, nothing was said',
@@ -16,7 +16,7 @@ const wentHow: Record<Stopped['how'], string> = {
 /** What a rule did in the last 30 days, and what it would have stopped. */
 export function RuleLately({ stopped, now }: { stopped: readonly Stopped[]; now: Date }) {
   const says = lookedBack(stopped.map(({ how }) => how))
-  if (stopped.length === 0) return <p className="small">{says}</p>
+  if (stopped.length === 0) return <p className={css.lately}>{says}</p>
   return (
     <details className={css.more}>
       <summary>{says}</summary>

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Failed } from '../desk/client.ts'
 import { given } from '../parts/given.ts'
 import { type Form, fieldNamed, fieldsOf, settingsFrom } from './schema-fields.ts'
@@ -8,28 +8,28 @@ import { SettingInput } from './setting-input.tsx'
 export function SchemaForm({ form, verb, settings, kept = [], children, onSave, onClose }: SchemaFormProps) {
   const [error, setError] = useState<Failed>()
   const [busy, setBusy] = useState(false)
-  const place = useRef<HTMLFormElement>(null)
   const fields = fieldsOf(form, settings)
   const about = fieldNamed(fields, error?.path)
-  useEffect(() => {
-    if (about) place.current?.querySelector<HTMLElement>(`[name="${about.name}"]`)?.focus()
-  }, [about?.name, error])
 
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const value = given(event.currentTarget)
+    const place = event.currentTarget
+    const value = given(place)
     setBusy(true)
     try {
       await onSave(settingsFrom(form, value, settings), value)
       setError(undefined)
     } catch (no) {
-      setError(no as Failed)
+      const failed = no as Failed
+      setError(failed)
+      const wrong = fieldNamed(fields, failed.path)
+      if (wrong) place.querySelector<HTMLElement>(`[name="${wrong.name}"]`)?.focus()
     }
     setBusy(false)
   }
 
   return (
-    <form ref={place} className="stack" noValidate={false} onSubmit={event => void save(event)}>
+    <form className="stack" onSubmit={event => void save(event)}>
       {form.schema.description && <p className="note">{form.schema.description}</p>}
       {children}
       {fields.map(field => (

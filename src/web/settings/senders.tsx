@@ -98,7 +98,10 @@ export function SendersPart({ me }: { me: Me }) {
 
 /** The services that there are, to choose from. */
 function withServices(form: Form, services: readonly { slug: string }[]): Form {
-  const { service, ...others } = form.schema.properties ?? {}
   const options = services.map(one => one.slug)
-  return { ...form, schema: { ...form.schema, properties: { ...others, service: { ...service, enum: options } } } }
+  const { service } = form.schema.properties ?? {}
+  return {
+    ...form,
+    schema: { ...form.schema, properties: { ...form.schema.properties, service: { ...service, enum: options } } },
+  }
 }

@@ -51,6 +51,7 @@ export default function SettingsPage({ params }: { params: Record<string, string
     <Shell>
       <main className={`page ${css.settings}`} data-part={named ? 'named' : 'none'}>
         <nav className={css.parts} aria-label="Settings">
+          <h1 className={css.all}>Settings</h1>
           <ul>
             {mine.map(({ slug, title, says }) => (
               <li key={slug}>

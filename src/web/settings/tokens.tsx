@@ -67,7 +67,7 @@ export function Tokens({ person }: { person: string }) {
           <Copyable text={made} says="Copy token" />
         </div>
       )}
-      <form className={css.search} onSubmit={make}>
+      <form className={css.line} onSubmit={make}>
         <label className="field">
           <span>What the new token is for</span>
           <input name="name" required maxLength={120} autoComplete="off" />

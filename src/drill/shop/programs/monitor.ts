@@ -5,6 +5,7 @@ import { type Firing, webhookBody } from './webhook-body.ts'
 
 const metricsUrl = setting('SHOP_METRICS_URL')
 let intakeUrl = ''
+let titles = ''
 const pace = JSON.parse(setting('SHOP_MONITOR_PACE')) as { everyMs: number; windowMs: number; quietMs: number }
 const isBadShare = 0.05
 let instance = setting('SHOP_INSTANCE')
@@ -49,7 +50,7 @@ async function say(alert: Firing): Promise<void> {
   const status = alert.endsAt ? 'resolved' : 'firing'
   tell({ type: 'alert', status, instance: alert.instance, share: alert.share })
   if (intakeUrl === '') return
-  const body = JSON.stringify(webhookBody(alert, metricsUrl.replace('/metrics', '')))
+  const body = JSON.stringify(webhookBody({ ...alert, titles }, metricsUrl.replace('/metrics', '')))
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 5_000)) {
     if (await isTaken(body)) break
     await new Promise(waited => setTimeout(waited, waitMs))
@@ -71,7 +72,10 @@ async function isTaken(body: string): Promise<boolean> {
 
 hear(message => {
   if (message['type'] === 'instance') instance = String(message['instance'])
-  if (message['type'] === 'intake') intakeUrl = String(message['intakeUrl'])
+  if (message['type'] === 'intake') {
+    intakeUrl = String(message['intakeUrl'])
+    titles = String(message['titles'])
+  }
 })
 whenToldToGo(async () => {})
 tell({ type: 'ready', port: 0 })

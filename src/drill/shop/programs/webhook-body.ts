@@ -1,5 +1,5 @@
 /** What Alertmanager's webhook (version 4) sends, for one alert of the shop. */
-export type Firing = { instance: string; startsAt: string; endsAt?: string; share: number }
+export type Firing = { instance: string; startsAt: string; endsAt?: string; share: number; titles?: string }
 
 export function webhookBody(firing: Firing, externalUrl: string): Record<string, unknown> {
   const labels = {
@@ -11,7 +11,7 @@ export function webhookBody(firing: Firing, externalUrl: string): Record<string,
   }
   const percent = Math.round(firing.share * 100)
   const annotations = {
-    summary: 'Many answers of the shop are errors',
+    summary: `${firing.titles ?? ''}Many answers of the shop are errors`,
     description: `${percent} % of what ${firing.instance} answered was a 5xx, more than 5 %. Customers see "Something went wrong".`,
   }
   const status = firing.endsAt ? 'resolved' : 'firing'
