@@ -44,7 +44,7 @@ export function Invite({ hour }: { hour: FirstHour }) {
           </select>
         </label>
         <Trouble error={error} />
-        <button className="btn primary big" disabled={busy}>
+        <button className={answer ? 'btn' : 'btn primary big'} disabled={busy}>
           {answer ? 'Make another link' : 'Make a link'}
         </button>
       </form>
