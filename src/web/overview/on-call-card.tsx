@@ -22,9 +22,7 @@ export function OnCallCard({ onCall, me, now }: { onCall: MyOnCall; me: Me; now:
           {no} <Link href="/first-run#ring">Set it up</Link>
         </p>
       )}
-      {!no && onCall.channels.length > 0 && (
-        <p className="small soft">You are paged by {listed(onCall.channels)}.</p>
-      )}
+      {!no && onCall.channels.length > 0 && <p className="small soft">You are paged by {listed(onCall.channels)}.</p>}
     </section>
   )
 }
