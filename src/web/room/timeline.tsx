@@ -1,4 +1,4 @@
-import { type MouseEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, useDeferredValue, useMemo, useState } from 'react'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Composer } from './composer.tsx'
@@ -13,13 +13,12 @@ import { usePlace } from './use-place.ts'
 /** What happened, downwards, with now at the bottom. */
 export function Timeline({ isChosen, onShow }: { isChosen: boolean; onShow?: (part: string) => void }) {
   const { entries, is, nameOf, now, unsent } = useRoom()
-  const list = useRef<HTMLOListElement>(null)
   const [filter, setFilter] = useState<Filter>({ show: 'all', find: '' })
   const find = useDeferredValue(filter.find)
   const [tell] = useState(teller)
   const told = useMemo(() => tell(entries, { is, nameOf }), [tell, entries, is, nameOf])
   const rows = useMemo(() => shown(told, filter.show, find), [told, filter.show, find])
-  const place = usePlace(list, { rows: rows.length + unsent.length, isChosen, anew: `${filter.show} ${find}` })
+  const place = usePlace({ rows: rows.length + unsent.length, isChosen, anew: `${filter.show} ${find}` })
   const blocks = Array.from({ length: Math.ceil(rows.length / blockRows) }, (_, i) => i * blockRows)
   return (
     <section className={css.all} aria-labelledby="h-time">
@@ -28,8 +27,9 @@ export function Timeline({ isChosen, onShow }: { isChosen: boolean; onShow?: (pa
         <span className="note nowrap">{counted(rows.length, entries.length, filter)}</span>
         <TimelineFilter filter={filter} onFilter={setFilter} />
       </div>
-      <ol
-        ref={list}
+      <div
+        ref={place.list}
+        role="list"
         className={`${css.timeline} scroll`}
         tabIndex={0}
         aria-label="Timeline"
@@ -42,10 +42,10 @@ export function Timeline({ isChosen, onShow }: { isChosen: boolean; onShow?: (pa
             <Block key={at} rows={rows.slice(at, at + blockRows)} from={at} of={rows.length} />
           ))}
         <UnsentRows />
-        <li className={css.now} aria-hidden="true">
+        <p className={css.now} aria-hidden="true">
           <span>now, {clockTime(now.toISOString())}</span>
-        </li>
-      </ol>
+        </p>
+      </div>
       {!place.isAtNow && (
         <div className={css.toNow}>
           <button type="button" className="btn" onClick={place.goToNow}>
