@@ -18,7 +18,11 @@ export function Timeline({ isChosen, onShow }: { isChosen: boolean; onShow?: (pa
   const [tell] = useState(teller)
   const told = useMemo(() => tell(entries, { is, nameOf }), [tell, entries, is, nameOf])
   const rows = useMemo(() => shown(told, filter.show, find), [told, filter.show, find])
-  const place = usePlace({ rows: rows.length + unsent.length, isChosen, anew: `${filter.show} ${find}` })
+  const { list, from, isAtNow, goToNow, onScroll } = usePlace({
+    rows: rows.length + unsent.length,
+    isChosen,
+    anew: `${filter.show} ${find}`,
+  })
   const blocks = Array.from({ length: Math.ceil(rows.length / blockRows) }, (_, i) => i * blockRows)
   return (
     <section className={css.all} aria-labelledby="h-time">
@@ -28,16 +32,16 @@ export function Timeline({ isChosen, onShow }: { isChosen: boolean; onShow?: (pa
         <TimelineFilter filter={filter} onFilter={setFilter} />
       </div>
       <div
-        ref={place.list}
+        ref={list}
         role="list"
         className={`${css.timeline} scroll`}
         tabIndex={0}
         aria-label="Timeline"
-        onScroll={place.onScroll}
+        onScroll={onScroll}
         onClick={event => goToRef(event, onShow)}
       >
         {blocks
-          .filter(at => at >= place.from)
+          .filter(at => at >= from)
           .map(at => (
             <Block key={at} rows={rows.slice(at, at + blockRows)} from={at} of={rows.length} />
           ))}
@@ -46,9 +50,9 @@ export function Timeline({ isChosen, onShow }: { isChosen: boolean; onShow?: (pa
           <span>now, {clockTime(now.toISOString())}</span>
         </p>
       </div>
-      {!place.isAtNow && (
+      {!isAtNow && (
         <div className={css.toNow}>
-          <button type="button" className="btn" onClick={place.goToNow}>
+          <button type="button" className="btn" onClick={goToNow}>
             Back to now
           </button>
         </div>

@@ -33,6 +33,16 @@ export function usePlace({ rows, isChosen, anew }: { rows: number; isChosen: boo
     if (wasAtNow) at.scrollTop = at.scrollHeight
     before.current = { wasAtNow, rows, from, isChosen, anew }
   }, [rows, from, isChosen, anew])
+  // A banner above or another tab makes the list smaller: now stays in sight.
+  useEffect(() => {
+    const at = list.current
+    if (!at) return undefined
+    const seen = new ResizeObserver(() => {
+      if (before.current.wasAtNow) at.scrollTop = at.scrollHeight
+    })
+    seen.observe(at)
+    return () => seen.disconnect()
+  }, [])
   useEffect(() => {
     if (from === 0) return undefined
     return whenThereIsTime(() => setDrawn({ anew, from: Math.max(0, from - 16 * blockRows) }))
