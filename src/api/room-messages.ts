@@ -13,6 +13,20 @@ const terminal = z.uuid()
 const epoch = z.number().int().nonnegative()
 const size = z.number().int().min(1).max(1_000)
 
+/** The parts of a room. */
+export const places = ['now', 'timeline', 'board', 'terminal', 'people'] as const
+export type Place = (typeof places)[number]
+
+/** What somebody looks at: the part of the room, and the thing chosen in it by its short reference. */
+export const view = z.strictObject({
+  tab: z.enum(places),
+  selection: z
+    .string()
+    .regex(/^[A-Z]{1,3}\d{1,6}$/, 'A short reference, as E3.')
+    .optional(),
+})
+export type View = z.infer<typeof view>
+
 export const fromRoom = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), token: z.string().min(1).max(500) }),
   /** The timeline from the entry after seq `after`, and on, and who else looks at it. */
@@ -22,6 +36,8 @@ export const fromRoom = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('leave-terminal'), terminal }),
   /** Keys, with the epoch under which the person holds the keyboard. */
   z.strictObject({ type: z.literal('input'), terminal, epoch, data: z.string().min(1).max(maxInputBytes) }),
+  /** What the sender looks at now. The lead's is passed on to who looks on; it is kept nowhere. */
+  z.strictObject({ type: z.literal('view'), incident, view }),
   z.strictObject({ type: z.literal('resize'), terminal, epoch, cols: size, rows: size }),
 ])
 
@@ -31,7 +47,15 @@ export type FromRoom = z.infer<typeof fromRoom>
 export type ToRoom =
   | { type: 'welcome'; you: { id: string; name: string } }
   | { type: 'entries'; incident: string; entries: Entry[] }
-  | { type: 'presence'; incident: string; people: { id: string; name: string }[] }
+  /** `gone`: who was connected and is not any more, how long ago; a seat is kept for 60 s. */
+  | {
+      type: 'presence'
+      incident: string
+      people: { id: string; name: string }[]
+      gone?: { id: string; forMs: number }[]
+    }
+  /** What the lead looks at. */
+  | { type: 'view'; incident: string; by: string; view: View }
   | {
       type: 'screen'
       terminal: string

@@ -1,4 +1,5 @@
 import type { Desk } from '../engine/desk.ts'
+import { ears } from './ears.ts'
 
 /** Who has Fireline open on this node. It is not the timeline: nobody joined by looking. */
 export interface Presence {
@@ -6,6 +7,8 @@ export interface Presence {
   connected(person: string): () => void
   /** Everybody with a connection now or within the last minute. */
   seen(): Set<string>
+  /** Who had a connection and has none, with how long already; for ten minutes. */
+  gone(): { id: string; forMs: number }[]
   /** Looks at an incident; returns how to stop. */
   looks(incident: string, who: { id: string; name: string }): () => void
   lookers(incident: string): { id: string; name: string }[]
@@ -14,6 +17,7 @@ export interface Presence {
 }
 
 const stillHereMs = 60_000
+const toldGoneMs = 600_000
 const presenceByDesk = new WeakMap<Desk, Presence>()
 
 export function presenceOf(desk: Desk): Presence {
@@ -28,21 +32,30 @@ export function makePresence(nowMs: () => number): Presence {
   const connections = new Map<string, number>()
   const lastSeen = new Map<string, number>()
   const rooms = new Map<string, Map<symbol, { id: string; name: string }>>()
-  const ears = new Map<string, Set<() => void>>()
-  const tell = (incident: string) => ears.get(incident)?.forEach(changed => changed())
+  const roomEars = ears()
+  const tell = (incident: string) => roomEars.of(incident).forEach(changed => changed())
   return {
     connected(person) {
       connections.set(person, (connections.get(person) ?? 0) + 1)
+      const wasGone = connections.get(person) === 1 && lastSeen.has(person)
+      if (wasGone) roomEars.all().forEach(changed => changed())
       return () => {
         const left = (connections.get(person) ?? 1) - 1
         if (left > 0) connections.set(person, left)
         else connections.delete(person)
         lastSeen.set(person, nowMs())
+        if (left <= 0) roomEars.all().forEach(changed => changed())
       }
     },
     seen() {
-      for (const [person, at] of lastSeen) if (nowMs() - at > stillHereMs) lastSeen.delete(person)
-      return new Set([...connections.keys(), ...lastSeen.keys()])
+      const lately = [...lastSeen].filter(([, at]) => nowMs() - at <= stillHereMs).map(([person]) => person)
+      return new Set([...connections.keys(), ...lately])
+    },
+    gone() {
+      for (const [person, at] of lastSeen) if (nowMs() - at > toldGoneMs) lastSeen.delete(person)
+      return [...lastSeen]
+        .filter(([person]) => !connections.has(person))
+        .map(([id, at]) => ({ id, forMs: nowMs() - at }))
     },
     looks(incident, who) {
       const key = Symbol(who.id)
@@ -59,13 +72,6 @@ export function makePresence(nowMs: () => number): Presence {
       const byId = new Map([...(rooms.get(incident)?.values() ?? [])].map(who => [who.id, who]))
       return [...byId.values()]
     },
-    onChange(incident, changed) {
-      const heard = ears.get(incident) ?? new Set<() => void>()
-      ears.set(incident, heard.add(changed))
-      return () => {
-        heard.delete(changed)
-        if (heard.size === 0 && ears.get(incident) === heard) ears.delete(incident)
-      }
-    },
+    onChange: roomEars.hear,
   }
 }

@@ -3,12 +3,14 @@ import { may } from '../access/may.ts'
 import { type FromRoom, fromRoom, type ToRoom } from '../api/room-messages.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
+import { oneAtATime } from '../engine/one-at-a-time.ts'
 import { savingOf } from '../engine/saving.ts'
 import { frameOf, type Watcher } from '../hosts/audience.ts'
+import { leadViewsOf } from '../hosts/lead-view.ts'
 import { presenceOf } from '../hosts/presence.ts'
 import { shareMine, terminalsOf } from '../hosts/terminals.ts'
 import type { Refusal } from '../incident/decision.ts'
-import { incidentNamed } from '../store/head.ts'
+import { incidentNamed, readHead } from '../store/head.ts'
 import type { Recognised } from './credentials.ts'
 import { followTimeline } from './follow-timeline.ts'
 
@@ -50,16 +52,34 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
     const incident = await incidentNamed(desk.db, frame.incident)
     if (!incident || !may(who, 'read', { incident })) return refuse(frame, notFound)
     const presence = presenceOf(desk)
-    const tellPresence = () => send({ type: 'presence', incident, people: presence.lookers(incident) })
+    const tellPresence = () =>
+      send({ type: 'presence', incident, people: presence.lookers(incident), gone: presence.gone() })
+    const views = leadViewsOf(desk)
+    const tellView = () => {
+      const shown = views.shown(incident)
+      if (shown && shown.by !== who.id) send({ type: 'view', incident, ...shown })
+    }
     watch(`timeline ${incident}`, () => {
       const ends = [
         followTimeline(desk, incident, frame.after, entries => send({ type: 'entries', incident, entries })),
         presence.onChange(incident, tellPresence),
         presence.looks(incident, { id: who.id, name: who.name }),
+        views.hear(incident, tellView),
+        () => views.left(incident, who.id),
       ]
+      tellView()
       return () => ends.forEach(end => end())
     })
   }
+  const showing: { frame?: FromRoom & { type: 'view' } } = {}
+  /** Only who leads has a view that others follow; of many frames in a row the last one counts. */
+  const show = oneAtATime(async () => {
+    const { frame } = showing
+    const incident = frame && (await incidentNamed(desk.db, frame.incident))
+    if (!incident || !watched.has(`timeline ${incident}`) || !may(who, 'respond', { incident })) return
+    const is = await readHead(desk.db, incident)
+    if (is?.lead === who.id) leadViewsOf(desk).shows(incident, { by: who.id, view: frame.view })
+  })
   const leaveTimeline = async (frame: FromRoom & { type: 'leave-timeline' }) =>
     stop(`timeline ${await incidentNamed(desk.db, frame.incident)}`)
   const watchTerminal = async (frame: FromRoom & { type: 'watch-terminal' }) => {
@@ -76,6 +96,10 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
     if (frame.type === 'watch-timeline') return watchTimeline(frame)
     if (frame.type === 'leave-timeline') return leaveTimeline(frame)
     if (frame.type === 'watch-terminal') return watchTerminal(frame)
+    if (frame.type === 'view') {
+      showing.frame = frame
+      return show()
+    }
     if (frame.type === 'leave-terminal') return stop(`terminal ${frame.terminal}`)
     const refusal =
       frame.type === 'input'

@@ -68,8 +68,11 @@ async function filled(here: Here, fields: [string, Field][]): Promise<Map<string
   const theory = is.hypotheses.find(one => one.state !== 'ruled out')
   const others = here.number > 1 ? `INC-${here.number - 1}` : undefined
   const by: Record<Field['kind'], (name: string, field: Field) => string | undefined> = {
-    line: name => (name === 'incident' ? others : 'Somebody emptied the table of routes'),
+    line: () => 'Somebody emptied the table of routes',
     text: () => 'No route for GET /cart since 03:04',
+    incident: () => others,
+    team: () => is.team,
+    thing: () => [...is.changes, ...is.suggestions].find(one => one.state === 'proposed' || one.state === 'open')?.id,
     code: () => 'no route for GET /cart\n',
     lines: name => (name === 'touches' ? here.touch : ''),
     choice: (_, field) => field.options?.[0]?.[0],

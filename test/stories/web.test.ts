@@ -133,7 +133,7 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
 
     await stranger.getByRole('button', { name: 'Ask for it' }).click()
     await page.getByRole('region', { name: 'Next' }).getByRole('button', { name: 'Give it to Cleo' }).click()
-    await stranger.getByText('You have the keyboard').first().waitFor()
+    await stranger.getByRole('button', { name: 'I have control' }).click()
     await typeInto(stranger, 'echo hers-$((20+3))')
     await page.locator('.xterm-rows', { hasText: 'hers-23' }).waitFor()
     await stranger.getByRole('button', { name: 'Give keyboard…' }).click()
@@ -149,7 +149,7 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
 
 it('fits a phone: no sideways scrolling, targets for a thumb, nothing axe finds', { timeout: 30_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const tab of ['Now', 'Timeline', 'Board and people']) {
+  for (const tab of ['Now', 'Timeline', 'Board', 'Terminal', 'People']) {
     await page.getByRole('button', { name: tab, exact: true }).click()
     expect(await tooSmall(page), tab).toEqual([])
     expect(await tooWide(page), tab).toBeLessThanOrEqual(0)

@@ -1,11 +1,26 @@
 /** What a person fills in for one value of a command's body. */
 export interface Field {
   label: string
-  kind: 'line' | 'text' | 'code' | 'lines' | 'choice' | 'evidence' | 'hypothesis' | 'person' | 'people' | 'time'
+  kind:
+    | 'line'
+    | 'text'
+    | 'code'
+    | 'lines'
+    | 'choice'
+    | 'evidence'
+    | 'hypothesis'
+    | 'person'
+    | 'people'
+    | 'team'
+    | 'thing'
+    | 'incident'
+    | 'time'
   hint?: string
   options?: readonly (readonly [value: string, says: string])[]
   optional?: true
   initial?: string
+  /** Asked only where it is named: the form of the command leaves it out. */
+  apart?: true
 }
 
 interface Form {
@@ -84,7 +99,14 @@ export const forms: Record<string, Form> = {
     },
   },
   page: { title: 'Page somebody', verb: 'Page them', fields: { person: toPerson } },
-  'call-in': { title: 'Call somebody in', verb: 'Call them in', fields: { people: { ...toPerson, kind: 'people' } } },
+  'call-in': {
+    title: 'Call for help',
+    verb: 'Call in',
+    fields: {
+      people: { ...toPerson, kind: 'people' },
+      team: { label: 'Everybody of the team', kind: 'team', apart: true },
+    },
+  },
   'add-evidence': {
     title: 'Add evidence',
     verb: 'Keep it',
@@ -144,7 +166,7 @@ export const forms: Record<string, Form> = {
   object: {
     title: 'Object',
     verb: 'Object',
-    fields: { to: { label: 'To', kind: 'line' }, reason: { ...why, label: 'What would go wrong' } },
+    fields: { to: { label: 'To', kind: 'thing' }, reason: { ...why, label: 'What would go wrong' } },
   },
   'answer-objection': {
     title: 'Answer the objection',
@@ -198,12 +220,12 @@ export const forms: Record<string, Form> = {
     verb: 'Resolve',
     fields: { summary: { label: 'What it was, and what ended it', kind: 'text', optional: true } },
   },
-  'merge-into': {
-    title: 'It is the same fire as another',
-    verb: 'Go on there',
-    fields: { incident: { label: 'Which incident', kind: 'line', hint: 'INC-12' } },
-  },
   reopen: { title: 'Open it again', verb: 'Open it again', fields: { reason: because } },
   'verify-change': { title: 'It worked', verb: 'It worked', fields: { note: { ...because, label: 'How you know' } } },
+  'merge-into': {
+    title: 'The same fire as another incident',
+    verb: 'Go on there',
+    fields: { incident: { label: 'People go on in', kind: 'incident' } },
+  },
   redact: { title: 'Take it out', verb: 'Take it out for good', fields: { reason: why } },
 }

@@ -1,4 +1,6 @@
 import type { Next } from '../../incident/decision.ts'
+import type { Incident } from '../../incident/incident.ts'
+import { say } from '../../steps/notify/say.ts'
 import { type Field, forms } from './form-table.ts'
 
 export interface Asked {
@@ -20,9 +22,23 @@ const unknownField = (name: string): Field => ({ label: name, kind: 'line' })
 
 /** The command with everything its form asks for left open, but for what is known already. */
 export function openForm(label: string, command: string, known: Record<string, unknown> = {}): Next {
-  const names = Object.keys(forms[command]?.fields ?? {})
+  const fields = Object.entries(forms[command]?.fields ?? {})
+  const names = fields.filter(([, field]) => !field.apart).map(([name]) => name)
   return { label, command, body: { ...Object.fromEntries(names.map(name => [name, null])), ...known } }
 }
+
+/** Calls in everybody of the team that this incident is of. */
+export const callTheTeam: Next = { label: 'Call in the team…', command: 'call-in', body: { team: null } }
+
+/** What a form begins with, to be read and sent or corrected: an update always comes with its draft. */
+export function drafted(next: Next, is: Incident): Record<string, string> {
+  if (next.command !== 'post-update') return {}
+  return { text: say.updateDraft(is), audience: 'stakeholders' }
+}
+
+/** Nothing has to be filled in: one more key sends it. */
+export const isReady = ({ command, body }: Next): boolean =>
+  command === 'post-update' || (command === 'call-in' && 'team' in body)
 
 /** The body as the API takes it; an optional field left empty is left out. */
 export function filledBody(next: Next, fields: Asked['fields'], value: (name: string) => string): Next['body'] {

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { Place } from '../../api/room-messages.ts'
 import type { Next } from '../../incident/decision.ts'
 import type { Entry } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
@@ -13,6 +14,8 @@ export interface Room {
   me: Looker & { name: string }
   people: readonly { id: string; name: string }[]
   present: readonly { id: string; name: string }[]
+  /** Who was connected and is not any more, with since when; a seat is kept for 60 s. */
+  gone: ReadonlyMap<string, Date>
   now: Date
   nameOf(person: string): string
   /** Asks at once, or opens the form of what is still open. `at` says where a no is shown. */
@@ -21,6 +24,11 @@ export interface Room {
   ask(command: string, body: Next['body']): Promise<void>
   no?: { at: string; error: Refused | Failed }
   busy: boolean
+  /** What is looked at, by its short reference: `E3`, `H1`. */
+  selection?: string
+  select(ref: string): void
+  /** Brings a part of the room into sight, with the keyboard's focus. */
+  go(place: Place): void
   /** What I wrote that is not saved yet, and who keeps it. */
   unsent: readonly Unsent[]
   words: UnsentWords | undefined
@@ -38,6 +46,14 @@ export const heldBack = ({ tooOld }: Pick<Room, 'tooOld'>, command: string) =>
 export const tooOldId = 'too-old'
 
 export const RoomContext = createContext<Room | undefined>(undefined)
+
+/** The marks of a thing that can be chosen: J and K move over it, and who follows the lead sees it marked. */
+export const thing = ({ selection }: Pick<Room, 'selection'>, ref: string) => ({
+  'data-item': true,
+  'data-ref': ref,
+  'data-chosen': selection === ref || undefined,
+  tabIndex: -1,
+})
 
 export function useRoom(): Room {
   const room = useContext(RoomContext)

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useMe } from '../desk/use-me.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Anything } from './anything.tsx'
+import { Palette } from '../parts/palette.tsx'
 import { MeMenu } from './me-menu.tsx'
 import css from './shell.module.css'
 import { usePlaces } from './use-places.ts'
@@ -30,7 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
           ))}
         </nav>
         <div className={css.right}>
-          <Anything />
+          <Palette />
           {me && <MeMenu me={me} hasFirstHour={!isBegun} />}
         </div>
       </header>

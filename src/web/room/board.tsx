@@ -2,8 +2,9 @@ import { useState } from 'react'
 import type { Evidence, Hypothesis } from '../../incident/incident.ts'
 import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { thing, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import css from './board.module.css'
 import { EvidenceDialog } from './evidence-dialog.tsx'
 import { NoHere } from './no-here.tsx'
@@ -24,10 +25,10 @@ export function Board() {
         {mayWrite && (
           <span className="push row">
             <button type="button" className="btn" onClick={() => press(openForm('Evidence', 'add-evidence'))}>
-              Evidence <kbd>E</kbd>
+              Evidence <KeyHint name="evidence" />
             </button>
             <button type="button" className="btn" onClick={() => press(openForm('Hypothesis', 'propose-hypothesis'))}>
-              Hypothesis <kbd>H</kbd>
+              Hypothesis <KeyHint name="hypothesis" />
             </button>
           </span>
         )}
@@ -54,7 +55,8 @@ export function Board() {
 const stateIcon = { theory: 'ask', stated: 'ask', confirmed: 'check', 'ruled out': 'x' } as const
 
 function Theory({ theory, onShow }: { theory: Hypothesis; onShow(evidence: Evidence): void }) {
-  const { is, press, me } = useRoom()
+  const room = useRoom()
+  const { is, press, me } = room
   const attached = [...theory.evidenceFor, ...theory.evidenceAgainst].flatMap(
     one => is.evidence.find(e => e.id === one.evidence) ?? [],
   )
@@ -68,7 +70,7 @@ function Theory({ theory, onShow }: { theory: Hypothesis; onShow(evidence: Evide
         ? 'no evidence'
         : theory.state
   return (
-    <div className={css.card} data-state={theory.state}>
+    <div className={css.card} data-state={theory.state} {...thing(room, theory.ref)}>
       <div className="row top">
         <Icon name={stateIcon[theory.state]} className={theory.state === 'confirmed' ? 'proven' : 'faint'} />
         <h3>
@@ -117,9 +119,16 @@ function Fact({
   says?: 'for' | 'against'
   onShow(evidence: Evidence): void
 }) {
+  const room = useRoom()
   const line = evidence.command ?? evidence.excerpt.trim().split('\n')[0] ?? evidence.source
   return (
-    <button type="button" className={css.fact} onClick={() => onShow(evidence)}>
+    <button
+      type="button"
+      className={css.fact}
+      {...thing(room, evidence.ref)}
+      tabIndex={0}
+      onClick={() => onShow(evidence)}
+    >
       <span className="ref">{evidence.ref}</span>
       <span className="clip">{line}</span>
       <span className="note nowrap">{says ?? clockTime(evidence.at)}</span>

@@ -1,7 +1,8 @@
 import type { Change } from '../../incident/incident.ts'
 import { openForm } from '../desk/forms.ts'
-import { heldBack, useRoom } from '../desk/room-context.ts'
+import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import { ChangeChecks } from './change-checks.tsx'
 import { NoHere } from './no-here.tsx'
 import { ObjectionCard } from './remarks.tsx'
@@ -17,7 +18,7 @@ export function Changes() {
         <h2 id="h-changes">{is.changes.length > 0 ? 'Changes' : 'No change yet'}</h2>
         {me.role !== 'viewer' && (
           <button type="button" className="btn push" onClick={() => press(openForm('Change', 'propose-change'))}>
-            Propose a change <kbd>G</kbd>
+            Propose a change <KeyHint name="change" />
           </button>
         )}
       </div>
@@ -29,10 +30,11 @@ export function Changes() {
 }
 
 function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
-  const { is } = useRoom()
+  const room = useRoom()
+  const { is } = room
   const { id, ref, what, intent, kind, state } = change
   return (
-    <details open={isOpen} className={css.change}>
+    <details open={isOpen} className={css.change} {...thing(room, ref)}>
       <summary>
         <Icon name="down" />
         <span className="row wrap">
@@ -74,12 +76,14 @@ function ChangeButtons({ change }: { change: Change }) {
       {label}
     </button>
   )
+  const isNewest = is.changes.findLast(one => one.state === 'proposed' || one.state === 'failed')?.id === change.id
   const running = is.backups.some(one => one.change === change.id && one.state === 'running')
   const waits = change.state === 'proposed' || change.state === 'failed'
   return (
     <div className="row wrap">
       {waits && change.touches.length > 0 && !running && button('Take the backup', 'take-backup')}
       {waits && button(change.state === 'failed' ? 'Apply again' : 'Apply change', 'apply-change')}
+      {isNewest && waits && <KeyHint name="apply" />}
       {change.state === 'applied' && button('It worked', 'verify-change')}
       {(change.state === 'applied' || change.state === 'failed' || change.state === 'verified') &&
         button('Take the way back', 'roll-back-change')}

@@ -2,6 +2,7 @@ import type { NextStep } from '../../incident/next.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import css from './guide.module.css'
 
 /** The strongest line of the room, with its one filled button; on a phone the thumb's dock. */
@@ -12,7 +13,7 @@ export function NextBar({ step }: { step: NextStep }) {
   const update = openForm('Post update…', 'post-update')
   const beside = also.length === 0 && does?.command !== 'post-update' && me.role !== 'viewer' ? [update] : also
   return (
-    <section className={css.next} aria-label="Next">
+    <section className={css.next} aria-label="Next" data-region="next" tabIndex={-1}>
       <div className={css.say}>
         <p role="status">{says}</p>
         {missing.length > 0 && (
@@ -34,7 +35,7 @@ export function NextBar({ step }: { step: NextStep }) {
             onClick={() => press(next)}
             {...heldBack(room, next.command)}
           >
-            {next.label}
+            {next.label} {next.command === 'post-update' && <KeyHint name="update" />}
           </button>
         ))}
         {does && (
@@ -44,7 +45,7 @@ export function NextBar({ step }: { step: NextStep }) {
             onClick={() => press(does)}
             {...heldBack(room, does.command)}
           >
-            {does.label} <kbd>A</kbd>
+            {does.label} <KeyHint name="next" />
           </button>
         )}
       </div>

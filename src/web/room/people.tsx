@@ -1,31 +1,35 @@
 import type { Participant } from '../../incident/incident.ts'
-import { openForm } from '../desk/forms.ts'
+import { callTheTeam, openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import { Who } from '../parts/who.tsx'
 import css from './board.module.css'
+import { Coming } from './coming.tsx'
 import { seatActions } from './seat-actions.ts'
 
 /** Who is here, who leads, who has the keyboard; and what I can do about it. */
 export function People() {
-  const { is, me, press, present } = useRoom()
+  const { is, me, press, present, gone } = useRoom()
   const here = is.people.filter(one => !one.leftAt)
   const watching = present.filter(one => !here.some(other => other.person === one.id))
   return (
     <section className="sec" aria-labelledby="h-people">
       <div className="sec-head">
         <h2 id="h-people">People</h2>
+        <KeyHint name="people" />
       </div>
       {here.length === 0 && <p className="empty">Nobody is here yet.</p>}
       <ul className={css.people}>
         {here.map(one => (
           <li key={one.person}>
-            <Who name={one.name} isLead={one.person === is.lead} />
+            <Who name={one.name} isLead={one.person === is.lead} isAway={gone.has(one.person)} />
             <b className="clip">{one.person === me.id ? 'You' : one.name}</b>
             <span className="note clip">{seatOf(one, here.length > 1)}</span>
           </li>
         ))}
       </ul>
+      <Coming />
       {watching.length > 0 && (
         <p className="note row">
           <Icon name="eye" /> {watching.map(one => (one.id === me.id ? 'you' : one.name)).join(', ')} looking
@@ -34,7 +38,7 @@ export function People() {
       <div className={`row wrap ${css.seats}`}>
         {seatActions(is, me).map(next => (
           <button key={next.label} type="button" className="btn" onClick={() => press(next)}>
-            {next.label}
+            {next.label} {next.command === 'offer-lead' && <KeyHint name="handOver" />}
           </button>
         ))}
         {me.role !== 'viewer' && (
@@ -42,11 +46,17 @@ export function People() {
             Call somebody in…
           </button>
         )}
+        {me.role !== 'viewer' && (
+          <button type="button" className="btn quiet" onClick={() => press(callTheTeam)}>
+            Call in the team… <KeyHint name="callIn" />
+          </button>
+        )}
       </div>
     </section>
   )
 
   function seatOf(one: Participant, isTeam: boolean): string {
+    if (gone.has(one.person)) return 'away'
     if (one.as === 'observer') return 'watches'
     if (!isTeam) return 'has it'
     const seats = [one.person === is.lead && 'lead', one.person === is.operator && 'keyboard'].filter(Boolean)

@@ -1,23 +1,33 @@
 import type { Objection, Suggestion } from '../../incident/incident.ts'
 import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { thing, useRoom } from '../desk/room-context.ts'
+import { KeyHint } from '../parts/key-hint.tsx'
 import css from './board.module.css'
 
-/** What somebody suggests and what somebody objects to; what needs an answer is on top of the board until it has one. */
-export function Remarks() {
+/** What somebody suggests and what somebody objects to: on top while it needs an answer, below the board once it has one. */
+export function Remarks({ which }: { which: 'open' | 'settled' }) {
   const { is, press } = useRoom()
-  const openFirst = is.suggestions.toSorted((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))
   const about = (id: string) => is.objections.filter(one => one.to === id)
+  const isOpen = (one: Suggestion) =>
+    one.state === 'open' || about(one.id).some(objection => objection.state === 'open')
+  const objected = (one: Suggestion) => Number(about(one.id).some(objection => objection.state === 'open'))
+  const shown = is.suggestions
+    .filter(one => isOpen(one) === (which === 'open'))
+    .toSorted((a, b) => objected(b) - objected(a))
+  if (which === 'settled' && shown.length === 0) return null
+  const says = which === 'open' ? 'Suggestions' : 'Settled suggestions'
   return (
-    <section className="sec" aria-labelledby="h-remarks">
+    <section className="sec" aria-labelledby={`h-remarks-${which}`}>
       <div className="sec-head">
-        <h2 id="h-remarks">Suggestions</h2>
-        <button type="button" className="btn push" onClick={() => press(openForm('Suggest', 'suggest'))}>
-          Suggest <kbd>S</kbd>
-        </button>
+        <h2 id={`h-remarks-${which}`}>{says}</h2>
+        {which === 'open' && (
+          <button type="button" className="btn push" onClick={() => press(openForm('Suggest', 'suggest'))}>
+            Suggest <KeyHint name="suggest" />
+          </button>
+        )}
       </div>
-      {openFirst.map(one => (
+      {shown.map(one => (
         <SuggestionCard key={one.id} suggestion={one} objections={about(one.id)} />
       ))}
     </section>
@@ -25,12 +35,13 @@ export function Remarks() {
 }
 
 function SuggestionCard({ suggestion, objections }: { suggestion: Suggestion; objections: Objection[] }) {
-  const { press, me } = useRoom()
+  const room = useRoom()
+  const { press, me } = room
   const { id, ref, text, why, command, state, by, at, reason } = suggestion
   const on = { suggestion: id }
   const asChange = openForm('Change', 'propose-change', command ? { commands: [command] } : {})
   return (
-    <div className={css.card}>
+    <div className={css.card} {...thing(room, ref)}>
       <div className="row top">
         <h3>
           <span className="ref">{ref}</span> {text}
@@ -92,13 +103,15 @@ export function ObjectionCard({ objection }: { objection: Objection }) {
       {state === 'withdrawn' && <p className="soft">Withdrawn.</p>}
       {state === 'open' && (
         <div className="row wrap">
-          <button
-            type="button"
-            className="btn"
-            onClick={() => press(openForm('Answer', 'answer-objection', { objection: id }))}
-          >
-            Answer…
-          </button>
+          {me.role !== 'viewer' && (
+            <button
+              type="button"
+              className="btn"
+              onClick={() => press(openForm('Answer', 'answer-objection', { objection: id }))}
+            >
+              Answer…
+            </button>
+          )}
           {by === me.name && (
             <button
               type="button"

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Incident } from '../../incident/incident.ts'
 import { clockTime, since } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { Palette, type PaletteItem } from '../parts/palette.tsx'
 import { Who } from '../parts/who.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { More } from './more.tsx'
@@ -11,7 +14,15 @@ import css from './room.module.css'
 
 const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
 
-export function RoomBar({ lostAt, nextTryAt, onHelp }: { lostAt?: Date; nextTryAt?: Date; onHelp(): void }) {
+interface Bar {
+  lostAt?: Date
+  nextTryAt?: Date
+  items: readonly PaletteItem[]
+  onHelp(): void
+  children: ReactNode
+}
+
+export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
   const { is, now, press, me, nameOf } = useRoom()
   const at =
     is.status === 'resolved' ? is.resolvedAt : is.status === 'mitigated' ? is.mitigatedAt : is.startedAt || is.openedAt
@@ -50,11 +61,13 @@ export function RoomBar({ lostAt, nextTryAt, onHelp }: { lostAt?: Date; nextTryA
         )}
         <Seats />
         <More />
+        <Palette actions={items} />
         <button type="button" className={`btn quiet ${css.wide}`} onClick={onHelp} aria-label="Keys">
-          <kbd>?</kbd>
+          Keys <KeyHint name="help" />
         </button>
       </div>
       <LineBanner lostAt={lostAt} nextTryAt={nextTryAt} />
+      {children}
     </header>
   )
 }

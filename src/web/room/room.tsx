@@ -1,36 +1,35 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import type { Entry } from '../../incident/entry.ts'
 import { nextStep } from '../../incident/next-step.ts'
 import type { Person } from '../../roster/person.ts'
 import { read } from '../desk/client.ts'
-import { openForm } from '../desk/forms.ts'
-import { useKeys } from '../desk/keys.ts'
-import { RoomContext } from '../desk/room-context.ts'
+import type { Seen } from '../desk/live-timeline.ts'
+import { showEntry } from '../desk/regions.ts'
+import { RoomContext, useRoom } from '../desk/room-context.ts'
+import { useGone } from '../desk/use-gone.ts'
+import { useLastLook } from '../desk/use-last-look.ts'
+import { useLeadView } from '../desk/use-lead-view.ts'
 import { useLiveTimeline } from '../desk/use-live-timeline.ts'
-import { useMe } from '../desk/use-me.ts'
+import { type Me, useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
+import { type Places, usePlaces } from '../desk/use-places.ts'
 import { useUnsent } from '../desk/use-unsent.ts'
 import { KeySheet } from '../parts/key-sheet.tsx'
-import { Refusal } from '../parts/refusal.tsx'
-import { AskDialog } from './ask-dialog.tsx'
-import { Board } from './board.tsx'
-import { Changes } from './changes.tsx'
-import { DraftDialog } from './draft-dialog.tsx'
+import { Asked } from './asked.tsx'
+import { Desk } from './desk.tsx'
 import { Guide } from './guide.tsx'
 import { NextBar } from './next-bar.tsx'
 import { Opening } from './opening.tsx'
-import { Pages } from './pages.tsx'
-import { People } from './people.tsx'
-import { Remarks } from './remarks.tsx'
 import css from './room.module.css'
+import { type RoomAction, roomActions } from './room-actions.ts'
 import { RoomBar } from './room-bar.tsx'
-import { SizeUpCard } from './size-up-card.tsx'
-import { type Tab, Tabs } from './tabs.tsx'
-import { Terminals } from './terminals.tsx'
-import { Timeline } from './timeline.tsx'
-import { Told } from './told.tsx'
+import { roomItems } from './room-items.ts'
+import { Strip } from './strip.tsx'
+import { Tabs } from './tabs.tsx'
 import { whyTooOld } from './too-old.ts'
 import { useAsking } from './use-asking.ts'
+import { useRoomKeys } from './use-room-keys.ts'
 
 /** The room of one incident: where responders look, decide and act. */
 export function RoomPage({ name }: { name: string }) {
@@ -42,8 +41,8 @@ export function RoomPage({ name }: { name: string }) {
   const tooOld = whyTooOld(seen, now)
   const kept = useUnsent({ incident, person: me?.id, isCutOff: tooOld !== undefined, add, heardOfSaving })
   const asking = useAsking({ incident: incident || name, add, words: kept.words, tooOld })
-  const [tab, setTab] = useState<Tab>('now')
-  const [help, setHelp] = useState(false)
+  const places = usePlaces()
+  const gone = useGone(incident)
   const { is } = seen
   const everyone = (people.data?.people ?? []).filter(one => one.kind !== 'service')
   const nameOf = useMemo(() => {
@@ -55,61 +54,68 @@ export function RoomPage({ name }: { name: string }) {
     document.title = is.seq > 0 ? `INC-${is.number} ${is.title} · Fireline` : 'Fireline'
   }, [is])
 
-  const step = me && nextStep(is, me, now.toISOString())
-  const open = (label: string, command: string) => () => asking.press(openForm(label, command))
-  useKeys({
-    help: () => setHelp(true),
-    next: () => step?.does && asking.press(step.does),
-    update: open('Post an update', 'post-update'),
-    evidence: open('Add evidence', 'add-evidence'),
-    hypothesis: open('What might it be', 'propose-hypothesis'),
-    suggest: open('Suggest a remedy', 'suggest'),
-    change: open('Propose a change', 'propose-change'),
-    write: () => document.querySelector<HTMLElement>('#write')?.focus(),
-  })
-
-  if (is.seq === 0 || !me || !step) return <Opening {...seen} />
+  if (is.seq === 0 || !me) return <Opening {...seen} />
   const { entries, present, cannotSaveSince } = seen
-  const room = { is, entries, me, people: everyone, present, now, nameOf, tooOld, cannotSaveSince, ...kept, ...asking }
-  const hasTerminal = is.terminals.some(one => one.state === 'live')
-  const hasChange = is.changes.length > 0
+  const { selection, select, go } = places
+  const looks = { me, present, gone, now, nameOf, selection, select, go, people: everyone }
+  const room = { is, entries, tooOld, cannotSaveSince, ...looks, ...kept, ...asking }
   return (
     <RoomContext value={room}>
-      <div className={css.room}>
-        <RoomBar lostAt={seen.lostAt} nextTryAt={seen.nextTryAt} onHelp={() => setHelp(true)} />
-        <Guide step={step.step} />
-        <NextBar step={step} />
-        <main className={css.desk} data-tab={tab}>
-          <div className={css.side} data-for="timeline">
-            <Timeline isChosen={tab === 'timeline'} onShow={part => setTab(part as Tab)} />
-          </div>
-          <div className={`${css.stage} scroll`} data-for="now">
-            {asking.no?.at === 'room' && (
-              <div className={css.no}>
-                <Refusal error={asking.no.error} onNext={next => asking.press(next)} />
-              </div>
-            )}
-            {hasTerminal && <Terminals />}
-            {hasChange && <Changes />}
-            <SizeUpCard />
-            <Pages />
-            {!hasChange && <Changes />}
-            {!hasTerminal && <Terminals />}
-          </div>
-          <div className={`${css.side} scroll`} data-for="board">
-            <Remarks />
-            <Board />
-            <People />
-            <Told />
-          </div>
-        </main>
-        <Tabs tab={tab} onTab={setTab} />
-      </div>
-      {asking.opened?.command === 'accept-page' && <DraftDialog next={asking.opened} onClose={asking.close} />}
-      {asking.opened && asking.opened.command !== 'accept-page' && (
-        <AskDialog key={JSON.stringify(asking.opened)} next={asking.opened} onClose={asking.close} />
-      )}
-      {help && <KeySheet onClose={() => setHelp(false)} />}
+      <OpenRoom me={me} places={places} asking={asking} seen={seen} />
     </RoomContext>
   )
+}
+
+type Asking = ReturnType<typeof useAsking>
+
+interface Opened {
+  me: Me
+  places: Places
+  asking: Asking
+  seen: Seen
+}
+
+function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
+  const room = useRoom()
+  const { is, entries, now } = room
+  const [help, setHelp] = useState(false)
+  const lead = useLeadView(is, me, room.present, places)
+  const look = useLastLook(entries)
+  const step = nextStep(is, me, now.toISOString())
+  const actions = roomActions(is, me, step, now.toISOString())
+  const run = ({ next, off }: RoomAction) => (off ? asking.tell(off) : asking.press(next))
+  const catchUp = () => {
+    if (!look.missed) return
+    const { after } = look.missed
+    look.caughtUp()
+    places.go('timeline')
+    setTimeout(() => showFirstAfter(entries, after))
+  }
+  useRoomKeys({ actions, places, run, catchUp, help: () => setHelp(true) })
+  return (
+    <>
+      <div className={css.room}>
+        <RoomBar
+          lostAt={lostAt}
+          nextTryAt={nextTryAt}
+          items={roomItems(room, actions, run)}
+          onHelp={() => setHelp(true)}
+        >
+          <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
+        </RoomBar>
+        <Guide step={step.step} />
+        <NextBar step={step} />
+        <Desk tab={places.tab} no={asking.no} />
+        <Tabs tab={places.tab} onTab={places.go} />
+      </div>
+      {asking.opened && <Asked next={asking.opened} onClose={asking.close} />}
+      {help && <KeySheet onClose={() => setHelp(false)} />}
+    </>
+  )
+}
+
+function showFirstAfter(entries: readonly Entry[], after: number): void {
+  const at = entries.findIndex(entry => entry.seq > after)
+  const first = entries[at]
+  if (first) showEntry(first.at, at / entries.length)
 }

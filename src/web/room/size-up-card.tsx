@@ -1,20 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
 import type { SizeUp } from '../../steps/identify/size-up.ts'
-import { read } from '../desk/client.ts'
 import { clockTime, dayAndTime, howLong, since } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 import css from './stage.module.css'
+import { useSizeUp } from './use-size-up.ts'
 
 /** The calm lines of acknowledging: what is said, since when and who is hurt, what changed, seen before, and until when it is quiet. */
 export function SizeUpCard() {
   const { is, now } = useRoom()
-  const path = `/api/v1/incidents/${is.id}`
-  const { data } = useQuery({
-    queryKey: ['size-up', is.id],
-    queryFn: () => read<{ sizeUp?: SizeUp }>(path),
-    refetchInterval: 10_000,
-  })
-  const size = data?.sizeUp
+  const size = useSizeUp()
   if (!size) return null
   return (
     <section className="sec" aria-labelledby="h-size">

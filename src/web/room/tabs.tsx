@@ -1,16 +1,17 @@
+import type { Place } from '../../api/room-messages.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import css from './room.module.css'
 
-export type Tab = 'now' | 'timeline' | 'board'
-
-const tabs: readonly [Tab, string, IconName][] = [
+const tabs: readonly [Place, string, IconName][] = [
   ['now', 'Now', 'now'],
   ['timeline', 'Timeline', 'clock'],
-  ['board', 'Board and people', 'clip'],
+  ['board', 'Board', 'clip'],
+  ['terminal', 'Terminal', 'term'],
+  ['people', 'People', 'people'],
 ]
 
-/** On a phone, one part of the desk at a time. */
-export function Tabs({ tab, onTab }: { tab: Tab; onTab(tab: Tab): void }) {
+/** On a phone, one part of the room at a time. */
+export function Tabs({ tab, onTab }: { tab: Place; onTab(tab: Place): void }) {
   return (
     <nav className={css.tabs} aria-label="Parts of the room">
       {tabs.map(([name, says, icon]) => (

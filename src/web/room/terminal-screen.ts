@@ -9,6 +9,8 @@ export interface Screen {
   resize(cols: number, rows: number): void
   /** Mine: a full cursor and keys. Watched: a hollow one, and no keys. */
   mine(isMine: boolean): void
+  focus(): void
+  selection(): string
   close(): void
 }
 
@@ -33,13 +35,13 @@ export function openScreen(box: HTMLElement, onKeys: (data: string) => void): Sc
     allowProposedApi: false,
   })
   terminal.open(box)
+  // A cursor is drawn once the terminal had the focus; who watches has to see where it stands without taking anybody's.
+  for (const type of ['focus', 'blur']) terminal.textarea?.dispatchEvent(new FocusEvent(type))
   terminal.onData(onKeys)
-  // F6 leaves the terminal: everything else belongs to the program in it.
-  terminal.attachCustomKeyEventHandler(event => {
-    if (event.key !== 'F6') return true
-    terminal.blur()
-    return false
-  })
+  // F6 leaves the terminal and Ctrl+Shift+E takes what is selected: everything else belongs to the program in it.
+  terminal.attachCustomKeyEventHandler(
+    event => event.key !== 'F6' && !(event.ctrlKey && event.shiftKey && event.code === 'KeyE'),
+  )
   let shownTo = -1
   const followCursor = () => {
     const rowHeight = box.scrollHeight / terminal.rows
@@ -63,9 +65,10 @@ export function openScreen(box: HTMLElement, onKeys: (data: string) => void): Sc
       terminal.options.disableStdin = !isMine
       terminal.options.cursorBlink = false
       terminal.options.cursorStyle = 'block'
-      if (isMine) terminal.focus()
-      else terminal.blur()
+      if (!isMine) terminal.blur()
     },
+    focus: () => terminal.focus(),
+    selection: () => terminal.getSelection(),
     close: () => terminal.dispose(),
   }
 }

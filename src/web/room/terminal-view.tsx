@@ -2,23 +2,29 @@ import { useEffect, useRef, useState } from 'react'
 import type { KeyboardHere } from '../../api/room-messages.ts'
 import type { Next } from '../../incident/decision.ts'
 import type { Terminal } from '../../incident/incident.ts'
-import { openForm } from '../desk/forms.ts'
-import { heldBack, useRoom } from '../desk/room-context.ts'
+import { useKeys } from '../desk/keys.ts'
+import { useRoom } from '../desk/room-context.ts'
 import { roomSocket } from '../desk/room-socket.ts'
 import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import { Way } from '../parts/refusal.tsx'
 import css from './terminal.module.css'
 import { openScreen, type Screen } from './terminal-screen.ts'
+import { OperatorAway, SeatBar, TakeControl } from './terminal-seat.tsx'
+import { useControl } from './use-control.ts'
 
 /** One shared terminal, live. Everybody sees it; only the operator's keys leave this page. */
 export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const room = useRoom()
   const box = useRef<HTMLDivElement>(null)
   const [keyboard, setKeyboard] = useState<KeyboardHere>()
+  const [isLinked, setLinked] = useState(true)
   const [trouble, setTrouble] = useState<string>()
   const [ways, setWays] = useState<readonly Next[]>([])
+  const control = useControl()
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
-  const isMine = holder === room.me.id
+  const given = holder === room.me.id && !terminal.looking ? control.given : undefined
+  const isMine = holder === room.me.id && !given
   const keys = useRef({ isMine, epoch: 0 })
   const screen = useRef<Screen>(undefined)
 
@@ -36,8 +42,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
       if (message.type === 'output') opened.write(message.offset, message.data)
       if (message.type === 'size') opened.resize(message.cols, message.rows)
       if (message.type === 'screen' || message.type === 'keyboard') setKeyboard(message.keyboard)
-      if (message.type === 'link')
-        setTrouble(message.connected ? undefined : 'The line to this terminal is down; its seat is kept.')
+      if (message.type === 'link') setLinked(message.connected)
       if (message.type === 'refused') setTrouble(message.message)
       if (message.type === 'refused') setWays(message.next ?? [])
       if (message.type === 'keyboard') setWays([])
@@ -60,34 +65,44 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   }, [isMine, epoch])
   useEffect(() => screen.current?.mine(isMine), [isMine])
 
+  const take = () => {
+    control.take()
+    setTimeout(() => screen.current?.focus())
+  }
+  const keepSelection = () => {
+    const text = screen.current?.selection() ?? ''
+    if (!text.trim()) return setTrouble('Select lines first, then keep them.')
+    const body = { text, source: `terminal on ${terminal.host}`, kind: 'paste' }
+    room.press({ label: 'Keep what is selected', command: 'add-evidence', body })
+    return setTrouble('Kept on the board, with this terminal as its source.')
+  }
+  const mayWrite = room.me.role !== 'viewer'
+  useKeys({ control: () => (given ? take() : false), ...(mayWrite && { selection: keepSelection }) })
+
   return (
     <div className={css.term}>
-      <div className={css.bar}>
-        <span className={isMine ? css.mine : css.holder}>
-          <Icon name={isMine ? 'key' : 'eye'} />
-          {isMine
-            ? 'You have the keyboard'
-            : holder
-              ? `${room.nameOf(holder)} has the keyboard`
-              : 'Nobody has the keyboard'}
+      <SeatBar terminal={terminal} holder={holder} given={given} />
+      {holder && <OperatorAway holder={holder} />}
+      {!isLinked && (
+        <p className={css.away} role="status">
+          <Icon name="plug" /> The line to {terminal.host} is down. The program goes on there; its keyboard is kept.
+        </p>
+      )}
+      <div ref={box} className={css.screen} data-mine={isMine} />
+      {given && <TakeControl given={given} onTake={take} />}
+      <div className={css.foot}>
+        <p role="status">
+          {trouble ?? (isMine ? `Only your keys reach ${terminal.host}.` : 'You watch. Your keys do not reach it.')}
+        </p>
+        <span className="hints">
+          <KeyHint name="region" /> leave terminal
         </span>
-        <span className={css.faint}>{terminal.host}</span>
-        <span className={css.faint}>
-          <Icon name="rec" />{' '}
-          {room.cannotSaveSince ? `not saved by Fireline yet, kept on ${terminal.host}` : 'recorded'}
-        </span>
-        <span className="push" />
-        {isMine && !terminal.looking && (
-          <Seat label="Give keyboard…" onPress={() => room.press(openForm('Give', 'give-keyboard'))} />
-        )}
-        {!isMine && room.me.role !== 'viewer' && !terminal.looking && (
-          <Seat label="Ask for it" onPress={() => room.press({ label: 'Ask', command: 'ask-keyboard', body: {} })} />
+        {mayWrite && (
+          <button type="button" className="btn quiet" onClick={keepSelection}>
+            Keep selected lines <KeyHint name="selection" />
+          </button>
         )}
       </div>
-      <div ref={box} className={css.screen} data-mine={isMine} />
-      <p className={css.foot} role="status">
-        {trouble ?? (isMine ? `Only your keys reach ${terminal.host}.` : 'You watch. Your keys do not reach it.')}
-      </p>
       {ways.length > 0 && (
         <div className="row wrap">
           {ways.map(next => (
@@ -96,13 +111,5 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
         </div>
       )}
     </div>
-  )
-}
-
-function Seat({ label, onPress }: { label: string; onPress(): void }) {
-  return (
-    <button type="button" className="btn" onClick={onPress} {...heldBack(useRoom(), 'ask-keyboard')}>
-      {label}
-    </button>
   )
 }

@@ -1,7 +1,9 @@
 import { lazy, Suspense, useState } from 'react'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
+import { Copyable } from '../parts/copyable.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import css from './terminal.module.css'
 
 const TerminalView = lazy(() => import('./terminal-view.tsx'))
@@ -30,12 +32,15 @@ export function Terminals() {
         </Suspense>
       )}
       {!shown && (
-        <p className={css.none}>
-          <Icon name="term" />{' '}
-          <span>
-            No terminal is shared. Run <code>fireline share</code> where you work; it appears here.
-          </span>
-        </p>
+        <div className={css.none}>
+          <p className="row">
+            <Icon name="term" /> No terminal is shared. Run this where you work; it appears here{' '}
+            <KeyHint name="terminal" />
+          </p>
+          <div data-first>
+            <Copyable text="fireline share -- ssh host" says="Copy" />
+          </div>
+        </div>
       )}
       {ended.length > 0 && (
         <p className={css.recordings}>

@@ -5,7 +5,12 @@ import { Failed, isUnanswered, newKey, type Refused, write } from '../desk/clien
 import type { Room } from '../desk/room-context.ts'
 import { isWords, type UnsentWords } from '../desk/unsent.ts'
 
-type Asking = Pick<Room, 'press' | 'ask' | 'no' | 'busy'> & { opened?: Next; close(): void }
+type Asking = Pick<Room, 'press' | 'ask' | 'no' | 'busy'> & {
+  opened?: Next
+  close(): void
+  /** Says why something is not done, where no one has to be asked for it. */
+  tell(why: string): void
+}
 
 export interface AskingParts {
   incident: string
@@ -46,11 +51,14 @@ export function useAsking({ incident, add, words, tooOld }: AskingParts): Asking
     const isOpen = next.command === 'accept-page' || Object.values(next.body).includes(null)
     setHeldAt(tooOld && !isWords(next.command) ? at : undefined)
     if (tooOld && !isWords(next.command)) return
+    if (no?.error instanceof Failed) setNo(undefined)
     if (isOpen) setOpened(next)
     else if (!busy) void askNow(next, at)
   }
   const held = tooOld && heldAt ? { at: heldAt, error: new Failed(0, tooOld) } : undefined
-  return { press, ask, no: held ?? no, busy, opened, close: () => setOpened(undefined) }
+  const close = () => setOpened(undefined)
+  const tell = (why: string) => setNo({ at: 'room', error: new Failed(409, why) })
+  return { press, ask, no: held ?? no, busy, opened, close, tell }
 }
 
 const triesAfterMs = [500, 2_000, 4_000]

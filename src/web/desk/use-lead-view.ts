@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'react'
+import type { View } from '../../api/room-messages.ts'
+import type { Incident } from '../../incident/incident.ts'
+import type { Looker } from '../../incident/next.ts'
+import { type Link, roomSocket } from './room-socket.ts'
+import type { Places } from './use-places.ts'
+
+export interface LeadView {
+  /** What the lead looks at, when it is somebody else and they are there. */
+  view?: View
+  following: boolean
+  /** It was followed until this person went somewhere by themselves. */
+  ended: boolean
+  follow(on: boolean): void
+  /** This network lets no socket through. */
+  impossible: boolean
+}
+
+type Present = readonly { id: string }[]
+
+/** The lead's browser says where it is; everybody else's may go along. */
+export function useLeadView(is: Incident, me: Looker | undefined, present: Present, places: Places): LeadView {
+  const [shown, setShown] = useState<{ by: string; view: View }>()
+  const [link, setLink] = useState<Link['is']>('opening')
+  const [wish, setWish] = useState<{ on: boolean; moves: number }>()
+  useEffect(() => roomSocket.onLink(({ is }) => setLink(is)), [])
+  useSaying(is, me, present, places)
+  useEffect(
+    () =>
+      roomSocket.on(message => {
+        if (message.type === 'view' && message.incident === is.id) setShown({ by: message.by, view: message.view })
+      }),
+    [is.id],
+  )
+
+  const view = shown && shown.by === is.lead && shown.by !== me?.id ? shown.view : undefined
+  const watches = is.people.some(one => one.person === me?.id && one.as === 'observer' && !one.leftAt)
+  const wanted = wish?.on ?? watches
+  const following = wanted && (wish?.moves ?? 0) === places.moves
+  const seen = following ? JSON.stringify(view) : undefined
+  const { lookAt } = places
+  useEffect(() => {
+    if (seen) lookAt(JSON.parse(seen) as View)
+  }, [seen])
+
+  return {
+    view,
+    following,
+    ended: wanted && !following,
+    follow: on => setWish({ on, moves: places.moves }),
+    impossible: link === 'none',
+  }
+}
+
+/** Said shortly after it changed, and again to each who comes; only while there is somebody to follow. */
+function useSaying(is: Incident, me: Looker | undefined, present: Present, { tab, selection }: Places): void {
+  const leads = is.lead !== undefined && is.lead === me?.id && present.some(one => one.id !== me.id)
+  useEffect(() => {
+    if (!leads) return undefined
+    const view = { tab, ...(selection && { selection }) }
+    const timer = setTimeout(() => roomSocket.send({ type: 'view', incident: is.id, view }), 150)
+    return () => clearTimeout(timer)
+  }, [is.id, leads, tab, selection, present])
+}

@@ -1,0 +1,137 @@
+import type { Terminal } from '../../incident/incident.ts'
+import { openForm } from '../desk/forms.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
+import { useNow } from '../desk/use-now.ts'
+import { Icon } from '../parts/icon.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
+import css from './terminal.module.css'
+import type { HandOver } from './use-control.ts'
+
+interface Seat {
+  terminal: Terminal
+  holder?: string
+  given?: HandOver
+}
+
+/** Who has the keyboard: the first thing said of a terminal, in the accent only when it is you. */
+export function SeatBar({ terminal, holder, given }: Seat) {
+  const room = useRoom()
+  const { is, me, press, nameOf, present, gone } = room
+  const isMine = holder === me.id
+  const isAway = holder !== undefined && gone.has(holder)
+  const says = given
+    ? `${given.name} gave you the keyboard`
+    : isMine
+      ? 'You have the keyboard'
+      : holder
+        ? `${nameOf(holder)}${isAway ? ', away' : ' has the keyboard'}`
+        : 'The keyboard is free'
+  const watchers = present.filter(one => one.id !== holder).length
+  const asked = is.keyboardAskedBy.includes(me.id)
+  const mayType = me.role !== 'viewer' && !terminal.looking
+  return (
+    <div className={css.bar}>
+      <span className={isMine ? css.mine : css.holder}>
+        <Icon name={isMine || !holder ? 'key' : 'eye'} />
+        {says}
+      </span>
+      <span className={css.faint}>{terminal.looking ? `${terminal.host}, to look around` : terminal.host}</span>
+      <span className={css.faint}>
+        <Icon name="rec" /> {room.cannotSaveSince ? `not saved by Fireline yet, kept on ${terminal.host}` : 'recorded'}
+      </span>
+      {watchers > 0 && (
+        <span className={css.faint}>
+          <Icon name="eye" /> {watchers} {watchers === 1 ? 'watches' : 'watch'}
+        </span>
+      )}
+      <span className="push" />
+      {isMine && !given && !terminal.looking && (
+        <button
+          type="button"
+          className="btn"
+          onClick={() => press(openForm('Give', 'give-keyboard'))}
+          {...heldBack(room, 'give-keyboard')}
+        >
+          Give keyboard… <KeyHint name="offer" />
+        </button>
+      )}
+      {!isMine && mayType && !holder && (
+        <button
+          type="button"
+          className="btn"
+          onClick={() => press({ label: 'Take', command: 'take-keyboard', body: {} })}
+          {...heldBack(room, 'take-keyboard')}
+        >
+          Take the keyboard
+        </button>
+      )}
+      {!isMine && mayType && holder && !asked && (
+        <button
+          type="button"
+          className="btn"
+          onClick={() => press({ label: 'Ask', command: 'ask-keyboard', body: {} })}
+        >
+          Ask for it
+        </button>
+      )}
+      {!isMine && asked && <span className={css.faint}>You asked for it</span>}
+    </div>
+  )
+}
+
+const keptMs = 60_000
+
+/** The operator's link is down: the seat is kept and its clock is shown, so that nobody fights for it. */
+export function OperatorAway({ holder }: { holder: string }) {
+  const { gone, nameOf, press, me } = useRoom()
+  const now = useNow(1_000)
+  const since = gone.get(holder)
+  if (!since || holder === me.id) return null
+  const forMs = now.getTime() - since.getTime()
+  const leftS = Math.max(0, Math.ceil((keptMs - forMs) / 1_000))
+  const over = openForm('Take over', 'take-over')
+  return (
+    <div className={css.away} role="status">
+      <Icon name="off" />
+      <p>
+        <b>{nameOf(holder)}'s link is down</b> for {Math.max(0, Math.round(forMs / 1_000))} s.{' '}
+        <span id="seat-kept">
+          {leftS > 0 ? `The seat is kept for ${leftS} s more.` : 'The seat may be taken over now.'}
+        </span>
+      </p>
+      {me.role !== 'viewer' && (
+        <button
+          type="button"
+          className="btn"
+          aria-disabled={leftS > 0}
+          aria-describedby="seat-kept"
+          onClick={() => leftS === 0 && press(over)}
+        >
+          Take over, with a reason…
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** One key and nothing typed before it reaches the program: whatever stands there unfinished is somebody else's. */
+export function TakeControl({ given, onTake }: { given: HandOver; onTake(): void }) {
+  const { press } = useRoom()
+  return (
+    <div className={css.control} role="status">
+      <p>A line left unfinished above is {given.name}'s. No key of yours goes there until you say so.</p>
+      <span className="row wrap" data-first>
+        <button type="button" className="btn primary" onClick={onTake}>
+          I have control <KeyHint name="control" />
+        </button>
+        <button
+          type="button"
+          className="btn"
+          onClick={() => press({ label: 'Give it back', command: 'give-keyboard', body: { to: given.by } })}
+        >
+          Not now
+        </button>
+      </span>
+    </div>
+  )
+}
