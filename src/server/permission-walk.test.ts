@@ -8,7 +8,13 @@ import { allRoutes } from './routes.ts'
 const health = { ready: async () => ({ ok: true, why: [] }), promise: () => ({ ok: true, why: [] }) }
 const secrets = { seal: () => '', open: () => '', derive: () => '' }
 const outside = { secrets } as unknown as Outside
-const routes = allRoutes({ url: () => 'http://127.0.0.1', health, outside, runbook: undefined as never, drills: drills(() => '') })
+const routes = allRoutes({
+  url: () => 'http://127.0.0.1',
+  health,
+  outside,
+  runbook: undefined as never,
+  drills: drills(() => ''),
+})
 const someIncident = '01999999-0000-7000-8000-000000000000'
 const here = (path: string) =>
   path.replace(':incident', someIncident).replace(/:\w+/g, '01999999-0000-7000-8000-000000000001')
