@@ -11,7 +11,12 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export async function tooSmall(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const controls = [...document.querySelectorAll<HTMLElement>('button, a, select, input, summary')]
-    const boxes = controls.map(one => ({ says: one.innerText || one.id, height: one.getBoundingClientRect().height }))
+    // A thumb hits the words beside a small box as well.
+    const hit = (one: HTMLElement) => (one.matches('[type="radio"], [type="checkbox"]') && one.closest('label')) || one
+    const boxes = controls.map(one => ({
+      says: one.innerText || one.id || one.outerHTML.slice(0, 80),
+      height: hit(one).getBoundingClientRect().height,
+    }))
     return boxes.filter(box => box.height > 0 && box.height < 44).map(box => `${box.says}: ${box.height}`)
   })
 }

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -86,7 +96,8 @@ function startKeeper(folder: string, cwd: string): () => string | undefined {
   closeSync(log)
   keeper.unref()
   let ended: string | undefined
-  const end = () => (ended = readFileSync(file, 'utf8').trim())
+  // Long after it was attached, its folder may have gone before it: then nobody asks.
+  const end = () => (ended = existsSync(file) ? readFileSync(file, 'utf8').trim() : '')
   keeper.once('exit', end).once('error', end)
   return () => ended
 }

@@ -80,6 +80,7 @@ function toldToStop(): Promise<never> {
     process.stdout.on('error', () => stop(new ToldToStop('nobody reads on')))
     // Whoever started it over a channel is gone when that closes.
     process.once('disconnect', () => stop(new ToldToStop('its parent is gone')))
+    process.channel?.unref()
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => stop(new ToldToStop(signal)))
   })

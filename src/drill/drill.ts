@@ -2,7 +2,7 @@ import { type Cast, makeCast } from './cast.ts'
 import { badDeploy } from './faults/bad-deploy.ts'
 import type { Fault, Par, Probe, Truth } from './faults/fault.ts'
 import { type OwnFireline, startFireline } from './fireline-child.ts'
-import { guestCast } from './guest-cast.ts'
+import { type GuestCast, guestCast } from './guest-cast.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
 import { seeded } from './random.ts'
 import { goTheRoad, goTheRoadAsGuests } from './responder/road.ts'
@@ -36,12 +36,15 @@ export type DrillResult = { fault: string; seed: number; lines: Line[]; truth: T
  */
 export async function drill(options: DrillOptions, whenToldToStop: Promise<never>): Promise<DrillResult> {
   whenToldToStop.catch(() => {})
+  const { server } = options
+  const guests = server && guestCast(server.url, server.token, server.ring)
+  await guests?.check()
   const folder = await enterStateFolder(options.folder)
   const closing = new AsyncDisposableStack()
   closing.defer(() => folder.leave())
   try {
     const built = await build(options, folder, closing)
-    const playing = play(options, folder, built, closing)
+    const playing = play(options, folder, built, () => castOf(guests, built, closing))
     playing.catch(() => {})
     return await Promise.race([playing, whenToldToStop])
   } finally {
@@ -53,12 +56,12 @@ async function play(
   options: DrillOptions,
   folder: StateFolder,
   built: Built,
-  closing: AsyncDisposableStack,
+  castOf: () => Promise<Cast>,
 ): Promise<DrillResult> {
   const { fault, seed, isAuto, server } = options
   const { shop, fireline, mailbox } = built
   const { lines, tell } = teller(options)
-  const cast = await castOf(options, built, closing)
+  const cast = await castOf()
   shop.alertTo(cast.intakeUrl, cast.titles)
   tell('shop', `a shop with two web processes and a database serves its customers at ${shop.url}`)
   const injected = await fault.inject(shop, seeded(seed))
@@ -72,13 +75,9 @@ async function play(
 }
 
 /** On a Fireline that people use, what is made is taken away again. */
-async function castOf(
-  { server }: DrillOptions,
-  { shop, fireline }: Built,
-  closing: AsyncDisposableStack,
-): Promise<Cast> {
-  if (!server) return makeCast(fireline.url, fireline.adminToken, shop.databaseUrl)
-  const guests = guestCast(server.url, server.token, server.ring)
+async function castOf(guests: GuestCast | undefined, built: Built, closing: AsyncDisposableStack): Promise<Cast> {
+  const { shop, fireline } = built
+  if (!guests) return makeCast(fireline.url, fireline.adminToken, shop.databaseUrl)
   closing.defer(() => guests.leave())
   return guests.make(shop.databaseUrl)
 }

@@ -7,6 +7,8 @@ import { webhookBody } from './shop/programs/webhook-body.ts'
 
 /** Who plays on a Fireline that people use: marked as a drill everywhere, reaching nobody who did not agree to it. */
 export interface GuestCast {
+  /** Before anything is built: throws when there is no place for a drill here. */
+  check(): Promise<void>
   make(databaseUrl: string): Promise<Cast>
   /** Takes away what it made; its incident stays, resolved, as a drill. */
   leave(): Promise<void>
@@ -26,9 +28,12 @@ export function guestCast(url: string, token: string, ring: string | undefined):
     const made = await admin.post<{ token: string }>(`/api/v1/people/${id}/tokens`, { name: 'drill', expiresAt })
     return { ...caller(url, made.token), id, name }
   }
+  let host = ''
   return {
+    async check() {
+      host = await needRoom(admin)
+    },
     async make(databaseUrl) {
-      const host = await needRoom(admin)
       const ana = await person('Ana', 'responder')
       const ben = await person('Ben', 'responder')
       const cleo = await person('Cleo', 'viewer')

@@ -14,8 +14,8 @@ export interface Saving {
 }
 
 /** Together less than the 5 s in which every request is answered. */
-const lookEveryMs = 1_000
-const answersWithinMs = 2_000
+const lookEveryMs = 500
+const answersWithinMs = 1_500
 const secondLookMs = 1_000
 const politeMs = 300
 

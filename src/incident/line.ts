@@ -33,8 +33,9 @@ export function lineOf(is: Incident): IncidentLine {
   const { id, number, title, severity, status, service, openedAt, mitigatedAt, resolvedAt, mergedInto, drill } = is
   const named = (person: string | undefined) => person && { id: person, name: nameOf(is, person) }
   const draft = is.drafts.findLast(one => one.state === 'accepted') ?? is.drafts.at(-1)
+  const own = { id, number, title, severity, status, service, openedAt, mitigatedAt, resolvedAt, mergedInto, drill }
   return given({
-    ...{ id, number, title, severity, status, service, openedAt, mitigatedAt, resolvedAt, mergedInto, drill },
+    ...own,
     acknowledgedBy: named(is.acknowledgedBy),
     lead: named(is.lead),
     cause: causeOf(is),

@@ -12,8 +12,14 @@ const noor: OnCallLooker = { id: 'noor', role: 'viewer', onCallFor: ['checkout']
 const here = (person: string, name: string) => ({ person, name, as: 'responder' as const, joinedAt: at })
 
 const burning: Incident = {
-  ...{ ...unopened, id: 'i', seq: 1, number: 142, title: 'Checkout shows no data', severity: 'sev2' },
-  ...{ service: 'checkout', openedAt: at },
+  ...unopened,
+  id: 'i',
+  seq: 1,
+  number: 142,
+  title: 'Checkout shows no data',
+  severity: 'sev2',
+  service: 'checkout',
+  openedAt: at,
 }
 const people = [here('ana', 'Ana'), here('ben', 'Ben')]
 const held: Incident = { ...burning, acknowledgedBy: 'ana', lead: 'ana', operator: 'ana', people }

@@ -1,4 +1,5 @@
 import type { EventType } from './events.ts'
+import { wentHow } from './rules.ts'
 import { against } from './rules-advice.ts'
 import {
   code,
@@ -22,7 +23,7 @@ export const changeSentences = {
   BackupStarted: ({ data }) => machine('stack', 'Copying ', code(data.touches.join(', '))),
   BackupVerified: ({ data }) => decision('stack', strong('Backup proven'), `, ${data.level}: ${data.proof}`),
   BackupFailed: ({ data }) => need('stack', strong('No backup'), `: ${data.reason}`),
-  Waived: entry => decision('lock', doer(entry), ' goes without ', code(entry.data.rule), `: ${entry.data.reason}`),
+  Waived: entry => decision('lock', doer(entry), ` goes ahead ${wentHow(entry.data.rule)}: ${entry.data.reason}`),
   ChangeStarted: (entry, { is }) =>
     decision('term', doer(entry), ' applies ', refOf(is.changes, entry.data.change), ...against(entry.data.advice)),
   ChangeApplied: (entry, { is }) =>

@@ -11,7 +11,7 @@ export interface Standing {
   /** Until when that holds: this person's turn, or else the first one's; none: nothing ends it that can be seen. */
   until?: string
   /** Who comes then. */
-  then?: string
+  handOverTo?: string
   /** Whom it calls after that, while nobody acknowledges. */
   after: { afterMs: number; people: string[] }[]
 }
@@ -39,7 +39,7 @@ export function standing(
     now: people(steps[0]?.notify ?? []),
     ...(place >= 0 && { mine: place }),
     ...(ends && { until: ends.from }),
-    ...(ends?.person && { then: ends.person }),
+    ...(ends?.person && { handOverTo: ends.person }),
     after: [
       ...later.map(({ afterMs, notify }) => ({ afterMs, people: people(notify) })),
       ...(fallback ? [{ afterMs: later.at(-1)?.afterMs ?? 0, people: people([fallback]) }] : []),

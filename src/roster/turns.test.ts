@@ -39,7 +39,7 @@ test('where somebody stands in a policy: since which step, until when, and who i
     ],
   })
   const schedules = new Map([['first', schedule(weekly)]])
-  const ends = { until: '2026-11-09T07:00:00.000Z', then: 'ben' }
+  const ends = { until: '2026-11-09T07:00:00.000Z', handOverTo: 'ben' }
   const jonas = [{ afterMs: 300_000, people: ['jonas'] }]
   expect(standing(policy, schedules, 'ana', at)).toEqual({ now: ['ana'], mine: 0, ...ends, after: jonas })
   expect(standing(policy, schedules, 'jonas', at)).toEqual({ now: ['ana'], mine: 1, after: [] })

@@ -78,6 +78,7 @@ export async function page(
     now: desk.clock.at(),
     name: (id: string) => people.get(id)?.name ?? is.people.find(one => one.person === id)?.name ?? 'Somebody',
     team: [...people.values()].filter(one => one.kind === 'person' && one.role !== 'viewer'),
+    isAgain: call.request.headers['x-look'] === 'again',
     mustKnow: service?.stakeholders.length ?? 0,
     ...(isResponder && { room: await lookIn(desk, desk.db, is, look.view) }),
     ...look,

@@ -13,7 +13,10 @@ import { type Html, html } from './html.ts'
 /** For one person woken at night, for an author who is asked, or for somebody who must know. Works without a script. */
 export function capabilityPage(shown: Shown): string {
   const body = { responder: responderPage, author: authorPage, stakeholder: stakeholderPage }[shown.capability.kind]
-  return whole(`${shown.is.title} · Fireline`, body(shown))
+  if (shown.isAgain) return html`<!doctype html><title>Again</title>${body(shown)}`.html
+  const js: Html = { html: script }
+  const live = shown.capability.kind === 'responder' && html`<script type="module">${js}</script>`
+  return whole(`${shown.is.title} · Fireline`, html`${body(shown)}${live}`)
 }
 
 /** A page of one calm sentence. */
@@ -44,11 +47,9 @@ function responderPage(shown: Shown): Html {
   const { view, zone, now, trouble } = shown
   const form = shown.is.status === 'resolved' ? undefined : formOf[view]?.(shown)
   const inside = form?.inside ?? (reading[view] ?? nowView)(shown)
-  const js: Html = { html: script }
   return html`<p id="age" hidden></p><div id="page" data-from="${viewAt(shown, view)}" data-every="${every[view] ?? 4}" data-at="${clock(now, zone)}" data-said="${inShort(shown)}"${trouble !== undefined && attribute('data-still', 'yes')}>${head(shown)}
 <main>${trouble !== undefined && html`<p class="need" role="alert">${trouble}</p>`}${inside}${keys(shown)}</main>
-${dock(shown, form?.button ?? nextButtons(shown))}</div><p id="live" class="sr" role="status"></p>
-<script type="module">${js}</script>`
+${dock(shown, form?.button ?? nextButtons(shown))}</div><p id="live" class="sr" role="status"></p>`
 }
 
 function head(shown: Shown): Html {

@@ -54,10 +54,13 @@ it('who is woken looks into the room from a phone: its terminal, what was seen, 
   expect(page).toMatch(/<li><span class="soft">\d\d:\d\d UTC<\/span> <b>Ana<\/b> /)
   expect(page).not.toMatch(/<script>|<i>[^<]|javascript:|http-equiv/)
   expect(Buffer.byteLength(page)).toBeLessThan(15_000)
+  const again = await (await fetch(link, { headers: { 'x-look': 'again' } })).text()
+  expect(again).toContain('42 in queue')
+  expect(again).not.toMatch(/<style|<script/)
 
-  const again = /<form method="get" action="([^"]+)"><button>Look again<\/button>/.exec(page)?.[1]
-  expect(`${world.url}${again}`).toBe(link)
-  expect((await fetch(`${world.url}${again}?`)).status).toBe(200)
+  const lookAgain = /<form method="get" action="([^"]+)"><button>Look again<\/button>/.exec(page)?.[1]
+  expect(`${world.url}${lookAgain}`).toBe(link)
+  expect((await fetch(`${world.url}${lookAgain}?`)).status).toBe(200)
   expect((await world.admin.get(`${at}/timeline`)).body).toEqual(before)
 })
 

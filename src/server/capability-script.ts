@@ -29,6 +29,7 @@ function look(){
  busy=true
  const ask=new XMLHttpRequest()
  ask.open('GET',page.dataset.from)
+ ask.setRequestHeader('x-look','again')
  ask.responseType='document'
  ask.timeout=8000
  ask.onloadend=()=>{

@@ -38,6 +38,8 @@ export interface Shown {
   mustKnow: number
   /** What a responder may look at. */
   room?: LookIn
+  /** Asked for by the page itself: its style and its script are there already. */
+  isAgain?: boolean
   /** A no to what was just pressed, and what was written then: it is not lost. */
   trouble?: string
   written?: Record<string, string>

@@ -32,7 +32,9 @@ export interface Drills {
 
 const mostKept = 10
 const mostLines = 400
-const patienceMs = 2_500
+const stopWithinMs = 30_000
+/** The server itself has 3 s to finish what is under way. */
+const closeWithinMs = 2_500
 
 export function drills(now: () => string): Drills {
   const runs: DrillRun[] = []
@@ -51,27 +53,25 @@ export function drills(now: () => string): Drills {
     playing = { run, child, ended }
     return run
   }
-  const end = async () => {
+  /** In order; what takes too long is cut off, and what that leaves is ended by the next drill. */
+  const end = async (withinMs: number) => {
     if (!playing) return
     const { run, child, ended } = playing
     run.state = 'stopping'
     child.kill('SIGINT')
+    const hard = setTimeout(() => child.kill('SIGKILL'), withinMs)
     await ended
+    clearTimeout(hard)
   }
   return {
     running: () => playing?.run,
     list: () => runs,
     start,
     async stop(id) {
-      if (playing?.run.id === id) await end()
+      if (playing?.run.id === id) await end(stopWithinMs)
       return runs.find(run => run.id === id)
     },
-    async close() {
-      // What is left when it takes too long is ended by the next drill.
-      const hard = setTimeout(() => playing?.child.kill('SIGKILL'), patienceMs)
-      await end()
-      clearTimeout(hard)
-    },
+    close: () => end(closeWithinMs),
   }
 }
 

@@ -7,18 +7,23 @@ interface FactRow extends Row {
   at: string
 }
 
+/** What a rehearsal did is not the house's own first time. */
+const isReal = (service: string): string => `${service} not in (select slug from service where environment = 'drill')`
+
 /** The first time that each was done, and by whom. */
 const done = `
   (select 'ring' as step, name as by, tapped_at as at from test_call join person on person.id = test_call.person
     where tapped_at is not null order by tapped_at limit 1)
   union all
   (select 'alert', 'key "' || integration.name || '"', first_at from alert join integration on integration.id = alert.integration
-    order by first_at limit 1)
+    where ${isReal('alert.service')} order by first_at limit 1)
   union all
   (select 'invite', name, used_at from invite join person on person.id = invite.made_by
     where used_at is not null order by used_at limit 1)
   union all
-  (select 'terminal', name, at from recording join person on person.id = recording.person order by at limit 1)`
+  (select 'terminal', name, at from recording join person on person.id = recording.person
+     join incident_head on incident_head.incident = recording.incident
+    where ${isReal('incident_head.service')} order by at limit 1)`
 
 export async function readSteps(sql: Sql): Promise<Record<FirstHourStep, StepState>> {
   const facts = await sql.query<FactRow>(done)
@@ -52,7 +57,8 @@ export async function latestAlert(
 ): Promise<{ title: string; at: string; from: string; incident?: string } | undefined> {
   const { rows } = await sql.query<{ said: string; at: string; from: string; incident: string | null }>(
     `select said, heard_at as at, integration.name as from, incident from alert
-       join integration on integration.id = alert.integration order by heard_at desc, alert.id desc limit 1`,
+       join integration on integration.id = alert.integration where ${isReal('alert.service')}
+      order by heard_at desc, alert.id desc limit 1`,
   )
   const row = rows[0]
   if (!row) return undefined

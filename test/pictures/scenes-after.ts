@@ -10,6 +10,27 @@ const loseTheLine = async (page: Page, _size: unknown, night: Night) => {
   night.world.fireline.desk.wake()
 }
 
+const writeUnsent = async (page: Page, size: unknown, night: Night) => {
+  await loseTheLine(page, size, night)
+  if (size === 'phone') await page.getByRole('button', { name: 'Timeline', exact: true }).click()
+  await page.locator('#write').fill('Carts of partners look right from here')
+  await page.getByRole('button', { name: 'Write', exact: true }).click()
+  await page.getByText('ot sent').first().waitFor()
+}
+
+/** What the server says to every room while its database does not answer. */
+const databaseGone = async (page: Page, _size: unknown, night: Night) => {
+  const awaySince = new Date(night.now().getTime() - 42_000).toISOString()
+  await page.routeWebSocket('**/ws', socket => {
+    socket.connectToServer().onMessage(message => {
+      socket.send(message)
+      if (String(message).includes('"welcome"')) socket.send(JSON.stringify({ type: 'saving', awaySince }))
+    })
+  })
+  await page.reload()
+  await page.getByText('atabase').first().waitFor({ state: 'attached' })
+}
+
 async function fixed({ clock, done }: Night): Promise<void> {
   await clock('03:27:00')
   await done('mira', 'apply-change', { change: 'C2' })
@@ -33,6 +54,22 @@ export const afterwards: readonly Picture[] = [
     path: room,
     shows: 'Checkout shows no data',
     act: loseTheLine,
+  },
+  {
+    name: 'room-unsent',
+    says: 'What was written without a connection waits, marked as not sent.',
+    as: 'ana',
+    path: room,
+    shows: 'Checkout shows no data',
+    act: writeUnsent,
+  },
+  {
+    name: 'room-database-gone',
+    says: 'The database does not answer: the room goes on, and says what is not kept.',
+    as: 'ana',
+    path: room,
+    shows: 'Checkout shows no data',
+    act: databaseGone,
   },
   {
     name: 'room-mitigated',

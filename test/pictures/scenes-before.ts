@@ -37,5 +37,22 @@ export const beforehand: readonly Picture[] = [
   },
   { name: 'services', says: 'The services.', as: 'ana', path: '/services', shows: 'Services' },
   { name: 'service', says: 'One service.', as: 'ana', path: '/services/checkout', shows: 'heckout' },
-  { name: 'settings', says: 'The settings, as an admin has them.', as: 'noor', path: '/settings', shows: 'Settings' },
+  ...(
+    [
+      ['me', 'How I am reached, my tokens and sessions.', 'How I am reached'],
+      ['people', 'Who comes in, and what they may.', 'Mira'],
+      ['senders', 'What may send alerts.', 'Senders'],
+      ['resources', 'What can be copied before it is changed.', 'shop'],
+      ['rules', 'How strictly the house holds each rule, and what that would have stopped.', 'Rules'],
+      ['audit', 'Who changed which setting, and when.', 'Audit'],
+    ] as const
+  ).map(
+    ([part, says, shows]): Picture => ({
+      name: `settings-${part}`,
+      says,
+      as: 'noor',
+      path: `/settings/${part}`,
+      shows,
+    }),
+  ),
 ]

@@ -32,7 +32,7 @@ async function theTeamComes(night: Night): Promise<void> {
   await clock('03:11:40')
   shared.screen = await shareScreen(night, 'mira', 'psql shop')
   shared.screen.says(
-    `${prompt}psql shop -c "select count(*) from orders where at > now() - '10 min'::interval"\n count \n-------\n   412\n(1 row)\n\n${prompt}`,
+    `${prompt}psql shop -c "select count(*) from new_orders"\n count \n-------\n   412\n(1 row)\n\n${prompt}`,
   )
 }
 

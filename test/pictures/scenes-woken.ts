@@ -28,6 +28,21 @@ const quietMinutes = async (page: Page, size: Size) => {
   if (size === 'phone') await page.mouse.wheel(0, 500)
 }
 
+const view = (name: string, says: string, shows: string): Picture => ({
+  name: `woken-${name}`,
+  says,
+  path: night => `${night.link('ana')}/${name}`,
+  shows,
+})
+
+/** What else stands behind the link, once the team has come. */
+export const wokenWithTeam: readonly Picture[] = [
+  view('terminal', 'Behind the link: the shared terminal, to watch.', 'Mira'),
+  view('people', 'Behind the link: who is here.', 'Mira'),
+  view('timeline', 'Behind the link: what happened so far.', 'Mira'),
+  view('hand-over', 'Behind the link: hand over, with the state card drafted.', 'Mira'),
+]
+
 /** From the alert to the first person who has it. */
 export const woken: readonly Picture[] = [
   {
@@ -76,4 +91,7 @@ export const woken: readonly Picture[] = [
     path: night => night.link('ana'),
     shows: 'Checkout shows no data',
   },
+  view('tell', 'Behind the link: tell everyone, prefilled.', 'ell'),
+  view('logs', 'Behind the link: logs around onset, and what changed.', 'gateway 2.31.0'),
+  view('call-in', 'Behind the link: call in the team.', 'all in'),
 ]

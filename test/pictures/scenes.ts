@@ -3,7 +3,14 @@ import { afterwards } from './scenes-after.ts'
 import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
 import { finding } from './scenes-find.ts'
-import { woken } from './scenes-woken.ts'
+import { woken, wokenWithTeam } from './scenes-woken.ts'
 
 /** In the order of the night: each scene goes on where the one before it ended. A new state is one more line in one of these. */
-export const pictures: readonly Picture[] = [...beforehand, ...woken, ...finding, ...changing, ...afterwards]
+export const pictures: readonly Picture[] = [
+  ...beforehand,
+  ...woken,
+  ...finding,
+  ...wokenWithTeam,
+  ...changing,
+  ...afterwards,
+]

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { terminalsOf } from '../../src/hosts/terminals.ts'
 import { type CutOffDatabase, cutOffDatabase } from '../cut-off-database.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { openBrowser, shareShell } from '../rally/people-at-a-terminal.ts'
@@ -35,6 +36,7 @@ it('says within 5 s that it cannot save while its database hangs; the terminal g
   const incident = opened.body.id
   await ana.post(`/api/v1/incidents/${incident}/acknowledge`, {})
   const shell = await shareShell(world.url, ana, incident)
+  await until(() => terminalsOf(world.fireline.desk).get(shell.terminal)?.isConnected(), 'the terminal')
   const browser = await openBrowser(world.url, ana.token, { incident, terminal: shell.terminal })
   const post = () =>
     ana.post(`/api/v1/incidents/${incident}/post-update`, said, { 'idempotency-key': 'written-while-away' })

@@ -27,7 +27,7 @@ beforeAll(async () => {
   symlinkSync(process.execPath, join(folder, 'bin', 'node'))
   // Somebody stands in the folder of their own project when they download it.
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  const download = `curl -fsSL ${world.url}/cli -o fireline && chmod +x fireline`
+  const download = await (await fetch(`${world.url}/cli/install-line`)).text()
   await promisify(execFile)('sh', ['-c', download], { cwd: folder })
 }, 60_000)
 afterAll(async () => {

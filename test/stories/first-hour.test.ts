@@ -46,7 +46,8 @@ async function open(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   page.on('console', message => {
-    const isAbsence = message.text().includes('status of 404')
+    // The command line is handed out only where it was built.
+    const isAbsence = message.text().includes('status of 503')
     if (message.type() === 'error' && !isAbsence) complaints.push(message.text())
   })
   page.on('pageerror', error => complaints.push(error.message))
@@ -114,7 +115,6 @@ describe('the first hour, from an empty folder, without mail, a name or a certif
     await alert.getByRole('button', { name: 'Make another key' }).click()
     await alert.getByText('webhook_configs').waitFor()
     await alert.getByText('/v2/enqueue').waitFor()
-    await isFine(phone)
     expect(complaints).toEqual([])
   })
 

@@ -361,6 +361,10 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
   })
 
   it('looking changes nothing: not at any link that was sent, not at any route there is', async () => {
+    await fireline.admin.put('/api/v1/me/filters/burning', { filter: { status: 'open' } })
+    await ana.post(`/api/v1/people/${ana.id}/contacts/email/test`)
+    await until(testLink, 'the mail of a test page')
+    await settled(fireline.dataDir)
     const before = await kept(fireline.dataDir)
     for (const { link, statuses } of await robotLooksAt(ledger.links())) expect(statuses, link).toEqual([200, 200, 200])
     const pages = ['/', '/incidents/INC-2', '/metrics']
@@ -413,6 +417,8 @@ function firstMissing(wanted: readonly EventType[], told: readonly EventType[]):
 }
 
 /** Something that is there, for each route that asks for something. */
+const testLink = () => ledger.links().find(link => link.includes('/t/'))
+
 async function whatToAskFor(): Promise<Record<string, string>> {
   const { evidence } = await is()
   const { page } = dataOf(await fireline.timeline(first.id), 'PageAccepted')
@@ -430,8 +436,11 @@ async function whatToAskFor(): Promise<Record<string, string>> {
     '/api/v1/recordings/{file}': `/api/v1/recordings/${terminal.recording}.cast`,
     '/api/v1/schedules/{slug}': '/api/v1/schedules/in-turns',
     '/api/v1/policies/{slug}': '/api/v1/policies/default',
-    '/api/v1/people/{person}/contacts': `/api/v1/people/${ana.id}/contacts`,
     '/api/v1/resources/{slug}': '/api/v1/resources/shop',
+    '{person}': ana.id,
+    '{rule}': 'no-verified-backup',
+    '/api/v1/me/filters/{name}': '/api/v1/me/filters/burning',
+    '/t/{token}': new URL(testLink() ?? '').pathname,
     '/a/{capability}/{view}': `${linkIn(ledger.sent[0]?.body ?? '').slice(fireline.url.length)}/logs`,
     '/a/{capability}': linkIn(ledger.sent[0]?.body ?? '').slice(fireline.url.length),
   }

@@ -205,7 +205,7 @@ it('refuses a complex change without its copy, with the ways forward as buttons'
   await card.getByRole('button', { name: 'Go without, say why' }).click()
   await page.getByRole('dialog').getByLabel('Why').fill('The folder is gone already')
   await page.getByRole('dialog').getByRole('button', { name: 'Go without it' }).click()
-  await page.getByLabel('Timeline', { exact: true }).getByText('goes without').waitFor()
+  await page.getByLabel('Timeline', { exact: true }).getByText('goes ahead without a proven copy').waitFor()
   expect(await unreachable(page)).toEqual([])
 })
 

@@ -51,13 +51,25 @@ export function cliFileRoutes(publicUrl: string | undefined): Route[] {
       says: 'What the file is, which server it speaks to, and what it needs.',
       run: async ({ desk, request }) => about(forWho(desk, request)),
     }),
+    route({
+      method: 'GET',
+      path: '/cli/install-line',
+      action: 'public',
+      says: 'The one line that brings it to a machine.',
+      async run({ desk, request, reply }) {
+        reply.type('text/plain; charset=utf-8').header('vary', 'host')
+        return `${installLine(forWho(desk, request).url)}\n`
+      },
+    }),
     nodeRoute(),
   ]
 }
 
+const installLine = (url: string): string => `curl -fsSL ${url}/cli -o fireline && chmod +x fireline`
+
 function about({ url, version, sha256, file, terminals, nodeDigest }: HandedOut) {
   const node = nodeDigest && { url: `${url}/cli/node-linux-x64.gz`, sha256: nodeDigest }
-  const get = `curl -fsSL ${url}/cli -o fireline && chmod +x fireline && ./fireline login`
+  const get = installLine(url)
   return { version, url, sha256, bytes: file.length, needs: { node: '>=20.19' }, terminals, get, ...(node && { node }) }
 }
 

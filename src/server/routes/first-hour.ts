@@ -13,7 +13,6 @@ import { showableKey } from '../../store/integrations.ts'
 import { endOutsideHeartbeat, readOutsideHeartbeat, setOutsideHeartbeat } from '../../store/outside-heartbeat.ts'
 import { listPeople } from '../../store/people.ts'
 import { badField, notFound } from '../answer.ts'
-import { qrSvg } from '../qr.ts'
 
 import { type Route, route } from '../route.ts'
 
@@ -57,15 +56,6 @@ export function firstHourRoutes(url: () => string, outside: Outside, health: Hea
         await skipStep(tx, { step, by: idOf(who), now: desk.clock.now(), ...body })
         return { steps: await readSteps(tx) }
       },
-    }),
-    route({
-      method: 'POST',
-      path: '/api/v1/qr',
-      action: 'self',
-      says: 'A text as a QR code in SVG. The text is sent in the body, so that no log keeps the secret in a link.',
-      answersSecret: true,
-      body: z.strictObject({ text: z.string().min(1).max(1_000) }),
-      run: async ({ body }) => ({ svg: qrSvg(body.text) }),
     }),
     ...heartbeatRoutes(outside, health),
   ]

@@ -35,13 +35,13 @@ export const homeRoutes = (health: Health): Route[] => [
       const slugs = new Set(policies.map(({ slug }) => slug))
       const policyOf = (policy = 'default') => (slugs.has(policy) ? policy : 'default')
       const stands = policies.map(({ slug, ...policy }) => {
-        const { now, then, after, ...rest } = standing(policy, schedules, me, at)
+        const { now, handOverTo, after, ...rest } = standing(policy, schedules, me, at)
         return {
           policy: slug,
           services: services.filter(one => policyOf(one.policy) === slug).map(({ slug, name }) => ({ slug, name })),
           now: now.map(named),
           ...rest,
-          ...(then && { then: named(then) }),
+          ...(handOverTo && { handOverTo: named(handOverTo) }),
           after: after.map(one => ({ ...one, people: one.people.map(named) })),
         }
       })

@@ -30,7 +30,12 @@ async function filterOf(sql: Sql, query: z.infer<typeof incidentQuery>): Promise
   const last = after === undefined ? undefined : await incidentNamed(sql, after)
   if (after !== undefined && !last) throw badField('query.after', 'The incident that the last answer ended with.')
   return {
-    ...{ status, service, limit, after: last, words: wordsOf(q), severities: severity?.split(',') },
+    status,
+    service,
+    limit,
+    after: last,
+    words: wordsOf(q),
+    severities: severity?.split(','),
     from: momentOf(from),
     to: momentOf(to, true),
   }

@@ -4,6 +4,7 @@ import { reachOf } from '../../steps/notify/wakes.ts'
 import { channelsOf } from '../../store/contacts.ts'
 import { addInvite, addPerson, addToken, listPeople, personById } from '../../store/people.ts'
 import { ApiError, badField, created, notFound } from '../answer.ts'
+import { qrSvg } from '../qr.ts'
 import { type Route, route } from '../route.ts'
 
 const role = z.enum(['viewer', 'responder', 'admin']).meta({
@@ -86,13 +87,14 @@ export function peopleRoutes(url: () => string, { mail }: Pick<Outside, 'mail'>)
       method: 'POST',
       path: '/api/v1/invites',
       action: 'people:write',
-      says: 'A one-use link to join, valid for 7 days.',
+      says: 'A one-use link to join, valid for 7 days, and the same as a QR code.',
       answersSecret: true,
       body: inviteBody,
       async run({ tx, desk, who, body }) {
         const madeBy = who.kind === 'nobody' ? undefined : who.id
         const secret = await addInvite(tx, { ...body, madeBy, validMs: 7 * 24 * 3_600_000 }, desk.clock.now())
-        return created({ url: `${url()}/join#${secret}` })
+        const link = `${url()}/join#${secret}`
+        return created({ url: link, svg: qrSvg(link) })
       },
     }),
   ]

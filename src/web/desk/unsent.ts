@@ -26,7 +26,7 @@ export interface UnsentParts {
 }
 
 const firstTryMs = 8_000
-const tryAgainMs = 4_000
+const tryAgainMs = 2_000
 
 /** Keeps what one person writes in one incident until it is saved: over a break, a reload and a restart of the browser. */
 export class UnsentWords {

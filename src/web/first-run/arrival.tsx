@@ -6,7 +6,7 @@ import css from './first-run.module.css'
 /** What came in last, and whom it paged. */
 export function Arrival({ arrived }: { arrived: Arrived | null }) {
   return (
-    <div role="status" className={css.came} data-state={arrived ? 'tapped' : 'owed'}>
+    <div role="status" className={css.came} data-state={standingOf(arrived)}>
       {!arrived && <p className="soft">Nothing has arrived yet. It shows up here within a second.</p>}
       {arrived && (
         <p>
@@ -22,6 +22,12 @@ export function Arrival({ arrived }: { arrived: Arrived | null }) {
       {arrived?.incident && <Became incident={arrived.incident} />}
     </div>
   )
+}
+
+/** Proven only where it reached somebody. */
+function standingOf(arrived: Arrived | null): string {
+  if (arrived?.incident?.nobodyToCall) return 'failed'
+  return arrived ? 'tapped' : 'owed'
 }
 
 function Became({ incident }: { incident: NonNullable<Arrived['incident']> }) {

@@ -20,8 +20,8 @@ const roles = [
 export function Invite({ hour }: { hour: FirstHour }) {
   const me = useMe()
   const { answer, error, busy, ask } = useWish(async body => {
-    const { url } = await write<{ url: string }>('/api/v1/invites', body)
-    return { url, role: String(body['role']), ...(await write<{ svg: string }>('/api/v1/qr', { text: url })) }
+    const made = await write<{ url: string; svg: string }>('/api/v1/invites', body)
+    return { ...made, role: String(body['role']) }
   })
   if (me && me.role !== 'admin') return <p className="small soft">An admin invites.</p>
   return (
@@ -44,7 +44,7 @@ export function Invite({ hour }: { hour: FirstHour }) {
           </select>
         </label>
         <Trouble error={error} />
-        <button className="btn primary big" disabled={busy}>
+        <button className={answer ? 'btn' : 'btn primary big'} disabled={busy}>
           {answer ? 'Make another link' : 'Make a link'}
         </button>
       </form>

@@ -43,7 +43,7 @@ export function Step({ step, icon, title, says, state, isOpen, onOpen, onNext, c
       <div className={css.inside}>
         {wasOpened && children}
         {state.state !== 'open' && onNext && (
-          <button type="button" className="btn" onClick={onNext.go}>
+          <button type="button" className="btn primary big" onClick={onNext.go}>
             Next: {onNext.title}
           </button>
         )}
@@ -56,7 +56,7 @@ export function Step({ step, icon, title, says, state, isOpen, onOpen, onNext, c
 function Standing({ state }: { state: StepState }) {
   if (state.state === 'open') return <Icon name="down" className="soft" />
   return (
-    <span className="note nowrap">
+    <span className={`note ${css.standing}`}>
       {state.state === 'done' ? 'Done' : 'Skipped'}: {state.by}, {clockTime(state.at)}
     </span>
   )

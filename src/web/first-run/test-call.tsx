@@ -32,7 +32,12 @@ export function TestCall({ person, channels }: { person: string; channels: reado
           </select>
         </label>
       )}
-      <button type="button" className="btn primary big" disabled={busy} onClick={() => void ask()}>
+      <button
+        type="button"
+        className={test?.state === 'tapped' ? 'btn' : 'btn primary big'}
+        disabled={busy}
+        onClick={() => void ask()}
+      >
         <Icon name="bell" /> Page me as a test
       </button>
       <Trouble error={error} />

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type Failed, put, read, remove } from '../desk/client.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { given } from '../parts/given.ts'
 import { type Filter, isSame, writeFilter } from './filter.ts'
 import css from './list.module.css'
 
@@ -67,7 +68,7 @@ function Naming({ filter, onKept, onClose }: NamingProps) {
   const [error, setError] = useState<Failed>()
   async function keep(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const name = String(new FormData(event.currentTarget).get('name')).trim()
+    const name = given(event.currentTarget)('name').trim()
     const kept = Object.fromEntries(new URLSearchParams(writeFilter(filter)))
     try {
       await put(`${path}/${encodeURIComponent(name)}`, { filter: kept })

@@ -4,7 +4,13 @@ import { lastDays } from './last-days.ts'
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 12, 3, minutes)).toISOString()
 const line = (more: Partial<IncidentLine>): IncidentLine => ({
-  ...{ id: 'i', number: 1, title: 'x', severity: 'sev2', status: 'resolved', service: 'shop', openedAt: at(0) },
+  id: 'i',
+  number: 1,
+  title: 'x',
+  severity: 'sev2',
+  status: 'resolved',
+  service: 'shop',
+  openedAt: at(0),
   ...more,
 })
 
@@ -18,8 +24,8 @@ it('says how many there were and how long users hurt, with a page and without', 
     line({ resolvedAt: at(59), drill: true }),
     line({ resolvedAt: at(59), mergedInto: 'j' }),
   ]
-  expect(lastDays(lines)).toEqual({
-    ...{ count: 4, drills: 1, medianMs: 20 * 60_000, withPageMs: 10 * 60_000, withoutPageMs: 25 * 60_000 },
-  })
+  const minuteMs = 60_000
+  const medians = { medianMs: 20 * minuteMs, withPageMs: 10 * minuteMs, withoutPageMs: 25 * minuteMs }
+  expect(lastDays(lines)).toEqual({ count: 4, drills: 1, ...medians })
   expect(lastDays([])).toEqual({ count: 0, drills: 0 })
 })

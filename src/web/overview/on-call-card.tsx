@@ -33,7 +33,7 @@ const listed = (words: readonly string[]): string =>
 const names = (people: readonly { name: string }[]) => listed(people.map(one => one.name))
 
 function Mine({ stand, now }: { stand: Stand; now: Date }) {
-  const { mine = 0, until, then, services, after } = stand
+  const { mine = 0, until, handOverTo, services, after } = stand
   const later = after.filter(one => one.people.length > 0)
   return (
     <div className={css.stand}>
@@ -44,7 +44,7 @@ function Mine({ stand, now }: { stand: Stand; now: Date }) {
         {mine === 0 ? 'First' : `Number ${mine + 1} to be called`}, for {listed(services.map(one => one.name))}
       </p>
       <p className="small soft">
-        {until && (then ? `Then ${then.name}. ` : 'Then nobody. ')}
+        {until && (handOverTo ? `Then ${handOverTo.name}. ` : 'Then nobody. ')}
         {later.length > 0
           ? `If you do not answer: ${later.map(one => `${names(one.people)} after ${howLong(one.afterMs)}`).join(', then ')}.`
           : 'If you do not answer, nobody else is called.'}

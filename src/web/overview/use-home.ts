@@ -16,7 +16,7 @@ export interface Stand {
   /** Which step calls me now. */
   mine?: number
   until?: string
-  then?: Named
+  handOverTo?: Named
   after: { afterMs: number; people: Named[] }[]
 }
 

@@ -1,4 +1,5 @@
 import type { Backup, Change, Incident } from '../../incident/incident.ts'
+import { wentHow } from '../../incident/rules.ts'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
@@ -24,8 +25,8 @@ export function ChangeChecks({ change }: { change: Change }) {
         </Check>
       )}
       {waiver && (
-        <Check says="Without" icon="lock">
-          {waiver.rule}, {waiver.by}: {waiver.reason}
+        <Check says="Waived" icon="lock">
+          {waiver.by} goes ahead {wentHow(waiver.rule)}: {waiver.reason}
         </Check>
       )}
       <Check says="Way back" icon={change.undo ? 'check' : 'todo'} good={Boolean(change.undo)}>

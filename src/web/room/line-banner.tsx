@@ -3,6 +3,7 @@ import { exactTime, howLong, since } from '../desk/clock.ts'
 import { tooOldId, useRoom } from '../desk/room-context.ts'
 import { roomSocket } from '../desk/room-socket.ts'
 import { Icon } from '../parts/icon.tsx'
+import css from './line-banner.module.css'
 
 /** How true the picture is, said once and plainly: cut off, or Fireline itself cannot save. */
 export function LineBanner({ lostAt, nextTryAt }: { lostAt?: Date; nextTryAt?: Date }) {
@@ -12,7 +13,7 @@ export function LineBanner({ lostAt, nextTryAt }: { lostAt?: Date; nextTryAt?: D
   if (!lostAt) return null
   const wait = nextTryAt ? Math.max(0, Math.round((nextTryAt.getTime() - now.getTime()) / 1_000)) : 0
   return (
-    <div className="banner">
+    <div className={`banner ${css.line}`}>
       <Icon name="off" />
       <p>
         <b role="status">{navigator.onLine ? 'No connection to Fireline.' : 'You are offline.'}</b> This is{' '}
@@ -31,7 +32,7 @@ export function LineBanner({ lostAt, nextTryAt }: { lostAt?: Date; nextTryAt?: D
 function CannotSave({ since }: { since: Date }) {
   const { now, tooOld } = useRoom()
   return (
-    <div className="banner is-need">
+    <div className={`banner is-need ${css.line}`}>
       <Icon name="alert" />
       <p>
         <b role="status">Fireline cannot save right now.</b> The terminal goes on. This picture is {exactTime(since)},{' '}

@@ -7,16 +7,24 @@ import { isMachines, type Told, type ToldEntry } from './told-entries.ts'
 
 const weightClass = { decision: css.decision, people: css.people, machine: css.machine, need: css.need }
 
-/** So many rows are compared at once when something new comes: those that are the same are not drawn again. */
-export const blockRows = 100
+/**
+ * So many rows are compared at once when something new comes, and laid out at once when they come into sight. Rows out of
+ * sight stay in the page, for its search and for screen readers; a browser that had to watch each of 5,000 would stutter.
+ */
+export const blockRows = 25
 
 /** A stretch of the timeline; `from` and `of` place its rows within the whole. */
 export const Block = memo(function Block({ rows, from, of }: { rows: readonly Told[]; from: number; of: number }) {
-  return rows.map((one, i) => {
+  const line = (one: Told, i: number) => {
     const place = { 'aria-setsize': of, 'aria-posinset': from + i + 1 }
     if (isMachines(one)) return <Machines key={one.machines[0]?.entry.id} row={one.machines} place={place} />
     return <Line key={one.entry.id} told={one} place={place} />
-  })
+  }
+  return (
+    <div role="presentation" className={css.block}>
+      {rows.map(line)}
+    </div>
+  )
 }, isSameBlock)
 
 interface Place {
@@ -41,7 +49,7 @@ function isSame(was: Told, now: Told | undefined): boolean {
 
 function Line({ told: { entry, sentence }, place = {} }: { told: ToldEntry; place?: Place }): ReactNode {
   return (
-    <li className={`${css.entry} ${weightClass[sentence.weight]}`} {...place}>
+    <div role="listitem" className={`${css.entry} ${weightClass[sentence.weight]}`} {...place}>
       <time dateTime={entry.at} title={new Date(entry.at).toLocaleString()}>
         {clockTime(entry.at)}
       </time>
@@ -49,7 +57,7 @@ function Line({ told: { entry, sentence }, place = {} }: { told: ToldEntry; plac
       <p>
         <Said pieces={sentence.says} linked />
       </p>
-    </li>
+    </div>
   )
 }
 
@@ -57,7 +65,7 @@ function Machines({ row, place }: { row: ToldEntry[]; place: Place }): ReactNode
   const last = row.at(-1)
   if (!last) return null
   return (
-    <li className={css.row} {...place}>
+    <div role="listitem" className={css.row} {...place}>
       <details>
         <summary className={`${css.entry} ${css.machine}`}>
           <time dateTime={last.entry.at}>{clockTime(last.entry.at)}</time>
@@ -66,12 +74,12 @@ function Machines({ row, place }: { row: ToldEntry[]; place: Place }): ReactNode
             <Said pieces={last.sentence.says} /> <span className="faint">and {row.length - 1} before</span>
           </p>
         </summary>
-        <ol>
+        <div role="list">
           {row.slice(0, -1).map(told => (
             <Line key={told.entry.id} told={told} />
           ))}
-        </ol>
+        </div>
       </details>
-    </li>
+    </div>
   )
 }

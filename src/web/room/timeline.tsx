@@ -1,4 +1,4 @@
-import { type MouseEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, useDeferredValue, useMemo, useState } from 'react'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Composer } from './composer.tsx'
@@ -13,13 +13,16 @@ import { usePlace } from './use-place.ts'
 /** What happened, downwards, with now at the bottom. */
 export function Timeline({ isChosen, onShow }: { isChosen: boolean; onShow?: (part: string) => void }) {
   const { entries, is, nameOf, now, unsent } = useRoom()
-  const list = useRef<HTMLOListElement>(null)
   const [filter, setFilter] = useState<Filter>({ show: 'all', find: '' })
   const find = useDeferredValue(filter.find)
   const [tell] = useState(teller)
   const told = useMemo(() => tell(entries, { is, nameOf }), [tell, entries, is, nameOf])
   const rows = useMemo(() => shown(told, filter.show, find), [told, filter.show, find])
-  const place = usePlace(list, { rows: rows.length + unsent.length, isChosen, anew: `${filter.show} ${find}` })
+  const { list, from, isAtNow, goToNow, onScroll } = usePlace({
+    rows: rows.length + unsent.length,
+    isChosen,
+    anew: `${filter.show} ${find}`,
+  })
   const blocks = Array.from({ length: Math.ceil(rows.length / blockRows) }, (_, i) => i * blockRows)
   return (
     <section className={css.all} aria-labelledby="h-time">
@@ -28,27 +31,28 @@ export function Timeline({ isChosen, onShow }: { isChosen: boolean; onShow?: (pa
         <span className="note nowrap">{counted(rows.length, entries.length, filter)}</span>
         <TimelineFilter filter={filter} onFilter={setFilter} />
       </div>
-      <ol
+      <div
         ref={list}
+        role="list"
         className={`${css.timeline} scroll`}
         tabIndex={0}
         aria-label="Timeline"
-        onScroll={place.onScroll}
+        onScroll={onScroll}
         onClick={event => goToRef(event, onShow)}
       >
         {blocks
-          .filter(at => at >= place.from)
+          .filter(at => at >= from)
           .map(at => (
             <Block key={at} rows={rows.slice(at, at + blockRows)} from={at} of={rows.length} />
           ))}
         <UnsentRows />
-        <li className={css.now} aria-hidden="true">
+        <p className={css.now} aria-hidden="true">
           <span>now, {clockTime(now.toISOString())}</span>
-        </li>
-      </ol>
-      {!place.isAtNow && (
+        </p>
+      </div>
+      {!isAtNow && (
         <div className={css.toNow}>
-          <button type="button" className="btn" onClick={place.goToNow}>
+          <button type="button" className="btn" onClick={goToNow}>
             Back to now
           </button>
         </div>

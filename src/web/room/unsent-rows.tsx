@@ -16,7 +16,7 @@ function UnsentRow({ one }: { one: Unsent }) {
   const { at, no } = one
   const isOld = isTooOld(one, now)
   return (
-    <li className={css.unsent}>
+    <div role="listitem" className={css.unsent}>
       <time dateTime={at}>{clockTime(at)}</time>
       <Icon name="pencil" />
       <div>
@@ -27,7 +27,7 @@ function UnsentRow({ one }: { one: Unsent }) {
         {no && <p className="soft">{no.message}</p>}
         {(no || isOld) && <Ways one={one} />}
       </div>
-    </li>
+    </div>
   )
 }
 
@@ -64,5 +64,5 @@ const mostShown = 300
 
 function textOf({ body }: Unsent): string {
   const text = [body['text'], body['reason'], body['statement'], body['says']].find(one => typeof one === 'string')
-  return String(text ?? '').slice(0, mostShown)
+  return (text ?? '').slice(0, mostShown)
 }

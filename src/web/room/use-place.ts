@@ -4,6 +4,7 @@ import { blockRows } from './timeline-rows.tsx'
 const nearNowPx = 200
 
 interface Place {
+  list: RefObject<HTMLDivElement | null>
   /** The first row that is drawn: the newest first, the others as soon as the page has time. */
   from: number
   isAtNow: boolean
@@ -13,43 +14,50 @@ interface Place {
 
 /**
  * Where one reads in a timeline that grows. It begins at now, on a phone each time its tab is chosen; who is at now stays
- * there, who reads further up keeps their place, whatever comes above or below.
+ * there, who reads further up keeps their place, whatever comes above or below. `anew` names what is shown: another begins at now.
  */
-export function usePlace(
-  list: RefObject<HTMLElement | null>,
-  { rows, isChosen, anew }: { rows: number; isChosen: boolean; anew: string },
-): Place {
-  const newest = Math.max(0, (Math.floor(rows / blockRows) - 1) * blockRows)
+export function usePlace({ rows, isChosen, anew }: { rows: number; isChosen: boolean; anew: string }): Place {
+  const list = useRef<HTMLDivElement>(null)
+  const newest = Math.max(0, (Math.floor(rows / blockRows) - 4) * blockRows)
   const [drawn, setDrawn] = useState<{ anew: string; from: number }>()
   const from = drawn?.anew === anew ? Math.min(drawn.from, newest) : newest
   const [isAtNow, setIsAtNow] = useState(true)
-  const wasAtNow = useRef(true)
+  const before = useRef({ wasAtNow: true, rows: 0, from: 0, isChosen, anew })
 
-  const goToNow = () => {
-    wasAtNow.current = true
-    setIsAtNow(true)
-    if (list.current) list.current.scrollTop = list.current.scrollHeight
-  }
+  useLayoutEffect(() => {
+    const at = list.current
+    const was = before.current
+    const isSame = was.rows === rows && was.from === from && was.isChosen === isChosen && was.anew === anew
+    if (!at || isSame) return
+    const wasAtNow = was.wasAtNow || was.isChosen !== isChosen || was.anew !== anew
+    if (wasAtNow) at.scrollTop = at.scrollHeight
+    before.current = { wasAtNow, rows, from, isChosen, anew }
+  }, [rows, from, isChosen, anew])
+  // A banner above or another tab makes the list smaller: now stays in sight.
+  useEffect(() => {
+    const at = list.current
+    if (!at) return undefined
+    const seen = new ResizeObserver(() => {
+      if (before.current.wasAtNow) at.scrollTop = at.scrollHeight
+    })
+    seen.observe(at)
+    return () => seen.disconnect()
+  }, [])
+  useEffect(() => {
+    if (from === 0) return undefined
+    return whenThereIsTime(() => setDrawn({ anew, from: Math.max(0, from - 16 * blockRows) }))
+  }, [from, anew])
+
   const onScroll = () => {
     const at = list.current
     if (!at) return
-    wasAtNow.current = at.scrollHeight - at.scrollTop - at.clientHeight < nearNowPx
-    setIsAtNow(wasAtNow.current)
+    before.current.wasAtNow = at.scrollHeight - at.scrollTop - at.clientHeight < nearNowPx
+    setIsAtNow(before.current.wasAtNow)
   }
-  useLayoutEffect(() => {
-    const at = list.current
-    if (at && wasAtNow.current) at.scrollTop = at.scrollHeight
-  }, [list, rows, from])
-  useLayoutEffect(() => {
-    wasAtNow.current = true
-    if (list.current && isChosen) list.current.scrollTop = list.current.scrollHeight
-    setIsAtNow(true)
-  }, [list, isChosen, anew])
-  useEffect(() => {
-    if (from === 0) return undefined
-    return whenThereIsTime(() => setDrawn({ anew, from: Math.max(0, from - 2 * blockRows) }))
-  }, [from, anew])
-  return { from, isAtNow, goToNow, onScroll }
+  const goToNow = () => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight
+  }
+  return { list, from, isAtNow, goToNow, onScroll }
 }
 
 /** Not every browser says when it has time. */
