@@ -7,7 +7,7 @@ const shown = (within: ParentNode, what: string): HTMLElement[] =>
 /** Where the keyboard lands in a part of the page: at what it is for, else at the part itself. */
 function enter(region: HTMLElement): void {
   const inside = region.querySelector<HTMLElement>(
-    '[data-mine="true"] .xterm-helper-textarea, [data-first] button, ol[aria-label="Timeline"]',
+    '[data-mine="true"] .xterm-helper-textarea, [data-first] button, [aria-label="Timeline"]',
   )
   region.scrollIntoView({ block: 'nearest' })
   ;(inside && isShown(inside) ? inside : region).focus({ preventScroll: true })
@@ -62,7 +62,7 @@ export function showThing(ref: string): void {
 
 /** An entry of the timeline into sight; a long timeline draws only what is near, so it is brought near first. */
 export function showEntry(at: string, share: number): void {
-  const list = document.querySelector<HTMLElement>('ol[aria-label="Timeline"]')
+  const list = document.querySelector<HTMLElement>('[aria-label="Timeline"]')
   if (!list) return
   const find = () => list.querySelector<HTMLElement>(`time[datetime="${CSS.escape(at)}"]`)
   const bring = () => {
