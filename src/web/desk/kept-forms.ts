@@ -10,10 +10,11 @@ const nameOf = ({ command, body }: Next): string => JSON.stringify([location.pat
 export const keptForm = (next: Next): Values | undefined => kept.get(nameOf(next))
 export const forgetForm = (next: Next): boolean => kept.delete(nameOf(next))
 
-export const typedInto = (form: HTMLFormElement): Values =>
-  Object.fromEntries(
-    [...new FormData(form)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  ) as Values
+export function typedInto(form: HTMLFormElement): Values {
+  const values: Values = {}
+  for (const [name, value] of new FormData(form)) if (typeof value === 'string') values[name] = value
+  return values
+}
 
 /** `began`: what stood in the form before anybody typed. */
 export function keepForm(next: Next, form: HTMLFormElement, began: Values): void {

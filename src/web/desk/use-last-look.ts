@@ -15,7 +15,9 @@ export function useLastLook(entries: readonly Entry[]): { missed?: Missed; caugh
   const seq = entries.at(-1)?.seq ?? 0
   const [missed, setMissed] = useState<Missed>()
   const now = useRef(seq)
-  now.current = seq
+  useEffect(() => {
+    now.current = seq
+  }, [seq])
 
   useEffect(() => {
     if (!incident) return undefined

@@ -41,7 +41,7 @@ export function useLeadView(is: Incident, me: Looker | undefined, present: Prese
   const { lookAt } = places
   useEffect(() => {
     if (seen) lookAt(JSON.parse(seen) as View)
-  }, [seen])
+  }, [seen, lookAt])
 
   return {
     view,
@@ -54,11 +54,11 @@ export function useLeadView(is: Incident, me: Looker | undefined, present: Prese
 
 /** Said shortly after it changed, and again to each who comes; only while there is somebody to follow. */
 function useSaying(is: Incident, me: Looker | undefined, present: Present, { tab, selection }: Places): void {
-  const leads = is.lead !== undefined && is.lead === me?.id && present.some(one => one.id !== me.id)
+  const leads = is.lead !== undefined && is.lead === me?.id
   useEffect(() => {
-    if (!leads) return undefined
+    if (!leads || present.every(one => one.id === is.lead)) return undefined
     const view = { tab, ...(selection && { selection }) }
     const timer = setTimeout(() => roomSocket.send({ type: 'view', incident: is.id, view }), 150)
     return () => clearTimeout(timer)
-  }, [is.id, leads, tab, selection, present])
+  }, [is.id, is.lead, leads, tab, selection, present])
 }

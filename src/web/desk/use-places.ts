@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Place, View } from '../../api/room-messages.ts'
 import { enterPlace, showThing } from './regions.ts'
 
@@ -41,6 +41,13 @@ export function usePlaces(): Places {
     }
   }, [])
 
+  const lookAt = useCallback((view: View) => {
+    setTab(view.tab)
+    setSelection(view.selection)
+    const ref = view.selection
+    if (ref) setTimeout(() => showThing(ref))
+  }, [])
+
   return {
     tab,
     selection,
@@ -51,12 +58,7 @@ export function usePlaces(): Places {
       setMoves(n => n + 1)
       enterPlace(place)
     },
-    lookAt(view) {
-      setTab(view.tab)
-      setSelection(view.selection)
-      const ref = view.selection
-      if (ref) setTimeout(() => showThing(ref))
-    },
+    lookAt,
   }
 }
 
