@@ -235,7 +235,7 @@ it('says what came since one looked, and goes there', { timeout: 40_000 }, async
   await anas.getByText('Since you looked: 1 entry').waitFor()
   await anas.keyboard.press('r')
   await anas.getByText('Since you looked').waitFor({ state: 'detached' })
-  expect(await anas.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Timeline')
+  await anas.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Timeline')
 })
 
 it('takes a secret out, and says what still holds it', { timeout: 40_000 }, async () => {

@@ -17,6 +17,11 @@ export function Dialog({ title, wide = false, beside = false, onClose, children 
       ref={dialog}
       className={beside ? css.beside : wide ? 'is-wide' : ''}
       aria-labelledby={heading}
+      onCancel={event => {
+        // Gone before the next key is heard, not a moment later.
+        event.preventDefault()
+        onClose()
+      }}
       onClose={onClose}
     >
       <h2 id={heading}>{title}</h2>
