@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { terminals } from './terminals.mjs'
 
 // A program of its own: bundles the commands that only speak to a server, with the native part of a terminal, into one
 // file that nothing stands beside.
-const [root, outDir] = process.argv.slice(2)
+const [root, outDir] = process.argv.slice(2).map(path => resolve(path))
 const carried = terminals(root)
 
 const [carriedId, windowsId] = ['\0carried-pty', '\0no-windows']

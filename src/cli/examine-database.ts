@@ -12,6 +12,7 @@ import { checkDurability } from '../store/embedded/durability.ts'
 import { listServices } from '../store/loaders.ts'
 import { migrations } from '../store/migrate.ts'
 import { loadPolicy } from '../store/on-call.ts'
+import { phoneFindings } from './examine-phones.ts'
 import { attention, type Finding, fine } from './finding.ts'
 
 /** The database, and what only it knows: who is on call, and whether they can be reached. */
@@ -26,7 +27,11 @@ export async function databaseFindings(settings: Settings): Promise<Finding[]> {
       async config => {
         const db = openPool({ ...config, max: 2 })
         try {
-          return [await database(db), ...(await onCall(db, settings.smtpUrl !== undefined))]
+          const canMail = settings.smtpUrl !== undefined
+          const kept = await database(db)
+          // Tables of a newer Fireline may not be there yet.
+          if (!kept.ok) return [kept, ...(await onCall(db, canMail))]
+          return [kept, ...(await onCall(db, canMail)), ...(await phoneFindings(db, canMail))]
         } finally {
           await db.end()
         }
@@ -55,7 +60,7 @@ async function database(db: Db): Promise<Finding> {
 async function onCall(db: Db, canMail: boolean): Promise<Finding[]> {
   const tx = { query: db.query.bind(db) as never, afterwards: [] }
   const channels = await loadChannels(canMail)(tx)
-  const services = await listServices(db)
+  const services = (await listServices(db)).filter(({ mode }) => mode === 'live')
   return Promise.all(
     services.map(async ({ slug }) => {
       const ask = { id: '', by: fireline, at: new Date().toISOString(), body: { service: slug } }

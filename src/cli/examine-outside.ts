@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls'
 import { count } from '../incident/sentence.ts'
 import { runbookState } from '../runbook-state.ts'
 import type { Settings } from '../settings.ts'
+import { addressFinding } from './examine-phones.ts'
 import { attention, type Finding, fine } from './finding.ts'
 
 const patienceMs = 3_000
@@ -54,15 +55,14 @@ export async function runbookFinding(folder: string): Promise<Finding> {
 }
 
 /** The address in links answers, and is one that a phone can open. */
-export async function urlFinding({ url, host, port }: Settings, runs: boolean): Promise<Finding> {
+export async function urlFinding(settings: Settings, runs: boolean): Promise<Finding> {
+  const { url, host, port } = settings
   const at = url ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const about = 'address'
   if (!runs) return attention(about, `${at} is not asked: no Fireline runs.`, 'Start it, then look again.')
   const trouble = await answers(`${at}/health/ready`)
   if (trouble) return attention(about, `${at} ${trouble}`, 'Is FIRELINE_URL the address that people use?')
-  const isNear = /^https?:\/\/(127\.|localhost|\[::1\])/.test(at)
-  const next = 'Set FIRELINE_URL to the address that people reach from outside.'
-  return isNear ? attention(about, `Links in messages say ${at}: only this machine opens them.`, next) : fine(about, at)
+  return addressFinding(at, settings)
 }
 
 async function answers(url: string): Promise<string | undefined> {

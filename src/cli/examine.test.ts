@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Ledger } from '../../test/fakes/ledger.ts'
@@ -8,6 +8,7 @@ import { startSmtp } from '../../test/fakes/smtp.ts'
 import { startWorld, type World } from '../../test/harness.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { examine } from './examine.ts'
+import { addressFinding } from './examine-phones.ts'
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>
 let world: World
@@ -48,6 +49,51 @@ it('says what is well, and of the address that only this machine opens it', asyn
   expect(well).toEqual(['Node', 'data folder', 'disk', 'database', 'on call', 'mail', 'runbook'])
   expect(found.get('mail')?.says).toMatch(/^127\.0\.0\.1:\d+ says 220 /)
   expect(found.get('address')).toMatchObject({ ok: false, says: expect.stringContaining(world.url) as string })
+})
+
+it('says of each person whether they are woken, whether the way out is open, and what shares a fate with us', async () => {
+  expect((await look()).get('phone')).toEqual({
+    ok: false,
+    says: 'Ana: mail; wakes: no. No page has been handed over yet.',
+    next: 'Ana adds ntfy or Telegram: the page "First hour" shows how, with a test.',
+  })
+  const ntfy = { channel: 'ntfy', settings: { server: 'http://127.0.0.1:1', topic: 'a-topic-of-ana' } }
+  const { people } = (await world.admin.get<{ people: { id: string; name: string }[] }>('/api/v1/people')).body
+  const ana = people.find(one => one.name === 'Ana')?.id
+  expect((await world.admin.put(`/api/v1/people/${ana}/contacts`, { contacts: [ntfy] })).status).toBe(200)
+  const { key } = (
+    await world.admin.post<{ key: string }>('/api/v1/integrations', {
+      service: 'default',
+      kind: 'alertmanager',
+      name: 'own',
+    })
+  ).body
+  const labels = { alertname: 'DiskFull', instance: `${hostname()}:9100`, severity: 'none' }
+  const alerts = [{ status: 'firing', labels, startsAt: new Date().toISOString() }]
+  await world.admin.post(`/intake/${key}`, { version: '4', status: 'firing', alerts })
+  const found = await look()
+  expect(found.get('phone')).toMatchObject({ ok: true, says: expect.stringMatching(/^Ana: ntfy, mail; wakes: maybe/) })
+  expect(found.get('ntfy')).toMatchObject({
+    ok: false,
+    says: expect.stringContaining('127.0.0.1:1 is not reached from here: '),
+  })
+  expect(found.get('fate')?.says).toBe('Alerts of default come from this very machine: both may go at once.')
+  expect(found.get('outside')?.next).toContain('Set an outside heartbeat')
+})
+
+it('says what a phone opens', () => {
+  const at = (url: string) => addressFinding(url, { port: 7070 })
+  expect(at('http://127.0.0.1:7070')).toMatchObject({
+    ok: false,
+    says: expect.stringContaining('Buttons in ntfy and Telegram work without it'),
+  })
+  expect(at('http://192.168.1.7:7070')).toMatchObject({ ok: true, says: expect.stringContaining('own network') })
+  expect(at('http://fireline.example.org').next).toContain('https')
+  expect(at('https://fireline.example.org')).toEqual({
+    about: 'address',
+    ok: true,
+    says: 'https://fireline.example.org',
+  })
 })
 
 it('says what to do about mail, the database, the address and the runbook', async () => {

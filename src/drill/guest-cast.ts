@@ -59,7 +59,7 @@ export function guestCast(url: string, token: string, ring: string | undefined):
     },
     async leave() {
       // What cannot be taken away now does not keep the rest.
-      for (const one of undo.splice(0).reverse()) await one().catch(() => {})
+      for (const one of undo.splice(0).toReversed()) await one().catch(() => {})
     },
   }
 }

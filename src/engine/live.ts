@@ -28,18 +28,20 @@ export function postgresLive(db: Db): Live {
   const listen = async () => {
     const client = await db.connect()
     client.on('notification', message => message.payload && hear(message.payload))
-    // A connection that ends (the database went away) is opened again; until then the listeners' own cursors find what is new.
-    let isLost = false
-    client.on('error', () => {
-      // It may say so more than once, and each must be heard.
-      if (isLost) return
-      isLost = true
+    // It may say more than once that it ended, also to a listener that stops; it is given back once.
+    let isOver = false
+    const end = () => {
+      if (isOver) return false
+      isOver = true
       client.release(true)
-      stopListening = async () => {}
-      listenAgain()
+      return true
+    }
+    // A connection that ends (the database went away) is opened again; until then the listeners' own cursors find what is new.
+    client.on('error', () => end() && listenAgain())
+    await client.query(`listen ${channel}`).catch((error: unknown) => {
+      if (end()) throw error
     })
-    await client.query(`listen ${channel}`)
-    stopListening = async () => client.release(true)
+    stopListening = async () => void end()
   }
   const listenAgain = () => {
     if (!isStopped) setTimeout(() => void listen().catch(listenAgain), againMs).unref()

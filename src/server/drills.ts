@@ -45,12 +45,13 @@ export function drills(now: () => string): Drills {
     runs.unshift(run)
     runs.length = Math.min(runs.length, mostKept)
     const child = launch(wish)
-    const ended = follow(child, run).then(async () => {
+    const toItsEnd = async () => {
+      await follow(child, run)
       run.endedAt = now()
       await wish.over().catch(() => {})
       playing = undefined
-    })
-    playing = { run, child, ended }
+    }
+    playing = { run, child, ended: toItsEnd() }
     return run
   }
   /** In order; what takes too long is cut off, and what that leaves is ended by the next drill. */

@@ -1,6 +1,4 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Entry } from '../../src/incident/entry.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { freshDatabase } from '../database.ts'
@@ -80,8 +78,7 @@ export async function openNight(): Promise<Night> {
 }
 
 /** What there was before the night: a service, who must know, a database to copy. */
-async function furnish({ admin, dataDir }: World): Promise<void> {
-  rmSync(join(dataDir, 'nothing'), { force: true })
+async function furnish({ admin }: World): Promise<void> {
   const shop = await freshDatabase()
   await withClient({ ...shop.config, database: 'postgres' }, client => client.query('create database shop'))
   await withClient({ ...shop.config, database: 'shop' }, routes)

@@ -24,11 +24,11 @@ const databaseGone = async (page: Page, _size: unknown, night: Night) => {
   await page.routeWebSocket('**/ws', socket => {
     socket.connectToServer().onMessage(message => {
       socket.send(message)
-      if (String(message).includes('"welcome"')) socket.send(JSON.stringify({ type: 'saving', awaySince }))
+      if (String(message).includes('"presence"')) socket.send(JSON.stringify({ type: 'saving', awaySince }))
     })
   })
   await page.reload()
-  await page.getByText('atabase').first().waitFor({ state: 'attached' })
+  await page.getByText('Fireline cannot save right now').first().waitFor()
 }
 
 async function fixed({ clock, done }: Night): Promise<void> {

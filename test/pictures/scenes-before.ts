@@ -36,7 +36,7 @@ export const beforehand: readonly Picture[] = [
     shows: 'Incidents',
   },
   { name: 'services', says: 'The services.', as: 'ana', path: '/services', shows: 'Services' },
-  { name: 'service', says: 'One service.', as: 'ana', path: '/services/checkout', shows: 'heckout' },
+  { name: 'service', says: 'One service.', as: 'ana', path: '/services/checkout', shows: 'Past incidents' },
   ...(
     [
       ['me', 'How I am reached, my tokens and sessions.', 'How I am reached'],

@@ -11,24 +11,26 @@ const themes = ['dark', 'light'] as const
 
 /** Takes a picture at each size and in each theme; what is wrong with the page, in short. */
 export async function take(browser: Browser, night: Night, picture: Picture): Promise<string[]> {
-  const wrong: string[] = []
-  for (const size of ['desk', 'phone'] as const) {
-    if (picture.only && picture.only !== size) continue
-    const context = await browser.newContext({
-      viewport: sizes[size],
-      timezoneId: 'UTC',
-      locale: 'en-GB',
-      hasTouch: size === 'phone',
-    })
-    context.setDefaultTimeout(10_000)
-    try {
-      wrong.push(...(await shoot(context, night, picture, size)))
-    } catch (error) {
-      wrong.push(`${picture.name} ${size}: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`)
-    }
+  const wanted = (['desk', 'phone'] as const).filter(size => !picture.only || picture.only === size)
+  const found = await Promise.all(wanted.map(size => takeAt(browser, night, picture, size)))
+  return found.flat()
+}
+
+async function takeAt(browser: Browser, night: Night, picture: Picture, size: Size): Promise<string[]> {
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+    hasTouch: size === 'phone',
+  })
+  context.setDefaultTimeout(10_000)
+  try {
+    return await shoot(context, night, picture, size)
+  } catch (error) {
+    return [`${picture.name} ${size}: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`]
+  } finally {
     await context.close()
   }
-  return wrong
 }
 
 async function shoot(context: BrowserContext, night: Night, picture: Picture, size: Size): Promise<string[]> {
@@ -40,7 +42,8 @@ async function shoot(context: BrowserContext, night: Night, picture: Picture, si
   const path = typeof picture.path === 'string' ? picture.path : picture.path(night)
   await page.goto(world.url + path)
   await page.getByText(picture.shows).first().waitFor({ state: 'attached' })
-  await page.evaluate(() => document.fonts.ready.then(() => {}))
+  // A page that goes on listening is never idle.
+  await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => {})
   await picture.act?.(page, size, night)
   const wrong: string[] = []
   for (const theme of themes) {

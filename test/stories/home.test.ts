@@ -55,6 +55,7 @@ it('shows what burns and what is owed, most urgent first, each with its one butt
   await fire.getByText(hostile).waitFor()
   await fire.getByText('Nobody yet').waitFor()
   expect(await page.locator('img').count()).toBe(0)
+  await page.getByRole('button', { name: 'Acknowledge: I have it' }).waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await fire.getByText('You', { exact: true }).waitFor()

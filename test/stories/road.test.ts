@@ -362,7 +362,7 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
 
   it('looking changes nothing: not at any link that was sent, not at any route there is', async () => {
     await fireline.admin.put('/api/v1/me/filters/burning', { filter: { status: 'open' } })
-    await ana.post(`/api/v1/people/${ana.id}/contacts/email/test`)
+    await ana.post(`/api/v1/people/${ana.id}/contacts/mail/test`)
     await until(testLink, 'the mail of a test page')
     await settled(fireline.dataDir)
     const before = await kept(fireline.dataDir)

@@ -91,9 +91,9 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
         '',
         message.isTest ? 'Say here that it came:' : 'Acknowledge, or say that you cannot (looking changes nothing):',
         message.link,
-        '',
-        'Straight to it (nothing is sent before you press there):',
-        ...ways(message.link),
+        ...(message.isTest
+          ? []
+          : ['', 'Straight to it (nothing is sent before you press there):', ...ways(message.link)]),
         '',
       ].join('\n')
       return mail.send({

@@ -78,7 +78,13 @@ async function wishOf({ tx, desk, who, body, request }: Call<unknown, unknown, z
   const { token } = await addToken(tx, account.id, { name: 'drill', expiresAt }, now)
   const { fault, auto, fast } = body
   return {
-    ...{ id: newId(now), fault, auto, fast, token, at: now.toISOString(), url: nearby(request) },
+    id: newId(now),
+    fault,
+    auto,
+    fast,
+    token,
+    at: now.toISOString(),
+    url: nearby(request),
     by: 'name' in who ? who.name : '',
     ...(body.ring && who.kind === 'person' && { ring: who.id }),
     over: () => inTransaction(desk.db, tx => endPerson(tx, account.id, desk.clock.now())),

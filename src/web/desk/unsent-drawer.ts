@@ -20,6 +20,7 @@ const mostChars = 1_000_000
 export const isTooOld = ({ at }: Unsent, now: Date): boolean => now.getTime() - Date.parse(at) > keyIsGoodMs
 
 export function keptFor(person: string, incident: string, storage: Storage = localStorage): Drawer {
+  forgetUnsent(storage, place => readKept({ read: () => storage.getItem(place) }).length === 0)
   const place = `${prefix}:${person}:${incident}`
   let holds = true
   return {
@@ -38,7 +39,7 @@ export function keptFor(person: string, incident: string, storage: Storage = loc
 }
 
 /** What was kept and is not too old to be shown. Text of ours that somebody else changed is nothing. */
-export function readKept(drawer: Drawer, now: Date = new Date()): readonly Unsent[] {
+export function readKept(drawer: Pick<Drawer, 'read'>, now: Date = new Date()): readonly Unsent[] {
   try {
     const kept = JSON.parse(drawer.read() ?? '[]') as Unsent[]
     return kept.filter(one => one.key && one.command && now.getTime() - Date.parse(one.at) < keptForMs)
@@ -48,8 +49,9 @@ export function readKept(drawer: Drawer, now: Date = new Date()): readonly Unsen
 }
 
 /** Who signs out leaves nothing of theirs in this browser. */
-export function forgetUnsent(storage: Storage = localStorage): void {
-  for (const place of Object.keys(storage)) if (place.startsWith(`${prefix}:`)) storage.removeItem(place)
+export function forgetUnsent(storage: Storage = localStorage, isOver: (place: string) => boolean = () => true): void {
+  const places = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '')
+  for (const place of places) if (place.startsWith(`${prefix}:`) && isOver(place)) storage.removeItem(place)
 }
 
 /** A browser gives us only so much room; what is full takes no more, and drops nothing. */

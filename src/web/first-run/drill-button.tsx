@@ -23,9 +23,12 @@ export function DrillButton() {
   if (!me || me.role === 'viewer') return <p className="small soft">A responder or an admin starts it.</p>
   return (
     <div className="stack">
-      {(!last || isOver(last)) && <Start onAsked={() => void refetch()} again={last !== undefined} />}
-      {last && !isOver(last) && <Playing run={last} onAsked={() => void refetch()} />}
       {last && isOver(last) && <Over run={last} />}
+      {last && !isOver(last) ? (
+        <Playing run={last} onAsked={() => void refetch()} />
+      ) : (
+        <Start onAsked={() => void refetch()} again={last !== undefined} />
+      )}
     </div>
   )
 }
