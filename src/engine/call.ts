@@ -2,6 +2,7 @@ import { fireline } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Person } from '../roster/person.ts'
 import type { Button, CallMessage, Channel, Delivery } from '../steps/notify/channel.ts'
+import { ways } from '../steps/notify/letters.ts'
 import { details, headline, isOnlyTold } from '../steps/notify/say.ts'
 import { mintButton, mintCapability } from '../store/capabilities.ts'
 import { readContacts } from '../store/contacts.ts'
@@ -109,7 +110,8 @@ async function compose(owed: Owed<'call'>, desk: Desk, outside: Outside, about: 
     headline: headline(is, changes, zone),
     lines: details(is, about.reason, zone),
     link: `${outside.url()}/a/${link}`,
-    buttons: [await button('Acknowledge', 'acknowledge'), await button('I cannot', 'i-cannot')],
+    ways: ways(`${outside.url()}/a/${link}`),
+    buttons: [await button('I have it', 'acknowledge'), await button('I cannot', 'i-cannot')],
     repeat: owed.repeat || (owed.attempt > 1 && (await mayHaveArrived(desk, owed.id))),
     at: desk.clock.at(),
   }

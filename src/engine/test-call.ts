@@ -39,6 +39,7 @@ function compose(
     headline: testCallSays.headline(to.name),
     lines: testCallSays.lines,
     link: `${url()}/t/${token}`,
+    ways: [],
     buttons: [{ label: testCallSays.button, command: 'it-rang', token }],
     repeat,
     at: desk.clock.at(),

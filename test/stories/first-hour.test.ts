@@ -90,6 +90,7 @@ describe('the first hour, from an empty folder, without mail, a name or a certif
     await phone.getByRole('button', { name: 'Page me as a test' }).click()
     const push = await nextPush('the test')
     expect(push).toMatchObject({ topic, title: 'TEST · Fireline can reach you, Ana', priority: 5 })
+    expect(push.message).not.toContain('/logs')
     await phone.getByText('Handed over to ntfy, which answered: 200').waitFor()
     await isFine(phone)
     const [rang] = push.actions

@@ -279,7 +279,7 @@ it('takes one tap on the notification itself: I cannot, I have it', async () => 
     actions: { label: string; url: string; body: string }[]
   }
   expect(title).toMatch(/^SEV2 default · Carts are empty since /)
-  expect(actions.map(one => one.label)).toEqual(['Acknowledge', 'I cannot', 'Open'])
+  expect(actions.map(one => one.label)).toEqual(['I have it', 'I cannot', 'Open'])
   const [yes, no] = actions
   if (!yes || !no) throw new Error('no buttons')
   ntfy.press(no)

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type CallMessage, type Channel, type Heard, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
-import { ways } from '../../steps/notify/letters.ts'
 import { cutTo } from '../../steps/notify/say.ts'
 
 const server = z
@@ -57,7 +56,7 @@ export function ntfyRequest(message: CallMessage, { server, topic, token }: Sett
   const body = {
     topic,
     title: cutTo(message.headline, 240),
-    message: [cutTo([...isRepeat, ...message.lines].join('\n'), mostCharacters), '', ...ways(message.link)].join('\n'),
+    message: [cutTo([...isRepeat, ...message.lines].join('\n'), mostCharacters), '', ...message.ways].join('\n').trim(),
     priority: message.severity === 'sev1' || message.severity === 'sev2' ? 5 : 4,
     tags: [message.isTest ? 'bell' : 'fire'],
     click: message.link,

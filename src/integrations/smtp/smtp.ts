@@ -1,7 +1,6 @@
 import nodemailer from 'nodemailer'
 import { z } from 'zod'
 import type { Channel, Delivery, Letter, Mail } from '../../steps/notify/channel.ts'
-import { ways } from '../../steps/notify/letters.ts'
 
 const timeoutMs = 10_000
 
@@ -91,9 +90,7 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
         '',
         message.isTest ? 'Say here that it came:' : 'Acknowledge, or say that you cannot (looking changes nothing):',
         message.link,
-        ...(message.isTest
-          ? []
-          : ['', 'Straight to it (nothing is sent before you press there):', ...ways(message.link)]),
+        ...under('Straight to it (nothing is sent before you press there):', message.ways),
         '',
       ].join('\n')
       return mail.send({
@@ -106,3 +103,5 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
     },
   }
 }
+
+const under = (heading: string, lines: string[]): string[] => (lines.length > 0 ? ['', heading, ...lines] : [])

@@ -8,7 +8,6 @@ import {
   type WireAnswer,
   type WireRequest,
 } from '../../steps/notify/channel.ts'
-import { ways } from '../../steps/notify/letters.ts'
 import { cutTo } from '../../steps/notify/say.ts'
 
 const settings = z.strictObject({
@@ -53,7 +52,7 @@ export function telegramRequest(message: CallMessage, { chatId, ...bot }: Settin
   const text = cutTo([...isRepeat, message.headline, '', ...message.lines].join('\n'), mostCharacters)
   return method(bot, 'sendMessage', {
     chat_id: chatId,
-    text: [text, '', message.link, '', ...ways(message.link)].join('\n'),
+    text: [text, '', message.link, '', ...message.ways].join('\n').trim(),
     link_preview_options: { is_disabled: true },
     reply_markup: {
       inline_keyboard: message.buttons.map(({ label, token }) => [{ text: label, callback_data: token }]),

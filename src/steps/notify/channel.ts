@@ -16,6 +16,8 @@ export interface CallMessage {
   lines: string[]
   /** The page of this person for this incident: looking changes nothing, buttons do. */
   link: string
+  /** Lines with links to its parts, one tap each; a test has none. */
+  ways: string[]
   buttons: Button[]
   /** True when an earlier attempt may have arrived. */
   repeat: boolean

@@ -15,7 +15,7 @@ export function AddressNote({ address }: { address: Reachable }) {
       {at && (
         <>
           <p className="small soft">To let your network in, start it so; elsewhere name the address it is known by:</p>
-          <Copyable text={`FIRELINE_HOST=0.0.0.0 FIRELINE_URL=${at} npm start`} says="Copy line" />
+          <Copyable text={startLine(at)} says="Copy line" />
         </>
       )}
       {address.elsewhere.length > 1 && (
@@ -23,4 +23,10 @@ export function AddressNote({ address }: { address: Reachable }) {
       )}
     </div>
   )
+}
+
+/** Another start listens on the port of this one, or the address would lead nowhere. */
+function startLine(at: string): string {
+  const { port } = new URL(at)
+  return `FIRELINE_HOST=0.0.0.0 ${port && port !== '7070' ? `FIRELINE_PORT=${port} ` : ''}FIRELINE_URL=${at} npm start`
 }
