@@ -57,6 +57,7 @@ async function open(context: BrowserContext): Promise<Page> {
 interface Push {
   topic: string
   title: string
+  message: string
   priority: number
   click: string
   actions: { url: string; body: string }[]
