@@ -30,11 +30,11 @@ export const serviceBody = z.strictObject({
   mode: z.enum(['live', 'watch-only']).default('live'),
 })
 
-/** Who must know is people's own: their number for everyone, their addresses for who sets them. */
+/** Who must know is people's own: their number for everyone, their addresses for who may write to them. */
 const shown = (service: Service, who: Principal) => ({
   id: service.slug,
   ...service,
-  stakeholders: may(who, 'settings:write') ? service.stakeholders : [],
+  stakeholders: may(who, 'respond') ? service.stakeholders : [],
   stakeholderCount: service.stakeholders.length,
 })
 
