@@ -18,8 +18,10 @@ const drills = async () => (await mia.get<{ drills: DrillRun[] }>('/api/v1/drill
 const wish = { fault: 'bad-deploy', fast: true }
 
 test('a drill on this server is marked everywhere, rings nobody, and leaves nothing when it is stopped', async () => {
-  const { status, body } = await mia.post<DrillRun>('/api/v1/drills', wish)
-  expect([status, body.state, body.by]).toEqual([201, 'running', 'Mia'])
+  const both = await Promise.all([1, 2].map(() => mia.post<DrillRun>('/api/v1/drills', wish)))
+  expect(new Set(both.map(one => one.body.id)).size).toBe(1)
+  const [{ body }] = both as [(typeof both)[0], (typeof both)[0]]
+  expect([body.state, body.by]).toEqual(['running', 'Mia'])
   expect((await mia.post<DrillRun>('/api/v1/drills', wish)).body.id).toBe(body.id)
 
   const name = await until(async () => (await drills())[0]?.incident, 'the alert of the drill', 30_000)

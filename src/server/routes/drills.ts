@@ -43,7 +43,9 @@ export function drillRoutes(drills: Drills): Route[] {
         const wish = asked.get(id)
         asked.delete(id)
         if (wish && !drills.running()) return created(drills.start(wish))
-        return drills.list().find(one => one.id === id) ?? answer
+        // Somebody else was quicker: what was made for this one goes.
+        await wish?.over()
+        return drills.running() ?? drills.list().find(one => one.id === id) ?? answer
       },
     }),
     route({
