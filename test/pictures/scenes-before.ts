@@ -27,6 +27,26 @@ export const beforehand: readonly Picture[] = [
     path: '/first-run',
     shows: 'First',
   },
+  ...(
+    [
+      ['ring', 'Ring my phone: a code to scan, then a test.', 'Show the code for my phone'],
+      ['alert', 'Three lines to copy, with address and key filled in.', undefined],
+      ['invite', 'A link for one person, or its code.', 'Make a link'],
+      ['terminal', 'One line on any machine that reaches the server.', undefined],
+    ] as const
+  ).map(
+    ([step, says, button]): Picture => ({
+      name: `first-hour-${step}`,
+      says,
+      as: 'noor',
+      path: `/first-run#${step}`,
+      shows: 'The first hour',
+      act: async page => {
+        if (button) await page.getByRole('button', { name: button }).click()
+        if (button) await page.getByRole('img').waitFor()
+      },
+    }),
+  ),
   { name: 'home-new', says: 'Home where nothing has ever arrived.', as: 'ana', path: '/', shows: 'Nothing burns' },
   {
     name: 'incidents-none',

@@ -59,14 +59,21 @@ async function theRoutesAreGone({ clock, done }: Night): Promise<void> {
   })
 }
 
+const tab = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click()
+
 const refusedCause = async (page: Page, size: Size) => {
-  if (size === 'phone') await page.getByRole('button', { name: 'Board and people' }).click()
+  if (size === 'phone') await tab('Board')(page)
   const theory = page.locator('[data-state="theory"]').first()
   await theory.getByRole('button', { name: 'Confirm the cause' }).click()
   await theory.getByText('Nothing supports this yet').waitFor()
 }
 
-const tab = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click()
+/** Its entries are on their way. */
+async function open(page: Page): Promise<void> {
+  await page.route('**/timeline?*', () => {})
+  await page.goto(new URL(room, page.url()).href)
+  await page.getByText('reading').first().waitFor()
+}
 
 /** From the first theory to the confirmed cause. */
 export const finding: readonly Picture[] = [
@@ -117,8 +124,25 @@ export const finding: readonly Picture[] = [
     as: 'ana',
     path: room,
     shows: 'It is the database',
-    act: tab('Board and people'),
+    act: tab('Board'),
     only: 'phone',
+  },
+  {
+    name: 'room-people',
+    says: 'Who is here, who comes, who was told and has seen it, as a tab of its own.',
+    as: 'ana',
+    path: room,
+    shows: 'It is the database',
+    act: tab('People'),
+    only: 'phone',
+  },
+  {
+    name: 'room-opening',
+    says: 'Opening: the shape first, words when they are true. Nothing moves.',
+    as: 'ana',
+    path: '/status',
+    shows: '',
+    act: open,
   },
   {
     name: 'room-cause-supported',
@@ -136,8 +160,29 @@ export const finding: readonly Picture[] = [
     act: async page => page.keyboard.press('?'),
     only: 'desk',
   },
+  {
+    name: 'room-palette',
+    says: 'Anything by its name, under Ctrl+K.',
+    as: 'ana',
+    path: room,
+    shows: 'Something supports it',
+    act: async page => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').fill('ev')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'room-around-the-onset',
+    says: 'Alerts, changes and evidence around the moment it began.',
+    as: 'ana',
+    path: room,
+    shows: 'Something supports it',
+    act: async page => page.keyboard.press('l'),
+  },
   ...(
     [
+      ['hand-over', 'o', 'Hand over'],
       ['update', 'u', 'Post an update'],
       ['evidence', 'e', 'Add evidence'],
       ['change', 'g', 'Propose a change'],

@@ -16,7 +16,7 @@ export function ShareTerminal({ hour }: { hour: FirstHour }) {
         what the screen shows is recorded.
       </p>
       {get ? (
-        <Copyable text={`${get} && ./fireline share`} says="Copy line" />
+        <Copyable text={`${get} && ./fireline login && ./fireline share`} says="Copy line" />
       ) : (
         <>
           <p className="small">In a checkout of Fireline:</p>
