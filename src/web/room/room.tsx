@@ -30,6 +30,7 @@ import { Tabs } from './tabs.tsx'
 import { whyTooOld } from './too-old.ts'
 import { useAsking } from './use-asking.ts'
 import { useRoomKeys } from './use-room-keys.ts'
+import { useSizeUp } from './use-size-up.ts'
 
 /** The room of one incident: where responders look, decide and act. */
 export function RoomPage({ name }: { name: string }) {
@@ -43,6 +44,7 @@ export function RoomPage({ name }: { name: string }) {
   const asking = useAsking({ incident: incident || name, add, words: kept.words, tooOld })
   const places = usePlaces()
   const gone = useGone(incident)
+  const { sizeUp, isSettled } = useSizeUp(name, seen.is.seq > 0)
   const { is } = seen
   const everyone = (people.data?.people ?? []).filter(one => one.kind !== 'service')
   const nameOf = useMemo(() => {
@@ -54,11 +56,11 @@ export function RoomPage({ name }: { name: string }) {
     document.title = is.seq > 0 ? `INC-${is.number} ${is.title} · Fireline` : 'Fireline'
   }, [is])
 
-  if (is.seq === 0 || !me) return <Opening {...seen} />
+  if (is.seq === 0 || !me || !isSettled) return <Opening {...seen} />
   const { entries, present, cannotSaveSince } = seen
   const { selection, select, go } = places
   const looks = { me, present, gone, now, nameOf, selection, select, go, people: everyone }
-  const room = { is, entries, tooOld, cannotSaveSince, ...looks, ...kept, ...asking }
+  const room = { is, entries, sizeUp, tooOld, cannotSaveSince, ...looks, ...kept, ...asking }
   return (
     <RoomContext value={room}>
       <OpenRoom me={me} places={places} asking={asking} seen={seen} />
