@@ -59,6 +59,7 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
             Next update due <b>{clockTime(is.nextUpdateDueAt)}</b>
           </span>
         )}
+        {children}
         <Seats />
         <More />
         <Palette actions={items} />
@@ -67,7 +68,6 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
         </button>
       </div>
       <LineBanner lostAt={lostAt} nextTryAt={nextTryAt} />
-      {children}
     </header>
   )
 }

@@ -13,6 +13,7 @@ import { useLeadView } from '../desk/use-lead-view.ts'
 import { useLiveTimeline } from '../desk/use-live-timeline.ts'
 import { type Me, useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
+import { useIsPhone } from '../desk/use-phone.ts'
 import { type Places, usePlaces } from '../desk/use-places.ts'
 import { useUnsent } from '../desk/use-unsent.ts'
 import { KeySheet } from '../parts/key-sheet.tsx'
@@ -81,6 +82,7 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
   const room = useRoom()
   const { is, entries, now } = room
   const [help, setHelp] = useState(false)
+  const isPhone = useIsPhone()
   const lead = useLeadView(is, me, room.present, places)
   const look = useLastLook(entries)
   const step = nextStep(is, me, now.toISOString())
@@ -94,6 +96,7 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
     setTimeout(() => showFirstAfter(entries, after))
   }
   useRoomKeys({ actions, places, run, catchUp, help: () => setHelp(true) })
+  const strip = <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
   return (
     <>
       <div className={css.room}>
@@ -103,11 +106,12 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
           items={roomItems(room, actions, run)}
           onHelp={() => setHelp(true)}
         >
-          <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
+          {!isPhone && strip}
         </RoomBar>
         <Guide step={step.step} />
         <NextBar step={step} />
         <Desk tab={places.tab} no={asking.no} />
+        {isPhone && strip}
         <Tabs tab={places.tab} onTab={places.go} />
       </div>
       {asking.opened && <Asked next={asking.opened} onClose={asking.close} />}
