@@ -31,20 +31,22 @@ export function SeatBar({ terminal, holder, given }: Seat) {
   const mayType = me.role !== 'viewer' && !terminal.looking
   return (
     <div className={css.bar}>
-      <span className={isMine ? css.mine : css.holder}>
-        <Icon name={isMine || !holder ? 'key' : 'eye'} />
-        {says}
-      </span>
-      <span className={css.faint}>{terminal.looking ? `${terminal.host}, to look around` : terminal.host}</span>
-      <span className={css.faint}>
-        <Icon name="rec" /> {room.cannotSaveSince ? `not saved by Fireline yet, kept on ${terminal.host}` : 'recorded'}
-      </span>
-      {watchers > 0 && (
-        <span className={css.faint}>
-          <Icon name="eye" /> {watchers} {watchers === 1 ? 'watches' : 'watch'}
+      <div className={css.words}>
+        <span className={isMine ? css.mine : css.holder}>
+          <Icon name={isMine || !holder ? 'key' : 'eye'} />
+          {says}
         </span>
-      )}
-      <span className="push" />
+        <span className={css.faint}>{terminal.looking ? `${terminal.host}, to look around` : terminal.host}</span>
+        <span className={css.faint}>
+          <Icon name="rec" />{' '}
+          {room.cannotSaveSince ? `not saved by Fireline yet, kept on ${terminal.host}` : 'recorded'}
+        </span>
+        {watchers > 0 && (
+          <span className={css.faint}>
+            <Icon name="eye" /> {watchers} {watchers === 1 ? 'watches' : 'watch'}
+          </span>
+        )}
+      </div>
       {isMine && !given && !terminal.looking && (
         <button
           type="button"
@@ -70,6 +72,7 @@ export function SeatBar({ terminal, holder, given }: Seat) {
           type="button"
           className="btn"
           onClick={() => press({ label: 'Ask', command: 'ask-keyboard', body: {} })}
+          {...heldBack(room, 'ask-keyboard')}
         >
           Ask for it
         </button>
