@@ -1,6 +1,6 @@
 import { clockTime, howLong } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
-import { thing, useRoom } from '../desk/room-context.ts'
+import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { aroundOnset, fromOnset, type Near } from './around-onset.ts'
@@ -25,7 +25,12 @@ export function Onset() {
         <div className="row wrap">
           <p className="empty">Nothing is known of that hour yet: no change, no alert, no log.</p>
           {me.role !== 'viewer' && (
-            <button type="button" className="btn" onClick={() => press(openForm('Evidence', 'add-evidence'))}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => press(openForm('Evidence', 'add-evidence'))}
+              {...heldBack(room, 'add-evidence')}
+            >
               Add what you see…
             </button>
           )}

@@ -119,7 +119,8 @@ export function OperatorAway({ holder }: { holder: string }) {
 
 /** One key and nothing typed before it reaches the program: whatever stands there unfinished is somebody else's. */
 export function TakeControl({ given, onTake }: { given: HandOver; onTake(): void }) {
-  const { press } = useRoom()
+  const room = useRoom()
+  const { press } = room
   return (
     <div className={css.control} role="status">
       <p>A line left unfinished above is {given.name}'s. No key of yours goes there until you say so.</p>
@@ -131,6 +132,7 @@ export function TakeControl({ given, onTake }: { given: HandOver; onTake(): void
           type="button"
           className="btn"
           onClick={() => press({ label: 'Give it back', command: 'give-keyboard', body: { to: given.by } })}
+          {...heldBack(room, 'give-keyboard')}
         >
           Not now
         </button>
