@@ -1,6 +1,6 @@
 import { heldBack, useRoom } from '../desk/room-context.ts'
+import css from './more.module.css'
 import { moreActions } from './more-actions.ts'
-import css from './room.module.css'
 
 /** What may be done at any time, whatever is next. */
 export function More() {

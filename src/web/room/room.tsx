@@ -30,6 +30,7 @@ import { Strip } from './strip.tsx'
 import { Tabs } from './tabs.tsx'
 import { whyTooOld } from './too-old.ts'
 import { useAsking } from './use-asking.ts'
+import { useLinkedEntry } from './use-linked-entry.ts'
 import { useRoomKeys } from './use-room-keys.ts'
 import { useSizeUp } from './use-size-up.ts'
 
@@ -95,6 +96,7 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
     places.go('timeline')
     setTimeout(() => showFirstAfter(entries, after))
   }
+  useLinkedEntry(places)
   useRoomKeys({ actions, places, run, catchUp, help: () => setHelp(true) })
   const strip = <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
   return (
