@@ -1,11 +1,12 @@
 import { ask, type Rule } from './next.ts'
+import { quoted } from './quoted.ts'
 
 export const theBookKnows: Rule = is => {
   const page = is.suggestedPages[0]
   if (!page || is.followedPage || is.cause) return undefined
   return {
     step: 4,
-    says: `The runbook knows something like this: “${page.title}”.`,
+    says: `The runbook knows something like this: “${quoted(page.title)}”.`,
     missing: [capital(page.why)],
     does: ask('Follow this page', 'follow-page', { page: page.page }),
     also: [addEvidence],
@@ -24,7 +25,7 @@ export const findTheCause: Rule = is => {
   if (supported)
     return {
       step: 3,
-      says: `Is it that “${supported.statement}”? Something supports it.`,
+      says: `Is it that “${quoted(supported.statement)}”? Something supports it.`,
       missing: [],
       does: confirm(supported.id),
     }
@@ -33,7 +34,7 @@ export const findTheCause: Rule = is => {
   if (theory)
     return {
       step: 3,
-      says: `“${theory.statement}” has nothing for it yet. Next: put what you see for or against it.`,
+      says: `“${quoted(theory.statement)}” has nothing for it yet. Next: put what you see for or against it.`,
       missing: [],
       does: ask('Attach evidence…', 'attach-evidence', body),
       also: [addEvidence],
@@ -52,7 +53,9 @@ export const findTheCause: Rule = is => {
 export const theCauseIsKnown: Rule = is => {
   if (is.changes.length > 0) return undefined
   const cause = is.hypotheses.find(one => one.id === is.cause)?.statement
-  const says = cause ? `Cause found: ${cause}. Next: say what you will change.` : 'Next: say what you will change.'
+  const says = cause
+    ? `Cause found: ${quoted(cause)}. Next: say what you will change.`
+    : 'Next: say what you will change.'
   const restsOn = cause ? { cause: is.cause } : { page: is.followedPage?.page }
   const body = {
     what: null,

@@ -1,5 +1,7 @@
 import type { Next } from './decision.ts'
 import type { Change, Incident } from './incident.ts'
+import { quoted } from './quoted.ts'
+import { readTouch } from './touches.ts'
 
 export interface AboutChange {
   says: string
@@ -41,7 +43,8 @@ function beforeApplying(is: Incident, change: Change, now: string): AboutChange 
   const backups = is.backups.filter(backup => backup.change === change.id)
   const apply: Next = { label: 'Apply change', command: 'apply-change', body }
   const waived = is.waivers.find(waiver => waiver.change === change.id)
-  if (change.kind === 'simple') return { says: `Next: apply ${change.ref}, ${change.what}.`, missing: [], does: apply }
+  if (change.kind === 'simple')
+    return { says: `Next: apply ${change.ref}, ${quoted(change.what)}.`, missing: [], does: apply }
   if (backups.some(backup => backup.state === 'verified'))
     return { says: `Next: apply ${change.ref}. Its backup is proven.`, missing: [], does: apply }
   if (waived) {
@@ -50,11 +53,46 @@ function beforeApplying(is: Incident, change: Change, now: string): AboutChange 
   }
   if (backups.some(backup => backup.state === 'running'))
     return { says: `The backup for ${change.ref} is being taken, restored and compared.`, missing: [] }
+  if (!canBeCopied(change)) return roundTheCopy(change, apply)
   const failed = backups.findLast(backup => backup.state === 'failed')
   return {
     says: `Next: copy what ${change.ref} touches, then apply it.`,
     missing: failed?.reason ? [`The last copy failed: ${failed.reason}`] : [],
-    does: { label: 'Take the backup', command: 'take-backup', body },
+    does: copyWays(change)[0],
     also: [apply],
   }
+}
+
+const canBeCopied = ({ touches }: Change): boolean =>
+  touches.length > 0 && touches.every(touch => readTouch(touch) !== undefined)
+
+/** The ways to where a change may be applied: its copy, or what is left where nothing here can take one. */
+export function copyWays(change: Change): Next[] {
+  const { id, touches } = change
+  if (canBeCopied(change)) return [{ label: 'Take the backup', command: 'take-backup', body: { change: id } }]
+  const rule = touches.length > 0 ? 'no-verified-backup' : 'touches-unknown'
+  const goWithout: Next = {
+    label: 'Go without, say why…',
+    command: 'waive',
+    body: { rule, change: id, reason: null },
+  }
+  const nameTouches = proposedAnew(change, 'Say what it touches…', { touches: null })
+  return touches.length > 0 ? [goWithout, nameTouches] : [nameTouches, goWithout]
+}
+
+function roundTheCopy(change: Change, apply: Next): AboutChange {
+  const [does] = copyWays(change)
+  const odd = change.touches.find(touch => !readTouch(touch))
+  const says = odd
+    ? `Nothing here can copy ${quoted(odd, 40)}. Next: say why ${change.ref} goes without.`
+    : `Next: say what ${change.ref} touches, so that it is copied first.`
+  return { says, missing: [], does, also: [apply] }
+}
+
+/** The same change proposed again, with some of it said differently. */
+export function proposedAnew(change: Change, label: string, differently: Record<string, unknown> = {}): Next {
+  const { what, intent, kind, touches, commands, restsOn, verify, undo } = change
+  const body = { what, intent, kind, touches, commands, restsOn, verify, undo, ...differently }
+  const given = Object.entries(body).filter(([, value]) => value !== undefined)
+  return { label, command: 'propose-change', body: Object.fromEntries(given) }
 }

@@ -111,6 +111,26 @@ describe('the next action', () => {
     expect(proven).toMatchObject({ says: 'Next: apply C1. Its backup is proven.', does: { command: 'apply-change' } })
   })
 
+  it('is never a copy that nothing here can take', () => {
+    const odd = next({ ...held, changes: [{ ...change, touches: ['redis:carts'] }] })
+    expect(odd).toMatchObject({
+      says: 'Nothing here can copy redis:carts. Next: say why C1 goes without.',
+      does: { command: 'waive', body: { rule: 'no-verified-backup', change: 'c1', reason: null } },
+      also: [{ command: 'apply-change' }],
+    })
+    expect(next({ ...held, changes: [{ ...change, touches: [] }] }).does).toMatchObject({
+      command: 'propose-change',
+      body: { what: change.what, touches: null },
+    })
+  })
+
+  it('says its verdict of however long a theory', () => {
+    const long = { ...theory, statement: `The ${'very '.repeat(60)}end`, state: 'theory' as const }
+    const { says } = next({ ...held, hypotheses: [{ ...long, evidenceFor: [{ evidence: 'e2' }] }] })
+    expect(says).toMatch(/^Is it that “The very .* … .* end”\? Something supports it\.$/)
+    expect(says.length).toBeLessThan(140)
+  })
+
   it('waits for who has the keyboard, and says who that is', () => {
     const two = { ...held, operator: 'ben', people: [here('ana', 'Ana'), here('ben', 'Ben')], changes: [change] }
     expect(next(two).says).toBe('C1 waits for Ben, who has the keyboard.')

@@ -3,10 +3,10 @@ import type { EntryOf } from '../../incident/entry.ts'
 import { type Change, type Incident, named } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import type { Obligation } from '../../incident/obligation.ts'
+import { readTouch } from '../../incident/touches.ts'
 import type { ChangeBody } from './asks.ts'
 import { next } from './next.ts'
 import { label, say } from './say.ts'
-import { readTouch } from './touches.ts'
 import { noSuchChange } from './unknown.ts'
 
 /** One copy to take: one driver, one thing that it copies from. */

@@ -3,8 +3,8 @@ import { at, customers, orders, refusal, story, types, uuid } from '../../../tes
 import { commands } from '../../api/commands.ts'
 import type { Next } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
+import { covers, overlaps } from '../../incident/touches.ts'
 import { changeReactions } from './change.ts'
-import { covers, overlaps } from './touches.ts'
 
 describe('commands run once, in the operator’s terminal', () => {
   const running = () => {

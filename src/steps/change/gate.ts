@@ -2,10 +2,10 @@ import { type Refusal, refuse } from '../../incident/decision.ts'
 import { type Change, type Incident, named, type Waiver } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import { defaultRules, type RuleName, type RuleSetting } from '../../incident/rules.ts'
+import { readTouch } from '../../incident/touches.ts'
 import { copyFor } from './copies.ts'
 import { next } from './next.ts'
 import { label, type NoCopy, say } from './say.ts'
-import { readTouch } from './touches.ts'
 
 export type GateKnows = Pick<Known, 'rules' | 'artefacts'>
 

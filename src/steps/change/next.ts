@@ -1,5 +1,6 @@
 import type { Next } from '../../incident/decision.ts'
 import type { Change, Incident } from '../../incident/incident.ts'
+import { proposedAnew } from '../../incident/next-change.ts'
 import { label } from './say.ts'
 
 const mostNamed = 3
@@ -46,13 +47,7 @@ export const next = {
     command: 'confirm-cause',
     body: { hypothesis },
   }),
-  /** The same change proposed again, with some of it said differently. */
-  propose(change: Change, said: string, differently: Record<string, unknown> = {}): Next {
-    const { what, intent, kind, touches, commands, restsOn, verify, undo } = change
-    const body = { what, intent, kind, touches, commands, restsOn, verify, undo, ...differently }
-    const given = Object.entries(body).filter(([, value]) => value !== undefined)
-    return { label: said, command: 'propose-change', body: Object.fromEntries(given) }
-  },
+  propose: proposedAnew,
   keyboard: (): Next[] => [
     { label: label.askForKeyboard, command: 'ask-keyboard', body: {} },
     { label: label.takeKeyboard, command: 'take-over', body: { seat: 'keyboard', reason: null } },

@@ -1,4 +1,4 @@
-import { levelNeeded, shortName } from './touches.ts'
+import { levelNeeded, shortName } from '../../incident/touches.ts'
 
 /** 02:10 UTC, of an RFC 3339 time. */
 const clockTime = (at: string): string => `${at.slice(11, 16)} UTC`

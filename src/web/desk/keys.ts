@@ -43,6 +43,7 @@ export const keys = {
   change: { press: 'g', says: 'Propose a change', where: 'room' },
   people: { press: 'p', says: 'People', where: 'room' },
   timeline: { press: 'y', says: 'Timeline', where: 'room' },
+  find: { press: '/', says: 'Find in the timeline', where: 'room' },
   catchUp: { press: 'r', says: 'Catch up from where you looked last', where: 'room' },
   apply: { press: 'Ctrl+Enter', says: 'Apply the change; in a form, send it', where: 'danger' },
   control: { press: 'Space', says: 'I have control, only in a hand-over', where: 'danger' },

@@ -20,11 +20,11 @@ export function enterPlace(place: Place | 'onset', again = true): void {
   else if (again) setTimeout(() => enterPlace(place, false))
 }
 
-/** The line to write, once its tab is there. */
-export function enterWriting(again = true): void {
-  const [line] = shown(document, '#write')
-  if (line) line.focus()
-  else if (again) setTimeout(() => enterWriting(false))
+/** The field of this id, once its tab is there. */
+export function enterField(id: 'write' | 'find', again = true): void {
+  const [field] = shown(document, `#${id}`)
+  if (field) field.focus()
+  else if (again) setTimeout(() => enterField(id, false))
 }
 
 /** F6: through the parts of the page in the order they stand. */
@@ -35,16 +35,25 @@ export function enterNext(step: 1 | -1, from: EventTarget | null = document.acti
   if (next) enter(next)
 }
 
-/** J and K: through what can be chosen in the part where the focus is. False when there is nowhere to go from. */
+const itemsIn = (within: ParentNode): HTMLElement[] => [...within.querySelectorAll<HTMLElement>('[data-item]')]
+
+/** J and K: through what can be chosen in the part where the focus is; a timeline is entered at now. False when there is nowhere to go from. */
 export function moveInList(step: 1 | -1): boolean {
-  const region = document.activeElement?.closest('[data-region]')
-  const here = region ? shown(region, '[data-item]') : []
-  const items = here.length > 0 ? here : shown(document, '[data-item]')
+  const region = document.activeElement?.closest<HTMLElement>('[data-region]')
+  const here = region ? itemsIn(region) : []
+  const items = here.length > 0 ? here : itemsIn(document).filter(one => !one.closest('[data-region="timeline"]'))
   const at = items.findIndex(item => item === document.activeElement?.closest('[data-item]'))
+  if (at < 0 && region?.dataset['region'] === 'timeline') return chooseItem(items.toReversed())
   if (at < 0 && step < 0) return false
-  const next = items[Math.min(items.length - 1, at + step)] ?? items[0]
-  next?.focus()
-  return next !== undefined
+  const onward = step > 0 ? items.slice(at + 1) : items.slice(0, at).toReversed()
+  return chooseItem(onward) || at >= 0
+}
+
+/** One at a time, for asking a row of 5,000 whether it is shown lays it out. */
+function chooseItem(items: readonly HTMLElement[]): boolean {
+  const item = items.find(isShown)
+  item?.focus()
+  return item !== undefined
 }
 
 /** Enter on a chosen thing goes to the first thing that can be done with it; a button is pressed by itself. */
@@ -72,5 +81,20 @@ export function showEntry(at: string, share: number): void {
   }
   if (!find()) list.scrollTop = share * list.scrollHeight
   list.focus({ preventScroll: true })
+  requestAnimationFrame(() => requestAnimationFrame(bring))
+}
+
+const mostFrames = 240
+
+/** The entry that a link names, into sight and chosen, as soon as it is drawn. */
+export function chooseEntry(anchor: string, framesLeft = mostFrames): void {
+  const found = document.getElementById(anchor)
+  if (!found && framesLeft > 0) requestAnimationFrame(() => chooseEntry(anchor, framesLeft - 1))
+  if (!found) return
+  found.closest('details')?.setAttribute('open', '')
+  const bring = () => found.scrollIntoView({ block: 'center' })
+  bring()
+  found.focus({ preventScroll: true })
+  // Rows that come into sight get their true height, which moves it once more.
   requestAnimationFrame(() => requestAnimationFrame(bring))
 }

@@ -4,6 +4,7 @@ import type { Next } from '../../incident/decision.ts'
 import type { Entry } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Looker } from '../../incident/next.ts'
+import type { SizeUp } from '../../steps/identify/size-up.ts'
 import type { Failed, Refused } from './client.ts'
 import { isWords, type Unsent, type UnsentWords } from './unsent.ts'
 
@@ -11,6 +12,8 @@ import { isWords, type Unsent, type UnsentWords } from './unsent.ts'
 export interface Room {
   is: Incident
   entries: readonly Entry[]
+  /** What the server adds to the timeline: what changed nearby, and whether it was seen before. */
+  sizeUp: SizeUp | undefined
   me: Looker & { name: string }
   people: readonly { id: string; name: string }[]
   present: readonly { id: string; name: string }[]

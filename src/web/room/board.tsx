@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Evidence, Hypothesis } from '../../incident/incident.ts'
 import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
-import { thing, useRoom } from '../desk/room-context.ts'
+import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import css from './board.module.css'
@@ -11,7 +11,8 @@ import { NoHere } from './no-here.tsx'
 
 /** Facts and what they speak for: a theory without evidence looks unfinished; what is ruled out stays, with the fact that did it. */
 export function Board() {
-  const { is, press, me } = useRoom()
+  const room = useRoom()
+  const { is, press, me } = room
   const [shown, setShown] = useState<Evidence>()
   const mayWrite = me.role !== 'viewer'
   const attached = new Set(
@@ -24,10 +25,20 @@ export function Board() {
         <h2 id="h-board">Board</h2>
         {mayWrite && (
           <span className="push row">
-            <button type="button" className="btn" onClick={() => press(openForm('Evidence', 'add-evidence'))}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => press(openForm('Evidence', 'add-evidence'))}
+              {...heldBack(room, 'add-evidence')}
+            >
               Evidence <KeyHint name="evidence" />
             </button>
-            <button type="button" className="btn" onClick={() => press(openForm('Hypothesis', 'propose-hypothesis'))}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => press(openForm('Hypothesis', 'propose-hypothesis'))}
+              {...heldBack(room, 'propose-hypothesis')}
+            >
               Hypothesis <KeyHint name="hypothesis" />
             </button>
           </span>
@@ -43,7 +54,12 @@ export function Board() {
         ))}
       </div>
       {mayWrite && !is.cause && (
-        <button type="button" className="btn quiet" onClick={() => press(openForm('We know this one', 'known-issue'))}>
+        <button
+          type="button"
+          className="btn quiet"
+          onClick={() => press(openForm('We know this one', 'known-issue'))}
+          {...heldBack(room, 'known-issue')}
+        >
           We know this one…
         </button>
       )}
@@ -90,6 +106,7 @@ function Theory({ theory, onShow }: { theory: Hypothesis; onShow(evidence: Evide
             type="button"
             className="btn"
             onClick={() => press(openForm('Attach evidence', 'attach-evidence', on))}
+            {...heldBack(room, 'attach-evidence')}
           >
             Attach evidence…
           </button>
@@ -97,10 +114,16 @@ function Theory({ theory, onShow }: { theory: Hypothesis; onShow(evidence: Evide
             type="button"
             className="btn"
             onClick={() => press({ label: 'Confirm', command: 'confirm-cause', body: on }, theory.id)}
+            {...heldBack(room, 'confirm-cause')}
           >
             Confirm the cause
           </button>
-          <button type="button" className="btn quiet" onClick={() => press(openForm('Rule out', 'rule-out', on))}>
+          <button
+            type="button"
+            className="btn quiet"
+            onClick={() => press(openForm('Rule out', 'rule-out', on))}
+            {...heldBack(room, 'rule-out')}
+          >
             Rule it out…
           </button>
         </div>

@@ -4,26 +4,34 @@ import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { ChangeChecks } from './change-checks.tsx'
+import { changeWays } from './change-ways.ts'
 import { NoHere } from './no-here.tsx'
 import { ObjectionCard } from './remarks.tsx'
 import css from './stage.module.css'
 
 /** What is done to the live system: the one under way is open, the others are one line each. */
 export function Changes() {
-  const { is, press, me } = useRoom()
+  const room = useRoom()
+  const { is, press, me } = room
+  const isOver = is.status === 'resolved'
   const newestFirst = is.changes.toReversed()
   return (
     <section className="sec" aria-labelledby="h-changes">
       <div className="sec-head">
-        <h2 id="h-changes">{is.changes.length > 0 ? 'Changes' : 'No change yet'}</h2>
-        {me.role !== 'viewer' && (
-          <button type="button" className="btn push" onClick={() => press(openForm('Change', 'propose-change'))}>
+        <h2 id="h-changes">{is.changes.length > 0 ? 'Changes' : isOver ? 'No change' : 'No change yet'}</h2>
+        {me.role !== 'viewer' && !isOver && (
+          <button
+            type="button"
+            className="btn push"
+            onClick={() => press(openForm('Change', 'propose-change'))}
+            {...heldBack(room, 'propose-change')}
+          >
             Propose a change <KeyHint name="change" />
           </button>
         )}
       </div>
       {newestFirst.map((change, i) => (
-        <ChangeCard key={change.id} change={change} isOpen={i === 0} />
+        <ChangeCard key={change.id} change={change} isOpen={i === 0 && !isOver} />
       ))}
     </section>
   )
@@ -65,37 +73,20 @@ function ChangeButtons({ change }: { change: Change }) {
   const room = useRoom()
   const { press, me, is } = room
   if (me.role === 'viewer') return null
-  const body = { change: change.id }
-  const button = (label: string, command: string, kind = '') => (
-    <button
-      type="button"
-      className={`btn ${kind}`}
-      onClick={() => press({ label, command, body }, change.id)}
-      {...heldBack(room, command)}
-    >
-      {label}
-    </button>
-  )
   const isNewest = is.changes.findLast(one => one.state === 'proposed' || one.state === 'failed')?.id === change.id
-  const running = is.backups.some(one => one.change === change.id && one.state === 'running')
-  const waits = change.state === 'proposed' || change.state === 'failed'
   return (
     <div className="row wrap">
-      {waits && change.touches.length > 0 && !running && button('Take the backup', 'take-backup')}
-      {waits && button(change.state === 'failed' ? 'Apply again' : 'Apply change', 'apply-change')}
-      {isNewest && waits && <KeyHint name="apply" />}
-      {change.state === 'applied' && button('It worked', 'verify-change')}
-      {(change.state === 'applied' || change.state === 'failed' || change.state === 'verified') &&
-        button('Take the way back', 'roll-back-change')}
-      {waits && (
+      {changeWays(is, change).map(next => (
         <button
+          key={next.label}
           type="button"
-          className="btn quiet"
-          onClick={() => press(openForm('Object', 'object', { to: change.id }))}
+          className={next.command === 'object' ? 'btn quiet' : 'btn'}
+          onClick={() => press(next, change.id)}
+          {...heldBack(room, next.command)}
         >
-          Object…
+          {next.label} {isNewest && next.command === 'apply-change' && <KeyHint name="apply" />}
         </button>
-      )}
+      ))}
     </div>
   )
 }

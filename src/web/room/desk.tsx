@@ -20,7 +20,7 @@ import { Told } from './told.tsx'
 export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
   const { is, go, press } = useRoom()
   const hasTerminal = is.terminals.some(one => one.state === 'live')
-  const hasChange = is.changes.length > 0
+  const hasChange = is.changes.length > 0 && is.status !== 'resolved'
   const turn = (place: Place, says: string) => (
     <button type="button" aria-pressed={(tab === 'timeline') === (place === 'timeline')} onClick={() => go(place)}>
       {says} {place === 'timeline' && <KeyHint name="timeline" />}

@@ -1,10 +1,11 @@
-import { useRoom } from '../desk/room-context.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
+import css from './more.module.css'
 import { moreActions } from './more-actions.ts'
-import css from './room.module.css'
 
 /** What may be done at any time, whatever is next. */
 export function More() {
-  const { is, me, press } = useRoom()
+  const room = useRoom()
+  const { is, me, press } = room
   if (me.role === 'viewer') return null
   return (
     <>
@@ -19,6 +20,7 @@ export function More() {
             popoverTarget="more"
             popoverTargetAction="hide"
             onClick={() => press(next)}
+            {...heldBack(room, next.command)}
           >
             {next.label}
           </button>

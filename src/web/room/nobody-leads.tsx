@@ -1,11 +1,12 @@
 import { presentResponders } from '../../incident/incident.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './terminal.module.css'
 
 /** Red, for a person is needed now; with the one button. Said once there is a team; before that nobody has it, which is said elsewhere. */
 export function NobodyLeads() {
-  const { is, me, press } = useRoom()
+  const room = useRoom()
+  const { is, me, press } = room
   const here = presentResponders(is)
   if (is.lead || is.status === 'resolved' || !is.acknowledgedBy) return null
   return (
@@ -19,6 +20,7 @@ export function NobodyLeads() {
           type="button"
           className="btn"
           onClick={() => press({ label: 'Take the lead', command: 'take-lead', body: {} })}
+          {...heldBack(room, 'take-lead')}
         >
           Take the lead
         </button>

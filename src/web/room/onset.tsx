@@ -1,19 +1,18 @@
 import { clockTime, howLong } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
-import { thing, useRoom } from '../desk/room-context.ts'
+import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { aroundOnset, fromOnset, type Near } from './around-onset.ts'
 import css from './onset.module.css'
-import { useSizeUp } from './use-size-up.ts'
 
 const icons: Record<Near['kind'], IconName> = { change: 'alert', onset: 'now', alert: 'bell', evidence: 'clip' }
 
 /** The hour around the onset on one axis: what changed, what fired, what the logs show. */
 export function Onset() {
   const room = useRoom()
-  const { is, press, me } = room
-  const near = aroundOnset(is, useSizeUp()?.whatChanged ?? [])
+  const { is, press, me, sizeUp } = room
+  const near = aroundOnset(is, sizeUp?.whatChanged ?? [])
   const onset = is.startedAt || is.openedAt
   const hasFacts = near.some(one => one.kind !== 'onset')
   return (
@@ -26,7 +25,12 @@ export function Onset() {
         <div className="row wrap">
           <p className="empty">Nothing is known of that hour yet: no change, no alert, no log.</p>
           {me.role !== 'viewer' && (
-            <button type="button" className="btn" onClick={() => press(openForm('Evidence', 'add-evidence'))}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => press(openForm('Evidence', 'add-evidence'))}
+              {...heldBack(room, 'add-evidence')}
+            >
               Add what you see…
             </button>
           )}

@@ -1,7 +1,7 @@
 import type { Step } from '../../runbook/step.ts'
 import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './page-dialog.module.css'
 
@@ -32,7 +32,8 @@ interface Line {
 }
 
 function StepLine({ page, step, noted, onPress }: Line) {
-  const { press, me } = useRoom()
+  const room = useRoom()
+  const { press, me } = room
   const asChange = openForm('Change', 'propose-change', {
     kind: step.risk ?? 'complex',
     commands: [step.code],
@@ -62,7 +63,12 @@ function StepLine({ page, step, noted, onPress }: Line) {
       {me.role !== 'viewer' && (
         <p className="row wrap">
           {step.kind === 'change' && (
-            <button type="button" className="btn" onClick={then(() => press(asChange))}>
+            <button
+              type="button"
+              className="btn"
+              onClick={then(() => press(asChange))}
+              {...heldBack(room, 'propose-change')}
+            >
               Propose it as a change…
             </button>
           )}
@@ -70,6 +76,7 @@ function StepLine({ page, step, noted, onPress }: Line) {
             type="button"
             className="btn quiet"
             onClick={then(() => press({ label: 'Note', command: 'run-step', body: { page, step: step.name } }))}
+            {...heldBack(room, 'run-step')}
           >
             {noted ? 'I did it again' : 'I did this one'}
           </button>

@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import type { OfferedPage } from '../../incident/events.ts'
 import { openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PageDialog } from './page-dialog.tsx'
 import css from './stage.module.css'
 
 /** What the runbook already says, with why it is offered and whom its page names. */
 export function Pages() {
-  const { is, press, me } = useRoom()
+  const room = useRoom()
+  const { is, press, me } = room
   const [shown, setShown] = useState<OfferedPage>()
   return (
     <section className="sec" aria-labelledby="h-pages">
@@ -20,7 +21,12 @@ export function Pages() {
         <div className="row wrap">
           <p className="empty">No page knows this yet.</p>
           {me.role !== 'viewer' && (
-            <button type="button" className="btn" onClick={() => press(openForm('Call somebody in', 'call-in'))}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => press(openForm('Call somebody in', 'call-in'))}
+              {...heldBack(room, 'call-in')}
+            >
               Call somebody in…
             </button>
           )}
@@ -46,6 +52,7 @@ export function Pages() {
                 type="button"
                 className="btn quiet"
                 onClick={() => press({ label: 'Follow', command: 'follow-page', body: { page: page.page } })}
+                {...heldBack(room, 'follow-page')}
               >
                 Follow this page
               </button>

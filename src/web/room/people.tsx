@@ -1,6 +1,6 @@
 import type { Participant } from '../../incident/incident.ts'
 import { callTheTeam, openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Who } from '../parts/who.tsx'
@@ -10,7 +10,8 @@ import { seatActions } from './seat-actions.ts'
 
 /** Who is here, who leads, who has the keyboard; and what I can do about it. */
 export function People() {
-  const { is, me, press, present, gone } = useRoom()
+  const room = useRoom()
+  const { is, me, press, present, gone } = room
   const here = is.people.filter(one => !one.leftAt)
   const watching = present.filter(one => !here.some(other => other.person === one.id))
   return (
@@ -37,17 +38,33 @@ export function People() {
       )}
       <div className={`row wrap ${css.seats}`}>
         {seatActions(is, me).map(next => (
-          <button key={next.label} type="button" className="btn" onClick={() => press(next)}>
+          <button
+            key={next.label}
+            type="button"
+            className="btn"
+            onClick={() => press(next)}
+            {...heldBack(room, next.command)}
+          >
             {next.label} {next.command === 'offer-lead' && <KeyHint name="handOver" />}
           </button>
         ))}
         {me.role !== 'viewer' && (
-          <button type="button" className="btn quiet" onClick={() => press(openForm('Call in', 'call-in'))}>
+          <button
+            type="button"
+            className="btn quiet"
+            onClick={() => press(openForm('Call in', 'call-in'))}
+            {...heldBack(room, 'call-in')}
+          >
             Call somebody in…
           </button>
         )}
         {me.role !== 'viewer' && (
-          <button type="button" className="btn quiet" onClick={() => press(callTheTeam)}>
+          <button
+            type="button"
+            className="btn quiet"
+            onClick={() => press(callTheTeam)}
+            {...heldBack(room, callTheTeam.command)}
+          >
             Call in the team… <KeyHint name="callIn" />
           </button>
         )}

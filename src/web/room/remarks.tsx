@@ -1,13 +1,14 @@
 import type { Objection, Suggestion } from '../../incident/incident.ts'
 import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
-import { thing, useRoom } from '../desk/room-context.ts'
+import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
 import css from './board.module.css'
 
 /** What somebody suggests and what somebody objects to: on top while it needs an answer, below the board once it has one. */
 export function Remarks({ which }: { which: 'open' | 'settled' }) {
-  const { is, press } = useRoom()
+  const room = useRoom()
+  const { is, press } = room
   const about = (id: string) => is.objections.filter(one => one.to === id)
   const isOpen = (one: Suggestion) =>
     one.state === 'open' || about(one.id).some(objection => objection.state === 'open')
@@ -22,7 +23,12 @@ export function Remarks({ which }: { which: 'open' | 'settled' }) {
       <div className="sec-head">
         <h2 id={`h-remarks-${which}`}>{says}</h2>
         {which === 'open' && (
-          <button type="button" className="btn push" onClick={() => press(openForm('Suggest', 'suggest'))}>
+          <button
+            type="button"
+            className="btn push"
+            onClick={() => press(openForm('Suggest', 'suggest'))}
+            {...heldBack(room, 'suggest')}
+          >
             Suggest <KeyHint name="suggest" />
           </button>
         )}
@@ -65,6 +71,7 @@ function SuggestionCard({ suggestion, objections }: { suggestion: Suggestion; ob
                 type="button"
                 className="btn"
                 onClick={() => press({ label: 'Accept', command: 'accept-suggestion', body: on })}
+                {...heldBack(room, 'accept-suggestion')}
               >
                 Accept
               </button>
@@ -72,18 +79,24 @@ function SuggestionCard({ suggestion, objections }: { suggestion: Suggestion; ob
                 type="button"
                 className="btn"
                 onClick={() => press(openForm('Decline', 'decline-suggestion', on))}
+                {...heldBack(room, 'decline-suggestion')}
               >
                 Decline…
               </button>
             </>
           )}
-          <button type="button" className="btn quiet" onClick={() => press(openForm('Object', 'object', { to: id }))}>
+          <button
+            type="button"
+            className="btn quiet"
+            onClick={() => press(openForm('Object', 'object', { to: id }))}
+            {...heldBack(room, 'object')}
+          >
             Object…
           </button>
         </div>
       )}
       {state === 'accepted' && me.role !== 'viewer' && (
-        <button type="button" className="btn" onClick={() => press(asChange)}>
+        <button type="button" className="btn" onClick={() => press(asChange)} {...heldBack(room, asChange.command)}>
           Make it a change…
         </button>
       )}
@@ -92,7 +105,8 @@ function SuggestionCard({ suggestion, objections }: { suggestion: Suggestion; ob
 }
 
 export function ObjectionCard({ objection }: { objection: Objection }) {
-  const { press, me } = useRoom()
+  const room = useRoom()
+  const { press, me } = room
   const { id, by, reason, state, answer } = objection
   return (
     <div className={css.objection} data-state={state}>
@@ -108,6 +122,7 @@ export function ObjectionCard({ objection }: { objection: Objection }) {
               type="button"
               className="btn"
               onClick={() => press(openForm('Answer', 'answer-objection', { objection: id }))}
+              {...heldBack(room, 'answer-objection')}
             >
               Answer…
             </button>
@@ -117,6 +132,7 @@ export function ObjectionCard({ objection }: { objection: Objection }) {
               type="button"
               className="btn quiet"
               onClick={() => press({ label: 'Withdraw', command: 'withdraw-objection', body: { objection: id } })}
+              {...heldBack(room, 'withdraw-objection')}
             >
               Withdraw it
             </button>

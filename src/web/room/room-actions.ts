@@ -60,7 +60,7 @@ export function whyOff(is: Incident, me: Looker, { command }: Next): string | un
 /** The change that waits to be applied, and what it still waits for. */
 export function applyAction(is: Incident, me: Looker, now: string): RoomAction | undefined {
   const change = is.changes.findLast(one => one.state === 'proposed' || one.state === 'failed')
-  if (!change) return undefined
+  if (!change || is.status === 'resolved') return undefined
   const next = { label: `Apply ${change.ref}: ${change.what}`, command: 'apply-change', body: { change: change.id } }
   const operator = is.people.find(one => one.person === is.operator)?.name ?? 'the operator'
   const stands = changeNow(is, change, me.id, operator, now)

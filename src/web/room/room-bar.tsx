@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import type { Incident } from '../../incident/incident.ts'
 import { clockTime, since } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
-import { useRoom } from '../desk/room-context.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Palette, type PaletteItem } from '../parts/palette.tsx'
@@ -23,7 +23,8 @@ interface Bar {
 }
 
 export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
-  const { is, now, press, me, nameOf } = useRoom()
+  const room = useRoom()
+  const { is, now, press, me, nameOf } = room
   const at =
     is.status === 'resolved' ? is.resolvedAt : is.status === 'mitigated' ? is.mitigatedAt : is.startedAt || is.openedAt
   return (
@@ -38,7 +39,8 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
           <span className="faint small clip">
             INC-{is.number}
             <span className={css.phone}>
-              , {is.severity}, {seatWords(is, me.id, nameOf)}
+              , {is.severity}, {is.status === 'open' ? seatWords(is, me.id, nameOf) : is.status}
+              {is.drill && ', a drill'}
             </span>
           </span>
         </div>
@@ -47,9 +49,11 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
           className={css.severity}
           onClick={() => press(openForm('Severity', 'set-severity'))}
           aria-label={`${is.severity}, change it`}
+          {...heldBack(room, 'set-severity')}
         >
           {is.severity}
         </button>
+        {is.drill && <span className={`tag ${css.wide}`}>drill</span>}
         <span className={`small soft nowrap ${css.wide}`}>
           {stateWords[is.status]}, <b>{since(at ?? is.openedAt, now)}</b>
         </span>
@@ -59,6 +63,7 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
             Next update due <b>{clockTime(is.nextUpdateDueAt)}</b>
           </span>
         )}
+        {children}
         <Seats />
         <More />
         <Palette actions={items} />
@@ -67,7 +72,6 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
         </button>
       </div>
       <LineBanner lostAt={lostAt} nextTryAt={nextTryAt} />
-      {children}
     </header>
   )
 }

@@ -13,6 +13,7 @@ import { useLeadView } from '../desk/use-lead-view.ts'
 import { useLiveTimeline } from '../desk/use-live-timeline.ts'
 import { type Me, useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
+import { useIsPhone } from '../desk/use-phone.ts'
 import { type Places, usePlaces } from '../desk/use-places.ts'
 import { useUnsent } from '../desk/use-unsent.ts'
 import { KeySheet } from '../parts/key-sheet.tsx'
@@ -29,7 +30,9 @@ import { Strip } from './strip.tsx'
 import { Tabs } from './tabs.tsx'
 import { whyTooOld } from './too-old.ts'
 import { useAsking } from './use-asking.ts'
+import { useLinkedEntry } from './use-linked-entry.ts'
 import { useRoomKeys } from './use-room-keys.ts'
+import { useSizeUp } from './use-size-up.ts'
 
 /** The room of one incident: where responders look, decide and act. */
 export function RoomPage({ name }: { name: string }) {
@@ -43,6 +46,7 @@ export function RoomPage({ name }: { name: string }) {
   const asking = useAsking({ incident: incident || name, add, words: kept.words, tooOld })
   const places = usePlaces()
   const gone = useGone(incident)
+  const { sizeUp, isSettled } = useSizeUp(name, seen.is.seq > 0)
   const { is } = seen
   const everyone = (people.data?.people ?? []).filter(one => one.kind !== 'service')
   const nameOf = useMemo(() => {
@@ -54,11 +58,11 @@ export function RoomPage({ name }: { name: string }) {
     document.title = is.seq > 0 ? `INC-${is.number} ${is.title} · Fireline` : 'Fireline'
   }, [is])
 
-  if (is.seq === 0 || !me) return <Opening {...seen} />
+  if (is.seq === 0 || !me || !isSettled) return <Opening {...seen} />
   const { entries, present, cannotSaveSince } = seen
   const { selection, select, go } = places
   const looks = { me, present, gone, now, nameOf, selection, select, go, people: everyone }
-  const room = { is, entries, tooOld, cannotSaveSince, ...looks, ...kept, ...asking }
+  const room = { is, entries, sizeUp, tooOld, cannotSaveSince, ...looks, ...kept, ...asking }
   return (
     <RoomContext value={room}>
       <OpenRoom me={me} places={places} asking={asking} seen={seen} />
@@ -79,6 +83,7 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
   const room = useRoom()
   const { is, entries, now } = room
   const [help, setHelp] = useState(false)
+  const isPhone = useIsPhone()
   const lead = useLeadView(is, me, room.present, places)
   const look = useLastLook(entries)
   const step = nextStep(is, me, now.toISOString())
@@ -91,7 +96,9 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
     places.go('timeline')
     setTimeout(() => showFirstAfter(entries, after))
   }
+  useLinkedEntry(places)
   useRoomKeys({ actions, places, run, catchUp, help: () => setHelp(true) })
+  const strip = <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
   return (
     <>
       <div className={css.room}>
@@ -101,11 +108,12 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
           items={roomItems(room, actions, run)}
           onHelp={() => setHelp(true)}
         >
-          <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
+          {!isPhone && strip}
         </RoomBar>
         <Guide step={step.step} />
         <NextBar step={step} />
         <Desk tab={places.tab} no={asking.no} />
+        {isPhone && strip}
         <Tabs tab={places.tab} onTab={places.go} />
       </div>
       {asking.opened && <Asked next={asking.opened} onClose={asking.close} />}

@@ -2,12 +2,10 @@ import type { SizeUp } from '../../steps/identify/size-up.ts'
 import { clockTime, dayAndTime, howLong, since } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 import css from './stage.module.css'
-import { useSizeUp } from './use-size-up.ts'
 
 /** The calm lines of acknowledging: what is said, since when and who is hurt, what changed, seen before, and until when it is quiet. */
 export function SizeUpCard() {
-  const { is, now } = useRoom()
-  const size = useSizeUp()
+  const { is, now, sizeUp: size } = useRoom()
   if (!size) return null
   return (
     <section className="sec" aria-labelledby="h-size">

@@ -16,7 +16,8 @@ export function Strip({ lead, missed, onCatchUp }: { lead: LeadView; missed?: Mi
     <div className={css.strip}>
       {missed && (
         <p className="row">
-          <Icon name="clock" /> Since you looked: {missed.count === 1 ? '1 entry' : `${missed.count} entries`}
+          <Icon name="clock" />
+          <span className="clip">Since you looked: {missed.count === 1 ? '1 entry' : `${missed.count} entries`}</span>
           <button type="button" className="btn" onClick={onCatchUp}>
             Catch up <KeyHint name="catchUp" />
           </button>
@@ -37,13 +38,18 @@ function Following({
   if (impossible)
     return (
       <p className="row">
-        <Icon name="eye" /> {leader}'s view cannot be followed here: this network lets no live connection through.
+        <Icon name="eye" />
+        <span className="clip">
+          {leader}'s view cannot be followed here: this network lets no live connection through.
+        </span>
       </p>
     )
   return (
     <p className="row">
       <Icon name="eye" />
-      <span role="status">{view ? `${leader} looks at ${looksAt(view)}` : `${leader} is not looking now`}</span>
+      <span role="status" className="clip">
+        {view ? `${leader} looks at ${looksAt(view)}` : `${leader} is not looking now`}
+      </span>
       <button type="button" className="btn" aria-pressed={following} onClick={() => follow(!following)}>
         {following ? `Following ${leader}` : ended ? 'Follow again' : `Follow ${leader}`}
       </button>

@@ -35,8 +35,15 @@ export function openScreen(box: HTMLElement, onKeys: (data: string) => void): Sc
     allowProposedApi: false,
   })
   terminal.open(box)
+  let isMine = false
+  const told = (type: 'focus' | 'blur') => terminal.textarea?.dispatchEvent(new FocusEvent(type))
   // A cursor is drawn once the terminal had the focus; who watches has to see where it stands without taking anybody's.
-  for (const type of ['focus', 'blur']) terminal.textarea?.dispatchEvent(new FocusEvent(type))
+  told('focus')
+  told('blur')
+  // Who watches may click into it, to select: the cursor stays hollow, for no key goes there.
+  terminal.textarea?.addEventListener('focus', () => {
+    if (!isMine) told('blur')
+  })
   terminal.onData(onKeys)
   // F6 leaves the terminal and Ctrl+Shift+E takes what is selected: everything else belongs to the program in it.
   terminal.attachCustomKeyEventHandler(
@@ -61,11 +68,13 @@ export function openScreen(box: HTMLElement, onKeys: (data: string) => void): Sc
       terminal.write(data, followCursor)
     },
     resize: (cols, rows) => terminal.resize(cols, rows),
-    mine(isMine) {
-      terminal.options.disableStdin = !isMine
+    mine(now) {
+      isMine = now
+      terminal.options.disableStdin = !now
       terminal.options.cursorBlink = false
       terminal.options.cursorStyle = 'block'
-      if (!isMine) terminal.blur()
+      // The focus stays: a word half typed when the keyboard goes must not become letters that the room hears.
+      if (document.activeElement === terminal.textarea) told(now ? 'focus' : 'blur')
     },
     focus: () => terminal.focus(),
     selection: () => terminal.getSelection(),

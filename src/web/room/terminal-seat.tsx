@@ -31,20 +31,22 @@ export function SeatBar({ terminal, holder, given }: Seat) {
   const mayType = me.role !== 'viewer' && !terminal.looking
   return (
     <div className={css.bar}>
-      <span className={isMine ? css.mine : css.holder}>
-        <Icon name={isMine || !holder ? 'key' : 'eye'} />
-        {says}
-      </span>
-      <span className={css.faint}>{terminal.looking ? `${terminal.host}, to look around` : terminal.host}</span>
-      <span className={css.faint}>
-        <Icon name="rec" /> {room.cannotSaveSince ? `not saved by Fireline yet, kept on ${terminal.host}` : 'recorded'}
-      </span>
-      {watchers > 0 && (
-        <span className={css.faint}>
-          <Icon name="eye" /> {watchers} {watchers === 1 ? 'watches' : 'watch'}
+      <div className={css.words}>
+        <span className={isMine ? css.mine : css.holder}>
+          <Icon name={isMine || !holder ? 'key' : 'eye'} />
+          {says}
         </span>
-      )}
-      <span className="push" />
+        <span className={css.faint}>{terminal.looking ? `${terminal.host}, to look around` : terminal.host}</span>
+        <span className={css.faint}>
+          <Icon name="rec" />{' '}
+          {room.cannotSaveSince ? `not saved by Fireline yet, kept on ${terminal.host}` : 'recorded'}
+        </span>
+        {watchers > 0 && (
+          <span className={css.faint}>
+            <Icon name="eye" /> {watchers} {watchers === 1 ? 'watches' : 'watch'}
+          </span>
+        )}
+      </div>
       {isMine && !given && !terminal.looking && (
         <button
           type="button"
@@ -70,6 +72,7 @@ export function SeatBar({ terminal, holder, given }: Seat) {
           type="button"
           className="btn"
           onClick={() => press({ label: 'Ask', command: 'ask-keyboard', body: {} })}
+          {...heldBack(room, 'ask-keyboard')}
         >
           Ask for it
         </button>
@@ -116,7 +119,8 @@ export function OperatorAway({ holder }: { holder: string }) {
 
 /** One key and nothing typed before it reaches the program: whatever stands there unfinished is somebody else's. */
 export function TakeControl({ given, onTake }: { given: HandOver; onTake(): void }) {
-  const { press } = useRoom()
+  const room = useRoom()
+  const { press } = room
   return (
     <div className={css.control} role="status">
       <p>A line left unfinished above is {given.name}'s. No key of yours goes there until you say so.</p>
@@ -128,6 +132,7 @@ export function TakeControl({ given, onTake }: { given: HandOver; onTake(): void
           type="button"
           className="btn"
           onClick={() => press({ label: 'Give it back', command: 'give-keyboard', body: { to: given.by } })}
+          {...heldBack(room, 'give-keyboard')}
         >
           Not now
         </button>

@@ -21,7 +21,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const [isLinked, setLinked] = useState(true)
   const [trouble, setTrouble] = useState<string>()
   const [ways, setWays] = useState<readonly Next[]>([])
-  const control = useControl()
+  const control = useControl(terminal.id)
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
   const given = holder === room.me.id && !terminal.looking ? control.given : undefined
   const isMine = holder === room.me.id && !given

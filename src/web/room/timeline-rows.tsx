@@ -13,10 +13,13 @@ const weightClass = { decision: css.decision, people: css.people, machine: css.m
  */
 export const blockRows = 25
 
+/** Where a link leads to one entry: `/incidents/INC-7#entry-12`. */
+export const anchorOf = (seq: number): string => `entry-${seq}`
+
 /** A stretch of the timeline; `from` and `of` place its rows within the whole. */
 export const Block = memo(function Block({ rows, from, of }: { rows: readonly Told[]; from: number; of: number }) {
   const line = (one: Told, i: number) => {
-    const place = { 'aria-setsize': of, 'aria-posinset': from + i + 1 }
+    const place = { 'aria-setsize': of, 'aria-posinset': from + i + 1, 'data-item': true, tabIndex: -1 }
     if (isMachines(one)) return <Machines key={one.machines[0]?.entry.id} row={one.machines} place={place} />
     return <Line key={one.entry.id} told={one} place={place} />
   }
@@ -30,6 +33,8 @@ export const Block = memo(function Block({ rows, from, of }: { rows: readonly To
 interface Place {
   'aria-setsize'?: number
   'aria-posinset'?: number
+  'data-item'?: boolean
+  tabIndex?: number
 }
 
 function isSameBlock(
@@ -49,7 +54,13 @@ function isSame(was: Told, now: Told | undefined): boolean {
 
 function Line({ told: { entry, sentence }, place = {} }: { told: ToldEntry; place?: Place }): ReactNode {
   return (
-    <div role="listitem" className={`${css.entry} ${weightClass[sentence.weight]}`} {...place}>
+    <div
+      id={anchorOf(entry.seq)}
+      role="listitem"
+      className={`${css.entry} ${weightClass[sentence.weight]}`}
+      tabIndex={-1}
+      {...place}
+    >
       <time dateTime={entry.at} title={new Date(entry.at).toLocaleString()}>
         {clockTime(entry.at)}
       </time>
@@ -65,7 +76,7 @@ function Machines({ row, place }: { row: ToldEntry[]; place: Place }): ReactNode
   const last = row.at(-1)
   if (!last) return null
   return (
-    <div role="listitem" className={css.row} {...place}>
+    <div id={anchorOf(last.entry.seq)} role="listitem" className={css.row} {...place}>
       <details>
         <summary className={`${css.entry} ${css.machine}`}>
           <time dateTime={last.entry.at}>{clockTime(last.entry.at)}</time>

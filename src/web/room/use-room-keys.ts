@@ -1,6 +1,6 @@
 import type { KeyName } from '../desk/keys.ts'
 import { useKeys } from '../desk/keys.ts'
-import { enterNext, enterPlace, enterWriting, moveInList, openChosen } from '../desk/regions.ts'
+import { enterField, enterNext, enterPlace, moveInList, openChosen } from '../desk/regions.ts'
 import type { Places } from '../desk/use-places.ts'
 import type { RoomAction } from './room-actions.ts'
 
@@ -38,7 +38,11 @@ export function useRoomKeys({ actions, places, run, catchUp, help }: Does): void
     handOver: press('handOver'),
     write: () => {
       places.go('timeline')
-      enterWriting()
+      enterField('write')
+    },
+    find: () => {
+      places.go('timeline')
+      enterField('find')
     },
     evidence: press('evidence'),
     hypothesis: press('hypothesis'),

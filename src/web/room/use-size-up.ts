@@ -1,15 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import type { SizeUp } from '../../steps/identify/size-up.ts'
 import { read } from '../desk/client.ts'
-import { useRoom } from '../desk/room-context.ts'
 
-/** The size-up as the server makes it: it knows what changed nearby, which no timeline says. */
-export function useSizeUp(): SizeUp | undefined {
-  const { is } = useRoom()
-  const { data } = useQuery({
-    queryKey: ['size-up', is.id],
-    queryFn: () => read<{ sizeUp?: SizeUp }>(`/api/v1/incidents/${is.id}`),
+const waitsMs = 1_000
+
+/**
+ * The size-up as the server makes it: it knows what changed nearby, which no timeline says. Asked for together with the
+ * timeline; a room that `isRead` waits for it a moment, so that nothing in it moves down when it comes.
+ */
+export function useSizeUp(name: string, isRead: boolean): { sizeUp?: SizeUp; isSettled: boolean } {
+  const [isLate, setLate] = useState(false)
+  const { data, isFetched, failureCount, isPaused } = useQuery({
+    queryKey: ['size-up', name],
+    queryFn: () => read<{ sizeUp?: SizeUp }>(`/api/v1/incidents/${encodeURIComponent(name)}`),
     refetchInterval: 10_000,
   })
-  return data?.sizeUp
+  useEffect(() => {
+    if (!isRead) return undefined
+    const timer = setTimeout(() => setLate(true), waitsMs)
+    return () => clearTimeout(timer)
+  }, [isRead])
+  return { sizeUp: data?.sizeUp, isSettled: isFetched || isLate || isPaused || failureCount > 0 }
 }

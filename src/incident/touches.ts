@@ -1,4 +1,4 @@
-import type { BackupLevel } from '../../incident/events.ts'
+import type { BackupLevel } from './events.ts'
 
 /** What a change touches, read: `pg:shop/shop/public.orders`, `dir:/etc/shop`. */
 export type Touched =
