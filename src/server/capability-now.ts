@@ -1,4 +1,5 @@
-import { nameOf } from '../incident/next.ts'
+import type { Incident } from '../incident/incident.ts'
+import { type NextStep, nameOf } from '../incident/next.ts'
 import { stepMarks } from '../incident/step-marks.ts'
 import { seenLine } from '../steps/identify/size-up-text.ts'
 import { clock } from '../steps/notify/say.ts'
@@ -14,10 +15,19 @@ export function nowView(shown: Shown): Html {
   const next = nextFor(shown)
   const isOver = is.status === 'resolved'
   return html`${dots(shown, next.step)}${top(shown)}
-${isOver ? html`<p>It is resolved. Sleep well.</p>` : html`<p class="next">${cut(next.says, 300)}</p>${next.missing.map(one => html`<p class="soft">${cut(one, 300)}</p>`)}`}
+${lead(shown, next)}
 <dl>${facts(shown)}</dl>
 ${!is.acknowledgedBy && !isOver && html`<p class="soft">Breathe. Read first; nothing here needs typing yet.</p>`}
 ${!isOver && more(shown)}${room && glance(shown, room)}`
+}
+
+/** What is next, or that it can wait. */
+function lead({ is }: Shown, { says, missing }: NextStep): Html {
+  if (is.status === 'resolved')
+    return html`<p class="next">It is resolved. Sleep well.</p><p class="soft">What helped can be written down in the morning.</p>`
+  if (is.status === 'mitigated')
+    return html`<p class="next">It is mitigated. Nobody is paged for it unless it comes back.</p><p class="soft">${cut(says, 300)}</p>`
+  return html`<p class="next">${cut(says, 300)}</p>${missing.map(one => html`<p class="soft">${cut(one, 300)}</p>`)}`
 }
 
 function dots({ is }: Shown, step: number): Html {
@@ -29,23 +39,36 @@ function dots({ is }: Shown, step: number): Html {
 }
 
 export function top({ is, zone }: Shown): Html {
-  return html`<p class="soft">INC-${is.number}, ${is.service}, burning since ${clock(is.startedAt || is.openedAt, zone)}</p>
+  const words = (at: string) => clock(at, zone)
+  return html`<p class="soft">INC-${is.number}, ${is.service}, ${burns(is, words)}</p>
 <h1>${cut(is.title)}</h1>`
+}
+
+/** Since when it burns, or until when it did. */
+function burns({ startedAt, openedAt, status, mitigatedAt, resolvedAt }: Incident, words: (at: string) => string) {
+  const since = words(startedAt || openedAt)
+  if (status === 'resolved' && resolvedAt) return `burned from ${since} to ${words(resolvedAt)}`
+  if (status === 'mitigated' && mitigatedAt) return `since ${since}, mitigated at ${words(mitigatedAt)}`
+  return `burning since ${since}`
 }
 
 function facts(shown: Shown): Html[] {
   const { is } = shown
   const { sizeUp } = is
   const pages = is.suggestedPages.slice(0, 3).map(page => `${page.title}: ${page.why}`)
-  const told = sizeUp.told.slice(-8).map(one => `${one.who} by ${one.channel}: ${one.state}`)
+  const told = new Map(sizeUp.told.map(({ who, channel, state }) => [`${who} by ${channel}`, state]))
+  const toldLines = [...told].slice(-8).map(([whom, state]) => `${whom}: ${state}`)
   return [
+    ...(is.resolution && is.status !== 'open'
+      ? [fact('done', is.status === 'resolved' ? 'How it ended' : 'What helped so far', cut(is.resolution))]
+      : []),
     fact('bell', 'The alert says', cut(beyond(is.title, sizeUp.says))),
     fact('deploy', 'Changed shortly before', changed(shown).slice(0, 4).join('\n') || 'Nothing we know of'),
     fact('person', 'Who has it', holder(shown)),
-    fact('people', 'Who is hurt', cut(sizeUp.whoIsHurt)),
+    ...(is.status === 'open' ? [fact('people', 'Who is hurt', cut(sizeUp.whoIsHurt))] : []),
     fact('clock', 'Seen before', seenLine(sizeUp.seenBefore)),
     fact('book', 'Runbook', pages.join('\n') || 'No page for this yet'),
-    fact('horn', 'Who is told', [...told, ...nextWord(shown)].join('\n') || 'Nobody yet'),
+    fact('horn', 'Who is told', [...toldLines, ...nextWord(shown)].join('\n') || 'Nobody yet'),
     ...(is.nobodyToCall ? [html`<p class="need">${is.nobodyToCall}</p>`] : []),
   ]
 }
@@ -58,22 +81,40 @@ const fact = (name: IconName, term: string, text: string): Html =>
   html`<div class="with"><dt>${icon(name)}${term}</dt><dd>${text}</dd></div>`
 
 /** `deploy #412 by leo, 4 min before. Maybe theirs.` */
-export function changed({ is }: Shown): string[] {
-  return is.sizeUp.whatChanged.map(({ summary, author, beforeMinutes, answer }) => {
+function changed({ is }: Shown): string[] {
+  return is.sizeUp.whatChanged.map(one => {
+    const { summary, author, beforeMinutes } = one
     const when = beforeMinutes >= 0 ? `${beforeMinutes} min before` : `${-beforeMinutes} min after`
-    const says = { maybe: '. They say: maybe mine', no: '. They say: not mine' }[answer ?? ''] ?? ''
-    return `${cut(summary, 200)}${author ? ` by ${author}` : ''}, ${when}${says}`
+    return `${cut(summary, 200)}${author ? ` by ${author}` : ''}, ${when}${answerOf(one)}`
   })
 }
 
-function holder({ is, zone, now, name, capability }: Shown): string {
-  if (is.acknowledgedBy && is.status === 'resolved') return `${name(is.acknowledgedBy)} had it.`
-  if (is.acknowledgedBy) return `${name(is.acknowledgedBy)} has it, quiet until ${clock(is.until ?? now, zone)}.`
+/** What its author said of it, once asked. */
+export const answerOf = ({ answer }: { answer?: string }): string =>
+  ({ maybe: '. They say: maybe mine', no: '. They say: not mine' })[answer ?? ''] ?? ''
+
+function holder(shown: Shown): string {
+  const { is, zone, now, name, capability } = shown
+  const isMine = is.acknowledgedBy === capability.person
+  const whoHas = isMine ? 'You' : name(is.acknowledgedBy ?? '')
+  if (is.status === 'resolved') return is.acknowledgedBy ? `${whoHas} had it.` : 'It was over before anybody had it.'
+  const has = is.acknowledgedBy ? `${whoHas} ${isMine ? 'have' : 'has'} it` : 'Nobody has it'
+  if (is.status === 'mitigated') return `${has}.`
+  return is.acknowledgedBy
+    ? `${has}, quiet until ${clock(is.until ?? now, zone)}.`
+    : `Nobody yet. ${comes(shown)}`.trim()
+}
+
+/** Who is paged when nobody answers, and when. */
+function comes({ is, zone, now, name, capability }: Shown): string {
   const next = is.escalation?.next
-  if (!next) return 'Nobody yet.'
-  const whom = next.people.map(name).join(', ') || 'The policy'
-  const you = capability.kind === 'responder' ? 'you answer' : 'somebody answers'
-  return `Nobody yet. ${whom} ${next.people.length > 1 ? 'are' : 'is'} paged at ${clock(next.dueAt, zone)} unless ${you}, ${lengthTo(now, next.dueAt)}.`
+  if (!next) return ''
+  const isMe = next.people.includes(capability.person ?? '')
+  const others = next.people.filter(person => person !== capability.person).map(name)
+  const whom = [...(isMe ? ['You'] : []), ...others].join(' and ') || 'The policy'
+  const paged = `${isMe || others.length > 1 ? 'are' : 'is'} paged${isMe ? ' again' : ''}`
+  const unless = capability.kind === 'responder' ? 'you answer' : 'somebody answers'
+  return `${whom} ${paged} at ${clock(next.dueAt, zone)} unless ${unless}, ${lengthTo(now, next.dueAt)}.`
 }
 
 function nextWord({ is, zone, now }: Shown): string[] {
@@ -88,11 +129,12 @@ function nextWord({ is, zone, now }: Shown): string[] {
 export function seats({ is, name, capability }: Shown): { has: string; leads: string } {
   const me = capability.person
   if (is.status === 'resolved') return { has: 'It is over', leads: 'resolved' }
+  const also = is.status === 'mitigated' ? ', mitigated' : ''
   const has = !is.acknowledgedBy
     ? 'Nobody has it yet'
     : is.acknowledgedBy === me
       ? 'You have it'
       : `${name(is.acknowledgedBy)} has it`
   const leads = !is.lead ? 'nobody leads yet' : is.lead === me ? 'you lead' : `${nameOf(is, is.lead)} leads`
-  return { has, leads }
+  return { has, leads: leads + also }
 }

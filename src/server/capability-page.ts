@@ -54,7 +54,8 @@ ${dock(shown, form?.button ?? nextButtons(shown))}</div><p id="live" class="sr" 
 
 function head(shown: Shown): Html {
   const { is, capability, now } = shown
-  const minutes = Math.max(0, Math.round((Date.parse(now) - Date.parse(is.startedAt || is.openedAt)) / 60_000))
+  const until = is.status === 'resolved' ? (is.resolvedAt ?? now) : now
+  const minutes = Math.max(0, Math.round((Date.parse(until) - Date.parse(is.startedAt || is.openedAt)) / 60_000))
   const { has, leads } = seats(shown)
   const who =
     is.acknowledgedBy || is.status === 'resolved'

@@ -1,22 +1,23 @@
 import type { Evidence, Hypothesis, Incident } from '../incident/incident.ts'
 import { comingWords, whoComes } from '../incident/who-comes.ts'
+import { aroundOnset, fromOnset, type Near } from '../steps/identify/around-onset.ts'
 import { clock } from '../steps/notify/say.ts'
 import { callIn, handOver } from './capability-dock.ts'
-import { changed } from './capability-now.ts'
+import { answerOf } from './capability-now.ts'
 import { changesOf, happenings, lookAgain, seen, terminalShown } from './capability-room.ts'
 import { cut, type Shown } from './capability-shown.ts'
 import { type Html, html } from './html.ts'
 
 const mostEvidence = 12
 
-/** What changed, and what was seen, nearest to the onset first. */
+/** The hour around the onset in the order of its time, then what was seen, nearest to the onset first. */
 export function logsView(shown: Shown): Html {
   const { is, zone } = shown
   const onset = Date.parse(is.startedAt || is.openedAt)
   const far = ({ from, at }: Evidence) => Math.abs(Date.parse(from ?? at) - onset)
   const evidence = is.evidence.filter(one => one.kind !== 'alert').sort((a, b) => far(a) - far(b))
   return html`<h1>Logs and what changed</h1><p class="soft">Around ${clock(is.startedAt || is.openedAt, zone)}, when it began.</p>
-<h2>What changed</h2>${list(changed(shown), 'Nothing we know of changed shortly before.')}
+${around(shown)}
 <h2>What was seen</h2>${evidence.slice(0, mostEvidence).map((one, n) => seen(one, n < 2))}${evidence.length === 0 && html`<p class="soft">Nothing was kept yet. Who is at a keyboard keeps what they see: fireline attach.</p>`}
 ${sources(is)}${is.hypotheses.length > 0 && html`<h2>What it might be</h2><ul>${is.hypotheses.map(one => theory(is, one))}</ul>`}
 ${
@@ -32,10 +33,41 @@ ${
 ${changesOf(is)}`
 }
 
-const list = (lines: string[], none: string): Html =>
-  lines.length > 0
-    ? html`<ul>${lines.slice(0, 12).map(one => html`<li>${one}</li>`)}</ul>`
-    : html`<p class="soft">${none}</p>`
+const kinds: Record<Near['kind'], string> = { change: 'changed', onset: '', alert: 'alert', evidence: 'seen' }
+const fromWords: Record<Near['kind'], string> = { change: 'by', onset: '', alert: 'from', evidence: 'in' }
+const mostNear = 20
+
+/** What changed, what fired and what was seen, each with how long before or after it began. */
+function around(shown: Shown): Html {
+  const { is, zone } = shown
+  const onset = is.startedAt || is.openedAt
+  const answers = new Map(is.sizeUp.whatChanged.map(one => [one.summary + one.at, answerOf(one)]))
+  const near = nearest(aroundOnset(is, is.sizeUp.whatChanged), onset)
+  const whose = ({ kind, from }: Near) => (from ? `${kinds[kind]} ${fromWords[kind]} ${cut(from, 80)}` : kinds[kind])
+  const row = (one: Near) => {
+    const { at, kind, says, ref } = one
+    return kind === 'onset'
+      ? html`<div><dt>${clock(at, zone)}</dt><dd><b>It began</b></dd></div>`
+      : html`<div><dt>${clock(at, zone)}, ${fromOnset(at, onset)} · ${whose(one)}</dt><dd>${ref && `${ref} `}${cut(says, 200)}${answers.get(says + at)}</dd></div>`
+  }
+  const isChanged = near.some(one => one.kind === 'change')
+  return html`<dl>${near.map(row)}</dl>${!isChanged && html`<p class="soft">Nothing we know of changed in that hour.</p>`}${longBefore(shown)}`
+}
+
+/** What changed more than an hour away from it. */
+function longBefore({ is }: Shown): Html | undefined {
+  const onset = is.startedAt || is.openedAt
+  const far = is.sizeUp.whatChanged.filter(one => Math.abs(one.beforeMinutes) > 60).slice(0, 6)
+  if (far.length === 0) return undefined
+  return html`<h2>Changed further away</h2><ul>${far.map(one => html`<li>${cut(one.summary, 200)}${one.author && ` by ${one.author}`}, ${fromOnset(one.at, onset)}${answerOf(one)}</li>`)}</ul>`
+}
+
+/** Of very many the nearest, still in the order of their time. */
+function nearest(near: readonly Near[], onset: string): Near[] {
+  const far = ({ at }: Near) => Math.abs(Date.parse(at) - Date.parse(onset))
+  const kept = new Set(near.toSorted((a, b) => far(a) - far(b)).slice(0, mostNear))
+  return near.filter(one => kept.has(one))
+}
 
 /** The alerts where they come from: their own dashboards. */
 function sources({ alerts }: Incident): Html | undefined {

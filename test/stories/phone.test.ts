@@ -189,7 +189,7 @@ it('gets everything else done from the lock screen: word to everyone, logs, term
   expect((await sentTo('boss@example.org', 'We are looking into it: 42 % errors')).what).toBe('Under way: 42 % errors')
   await page.getByText('They expect the next word by').waitFor()
   await does('logs around the onset, what changed', 'Logs and what changed')
-  await page.getByText('deploy #412, 4 min before').waitFor()
+  await page.getByText('4 min before · changed').waitFor()
 
   const { id } = await is('INC-1')
   shell = await shareShell(world.url, ana, id, { command: ['sh', '-c', 'echo "42 in queue"; cat'] })

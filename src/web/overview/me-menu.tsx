@@ -4,6 +4,7 @@ import { forgetUnsent } from '../desk/unsent-drawer.ts'
 import type { Me } from '../desk/use-me.ts'
 import { Who } from '../parts/who.tsx'
 import css from './shell.module.css'
+import { firstHour } from './use-places.ts'
 
 const whatTheyMay = {
   viewer: 'You may look, say what you see, and object.',
@@ -12,7 +13,7 @@ const whatTheyMay = {
 } as const
 
 /** Who I am here, and the way out. */
-export function MeMenu({ me, hasFirstHour }: { me: Me; hasFirstHour: boolean }) {
+export function MeMenu({ me, isBegun }: { me: Me; isBegun: boolean }) {
   const hide = () => document.getElementById('me')?.hidePopover()
   const leave = async () => {
     await remove('/api/v1/session')
@@ -38,11 +39,9 @@ export function MeMenu({ me, hasFirstHour }: { me: Me; hasFirstHour: boolean }) 
         <Link href="/settings" onClick={hide}>
           Settings
         </Link>
-        {hasFirstHour && (
-          <Link href="/first-run" onClick={hide}>
-            First hour
-          </Link>
-        )}
+        <Link href={firstHour} className={isBegun ? css.narrow : undefined} onClick={hide}>
+          First hour
+        </Link>
         <button type="button" onClick={() => void leave()}>
           Sign out
         </button>

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Palette } from '../parts/palette.tsx'
 import { MeMenu } from './me-menu.tsx'
 import css from './shell.module.css'
-import { usePlaces } from './use-places.ts'
+import { firstHour, usePlaces } from './use-places.ts'
 
 /** The bar of every page that is read rather than worked in. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -20,18 +20,23 @@ export function Shell({ children }: { children: ReactNode }) {
           Go to the content
         </a>
         <Link className="mark" href="/">
-          <Icon name="mark" /> Fireline
+          <Icon name="mark" /> <span className={css.name}>Fireline</span>
         </Link>
         <nav aria-label="Places">
           {places.map(([href, says]) => (
-            <Link key={href} href={href} aria-current={isIn(href) ? 'page' : undefined}>
+            <Link
+              key={href}
+              href={href}
+              className={href === firstHour ? css.wide : undefined}
+              aria-current={isIn(href) ? 'page' : undefined}
+            >
               {says}
             </Link>
           ))}
         </nav>
         <div className={css.right}>
           <Palette />
-          {me && <MeMenu me={me} hasFirstHour={!isBegun} />}
+          {me && <MeMenu me={me} isBegun={isBegun} />}
         </div>
       </header>
       <div id="content" className={css.content} tabIndex={-1}>

@@ -9,9 +9,9 @@ const places = [
   ['/settings', 'Settings'],
 ] as const
 
-const firstHour = ['/first-run', 'First hour'] as const
+export const firstHour = '/first-run'
 
-/** Where one can go. The first hour is a place of its own until each of its steps is done or skipped; then it is in my menu. */
+/** Where one can go. The first hour is a place of its own until each of its steps is done or skipped; then, and on a phone, it is in my menu. */
 export function usePlaces(isSignedIn: boolean) {
   const { data } = useQuery({
     queryKey: ['first-hour'],
@@ -20,5 +20,5 @@ export function usePlaces(isSignedIn: boolean) {
     staleTime: 60_000,
   })
   const isBegun = data !== undefined && Object.values(data.steps).some(one => one.state === 'open')
-  return { places: isBegun ? [...places, firstHour] : places, isBegun }
+  return { places: isBegun ? [...places, [firstHour, 'First hour'] as const] : places, isBegun }
 }

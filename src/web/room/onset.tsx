@@ -1,9 +1,9 @@
-import { clockTime, howLong } from '../desk/clock.ts'
+import { aroundOnset, fromOnset, type Near } from '../../steps/identify/around-onset.ts'
+import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
-import { aroundOnset, fromOnset, type Near } from './around-onset.ts'
 import css from './onset.module.css'
 
 const icons: Record<Near['kind'], IconName> = { change: 'alert', onset: 'now', alert: 'bell', evidence: 'clip' }
@@ -46,7 +46,7 @@ export function Onset() {
                 {one.ref && <span className="ref">{one.ref}</span>} {one.says}{' '}
                 {one.from && <span className="note">{one.from}</span>}
               </span>
-              <span className="note nowrap">{one.kind !== 'onset' && fromOnset(one.at, onset, howLong)}</span>
+              <span className="note nowrap">{one.kind !== 'onset' && fromOnset(one.at, onset)}</span>
             </li>
           ))}
         </ol>

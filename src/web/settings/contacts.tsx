@@ -85,9 +85,12 @@ export function Contacts({ person }: { person: string }) {
       )}
       {data?.wakes?.trouble && <p className="need small">{data.wakes.trouble}</p>}
       {data && contacts.length === 0 && (
-        <p className="small">
-          <Link href="/first-run">Ring my phone with a code that it scans</Link>, or type it in here:
-        </p>
+        <div className="stack">
+          <Link className="btn primary big" href="/first-run#ring">
+            Ring my phone: scan a code
+          </Link>
+          <p className="small soft">Or type it in here:</p>
+        </div>
       )}
       <Wrong error={doing.error} />
       <div className="row wrap">

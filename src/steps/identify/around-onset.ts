@@ -1,5 +1,6 @@
-import type { Incident } from '../../incident/incident.ts'
-import type { SizeUp } from '../../steps/identify/size-up.ts'
+import { howLong } from '../../incident/how-long.ts'
+import type { Evidence, Incident } from '../../incident/incident.ts'
+import type { SizeUp } from './size-up.ts'
 
 export interface Near {
   at: string
@@ -12,22 +13,14 @@ export interface Near {
 
 const anHourMs = 3_600_000
 
-/** What changed, what fired and what the logs show, in the order of its time, from an hour before it began to an hour after. */
+/** What changed, what fired and what else was seen, in the order of its time, from an hour before it began to an hour after. */
 export function aroundOnset(is: Incident, changed: SizeUp['whatChanged']): Near[] {
   const onset = is.startedAt || is.openedAt
   const near: Near[] = [
     { at: onset, kind: 'onset', says: 'It began' },
     ...changed.map((one): Near => ({ at: one.at, kind: 'change', says: one.summary, from: one.author })),
     ...is.alerts.map((one): Near => ({ at: one.startedAt, kind: 'alert', says: one.title, from: one.source })),
-    ...is.evidence.map(
-      (one): Near => ({
-        at: one.from ?? one.at,
-        kind: 'evidence',
-        says: one.command ?? one.excerpt.trim().split('\n')[0] ?? one.source,
-        from: one.source,
-        ref: one.ref,
-      }),
-    ),
+    ...is.evidence.filter(one => one.kind !== 'alert').map(seen),
   ]
   return near
     .filter(one => Math.abs(Date.parse(one.at) - Date.parse(onset)) <= anHourMs)
@@ -36,8 +29,16 @@ export function aroundOnset(is: Incident, changed: SizeUp['whatChanged']): Near[
     )
 }
 
+const seen = ({ at, from, command, excerpt, source, ref }: Evidence): Near => ({
+  at: from ?? at,
+  kind: 'evidence',
+  says: command ?? excerpt.trim().split('\n')[0] ?? source,
+  from: source,
+  ref,
+})
+
 /** `4 min before`, `at the start`, `31 s after`. */
-export function fromOnset(at: string, onset: string, howLong: (ms: number) => string): string {
+export function fromOnset(at: string, onset: string): string {
   const ms = Date.parse(at) - Date.parse(onset)
   if (Math.abs(ms) < 1_000) return 'at the start'
   return ms < 0 ? `${howLong(-ms)} before` : `${howLong(ms)} after`
