@@ -94,8 +94,8 @@ function Over({ run }: { run: DrillRun }) {
           What it was: {run.truth.entity}: {run.truth.mechanism}. Tempting but wrong: {run.truth.temptingTheory}.
         </p>
       )}
-      <details>
-        <summary className="small">What happened</summary>
+      <details className={css.more}>
+        <summary>What happened</summary>
         <Lines run={run} />
       </details>
     </div>

@@ -1,4 +1,5 @@
 import { Copyable } from '../parts/copyable.tsx'
+import css from './drill-button.module.css'
 import { DrillButton } from './drill-button.tsx'
 
 /** A fire that is not real, before one is. */
@@ -12,8 +13,8 @@ export function Drill() {
         says that it is a drill.
       </p>
       <DrillButton />
-      <details>
-        <summary className="small">Or in a terminal, with a Fireline of its own</summary>
+      <details className={css.more}>
+        <summary>Or in a terminal, with a Fireline of its own</summary>
         <Copyable text="npx fireline drill bad-deploy" says="Copy line" />
       </details>
     </section>
