@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['test/long/**'],
     globalSetup: ['test/cluster.ts'],
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

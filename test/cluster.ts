@@ -35,7 +35,7 @@ export default async function startCluster(project: TestProject): Promise<() => 
   const socketFolder = join(folder, 's')
   mkdirSync(socketFolder)
   if (user !== undefined) chownSync(socketFolder, user.uid, user.gid)
-  await makeCluster(programs, pgdata, user, locale)
+  await makeCluster(programs, pgdata, user, { locale, isScratch: true })
   const settings = { max_connections: '200' }
   await startServer({ binaries: programs, pgdata, socketFolder, logFile: join(folder, 'log'), user, settings })
   await makeTemplate(socketFolder)

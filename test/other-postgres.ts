@@ -15,7 +15,7 @@ export async function startOther(programs: Binaries): Promise<{ host: string; ur
   mkdirSync(host)
   if (user) for (const path of [folder, host]) chownSync(path, user.uid, user.gid)
   const binaries = canReach(join(programs.bin, 'postgres'), user) ? programs : copyBinaries(programs, folder)
-  await makeCluster(binaries, pgdata, user, ['--locale=C.UTF-8'])
+  await makeCluster(binaries, pgdata, user, { locale: ['--locale=C.UTF-8'], isScratch: true })
   await startServer({
     binaries,
     pgdata,

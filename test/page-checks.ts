@@ -25,7 +25,7 @@ export const tooWide = (page: Page) => page.evaluate(() => document.documentElem
 
 /** What axe finds on a page, in short. */
 export async function unreachable(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   return page.evaluate(async () => {
     const { violations } = await (window as unknown as { axe: Axe }).axe.run()
     return violations.map(found => `${found.id}: ${found.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)

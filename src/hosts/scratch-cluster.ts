@@ -48,7 +48,7 @@ export function scratchCluster(wantedFolder: string): OpenScratch {
       for (const gone of [folder, socketFolder]) if (gone) rmSync(gone, { recursive: true, force: true })
     }
     try {
-      await makeCluster(binaries, pgdata, user)
+      await makeCluster(binaries, pgdata, user, { isScratch: true })
       socketFolder = makeSocketFolder(pgdata, user)
       await startServer({ binaries, pgdata, socketFolder, logFile: join(folder, 'log'), user, settings })
       await makeDatabase(socketFolder)

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
+import type { OpenChromium } from '../chromium.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 import type { Night } from './night.ts'
 import type { Picture, Size } from './picture.ts'
@@ -10,13 +11,13 @@ const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height:
 const themes = ['dark', 'light'] as const
 
 /** Takes a picture at each size and in each theme; what is wrong with the page, in short. */
-export async function take(browser: Browser, night: Night, picture: Picture): Promise<string[]> {
+export async function take(browser: OpenChromium, night: Night, picture: Picture): Promise<string[]> {
   const wanted = (['desk', 'phone'] as const).filter(size => !picture.only || picture.only === size)
   const found = await Promise.all(wanted.map(size => takeAt(browser, night, picture, size)))
   return found.flat()
 }
 
-async function takeAt(browser: Browser, night: Night, picture: Picture, size: Size): Promise<string[]> {
+async function takeAt(browser: OpenChromium, night: Night, picture: Picture, size: Size): Promise<string[]> {
   const context = await browser.newContext({
     viewport: sizes[size],
     timezoneId: 'UTC',

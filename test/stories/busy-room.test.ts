@@ -1,14 +1,14 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fillTimeline, openWatchers, percentile, scrollTimeline } from '../busy-room.ts'
-import { buildWeb, openChromium } from '../chromium.ts'
+import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { unreachable } from '../page-checks.ts'
 
 const entries = 5_000
 
 let world: World
-let browser: Browser
+let browser: OpenChromium
 let context: BrowserContext
 let page: Page
 let ana: Caller

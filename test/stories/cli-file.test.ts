@@ -44,7 +44,12 @@ const homeOf = (name: string) => ({
   XDG_RUNTIME_DIR: join(folder, `${name}-run`),
 })
 
-function start(name: string, ...args: string[]): ChildProcess & { said(): string } {
+interface Started extends ChildProcess {
+  said(): string
+  ended: Promise<[code: number]>
+}
+
+function start(name: string, ...args: string[]): Started {
   const env = homeOf(name)
   mkdirSync(env.HOME, { recursive: true })
   mkdirSync(env.XDG_RUNTIME_DIR, { recursive: true, mode: 0o700 })
@@ -52,12 +57,12 @@ function start(name: string, ...args: string[]): ChildProcess & { said(): string
   started.push(child)
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (text += String(chunk)))
-  return Object.assign(child, { said: () => text })
+  return Object.assign(child, { said: () => text, ended: once(child, 'close') as Promise<[number]> })
 }
 
 async function run(name: string, ...args: string[]): Promise<string> {
   const child = start(name, ...args)
-  const [code] = (await once(child, 'close')) as [number]
+  const [code] = await child.ended
   return `${code}: ${child.said()}`
 }
 
@@ -91,7 +96,7 @@ test('a colleague signs in by it, acknowledges, and shares a shell that another 
   expect(login.said()).toContain(`Open ${world.url}/device#`)
   expect((await ana.post('/api/v1/device/approve', { userCode: code })).status).toBe(200)
   expect(await run('ben', 'login', '--token', ben.token)).toBe('0: Signed in as Ben.\n')
-  await once(login, 'close')
+  await login.ended
   expect(login.said()).toContain('Signed in as Ana.')
   expect(await run('ana', 'ack')).toBe('0: You have INC-1: Shop is slow\n')
   expect(await run('ben', 'size-up')).toContain('Shop is slow')
@@ -103,8 +108,8 @@ test('a colleague signs in by it, acknowledges, and shares a shell that another 
   sharing.stdin?.write('echo seen-$((6*7))\r')
   await until(() => watching.said().includes('seen-42'), 'what the shell printed')
   sharing.stdin?.on('error', () => {}).write('\u001cx')
-  await once(sharing, 'close')
-  await until(() => watching.exitCode !== null, 'the watcher to be told')
+  await sharing.ended
+  await watching.ended
   expect(watching.said()).toContain('The terminal has ended.')
   const { body } = await ana.get<Incident>('/api/v1/incidents/INC-1')
   expect(body.terminals).toMatchObject([{ person: ana.id, state: 'ended' }])

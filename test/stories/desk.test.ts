@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildWeb, openChromium } from '../chromium.ts'
+import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { unreachable } from '../page-checks.ts'
 import { openBrowser, type SharedShell, shareShell } from '../rally/people-at-a-terminal.ts'
@@ -8,7 +8,7 @@ import { openBrowser, type SharedShell, shareShell } from '../rally/people-at-a-
 const incident = '/api/v1/incidents/INC-1'
 
 let world: World
-let browser: Browser
+let browser: OpenChromium
 let ana: Caller
 let ben: Caller
 let noor: Caller

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FirstHour } from '../../src/api/first-hour.ts'
-import { buildWeb, openChromium } from '../chromium.ts'
+import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { startHttp, startNtfy, startTelegram } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { type Caller, callerOf, until } from '../harness.ts'
@@ -13,7 +13,7 @@ import { type RealFireline, startRealFireline } from '../real-fireline.ts'
 
 const [phoneLedger, outsideLedger] = [new Ledger(), new Ledger()]
 let fireline: RealFireline
-let browser: Browser
+let browser: OpenChromium
 let ntfy: Awaited<ReturnType<typeof startNtfy>>
 let telegram: Awaited<ReturnType<typeof startTelegram>>
 let outside: Awaited<ReturnType<typeof startHttp>>

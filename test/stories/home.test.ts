@@ -1,13 +1,13 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildWeb, openChromium } from '../chromium.ts'
+import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, type World } from '../harness.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 
 const hostile = '<img src=x onerror=alert(1)> "cart" \u202eempty'
 
 let world: World
-let browser: Browser
+let browser: OpenChromium
 let ana: Caller
 let ben: Caller
 let page: Page

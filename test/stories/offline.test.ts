@@ -1,13 +1,13 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildWeb, openChromium } from '../chromium.ts'
+import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type CutOffDatabase, cutOffDatabase } from '../cut-off-database.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 
 let database: CutOffDatabase
 let world: World
-let browser: Browser
+let browser: OpenChromium
 let context: BrowserContext
 let page: Page
 let ana: Caller

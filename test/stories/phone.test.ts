@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
-import { openChromium } from '../chromium.ts'
+import { type OpenChromium, openChromium } from '../chromium.ts'
 import { startNtfy } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
@@ -21,7 +21,7 @@ const laptop = { viewport: { width: 1440, height: 900 } }
 let smtp: Awaited<ReturnType<typeof startSmtp>>
 let ntfy: Awaited<ReturnType<typeof startNtfy>>
 let world: World
-let browser: Browser
+let browser: OpenChromium
 let ana: Caller
 let ben: Caller
 let shell: SharedShell | undefined

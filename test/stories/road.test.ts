@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import type { Browser as Chromium, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Entry } from '../../src/incident/entry.ts'
 import type { EventData, EventType } from '../../src/incident/events.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import type { SizeUp } from '../../src/steps/identify/size-up.ts'
-import { buildWeb, openChromium } from '../chromium.ts'
+import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type FreshDatabase, freshDatabase } from '../database.ts'
 import { debianPostgres } from '../debian-postgres.ts'
 import { Ledger } from '../fakes/ledger.ts'
@@ -37,7 +37,7 @@ let cleo: PersonAtWork
 let intake: string
 /** Of what was sent there last. */
 let receipt: string
-let chromium: Chromium
+let chromium: OpenChromium
 let terminal: SharedTerminal
 let first: Incident
 let second: Incident

@@ -1,12 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildWeb, openChromium } from '../chromium.ts'
+import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, callerOf, startWorld, type World } from '../harness.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 
 let world: World
 let ana: Caller
-let browser: Browser
+let browser: OpenChromium
 let page: Page
 
 beforeAll(async () => {

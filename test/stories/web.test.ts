@@ -1,6 +1,6 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildWeb, openChromium } from '../chromium.ts'
+import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { startWorld, until, type World } from '../harness.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 import { shareShell } from '../rally/people-at-a-terminal.ts'
@@ -8,7 +8,7 @@ import { shareShell } from '../rally/people-at-a-terminal.ts'
 const hostile = '<img src=x onerror=alert(1)> "cart" \u202eempty'
 
 let world: World
-let browser: Browser
+let browser: OpenChromium
 let context: BrowserContext
 let page: Page
 let stranger: Page

@@ -6,20 +6,29 @@ import type { Binaries } from './binaries.ts'
 import { superuser } from './postmaster.ts'
 import type { ServerUser } from './server-user.ts'
 
+export interface ClusterWish {
+  locale?: string[]
+  /** Thrown away soon: nothing is synced. */
+  isScratch?: boolean
+}
+
+const ours = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+
 /** Makes an empty cluster, whole or not at all: a start that was killed in the middle leaves nothing that looks ready. */
 export async function makeCluster(
   binaries: Binaries,
   pgdata: string,
   user: ServerUser | undefined,
-  locale: string[] = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+  { locale = ours, isScratch = false }: ClusterWish = {},
 ): Promise<void> {
   const draft = `${pgdata}.new`
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { mode: 0o700 })
   if (user !== undefined) chownSync(draft, user.uid, user.gid)
   const args = ['-D', draft, `--username=${superuser}`, '--encoding=UTF8', '--auth-local=trust', '--auth-host=reject']
+  const more = [...locale, ...(isScratch ? ['--no-sync'] : [])]
   try {
-    await promisify(execFile)(join(binaries.bin, 'initdb'), [...args, ...locale], { cwd: '/', ...user })
+    await promisify(execFile)(join(binaries.bin, 'initdb'), [...args, ...more], { cwd: '/', ...user })
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
     const said = (error as { stderr?: string }).stderr || (error as Error).message

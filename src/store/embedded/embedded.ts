@@ -55,7 +55,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   try {
     const pgdata = clusterFolder(dataDir)
     const user = serverUser(pgdata)
-    await prepare(binaries, dataDir, user, log)
+    await prepare(binaries, user, { ...options, dataDir })
     const socketFolder = await adopt(pgdata, binaries, log)
     const host = socketFolder ?? (await start(binaries, dataDir, user, options.isScratch))
     await ensureDatabase(host)
@@ -80,7 +80,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   }
 }
 
-async function prepare(binaries: Binaries, dataDir: string, user: ServerUser | undefined, log: EmbeddedOptions['log']) {
+async function prepare(binaries: Binaries, user: ServerUser | undefined, { dataDir, log, isScratch }: EmbeddedOptions) {
   const pgdata = clusterFolder(dataDir)
   if (existsSync(pgdata)) {
     checkCluster(pgdata, embeddedMajor)
@@ -90,7 +90,7 @@ async function prepare(binaries: Binaries, dataDir: string, user: ServerUser | u
   const older = readdirSync(dataDir).find(name => /^pg\d+$/.test(name))
   if (older !== undefined) throw new Error(otherMajor(join(dataDir, older), Number(older.slice(2)), embeddedMajor))
   log(`making a database in ${pgdata}`)
-  await makeCluster(reachable(binaries, dataDir, user), pgdata, user)
+  await makeCluster(reachable(binaries, dataDir, user), pgdata, user, { isScratch })
 }
 
 function checkOwner(pgdata: string, user: ServerUser | undefined): void {
