@@ -1,7 +1,7 @@
 import { cp, lstat, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BackupDriver, type BackupTask, BackupTrouble } from '../../steps/change/backup-driver.ts'
 import { readTouch } from '../../incident/touches.ts'
+import { type BackupDriver, type BackupTask, BackupTrouble } from '../../steps/change/backup-driver.ts'
 import { digestOf, type Manifest, manifestOf } from './manifest.ts'
 
 /** Folders and files of this host: copied, restored somewhere else, every file's content compared with the source's. */

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { type BackupTask, BackupTrouble } from '../../steps/change/backup-driver.ts'
 import { readTouch } from '../../incident/touches.ts'
+import { type BackupTask, BackupTrouble } from '../../steps/change/backup-driver.ts'
 import { findTables, type Table } from './schema.ts'
 import { configFor, oneSnapshot, openPinned, withoutSecrets } from './source.ts'
 

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { Incident } from '../../incident/incident.ts'
 import { clockTime, since } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
@@ -11,6 +10,7 @@ import { Who } from '../parts/who.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { More } from './more.tsx'
 import css from './room.module.css'
+import { seatWords } from './seat-words.ts'
 
 const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
 
@@ -102,14 +102,4 @@ function Seats() {
       )}
     </span>
   )
-}
-
-/** Alone, one simply has it: the words lead and keyboard come with the second person. */
-function seatWords(is: Incident, me: string, nameOf: (person: string) => string): string {
-  const holder = is.lead ?? is.acknowledgedBy
-  if (!holder) return 'nobody has it'
-  const name = holder === me ? 'You' : nameOf(holder)
-  const isTeam = is.people.filter(one => !one.leftAt).length > 1
-  if (isTeam && !is.lead) return 'Nobody leads'
-  return isTeam ? `${name} ${holder === me ? 'lead' : 'leads'}` : `${name} ${holder === me ? 'have' : 'has'} it`
 }
