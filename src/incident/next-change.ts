@@ -1,5 +1,6 @@
 import type { Next } from './decision.ts'
-import type { Change, Incident } from './incident.ts'
+import { type Change, type Incident, isAlone } from './incident.ts'
+import { nameOf } from './next.ts'
 import { quoted } from './quoted.ts'
 import { readTouch } from './touches.ts'
 
@@ -33,12 +34,12 @@ export function changeNow(is: Incident, change: Change, me: string, operator: st
       }
     default:
       return mine
-        ? beforeApplying(is, change, now)
+        ? beforeApplying(is, change, me, now)
         : { says: `${change.ref} waits for ${operator}, who has the keyboard.`, missing: [] }
   }
 }
 
-function beforeApplying(is: Incident, change: Change, now: string): AboutChange {
+function beforeApplying(is: Incident, change: Change, me: string, now: string): AboutChange {
   const body = { change: change.id }
   const backups = is.backups.filter(backup => backup.change === change.id)
   const apply: Next = { label: 'Apply change', command: 'apply-change', body }
@@ -53,7 +54,7 @@ function beforeApplying(is: Incident, change: Change, now: string): AboutChange 
   }
   if (backups.some(backup => backup.state === 'running'))
     return { says: `The backup for ${change.ref} is being taken, restored and compared.`, missing: [] }
-  if (!canBeCopied(change)) return roundTheCopy(change, apply)
+  if (!canBeCopied(change)) return roundTheCopy(is, change, me, apply)
   const failed = backups.findLast(backup => backup.state === 'failed')
   return {
     says: `Next: copy what ${change.ref} touches, then apply it.`,
@@ -80,13 +81,22 @@ export function copyWays(change: Change): Next[] {
   return touches.length > 0 ? [goWithout, nameTouches] : [nameTouches, goWithout]
 }
 
-function roundTheCopy(change: Change, apply: Next): AboutChange {
-  const [does] = copyWays(change)
-  const odd = change.touches.find(touch => !readTouch(touch))
-  const says = odd
-    ? `Nothing here can copy ${quoted(odd, 40)}. Next: say why ${change.ref} goes without.`
-    : `Next: say what ${change.ref} touches, so that it is copied first.`
-  return { says, missing: [], does, also: [apply] }
+function roundTheCopy(is: Incident, change: Change, me: string, apply: Next): AboutChange {
+  const { ref, touches } = change
+  const [first, second] = copyWays(change)
+  const odd = touches.find(touch => !readTouch(touch))
+  if (!odd)
+    return {
+      says: `Next: say what ${ref} touches, so that it is copied first.`,
+      missing: [],
+      does: first,
+      also: [apply],
+    }
+  const nobodyCan = `Nothing here can copy ${quoted(odd, 40)}.`
+  if (!is.lead || is.lead === me || isAlone(is, me))
+    return { says: `${nobodyCan} Next: say why ${ref} goes without.`, missing: [], does: first, also: [apply] }
+  const says = `${nobodyCan} Next: name what can be, or let ${nameOf(is, is.lead)} say why ${ref} goes without.`
+  return { says, missing: [], does: second, also: [apply] }
 }
 
 /** The same change proposed again, with some of it said differently. */

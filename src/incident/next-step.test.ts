@@ -118,6 +118,11 @@ describe('the next action', () => {
       does: { command: 'waive', body: { rule: 'no-verified-backup', change: 'c1', reason: null } },
       also: [{ command: 'apply-change' }],
     })
+    const two = { ...held, lead: 'ben', people: [here('ana', 'Ana'), here('ben', 'Ben')] }
+    expect(next({ ...two, changes: [{ ...change, touches: ['redis:carts'] }] })).toMatchObject({
+      says: 'Nothing here can copy redis:carts. Next: name what can be, or let Ben say why C1 goes without.',
+      does: { command: 'propose-change', body: { touches: null } },
+    })
     expect(next({ ...held, changes: [{ ...change, touches: [] }] }).does).toMatchObject({
       command: 'propose-change',
       body: { what: change.what, touches: null },

@@ -3,8 +3,7 @@ export function quoted(text: string, most = 90): string {
   const signs = Array.from(text.replace(/\s+/g, ' ').trim())
   if (signs.length <= most) return signs.join('')
   const tail = Math.floor((most - 3) / 3)
-  return `${signs
-    .slice(0, most - 3 - tail)
-    .join('')
-    .trimEnd()} … ${signs.slice(-tail).join('').trimStart()}`
+  const head = signs.slice(0, most - 3 - tail).join('')
+  const end = signs.slice(-tail).join('')
+  return `${head.replace(/(?<=.{20})\s\S{0,15}$/u, '')} … ${end.replace(/^\S{0,15}\s/u, '')}`
 }

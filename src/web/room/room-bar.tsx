@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { clockTime, since } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
@@ -19,10 +18,9 @@ interface Bar {
   nextTryAt?: Date
   items: readonly PaletteItem[]
   onHelp(): void
-  children: ReactNode
 }
 
-export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
+export function RoomBar({ lostAt, nextTryAt, items, onHelp }: Bar) {
   const room = useRoom()
   const { is, now, press, me, nameOf } = room
   const at =
@@ -63,7 +61,6 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp, children }: Bar) {
             Next update due <b>{clockTime(is.nextUpdateDueAt)}</b>
           </span>
         )}
-        {children}
         <Seats />
         <More />
         <Palette actions={items} />

@@ -13,7 +13,6 @@ import { useLeadView } from '../desk/use-lead-view.ts'
 import { useLiveTimeline } from '../desk/use-live-timeline.ts'
 import { type Me, useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
-import { useIsPhone } from '../desk/use-phone.ts'
 import { type Places, usePlaces } from '../desk/use-places.ts'
 import { useUnsent } from '../desk/use-unsent.ts'
 import { KeySheet } from '../parts/key-sheet.tsx'
@@ -83,7 +82,6 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
   const room = useRoom()
   const { is, entries, now } = room
   const [help, setHelp] = useState(false)
-  const isPhone = useIsPhone()
   const lead = useLeadView(is, me, room.present, places)
   const look = useLastLook(entries)
   const step = nextStep(is, me, now.toISOString())
@@ -98,7 +96,6 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
   }
   useLinkedEntry(places)
   useRoomKeys({ actions, places, run, catchUp, help: () => setHelp(true) })
-  const strip = <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
   return (
     <>
       <div className={css.room}>
@@ -107,13 +104,11 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
           nextTryAt={nextTryAt}
           items={roomItems(room, actions, run)}
           onHelp={() => setHelp(true)}
-        >
-          {!isPhone && strip}
-        </RoomBar>
+        />
         <Guide step={step.step} />
         <NextBar step={step} />
         <Desk tab={places.tab} no={asking.no} />
-        {isPhone && strip}
+        <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
         <Tabs tab={places.tab} onTab={places.go} />
       </div>
       {asking.opened && <Asked next={asking.opened} onClose={asking.close} />}

@@ -13,7 +13,7 @@ export function Strip({ lead, missed, onCatchUp }: { lead: LeadView; missed?: Mi
   const follows = leader && (lead.view || lead.following || lead.impossible)
   if (!missed && !follows) return null
   return (
-    <div className={css.strip}>
+    <aside className={css.strip} aria-label="Since you looked, and where the lead looks">
       {missed && (
         <p className="row">
           <Icon name="clock" />
@@ -24,7 +24,7 @@ export function Strip({ lead, missed, onCatchUp }: { lead: LeadView; missed?: Mi
         </p>
       )}
       {follows && <Following lead={lead} leader={leader} />}
-    </div>
+    </aside>
   )
 }
 

@@ -43,7 +43,7 @@ export function SeatBar({ terminal, holder, given }: Seat) {
         </span>
         {watchers > 0 && (
           <span className={css.faint}>
-            <Icon name="eye" /> {watchers} {watchers === 1 ? 'watches' : 'watch'}
+            <Icon name="eye" /> {watchers} <span className={css.word}>{watchers === 1 ? 'watches' : 'watch'}</span>
           </span>
         )}
       </div>
