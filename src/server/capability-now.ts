@@ -55,16 +55,17 @@ function burns({ startedAt, openedAt, status, mitigatedAt, resolvedAt }: Inciden
 function facts(shown: Shown): Html[] {
   const { is } = shown
   const { sizeUp } = is
+  const isOver = is.status === 'resolved'
   const pages = is.suggestedPages.slice(0, 3).map(page => `${page.title}: ${page.why}`)
   const told = new Map(sizeUp.told.map(({ who, channel, state }) => [`${who} by ${channel}`, state]))
   const toldLines = [...told].slice(-8).map(([whom, state]) => `${whom}: ${state}`)
   return [
     ...(is.resolution && is.status !== 'open'
-      ? [fact('done', is.status === 'resolved' ? 'How it ended' : 'What helped so far', cut(is.resolution))]
+      ? [fact('done', isOver ? 'How it ended' : 'What helped so far', cut(is.resolution))]
       : []),
     fact('bell', 'The alert says', cut(beyond(is.title, sizeUp.says))),
     fact('deploy', 'Changed shortly before', changed(shown).slice(0, 4).join('\n') || 'Nothing we know of'),
-    fact('person', 'Who has it', holder(shown)),
+    fact('person', isOver ? 'Who had it' : 'Who has it', holder(shown)),
     ...(is.status === 'open' ? [fact('people', 'Who is hurt', cut(sizeUp.whoIsHurt))] : []),
     fact('clock', 'Seen before', seenLine(sizeUp.seenBefore)),
     fact('book', 'Runbook', pages.join('\n') || 'No page for this yet'),
@@ -95,14 +96,9 @@ export const answerOf = ({ answer }: { answer?: string }): string =>
 
 function holder(shown: Shown): string {
   const { is, zone, now, name, capability } = shown
-  const isMine = is.acknowledgedBy === capability.person
-  const whoHas = isMine ? 'You' : name(is.acknowledgedBy ?? '')
-  if (is.status === 'resolved') return is.acknowledgedBy ? `${whoHas} had it.` : 'It was over before anybody had it.'
-  const has = is.acknowledgedBy ? `${whoHas} ${isMine ? 'have' : 'has'} it` : 'Nobody has it'
-  if (is.status === 'mitigated') return `${has}.`
-  return is.acknowledgedBy
-    ? `${has}, quiet until ${clock(is.until ?? now, zone)}.`
-    : `Nobody yet. ${comes(shown)}`.trim()
+  if (!is.acknowledgedBy) return is.status === 'open' ? `Nobody yet. ${comes(shown)}`.trim() : 'Nobody'
+  const whom = is.acknowledgedBy === capability.person ? 'You' : name(is.acknowledgedBy)
+  return is.status === 'open' ? `${whom}, quiet until ${clock(is.until ?? now, zone)}` : whom
 }
 
 /** Who is paged when nobody answers, and when. */

@@ -80,6 +80,17 @@ export async function addInvite(
   return secret
 }
 
+/** What an invite is for, while it may be used: the role, and who asks them in. */
+export async function inviteOf(sql: Sql, secret: string, now: Date): Promise<{ role: Role; by?: string } | undefined> {
+  const { rows } = await sql.query<{ role: Role; by: string | null }>(
+    `select invite.role, person.name as by from invite left join person on person.id = invite.made_by
+      where invite.digest = $1 and used_at is null and expires_at > $2`,
+    [digestOfSecret(secret), now],
+  )
+  const [row] = rows
+  return row && { role: row.role, ...(row.by && { by: row.by }) }
+}
+
 /** Uses the invite up; undefined when it is unknown, used or over. */
 export async function useInvite(tx: Tx, secret: string, now: Date): Promise<{ role: Role } | undefined> {
   const { rows } = await tx.query<{ role: Role }>(

@@ -140,6 +140,9 @@ describe('the first hour, from an empty folder, without mail, a name or a certif
     expect(await unreachable(page)).toEqual([])
 
     const ben = await open(await browser.newContext({ viewport: { width: 390, height: 844 } }))
+    await ben.goto(link)
+    await ben.getByText('Ana asks you in. You come in as a responder').waitFor()
+    await isFine(ben)
     await join(ben, link, 'Ben')
     expect(await ben.getByRole('button', { name: 'Skip this step' }).count()).toBe(0)
     await ben.context().close()

@@ -115,7 +115,10 @@ it('the audit says who changed what, and never a secret', async () => {
   const invite = await ana.post<{ url: string }>('/api/v1/invites', { role: 'viewer' })
   const nobody = callerOf(world.url, '', '')
   const join = { invite: invite.body.url.split('#')[1], name: 'Vera', email: 'vera@example.org', password }
+  const invited = () => fetch(`${world.url}/api/v1/invite`, { headers: { 'x-invite': join.invite ?? '' } })
+  expect(await (await invited()).json()).toEqual({ role: 'viewer', by: 'Ana' })
   expect((await nobody.post('/api/v1/session', join)).status).toBe(200)
+  expect((await invited()).status).toBe(410)
   const wrong = { email: 'vera@example.org', password: 'wrong-guess-12' }
   expect((await nobody.post('/api/v1/session', wrong, { 'idempotency-key': 'k1' })).status).toBe(401)
   const vera = await world.person('Vic', 'viewer')

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Desk } from '../../engine/desk.ts'
 import type { Tx } from '../../store/db.ts'
-import { addPerson, addSession, endSession, useInvite } from '../../store/people.ts'
+import { addPerson, addSession, endSession, inviteOf, useInvite } from '../../store/people.ts'
 import { tokenHolder } from '../../store/tokens.ts'
 import { ApiError, badField } from '../answer.ts'
 import { cookieName } from '../authenticate.ts'
@@ -44,6 +44,19 @@ export function sessionRoutes(url: () => string): Route[] {
       },
     }),
     route({
+      method: 'GET',
+      path: '/api/v1/invite',
+      action: 'public',
+      says: 'What a one-use link is for: the role, and who asks them in. Its secret stands in the header x-invite, which no log keeps.',
+      async run({ sql, desk, request }) {
+        slow(desk, `invite:${request.ip}`, 20)
+        const secret = request.headers['x-invite']
+        const invite = typeof secret === 'string' ? await inviteOf(sql, secret, desk.clock.now()) : undefined
+        if (!invite) throw inviteOver
+        return invite
+      },
+    }),
+    route({
       method: 'DELETE',
       path: '/api/v1/session',
       action: 'public',
@@ -81,9 +94,11 @@ const wrong = new ApiError(401, 'wrong-sign-in', 'Mail address and password do n
 /** Checked when there is no such person, so that an unknown address takes as long as a wrong password. */
 const nobodysHash = hash('nobody has this password', argon)
 
+const inviteOver = new ApiError(410, 'invite-over', 'This link was used already, or it is over. Ask for a new one.')
+
 async function joinBy(tx: Tx, desk: Desk, body: z.infer<typeof byInvite>): Promise<string> {
   const invite = await useInvite(tx, body.invite, desk.clock.now())
-  if (!invite) throw new ApiError(410, 'invite-over', 'This link was used already, or it is over. Ask for a new one.')
+  if (!invite) throw inviteOver
   const hashed = body.password && (await hash(body.password, argon))
   const person = await addPerson(
     tx,

@@ -1,9 +1,19 @@
-import { write } from '../desk/client.ts'
+import { Link } from 'wouter'
+import { Failed, write } from '../desk/client.ts'
 import { Line, OneQuestion } from './sign-in-form.tsx'
+import { useInvite } from './use-invite.ts'
+
+const comesAs = {
+  viewer: 'You come in as a viewer: you watch, say what you see, and object.',
+  responder: 'You come in as a responder: you work on every incident.',
+  admin: 'You come in as an admin: you work on every incident, and change settings.',
+} as const
 
 /** The page of a one-use link. The secret stands behind the `#`, so that no server log ever has it. */
 export function JoinPage() {
   const invite = location.hash.slice(1)
+  const { data, error } = useInvite(invite)
+  if (error instanceof Failed && error.status === 410) return <Over says={error.message} />
   return (
     <OneQuestion
       title="Come in"
@@ -20,13 +30,19 @@ export function JoinPage() {
         location.replace('/first-run#ring')
       }}
     >
+      {data && (
+        <p className="small soft">
+          {data.by && `${data.by} asks you in. `}
+          {comesAs[data.role]}
+        </p>
+      )}
       <Line label="Your name" name="name" autoComplete="name" />
       <Line
         label="Mail address"
         name="email"
         type="email"
         autoComplete="username"
-        hint="to sign in with; nothing is sent to it now"
+        hint="you sign in with it next time; nothing is sent to it now"
       />
       <Line
         label="Password"
@@ -36,5 +52,19 @@ export function JoinPage() {
         hint="8 characters or more; a sentence is best"
       />
     </OneQuestion>
+  )
+}
+
+function Over({ says }: { says: string }) {
+  return (
+    <main className="page">
+      <h1>This link is over</h1>
+      <p className="soft">{says}</p>
+      <p>
+        <Link className="btn big" href="/sign-in">
+          Sign in
+        </Link>
+      </p>
+    </main>
   )
 }
