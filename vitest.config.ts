@@ -22,7 +22,7 @@ export default defineConfig({
     isolate: false,
     env: compiled,
     sequence: { sequencer: StoriesFirst },
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })
