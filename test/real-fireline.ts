@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Refusal } from '../src/incident/decision.ts'
 import type { Entry } from '../src/incident/entry.ts'
 import type { Incident, Terminal } from '../src/incident/incident.ts'
+import { compiled } from './compiled.ts'
 import { type Answered, adminToken, type Caller, callerOf, until } from './harness.ts'
 
 const cli = join(import.meta.dirname, '../src/cli/cli.ts')
@@ -155,7 +156,7 @@ function run(args: string[], env: NodeJS.ProcessEnv, piped?: string): Promise<Ra
 function plain(home: string): NodeJS.ProcessEnv {
   const { PATH, TMPDIR, LANG } = process.env
   const shell = existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh'
-  return { PATH, TMPDIR, LANG, HOME: home, SHELL: shell, XDG_RUNTIME_DIR: join(home, 'run') }
+  return { ...compiled, PATH, TMPDIR, LANG, HOME: home, SHELL: shell, XDG_RUNTIME_DIR: join(home, 'run') }
 }
 
 function listen(child: ChildProcess): { stdout: string; stderr: string } {

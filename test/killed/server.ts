@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { clusterFolder } from '../../src/store/embedded/data-folder.ts'
 import { readPostmaster } from '../../src/store/embedded/postmaster.ts'
+import { compiled } from '../compiled.ts'
 
 const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 const readyLine = /^Fireline is ready on (\S+)$/m
@@ -20,7 +21,7 @@ export interface ServerRun {
 /** Settings of a child: nothing of ours but where programs are. */
 export function childEnv(dataDir: string, more: Record<string, string> = {}): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env
-  return { PATH, HOME, TMPDIR, FIRELINE_DATA: dataDir, FIRELINE_PORT: '0', ...more }
+  return { ...compiled, PATH, HOME, TMPDIR, FIRELINE_DATA: dataDir, FIRELINE_PORT: '0', ...more }
 }
 
 /** Starts `fireline serve`; what it logs is kept beside its data, for who looks into a failure. */

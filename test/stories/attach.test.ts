@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
+import { compiled } from '../compiled.ts'
 import { startWorld, type World } from '../harness.ts'
 
 let world: World
@@ -15,7 +16,13 @@ afterAll(() => world.stop())
 
 /** Runs the CLI as Ana would, with this piped into it. */
 function fireline(args: string[], piped?: string): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { PATH: process.env['PATH'], HOME: world.dataDir, FIRELINE_URL: world.url, FIRELINE_TOKEN: token }
+  const env = {
+    ...compiled,
+    PATH: process.env['PATH'],
+    HOME: world.dataDir,
+    FIRELINE_URL: world.url,
+    FIRELINE_TOKEN: token,
+  }
   return new Promise(resolve => {
     const child = execFile(process.execPath, ['src/cli/cli.ts', ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), stdout, stderr }),

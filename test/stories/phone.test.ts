@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
 import { type OpenChromium, openChromium } from '../chromium.ts'
+import { compiled } from '../compiled.ts'
 import { startNtfy } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
@@ -319,7 +320,7 @@ it('is quick by the keys of a cold laptop, and in a terminal without a login', a
   expect([await unreachable(page), await tooWide(page)]).toEqual([[], 0])
 
   const fireline = (...args: string[]) => {
-    const env = { PATH: process.env['PATH'], HOME: world.dataDir }
+    const env = { ...compiled, PATH: process.env['PATH'], HOME: world.dataDir }
     return promisify(execFile)(process.execPath, ['src/cli/cli.ts', ...args], { env })
   }
   const last = linkIn(await declares('Nothing is printed'))

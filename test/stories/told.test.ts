@@ -238,6 +238,8 @@ describe('everyone who should know, knows', () => {
 
     const is = await declare()
     expect((await next('Ana')).to).toBe('ana@example.org')
+    // A minute on, a mail whose answer is not noted yet would be sent again.
+    await until(async () => (await pagesOf(is))[0]?.state === 'handed over', 'the answer to be noted')
     world.advance(minute)
     const mail = await next('Ben')
     expect(mail.to).toBe('ben@example.org')
