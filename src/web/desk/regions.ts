@@ -89,8 +89,9 @@ const mostFrames = 240
 /** The entry that a link names, into sight and chosen, as soon as it is drawn. */
 export function chooseEntry(anchor: string, framesLeft = mostFrames): void {
   const found = document.getElementById(anchor)
-  if (!found && framesLeft > 0) requestAnimationFrame(() => chooseEntry(anchor, framesLeft - 1))
-  if (!found) return
+  const isThere = found && isShown(found.closest<HTMLElement>('[role="list"]') ?? found)
+  if (!isThere && framesLeft > 0) requestAnimationFrame(() => chooseEntry(anchor, framesLeft - 1))
+  if (!isThere) return
   found.closest('details')?.setAttribute('open', '')
   const bring = () => found.scrollIntoView({ block: 'center' })
   bring()

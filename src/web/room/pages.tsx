@@ -10,6 +10,7 @@ import css from './stage.module.css'
 export function Pages() {
   const room = useRoom()
   const { is, press, me } = room
+  const isOver = is.status === 'resolved'
   const [shown, setShown] = useState<OfferedPage>()
   return (
     <section className="sec" aria-labelledby="h-pages">
@@ -20,7 +21,7 @@ export function Pages() {
       {is.suggestedPages.length === 0 && (
         <div className="row wrap">
           <p className="empty">No page knows this yet.</p>
-          {me.role !== 'viewer' && (
+          {me.role !== 'viewer' && !isOver && (
             <button
               type="button"
               className="btn"
@@ -47,7 +48,7 @@ export function Pages() {
             <button type="button" className="btn" onClick={() => setShown(page)}>
               Read it
             </button>
-            {is.followedPage?.page !== page.page && me.role !== 'viewer' && (
+            {is.followedPage?.page !== page.page && me.role !== 'viewer' && !isOver && (
               <button
                 type="button"
                 className="btn quiet"

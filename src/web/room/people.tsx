@@ -12,6 +12,7 @@ import { seatActions } from './seat-actions.ts'
 export function People() {
   const room = useRoom()
   const { is, me, press, present, gone } = room
+  const mayCall = me.role !== 'viewer' && is.status !== 'resolved'
   const here = is.people.filter(one => !one.leftAt)
   const watching = present.filter(one => !here.some(other => other.person === one.id))
   return (
@@ -48,7 +49,7 @@ export function People() {
             {next.label} {next.command === 'offer-lead' && <KeyHint name="handOver" />}
           </button>
         ))}
-        {me.role !== 'viewer' && (
+        {mayCall && (
           <button
             type="button"
             className="btn quiet"
@@ -58,7 +59,7 @@ export function People() {
             Call somebody in…
           </button>
         )}
-        {me.role !== 'viewer' && (
+        {mayCall && (
           <button
             type="button"
             className="btn quiet"

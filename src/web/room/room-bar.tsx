@@ -91,7 +91,7 @@ function Seats() {
         <b>{seatWords(is, me.id, nameOf)}</b>
         {others > 1 && <span className="soft">, {others} here</span>}
       </span>
-      {others > 1 && is.operator && (
+      {others > 1 && is.operator && is.status !== 'resolved' && (
         <span className={`row soft ${css.wide}`}>
           <Icon name="key" className={is.operator === me.id ? 'accent' : ''} />
           {is.operator === me.id ? 'You have the keyboard' : `${nameOf(is.operator)} has the keyboard`}

@@ -31,7 +31,7 @@ export function Terminals() {
           <TerminalView key={shown.id} terminal={shown} />
         </Suspense>
       )}
-      {!shown && (
+      {!shown && is.status !== 'resolved' && (
         <div className={css.none}>
           <p className="row">
             <Icon name="term" /> No terminal is shared. Run this where you work; it appears here{' '}

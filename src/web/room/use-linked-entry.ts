@@ -8,7 +8,7 @@ export function useLinkedEntry({ go }: Places): void {
     const anchor = /^#(entry-\d+)$/.exec(location.hash)?.[1]
     if (!anchor) return
     go('timeline')
-    chooseEntry(anchor)
+    setTimeout(() => chooseEntry(anchor))
   })
   useEffect(() => {
     goThere()
