@@ -30,6 +30,7 @@ const update = { text: null, audience: null, nextUpdateDueAt: null }
 
 const isOver: Rule = is => {
   if (is.status !== 'resolved') return undefined
+  if (is.mergedInto) return { step: 7, says: 'It is the same fire as another one: people go on there.', missing: [] }
   const draft = is.drafts.find(one => one.state === 'draft')
   if (draft)
     return {

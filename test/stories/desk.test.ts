@@ -220,6 +220,11 @@ it('says how long the seat of an operator is kept whose link is down', { timeout
   expect(await unreachable(anas)).toEqual([])
 })
 
+it('says that the line to a host is down while the program goes on there', { timeout: 40_000 }, async () => {
+  shell.link.close()
+  await anas.getByText(/The line to .* is down\. The program goes on there/).waitFor()
+})
+
 it('says in red that nobody leads, with the one button', { timeout: 40_000 }, async () => {
   await ana.post(`${incident}/leave`)
   await noors.getByText('Nobody leads.').first().waitFor()
@@ -248,4 +253,38 @@ it('takes a secret out, and says what still holds it', { timeout: 40_000 }, asyn
   await dialog(anas).getByRole('button', { name: 'Take it out for good' }).click()
   await anas.getByRole('dialog', { name: 'It is taken out' }).waitFor()
   await anas.keyboard.press('Escape')
+})
+
+it('keeps the page one goes by beside the terminal', { timeout: 40_000 }, async () => {
+  const { status } = await ana.post(`${incident}/follow-page`, { page: 'shop/bad-deploy' })
+  expect(status).toBe(200)
+  const page = anas.getByRole('region', { name: /^We go by: / })
+  await page.getByText('It has no steps to tick; read it.').waitFor()
+  expect(await unreachable(anas)).toEqual([])
+  await page.getByRole('button', { name: 'Stop following here' }).click()
+  await page.waitFor({ state: 'detached' })
+})
+
+it('opens at the entry that a link names; J and K go on from there, / finds', { timeout: 40_000 }, async () => {
+  await anas.goto('about:blank')
+  await anas.goto(`${world.url}/incidents/INC-1#entry-3`)
+  const at = () => anas.evaluate(() => document.activeElement?.id)
+  await until(async () => (await at()) === 'entry-3', 'the entry that is linked')
+  await anas.keyboard.press('j')
+  expect(await at()).toMatch(/^entry-[4-9]/)
+  await anas.keyboard.press('k')
+  expect(await at()).toBe('entry-3')
+  await anas.keyboard.press('/')
+  expect(await at()).toBe('find')
+  await anas.keyboard.press('Escape')
+})
+
+it('says where people go on when it was the same fire as another', { timeout: 40_000 }, async () => {
+  await ana.post('/api/v1/incidents', { title: 'The gateway has no routes', severity: 'sev2' })
+  await anas.getByRole('button', { name: 'More' }).click()
+  await anas.getByRole('button', { name: 'The same fire as another incident…' }).click()
+  await dialog(anas).getByLabel('People go on in').selectOption({ label: 'INC-2 The gateway has no routes' })
+  await dialog(anas).getByRole('button', { name: 'Go on there' }).click()
+  await anas.getByRole('link', { name: 'Go there' }).click()
+  await anas.getByRole('heading', { level: 1, name: 'The gateway has no routes' }).waitFor()
 })

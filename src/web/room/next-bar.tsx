@@ -8,10 +8,11 @@ import css from './guide.module.css'
 /** The strongest line of the room, with its one filled button; on a phone the thumb's dock. */
 export function NextBar({ step }: { step: NextStep }) {
   const room = useRoom()
-  const { press, me } = room
+  const { is, press, me } = room
   const { says, missing, does, also = [] } = step
   const update = openForm('Post update…', 'post-update')
-  const beside = also.length === 0 && does?.command !== 'post-update' && me.role !== 'viewer' ? [update] : also
+  const beside =
+    also.length === 0 && !is.mergedInto && does?.command !== 'post-update' && me.role !== 'viewer' ? [update] : also
   return (
     <section className={css.next} aria-label="Next" data-region="next" tabIndex={-1}>
       <div className={css.say}>
@@ -38,6 +39,11 @@ export function NextBar({ step }: { step: NextStep }) {
             {next.label} {next.command === 'post-update' && <KeyHint name="update" />}
           </button>
         ))}
+        {is.mergedInto && (
+          <a className="btn big primary" href={`/incidents/${is.mergedInto}`}>
+            Go there
+          </a>
+        )}
         {does && (
           <button
             type="button"

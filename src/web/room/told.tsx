@@ -42,7 +42,7 @@ export function Told() {
         <h2 id="h-told">Who was told, and who has seen it</h2>
         {failed > 0 && <span className="tag is-need">{failed} not reached</span>}
       </div>
-      {is.nobodyToCall && <p className="small need">{is.nobodyToCall}</p>}
+      {is.nobodyToCall && is.status !== 'resolved' && <p className="small need">{is.nobodyToCall}</p>}
       {is.calls.length === 0 && !is.stakeholdersToldAt && <p className="empty">Nobody was called.</p>}
       <ul className={css.told}>
         {pages.toReversed().map(page => (
