@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Change } from '../../incident/incident.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, thing, useRoom } from '../desk/room-context.ts'
@@ -77,15 +78,17 @@ function ChangeButtons({ change }: { change: Change }) {
   return (
     <div className="row wrap">
       {changeWays(is, change).map(next => (
-        <button
-          key={next.label}
-          type="button"
-          className={next.command === 'object' ? 'btn quiet' : 'btn'}
-          onClick={() => press(next, change.id)}
-          {...heldBack(room, next.command)}
-        >
-          {next.label} {isNewest && next.command === 'apply-change' && <KeyHint name="apply" />}
-        </button>
+        <Fragment key={next.label}>
+          <button
+            type="button"
+            className={next.command === 'object' ? 'btn quiet' : 'btn'}
+            onClick={() => press(next, change.id)}
+            {...heldBack(room, next.command)}
+          >
+            {next.label}
+          </button>
+          {isNewest && next.command === 'apply-change' && <KeyHint name="apply" />}
+        </Fragment>
       ))}
     </div>
   )
