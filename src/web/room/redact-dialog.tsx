@@ -17,7 +17,7 @@ interface Done {
 }
 
 /** Takes words out of everything that Fireline answers, for good; and says what still holds them. */
-export function RedactDialog({ next, onClose }: { next: Next; onClose(): void }) {
+export default function RedactDialog({ next, onClose }: { next: Next; onClose(): void }) {
   const { is, entries, nameOf } = useRoom()
   const [error, setError] = useState<Refused | Failed>()
   const [done, setDone] = useState<Done>()
