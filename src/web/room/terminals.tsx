@@ -42,6 +42,7 @@ export function Terminals() {
           </div>
         </div>
       )}
+      {!shown && is.status === 'resolved' && ended.length === 0 && <p className={css.none}>No terminal was shared.</p>}
       {ended.length > 0 && (
         <p className={css.recordings}>
           {ended.map(one => (
