@@ -15,9 +15,13 @@ export const pagePaths = [
 
 export type PagePath = (typeof pagePaths)[number]
 
+/** How many fires the first page shows whole. */
+export const mostFires = 50
+export const firesPath = `/api/v1/incidents?status=open&limit=${mostFires}`
+
 /** What a page reads first: the server says so with the page itself, so that it is on its way before the script is. */
 export const firstReads: Partial<Record<PagePath, (params: Record<string, string>) => string[]>> = {
-  '/': () => ['/api/v1/me', '/api/v1/incidents?status=open'],
+  '/': () => ['/api/v1/me', firesPath],
   '/incidents/:name': ({ name = '' }) => [
     '/api/v1/me',
     '/api/v1/people',

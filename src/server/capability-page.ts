@@ -72,6 +72,6 @@ function inShort(shown: Shown): string {
 
 /** The letters of a keyboard, on every part of the page; each is a link that works without them. */
 function keys(shown: Shown): Html {
-  const links = [tell(shown), callIn(shown), handOver(shown)]
+  const links = shown.is.status === 'resolved' ? [] : [tell(shown), callIn(shown), handOver(shown)]
   return html`<details class="keys"><summary data-key="?">Keys <kbd aria-hidden="true">?</kbd></summary><p class="soft"><kbd>A</kbd> the next action · <kbd>L</kbd> logs and what changed · <kbd>T</kbd> terminal · <kbd>?</kbd> these keys. They work outside text fields.</p><div class="row">${links}<button type="button" id="letters">Switch the letters off</button></div></details>`
 }

@@ -30,6 +30,9 @@ it('who is woken looks into the room from a phone: its terminal, what was seen, 
   at = `/api/v1/incidents/${id}`
   const mail = await until(() => ledger.sent[0], 'a mail to Ana')
   link = /http:\/\/\S+\/a\/[-_A-Za-z0-9]{43}/.exec(mail.body)?.[0] ?? 'no link'
+  expect(await (await fetch(link)).text()).toMatch(
+    /Nobody yet\. You are paged again at \d\d:\d\d UTC unless you answer/,
+  )
   await ana.post(`${at}/acknowledge`)
   const text = 'latency\t<b>9 s</b>\u001b[2J\nsince 02:51'
   await ana.post(`${at}/add-evidence`, { source: '<i>grafana</i>', kind: 'paste', text })
@@ -94,4 +97,20 @@ it('answers a terminal in JSON, with the same size-up', async () => {
   expect(is.sizeUp).toEqual((await world.admin.get<{ sizeUp: unknown }>(at)).body.sizeUp)
   const lost = await fetch(`${link.slice(0, -3)}abc`, { headers })
   expect([lost.status, await lost.json()]).toMatchObject([404, { error: { code: 'not-here' } }])
+})
+
+it('is calm and true once it is mitigated, and once it is over', async () => {
+  const shows = async (path = '') =>
+    (await (await fetch(link + path)).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+  expect((await ana.post(`${at}/mitigate`, { summary: 'Rolled back.' })).status).toBe(200)
+  const mitigated = await shows()
+  expect(mitigated).toContain('It is mitigated. Nobody is paged for it unless it comes back.')
+  expect(mitigated).not.toMatch(/quiet until|Who is hurt|burning since/)
+  expect((await ana.post(`${at}/resolve`, { summary: 'Carts are back.' })).status).toBe(200)
+  const over = await shows()
+  expect(over).toMatch(
+    /It is over resolved .* burned from .* It is resolved\. Sleep well\. .* How it ended Carts are back\. .* Who had it You /,
+  )
+  expect(over).not.toMatch(/quiet until|Nobody yet|you lead|I have it|Tell everyone/)
+  expect(await shows('/logs')).toMatch(/It began .* (at the start|after) · seen in .*grafana.* E1 latency &lt;b/)
 })

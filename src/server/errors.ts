@@ -1,8 +1,10 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { DatabaseAway } from '../engine/saving.ts'
 import { ApiError, errorBody, notFound } from './answer.ts'
+import { sentencePage } from './capability-page.ts'
+import { pageHeaders } from './capability-style.ts'
 import type { Route } from './route.ts'
 
 /** When whoever answers "not now" does not say when. */
@@ -30,27 +32,43 @@ export function answerErrors(app: FastifyInstance, desk: Desk, routes: readonly 
     const wrong = new ApiError(405, 'method', `Here you can: ${methods.join(', ')}.`)
     return reply.code(405).header('allow', methods.join(', ')).send(errorBody(wrong))
   })
-  app.setErrorHandler((error: FastifyError | ApiError, _request, reply) => {
-    const said = asApiError(error)
+  app.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
+    const said = asApiError(error, request.method)
     if (said.status >= 500 && !(error instanceof DatabaseAway))
       desk.log.error('a request failed', { reason: reason(error), stack: error.stack })
     if (said.retryAfterSeconds) reply.header('retry-after', said.retryAfterSeconds)
+    if (isForPeople(request)) return reply.code(said.status).headers(pageHeaders).send(asPage(said))
     return reply.code(said.status).send(errorBody(said))
   })
 }
 
 /** No detail of the inside in a 5xx: only the log has it. */
-function asApiError(error: FastifyError | ApiError): ApiError {
+function asApiError(error: FastifyError | ApiError, method: string): ApiError {
   if (error instanceof ApiError) return error
   const status = error.statusCode ?? 500
   if (status < 500) return new ApiError(status, error.code ?? 'invalid', error.message)
-  if (isDatabaseAway(error)) return new ApiError(503, 'not-saved', cannotSave, { retryAfterSeconds: 5 })
+  if (isDatabaseAway(error))
+    return new ApiError(503, 'not-saved', method === 'GET' ? cannotRead : cannotSave, { retryAfterSeconds: 5 })
   return new ApiError(500, 'failed', 'This failed on our side. Nothing was saved.')
 }
 
 /** Not "nothing was saved": an answer may be lost after the work was done. */
 const cannotSave =
   'Fireline cannot save right now: its database does not answer. Send it again with the same Idempotency-Key, and it is done once.'
+
+const cannotRead = 'Fireline cannot read right now: its database does not answer. Ask again in a few seconds.'
+
+/** Who follows a link in a message reads a page, whatever went wrong. */
+const isForPeople = ({ url, headers }: FastifyRequest): boolean =>
+  /^\/[at]\//.test(url) && (headers.accept ?? '').includes('text/html')
+
+const asPage = ({ status, message }: ApiError): string =>
+  status === 503
+    ? sentencePage(
+        'Fireline does not answer right now',
+        'Its database is away. Go back and try again in a few seconds: what is pressed twice is done once.',
+      )
+    : sentencePage('That did not work', message)
 
 function isDatabaseAway(error: Error & { code?: string }): boolean {
   return (

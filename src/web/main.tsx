@@ -6,7 +6,7 @@ import { type ComponentType, lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Redirect, Route, Switch } from 'wouter'
 import { type PagePath, pagePaths } from '../api/pages.ts'
-import { Failed } from './desk/client.ts'
+import { Failed, isUnanswered } from './desk/client.ts'
 import { HomePage } from './overview/home.tsx'
 import { RoomPage } from './room/room.tsx'
 import { DevicePage } from './sign-in/device.tsx'
@@ -19,11 +19,17 @@ function toSignIn(error: Error): void {
   location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search + location.hash)}`)
 }
 
+/** What could not be read while the server was away is read again by itself. */
+const lookAgainMs = 5_000
+
 const queries = new QueryClient({
   queryCache: new QueryCache({ onError: toSignIn }),
   mutationCache: new MutationCache({ onError: toSignIn }),
   defaultOptions: {
-    queries: { retry: (times, error) => times < 2 && !(error instanceof Failed && error.status >= 400) },
+    queries: {
+      retry: (times, error) => times < 2 && !(error instanceof Failed && error.status >= 400),
+      refetchInterval: ({ state }) => (isUnanswered(state.error) ? lookAgainMs : false),
+    },
   },
 })
 

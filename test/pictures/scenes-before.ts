@@ -12,7 +12,7 @@ export const beforehand: readonly Picture[] = [
   },
   {
     name: 'join',
-    says: 'The page behind an invitation: a name is enough.',
+    says: 'The page behind an invitation: what one comes in as, and who asks.',
     path: () => invite,
     shows: 'Your name',
     async before({ world }) {

@@ -48,6 +48,8 @@ it('says within 5 s that it cannot save while its database hangs; the terminal g
       timed(fetch(`${world.url}/health/ready`)),
       timed(fetch(`${world.url}/health/live`)),
     ])
+    const link = await fetch(`${world.url}/a/${'x'.repeat(43)}`, { headers: { accept: 'text/html' } })
+    expect([link.status, await link.text()]).toEqual([503, expect.stringContaining('Its database is away.')])
     expect([first.status, read.status, ready.status, live.status]).toEqual([503, 503, 503, 200])
     expect(Math.max(first.ms, read.ms, ready.ms)).toBeLessThan(5_000)
     const again = await timed(post())

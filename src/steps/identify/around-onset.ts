@@ -32,7 +32,7 @@ export function aroundOnset(is: Incident, changed: SizeUp['whatChanged']): Near[
 const seen = ({ at, from, command, excerpt, source, ref }: Evidence): Near => ({
   at: from ?? at,
   kind: 'evidence',
-  says: command ?? excerpt.trim().split('\n')[0] ?? source,
+  says: (command ?? excerpt.trim().split('\n')[0] ?? source).replaceAll('\t', ' '),
   from: source,
   ref,
 })

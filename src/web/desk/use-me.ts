@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Looker } from '../../incident/next.ts'
+import type { Reach } from '../../steps/notify/wakes.ts'
 import { read } from './client.ts'
 
-/** `wakes.trouble`: why a page at night may not reach me. */
-export type Me = Looker & { name: string; wakes?: { trouble?: string } }
+/** `wakes`: whether a page at night would reach me. */
+export type Me = Looker & { name: string; wakes?: Reach }
 
 /** Who I am; undefined while that is not known. */
 export function useMe(): Me | undefined {

@@ -20,7 +20,8 @@ export function DrillButton() {
     refetchInterval: ({ state }) => (state.data?.drills[0] && !isOver(state.data.drills[0]) ? lookAgainMs : false),
   })
   const last = data?.drills[0]
-  if (!me || me.role === 'viewer') return <p className="small soft">A responder or an admin starts it.</p>
+  if (!me) return null
+  if (me.role === 'viewer') return <p className="small soft">A responder or an admin starts it.</p>
   return (
     <div className="stack">
       {last && isOver(last) && <Over run={last} />}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { type FirstHour, type FirstHourStep, firstHourSteps } from '../../api/first-hour.ts'
+import { useMe } from '../desk/use-me.ts'
 import { Shell } from '../overview/shell.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { AddressNote } from './address-note.tsx'
@@ -17,6 +18,7 @@ import { useFirstHour } from './use-first-hour.ts'
 /** The first hour: four steps in any order, each can be skipped; then what keeps this house honest. */
 export default function FirstRunPage() {
   const { data: hour, error } = useFirstHour()
+  const me = useMe()
   useEffect(() => {
     document.title = 'First hour · Fireline'
   }, [])
@@ -28,13 +30,15 @@ export default function FirstRunPage() {
         {hour && <Steps hour={hour} />}
         {hour && <Heartbeat hour={hour} />}
         <Drill />
-        <details className={`pane ${css.more}`}>
-          <summary>
-            <h2>More senders, each with a key of its own</h2>
-            <Icon name="down" className="soft" />
-          </summary>
-          <Senders />
-        </details>
+        {me && me.role !== 'viewer' && (
+          <details className={`pane ${css.more}`}>
+            <summary>
+              <h2>More senders, each with a key of its own</h2>
+              <Icon name="down" className="soft" />
+            </summary>
+            <Senders />
+          </details>
+        )}
       </main>
     </Shell>
   )

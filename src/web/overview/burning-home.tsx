@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { Link } from 'wouter'
+import { mostFires } from '../../api/pages.ts'
 import type { Incident } from '../../incident/incident.ts'
 import { byNeed } from '../../incident/needs-somebody.ts'
 import type { Me } from '../desk/use-me.ts'
@@ -9,7 +10,6 @@ import css from './home.module.css'
 import { HomeCards } from './home-cards.tsx'
 import { OwedSection } from './owed-section.tsx'
 import { PutOut } from './put-out.tsx'
-import { mostFires } from './use-home.ts'
 
 export interface HomeProps {
   me: Me

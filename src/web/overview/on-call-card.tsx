@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { lastResort, type Reach } from '../../steps/notify/wakes.ts'
 import { howLong } from '../desk/clock.ts'
 import type { Me } from '../desk/use-me.ts'
 import { dayAhead } from './day-ahead.ts'
@@ -22,10 +23,19 @@ export function OnCallCard({ onCall, me, now }: { onCall: MyOnCall; me: Me; now:
           {no} <Link href="/first-run#ring">Set it up</Link>
         </p>
       )}
-      {!no && onCall.channels.length > 0 && <p className="small soft">You are paged by {listed(onCall.channels)}.</p>}
+      {!no && onCall.channels.length > 0 && (
+        <p className="small soft">
+          You are paged by {listed(onCall.channels)}. {first && me.wakes && doubt(me.wakes)}
+        </p>
+      )}
     </section>
   )
 }
+
+/** Nothing surely wakes who sleeps: what is left at the end, or that the phone decides. */
+const doubt = (reach: Reach): string | undefined =>
+  lastResort(reach) ??
+  (reach.wakes === 'maybe' ? 'Your phone decides whether that wakes you: let it through at night.' : undefined)
 
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

@@ -77,6 +77,11 @@ export function Pages({ service }: { service: ServiceShown }) {
           </li>
         ))}
       </ul>
+      {data.pages.length > 0 && (
+        <p className="small soft">
+          Each is the Markdown file of that name in the repository of your runbook; in a room it opens beside the fire.
+        </p>
+      )}
       {data.pages.length === 0 && <p className="small soft">No page mentions it yet. The next fire may write one.</p>}
     </section>
   )

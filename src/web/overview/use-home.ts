@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { firesPath } from '../../api/pages.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { IncidentLine } from '../../incident/line.ts'
 import { read } from '../desk/client.ts'
@@ -34,13 +35,10 @@ export interface Readiness {
   gaps: { schedule: string; when: string }[]
 }
 
-/** How many fires the first page shows whole. */
-export const mostFires = 50
-
 export const useFires = () =>
   useQuery({
     queryKey: ['incidents', 'open'],
-    queryFn: () => read<{ incidents: Incident[] }>(`/api/v1/incidents?status=open&limit=${mostFires}`),
+    queryFn: () => read<{ incidents: Incident[] }>(firesPath),
     refetchInterval: 3_000,
   })
 
