@@ -69,7 +69,7 @@ it('reads on while offline, keeps what is written over a reload of the page, and
   await page.getByRole('button', { name: 'Suggest it' }).click()
   await timeline().getByText('Warm the cache').waitFor()
 
-  const apply = page.getByRole('button', { name: 'Apply change', exact: true })
+  const apply = page.locator('details').getByRole('button', { name: 'Apply change' })
   expect(await apply.getAttribute('aria-disabled')).toBe('true')
   await apply.focus()
   await page.keyboard.press('Enter')

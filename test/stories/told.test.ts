@@ -82,7 +82,7 @@ describe('everyone who should know, knows', () => {
     expect(html.length).toBeLessThan(15_000)
     expect(html).not.toContain('<script>')
     expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(await (await press(page, 'acknowledge')).text()).toContain('Ana has it')
+    expect(await (await press(page, 'acknowledge')).text()).toContain('<b>You have it</b>')
     expect(await read(is)).toMatchObject({ acknowledgedBy: ana.id, lead: ana.id })
     expect((await pagesOf(is))[0]?.state).toBe('tapped')
     expect((await press(page, 'post-update', { text: '<b>on it</b>', audience: 'responders' })).status).toBe(200)
