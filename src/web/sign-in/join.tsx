@@ -1,7 +1,9 @@
 import { Link } from 'wouter'
 import { Failed, write } from '../desk/client.ts'
+import { Icon } from '../parts/icon.tsx'
+import css from './sign-in.module.css'
 import { Line, OneQuestion } from './sign-in-form.tsx'
-import { useInvite } from './use-invite.ts'
+import { useInvite, useSecret } from './use-invite.ts'
 
 const comesAs = {
   viewer: 'You come in as a viewer: you watch, say what you see, and object.',
@@ -11,7 +13,7 @@ const comesAs = {
 
 /** The page of a one-use link. The secret stands behind the `#`, so that no server log ever has it. */
 export function JoinPage() {
-  const invite = location.hash.slice(1)
+  const invite = useSecret()
   const { data, error } = useInvite(invite)
   if (error instanceof Failed && error.status === 410) return <Over says={error.message} />
   return (
@@ -57,14 +59,17 @@ export function JoinPage() {
 
 function Over({ says }: { says: string }) {
   return (
-    <main className="page">
-      <h1>This link is over</h1>
-      <p className="soft">{says}</p>
-      <p>
+    <main className={css.page}>
+      <div className={css.mark}>
+        <Icon name="mark" /> Fireline
+      </div>
+      <div className={`pane stack ${css.form}`}>
+        <h1>This link is over</h1>
+        <p className="soft">{says}</p>
         <Link className="btn big" href="/sign-in">
           Sign in
         </Link>
-      </p>
+      </div>
     </main>
   )
 }
