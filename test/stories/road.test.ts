@@ -368,7 +368,9 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
     const before = await kept(fireline.dataDir)
     for (const { link, statuses } of await robotLooksAt(ledger.links())) expect(statuses, link).toEqual([200, 200, 200])
     const pages = ['/', '/incidents/INC-2', '/metrics']
-    expect(await looksAtEverything(fireline.admin, fireline.url, await whatToAskFor(), pages)).toEqual([])
+    const odd = await looksAtEverything(fireline.admin, fireline.url, await whatToAskFor(), pages)
+    // An invite is named in a header, so that no address holds its secret; here it is not.
+    expect(odd).toEqual(['GET', 'HEAD'].map(method => `${method} /api/v1/invite 410`))
     expect(await kept(fireline.dataDir)).toEqual(before)
     expect((await fireline.is(second.id)).acknowledgedBy).toBeUndefined()
   })
