@@ -19,12 +19,13 @@ interface OpenApi {
   paths: Record<string, { get?: object }>
 }
 
-/** Asks every route of openapi.json that can be looked at, and these pages, with a token; a parameter that `fill` does not name throws. What was not 200. */
+/** Asks every route of openapi.json that can be looked at, and these pages, with a token; a parameter that `fill` does not name throws; `more` are headers. What was not 200. */
 export async function looksAtEverything(
   who: Caller,
   url: string,
   fill: Record<string, string>,
   pages: readonly string[],
+  more: Record<string, string> = {},
 ): Promise<string[]> {
   const { paths } = (await who.get<OpenApi>('/api/openapi.json')).body
   const routes = Object.entries(paths).flatMap(([path, { get }]) => (get ? [path] : []))
@@ -33,7 +34,7 @@ export async function looksAtEverything(
     const named = fill[path] ?? path.replace(/\{\w+\}/g, name => fill[name] ?? name)
     if (named.includes('{')) throw new Error(`it is not known what to ask ${path} for`)
     for (const method of ['GET', 'HEAD']) {
-      const response = await fetch(url + named, { method, headers: { authorization: `Bearer ${who.token}` } })
+      const response = await fetch(url + named, { method, headers: { authorization: `Bearer ${who.token}`, ...more } })
       await response.body?.cancel()
       if (response.status !== 200) odd.push(`${method} ${named} ${response.status}`)
     }
