@@ -1,4 +1,6 @@
 import './tokens.css'
+import './layout.css'
+import './controls.css'
 import './parts.css'
 
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
