@@ -163,7 +163,7 @@ export const changing: readonly Picture[] = [
     before: async () => shared.screen?.cut(),
     as: 'ana',
     path: room,
-    shows: 'line to this terminal is down',
+    shows: 'line to db-1 is down',
     after: async () => shared.screen?.ends(),
   },
 ]

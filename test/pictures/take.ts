@@ -69,13 +69,22 @@ async function screenshot(page: Page): Promise<Buffer> {
   return Buffer.from(data, 'base64')
 }
 
-/** The night is long past for the browser: its cookie is given without an end. */
+const cookies = new Map<string, { name: string; value: string }>()
+
+/** Each person signs in once. The night is long past for the browser: its cookie is given without an end. */
 async function signIn(context: BrowserContext, url: string, token: string): Promise<void> {
+  const cookie = cookies.get(token) ?? (await cookieOf(url, token))
+  cookies.set(token, cookie)
+  await context.addCookies([{ ...cookie, url }])
+}
+
+async function cookieOf(url: string, token: string): Promise<{ name: string; value: string }> {
   const response = await fetch(`${url}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   })
-  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(response.headers.get('set-cookie') ?? '') ?? []
-  await context.addCookies([{ name, value, url }])
+  const [, name, value] = /^([^=]+)=([^;]*)/.exec(response.headers.get('set-cookie') ?? '') ?? []
+  if (!name || !value) throw new Error(`nobody is signed in: ${response.status}`)
+  return { name, value }
 }
