@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/long/**/*.test.ts'],
     globalSetup: ['test/cluster.ts'],
-    maxWorkers: 2,
+    // What is measured here is measured alone.
+    maxWorkers: 1,
     testTimeout: 30 * 60_000,
     hookTimeout: 60_000,
     passWithNoTests: true,
