@@ -5,6 +5,7 @@ import { type Failed, write } from '../desk/client.ts'
 import { severityField } from '../desk/form-table.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FieldInput } from '../parts/field-input.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { ServiceField } from './service-field.tsx'
 
 /** A person reports: what, how bad, where. */
@@ -37,12 +38,7 @@ export function DeclareDialog({ onClose }: { onClose(): void }) {
             {error.message}
           </p>
         )}
-        <div className="row">
-          <button className="btn primary big">Declare it</button>
-          <button type="button" className="btn quiet big" onClick={onClose}>
-            Back
-          </button>
-        </div>
+        <FormEnd verb="Declare it" onBack={onClose} />
       </form>
     </Dialog>
   )

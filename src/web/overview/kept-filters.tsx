@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type Failed, put, read, remove } from '../desk/client.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import { type Filter, isSame, writeFilter } from './filter.ts'
 import css from './list.module.css'
@@ -91,12 +92,7 @@ function Naming({ filter, onKept, onClose }: NamingProps) {
             {error.message}
           </p>
         )}
-        <div className="row">
-          <button className="btn primary big">Keep it</button>
-          <button type="button" className="btn quiet big" onClick={onClose}>
-            Back
-          </button>
-        </div>
+        <FormEnd verb="Keep it" onBack={onClose} />
       </form>
     </Dialog>
   )

@@ -7,6 +7,7 @@ import type { Field } from '../desk/form-table.ts'
 import { askedBy, filledBody } from '../desk/forms.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FieldInput } from '../parts/field-input.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import { Refusal } from '../parts/refusal.tsx'
 import css from './owed.module.css'
@@ -38,12 +39,7 @@ export function OwedDialog({ opened: { owed, next }, is, onAsk, onClose }: OwedD
           <FieldInput key={name} name={name} field={{ ...field, initial: drafted(next, name, field, is) }} />
         ))}
         {error && <Refusal error={error} />}
-        <div className="row">
-          <button className="btn primary big">{verb}</button>
-          <button type="button" className="btn quiet big" onClick={onClose}>
-            Back
-          </button>
-        </div>
+        <FormEnd verb={verb} onBack={onClose} />
       </form>
     </Dialog>
   )

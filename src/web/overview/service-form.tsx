@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { type Failed, put, write } from '../desk/client.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FieldInput } from '../parts/field-input.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import { serviceBody, serviceFields } from './service-fields.ts'
 import { type ServiceShown, usePolicies, useServices } from './use-service.ts'
@@ -55,12 +56,7 @@ export function ServiceForm({ service, slug, onClose }: ServiceFormProps) {
             {error.message}
           </p>
         )}
-        <div className="row">
-          <button className="btn primary big">{service ? 'Save it' : 'Add it'}</button>
-          <button type="button" className="btn quiet big" onClick={onClose}>
-            Back
-          </button>
-        </div>
+        <FormEnd verb={service ? 'Save it' : 'Add it'} onBack={onClose} />
       </form>
     </Dialog>
   )

@@ -3,6 +3,7 @@ import type { Next } from '../../incident/decision.ts'
 import type { Failed, Refused } from '../desk/client.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import css from './stage.module.css'
 
@@ -43,14 +44,7 @@ export function DraftDialog({ next, onClose }: { next: Next; onClose(): void }) 
           />
         </label>
         {error && <Refusal error={error} onNext={way => press(way)} />}
-        <div className="row">
-          <button className="btn primary big" disabled={busy}>
-            Put it into the runbook
-          </button>
-          <button type="button" className="btn quiet big" onClick={onClose}>
-            Back
-          </button>
-        </div>
+        <FormEnd verb="Put it into the runbook" busy={busy} onBack={onClose} />
       </form>
     </Dialog>
   )

@@ -9,6 +9,7 @@ import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FieldInput } from '../parts/field-input.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import { Refusal } from '../parts/refusal.tsx'
 
@@ -77,14 +78,7 @@ export default function RedactDialog({ next, onClose }: { next: Next; onClose():
           field={{ label: 'Why', kind: 'line', hint: 'This stays; do not repeat the secret.' }}
         />
         {error && <Refusal error={error} />}
-        <div className="row">
-          <button className="btn primary big" disabled={busy}>
-            Take it out for good
-          </button>
-          <button type="button" className="btn quiet big" onClick={onClose}>
-            Back
-          </button>
-        </div>
+        <FormEnd verb="Take it out for good" busy={busy} onBack={onClose} />
       </form>
     </Dialog>
   )

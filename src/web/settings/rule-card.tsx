@@ -4,33 +4,11 @@ import { put } from '../desk/client.ts'
 import { dayAndTime } from '../desk/clock.ts'
 import { useNow } from '../desk/use-now.ts'
 import { given } from '../parts/given.ts'
+import type { Rule, Stopped } from './rule.ts'
 import { RuleHistory, RuleLately } from './rule-lately.tsx'
 import css from './rules.module.css'
 import { useDoing } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
-
-export interface Rule {
-  rule: string
-  setting: RuleSetting
-  default: RuleSetting
-  says: string
-  saysNo: string
-  means: Record<RuleSetting, string>
-  set: { setBy: string; setAt: string; reason: string | null } | null
-}
-
-/** Something that a rule held back, or would have. */
-export interface Stopped {
-  how: 'refused' | 'waived' | 'advised' | 'passed'
-  incident: string
-  number: number
-  title: string
-  seq: number
-  at: string
-  by: string
-  what: string
-  reason?: string
-}
 
 const names: Record<RuleSetting, string> = { off: 'Off', advise: 'Advise', ask: 'Ask', refuse: 'Refuse' }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { dayAndTime } from '../desk/clock.ts'
 import { lookedBack } from './looked-back.ts'
-import type { Stopped } from './rule-card.tsx'
+import type { Stopped } from './rule.ts'
 import css from './rules.module.css'
 import { useRead } from './use-forms.ts'
 

@@ -1,6 +1,7 @@
 import type { Failed } from '../desk/client.ts'
 import type { Me } from '../desk/use-me.ts'
-import { type Rule, RuleCard, type Stopped } from './rule-card.tsx'
+import type { Rule, Stopped } from './rule.ts'
+import { RuleCard } from './rule-card.tsx'
 import css from './rules.module.css'
 import { useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
