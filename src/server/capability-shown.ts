@@ -64,5 +64,6 @@ export function lengthTo(now: string, then: string): string {
   const hours = Math.floor(seconds / 3_600)
   const minutes = Math.floor((seconds % 3_600) / 60)
   if (hours > 0) return `in ${hours} h ${minutes} min`
-  return minutes > 0 ? `in ${minutes} min ${seconds % 60} s` : `in ${seconds} s`
+  const rest = seconds % 60 > 0 ? ` ${seconds % 60} s` : ''
+  return minutes > 0 ? `in ${minutes} min${rest}` : `in ${seconds} s`
 }
