@@ -150,7 +150,9 @@ it('is read on slow 3G within two seconds, and acknowledged with JavaScript off'
   expect(await quickest(2_000, () => paintOf(one.page))).toBeLessThanOrEqual(2_000)
   await until(() => bytes > 0, 'the page to be whole')
   expect(bytes).toBeLessThan(15_000)
-  await one.page.getByText(/Nobody yet\. Ben is paged at \d\d:\d\d UTC unless you answer, in 4 min( \d+ s)?\./).waitFor()
+  await one.page
+    .getByText(/Nobody yet\. Ben is paged at \d\d:\d\d UTC unless you answer, in 4 min( \d+ s)?\./)
+    .waitFor()
   await one.page.getByText('deploy #412, 4 min before').waitFor()
   one.notes('understand: the size-up')
   await one.page.close()
