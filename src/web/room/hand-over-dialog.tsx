@@ -1,60 +1,38 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Next } from '../../incident/decision.ts'
 import { presentResponders } from '../../incident/incident.ts'
 import { stateCard } from '../../incident/state-card.ts'
-import type { Failed, Refused } from '../desk/client.ts'
-import { forgetForm, keepForm, keptForm, typedInto } from '../desk/kept-forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FieldInput } from '../parts/field-input.tsx'
-import { given } from '../parts/given.ts'
+import { FormEnd } from '../parts/form-end.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import css from './stage.module.css'
 import { useChoices } from './use-choices.ts'
+import { useKeptForm } from './use-kept-form.ts'
 
 const hint = 'Drafted from the timeline; correct it. It is written there for whoever comes.'
 
 /** The lead is offered, the state card is on the timeline for who takes it, and who is not here is paged. */
 export function HandOverDialog({ next, onClose }: { next: Next; onClose(): void }) {
   const { is, now, nameOf, ask, press } = useRoom()
-  const form = useRef<HTMLFormElement>(null)
-  const send = useRef<HTMLButtonElement>(null)
-  const began = useRef<Record<string, string>>({})
-  const [before] = useState(() => keptForm(next))
-  const [card] = useState(() => before?.['text'] ?? stateCard(is, now.toISOString(), nameOf))
-  const [error, setError] = useState<Refused | Failed>()
-  const [busy, setBusy] = useState(false)
-  const choices = useChoices(next)
-
-  useEffect(() => {
-    if (form.current) began.current = typedInto(form.current)
-    send.current?.focus()
-  }, [])
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const value = given(event.currentTarget)
-    const to = value('to')
-    setBusy(true)
-    try {
+  const kept = useKeptForm({
+    next,
+    isReady: true,
+    onClose,
+    async ask(value) {
+      const to = value('to')
       await ask('offer-lead', { to })
       if (value('text').trim()) await ask('post-update', { text: value('text'), audience: 'responders' })
       if (!presentResponders(is).some(one => one.person === to)) await ask('page', { person: to })
-      forgetForm(next)
-      onClose()
-    } catch (no) {
-      setError(no as Refused | Failed)
-    }
-    setBusy(false)
-  }
-  const close = () => {
-    if (form.current) keepForm(next, form.current, began.current)
-    onClose()
-  }
-
+    },
+  })
+  const { form, send, before, error, busy, close } = kept
+  const [card] = useState(() => before?.['text'] ?? stateCard(is, now.toISOString(), nameOf))
+  const choices = useChoices(next)
   return (
     <Dialog title="Hand over the lead" beside onClose={close}>
-      <form ref={form} className="stack" onSubmit={event => void submit(event)} onKeyDown={sendByKey}>
+      <form ref={form} className="stack" onSubmit={kept.submit} onKeyDown={kept.sendByKey}>
         <FieldInput name="to" field={{ label: 'To', kind: 'person', initial: before?.['to'] }} choices={choices} />
         <div className={css.card}>
           <FieldInput
@@ -63,19 +41,8 @@ export function HandOverDialog({ next, onClose }: { next: Next; onClose(): void 
           />
         </div>
         {error && <Refusal error={error} onNext={way => press(way)} />}
-        <div className="row wrap">
-          <button ref={send} className="btn primary big" disabled={busy}>
-            Offer the lead
-          </button>
-          <button type="button" className="btn quiet big" onClick={close}>
-            Back
-          </button>
-        </div>
+        <FormEnd verb="Offer the lead" send={send} busy={busy} onBack={close} />
       </form>
     </Dialog>
   )
-}
-
-function sendByKey(event: KeyboardEvent<HTMLFormElement>) {
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
 }

@@ -6,7 +6,7 @@ import type { Stopped } from './rule.ts'
 import css from './rules.module.css'
 import { useRead } from './use-forms.ts'
 
-const wentHow: Record<Stopped['how'], string> = {
+const howSays: Record<Stopped['how'], string> = {
   refused: 'asked, and it said no',
   waived: 'went without it',
   advised: 'went ahead against its advice',
@@ -27,7 +27,7 @@ export function RuleLately({ stopped, now }: { stopped: readonly Stopped[]; now:
               INC-{one.number} {one.title}
             </Link>
             <span className="note">
-              {dayAndTime(one.at, now)}, {one.by}: {wentHow[one.how]} {one.what && `· ${one.what}`}{' '}
+              {dayAndTime(one.at, now)}, {one.by}: {howSays[one.how]} {one.what && `· ${one.what}`}{' '}
               {one.reason && `· “${one.reason}”`}
             </span>
           </li>
