@@ -46,6 +46,23 @@ async function roomOf(who: Caller, colorScheme: 'dark' | 'light' = 'dark'): Prom
   return page
 }
 
+/** Answers to this address are fetched and then held back, to be given out in any order; `release` waits until the page has its own. */
+async function holdBack(page: Page, address: string) {
+  const answers: { give: () => Promise<void> }[] = []
+  await page.route(address, async route => {
+    const response = await route.fetch()
+    answers.push({ give: () => route.fulfill({ response }) })
+  })
+  return {
+    held: (count: number) => until(() => answers.length === count, `${count} answers to be held back`),
+    async release(which: number) {
+      const [read] = await Promise.all([page.waitForEvent('requestfinished'), answers[which]?.give()])
+      await (await read.response())?.finished()
+      await page.evaluate(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    },
+  }
+}
+
 const dialog = (page: Page) => page.getByRole('dialog')
 
 it('goes from a laptop at 3 a.m. to a confirmed cause by keys alone', { timeout: 60_000 }, async () => {
@@ -253,6 +270,30 @@ it('takes a secret out, and says what still holds it', { timeout: 40_000 }, asyn
   await dialog(anas).getByRole('button', { name: 'Take it out for good' }).click()
   await anas.getByRole('dialog', { name: 'It is taken out' }).waitFor()
   await anas.keyboard.press('Escape')
+})
+
+it('reads the timeline anew after a secret, and loses nothing that came meanwhile', { timeout: 40_000 }, async () => {
+  const inTimeline = (text: string) => anas.getByLabel('Timeline', { exact: true }).getByText(text)
+  const post = async (text: string) => {
+    const { body } = await ana.post<{ entries: { id: string }[] }>(`${incident}/post-update`, { text, audience: 'responders' })
+    await inTimeline(text).waitFor()
+    return body.entries[0]?.id
+  }
+  const first = await post('The key is first-secret')
+  const second = await post('The key is second-secret')
+  const { held, release } = await holdBack(anas, '**/timeline?after=0')
+  await ana.post(`${incident}/redact`, { entry: first, text: 'first-secret', reason: 'a key' })
+  await held(1)
+  await post('Payments are back')
+  await ana.post(`${incident}/redact`, { entry: second, text: 'second-secret', reason: 'a key' })
+  await held(2)
+  await release(1)
+  await inTimeline('second-secret').waitFor({ state: 'detached' })
+  await release(0)
+  await inTimeline('first-secret').waitFor({ state: 'detached' })
+  await inTimeline('Payments are back').waitFor()
+  expect(await inTimeline('second-secret').count()).toBe(0)
+  await anas.unroute('**/timeline?after=0')
 })
 
 it('keeps the page one goes by beside the terminal', { timeout: 40_000 }, async () => {

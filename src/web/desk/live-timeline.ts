@@ -31,6 +31,7 @@ export class LiveTimeline {
   private stops: (() => void)[] = []
   private endStream: (() => void) | undefined
   private running = false
+  private forgetting = 0
 
   constructor(name: string) {
     this.name = name
@@ -129,12 +130,19 @@ export class LiveTimeline {
     }
   }
 
-  /** What was taken out leaves this page as well: everything is read anew, as it stands now. */
+  /**
+   * What was taken out leaves this page as well: everything is read anew, as it stands now. What came while it was read stays,
+   * and of two readings only the one begun later counts: the earlier one may hold what the later one takes out.
+   */
   private async forget(): Promise<void> {
+    this.forgetting += 1
+    const mine = this.forgetting
     try {
       const path = `/api/v1/incidents/${encodeURIComponent(this.name)}/timeline?after=0`
       const { entries } = await read<{ entries: Entry[] }>(path)
-      this.see({ entries, is: replay(entries) })
+      if (mine !== this.forgetting) return
+      const whole = [...entries, ...this.seen.entries.slice(entries.length)]
+      this.see({ entries: whole, is: replay(whole) })
     } catch {
       location.reload()
     }
