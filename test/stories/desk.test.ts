@@ -275,7 +275,10 @@ it('takes a secret out, and says what still holds it', { timeout: 40_000 }, asyn
 it('reads the timeline anew after a secret, and loses nothing that came meanwhile', { timeout: 40_000 }, async () => {
   const inTimeline = (text: string) => anas.getByLabel('Timeline', { exact: true }).getByText(text)
   const post = async (text: string) => {
-    const { body } = await ana.post<{ entries: { id: string }[] }>(`${incident}/post-update`, { text, audience: 'responders' })
+    const { body } = await ana.post<{ entries: { id: string }[] }>(`${incident}/post-update`, {
+      text,
+      audience: 'responders',
+    })
     await inTimeline(text).waitFor()
     return body.entries[0]?.id
   }
