@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startWorld, type World } from '../../test/harness.ts'
 import type { AlertShown } from '../store/alerts.ts'
 
@@ -216,8 +216,8 @@ test('PagerDuty events are answered in its own words; the dedup key is the group
 })
 
 test.for([
-  ['no key', {}, "'routing_key': Length is incorrect (should be 32 characters)."],
-  ['an unknown key', { routing_key: 'f'.repeat(32) }, "'routing_key': This key is not known."],
+  ['no key', {}, "'routing_key': This is missing or blank."],
+  ['an unknown key', { routing_key: 'f'.repeat(32) }, "'routing_key': No integration has this key"],
   ['no summary', { payload: { source: 's', severity: 'error' } }, "'payload.summary': This is missing or blank."],
   [
     'a templated severity',
@@ -292,12 +292,36 @@ test('a receipt says what became of it, to its own key only', async () => {
 test('a deleted key takes nothing more, an unknown one never did, and only POST is a way in', async () => {
   const key = await newKey('gone')
   expect((await world.admin.delete(`/api/v1/integrations/${key.id}`)).status).toBe(200)
-  expect((await send(`/intake/${key.key}`, { title: 'x' })).status).toBe(410)
+  expect((await send(`/intake/${key.key}`, { title: 'x' })).status).toBe(404)
   expect((await send(`/intake/${'0'.repeat(32)}`, { title: 'x' })).status).toBe(404)
   expect((await send(`/intake/${shop.key}`, '', {}, 'GET')).status).toBe(405)
   expect((await send(`/intake/${shop.key}/x/y`, '', {}, 'GET')).status).toBe(404)
   expect(await alertsOf(key)).toEqual([])
 })
+
+const paths = ['/intake/{key}', '/intake/{key}/api/v2/alerts', '/v2/enqueue', '/v2/change/enqueue'] as const
+
+test.for(paths)(
+  'at %s an unknown key, a malformed and a deleted one hear the same, after the same work',
+  async path => {
+    const deleted = await newKey(`deleted-${paths.indexOf(path)}`)
+    await world.admin.delete(`/api/v1/integrations/${deleted.id}`)
+    const looks = vi.spyOn(world.fireline.desk.db, 'query')
+    const answerTo = async (key: string) => {
+      const before = looks.mock.calls.length
+      const sent = await send(path.replace('{key}', key), { routing_key: key })
+      const work = looks.mock.calls.slice(before).map(([text]) => String(text))
+      const headers = [...sent.headers].filter(([name]) => name !== 'date')
+      return { status: sent.status, body: sent.body, headers, work: work.filter(text => text.includes('key_digest')) }
+    }
+    const unknown = await answerTo('0'.repeat(32))
+    expect(unknown.status).toBe(path.startsWith('/v2') ? 400 : 404)
+    expect(unknown.work).toHaveLength(1)
+    for (const key of ['nonsense', 'Z'.repeat(32), 'f'.repeat(31), '%00', deleted.key])
+      expect(await answerTo(key)).toEqual(unknown)
+    looks.mockRestore()
+  },
+)
 
 const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
 

@@ -5,7 +5,8 @@ import { reason } from '../engine/log.ts'
 import { savingOf } from '../engine/saving.ts'
 import { ApiError, errorBody } from './answer.ts'
 import { intakeQueue, type Place } from './intake-queue.ts'
-import { type IntakeRoute, intakeRoutes, nothingHere } from './intake-routes.ts'
+import type { IntakeRoute } from './doors/door.ts'
+import { intakeRoutes, nothingHere } from './intake-routes.ts'
 
 /** One request at the door of monitoring sources. */
 export interface IntakeCall {

@@ -1,6 +1,6 @@
-import type { Report } from '../alert/report.ts'
-import type { ApiError } from './answer.ts'
-import type { IntakeAnswer } from './intake.ts'
+import type { Report } from '../../alert/report.ts'
+import type { ApiError } from '../answer.ts'
+import type { IntakeAnswer } from '../intake.ts'
 
 /** PagerDuty's own answers to a taken event. The older form answers 200 and says `incident_key`. */
 export function pagerDutyTaken(

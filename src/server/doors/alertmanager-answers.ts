@@ -1,4 +1,4 @@
-import type { AlertShown } from '../store/alerts.ts'
+import type { AlertShown } from '../../store/alerts.ts'
 
 const silentMs = 300_000
 

@@ -1,0 +1,64 @@
+import { at, isFields } from '../../alert/reading.ts'
+import { type Integration, integrationByKey } from '../../store/integrations.ts'
+import { ApiError } from '../answer.ts'
+import type { IntakeCall } from '../intake.ts'
+import { jsonBody } from '../intake-body.ts'
+import type { IntakeRoute } from './door.ts'
+import { keep } from './keep.ts'
+import { pagerDutyProblem, pagerDutyTaken } from './pagerduty-answers.ts'
+
+/** PagerDuty's paths carry the key in the body, and have answers of their own. */
+export const pagerDutyDoor: readonly IntakeRoute[] = [
+  door(
+    '/v2/enqueue',
+    'pagerduty-v2',
+    'routing_key',
+    'Alerts of senders that speak the PagerDuty Events API v2; `routing_key` is the integration key.',
+  ),
+  door(
+    '/v2/change/enqueue',
+    'pagerduty-change',
+    'routing_key',
+    'Change events of the PagerDuty Events API v2: a deploy, a migration, a flag.',
+  ),
+  door(
+    '/generic/2010-04-15/create_event.json',
+    'pagerduty-v1',
+    'service_key',
+    'Alerts of senders that speak the first PagerDuty Events API; `service_key` is the integration key.',
+  ),
+]
+
+function door(
+  path: string,
+  dialect: 'pagerduty-v1' | 'pagerduty-v2' | 'pagerduty-change',
+  keyField: string,
+  says: string,
+): IntakeRoute {
+  return {
+    method: 'POST',
+    path: new RegExp(`^${path.replaceAll('.', '\\.')}/?$`),
+    as: path,
+    says,
+    answers: dialect === 'pagerduty-v1' ? 200 : 202,
+    sayProblem: pagerDutyProblem,
+    async run(call) {
+      const body = await jsonBody(call.request, bytes => call.place.grow(bytes))
+      const integration = await keyedByBody(call, body, keyField)
+      const { report } = await keep(call, integration, dialect, body)
+      return pagerDutyTaken(dialect, report)
+    },
+  }
+}
+
+/** An unknown key, a malformed and a deleted one are the same to whoever asks. */
+async function keyedByBody(call: IntakeCall, body: unknown, keyField: string): Promise<Integration> {
+  const key = isFields(body) ? at(body, keyField) : undefined
+  if (key === undefined || key === null || key === '')
+    throw new ApiError(400, 'invalid', 'This is missing or blank.', { path: keyField })
+  const integration = await integrationByKey(call.desk.db, typeof key === 'string' ? key : '')
+  if (!integration)
+    throw new ApiError(400, 'invalid', 'No integration has this key; a key has 32 characters.', { path: keyField })
+  call.place.of(integration.id)
+  return integration
+}
