@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { type Applier, tableLog } from './engine/accept.ts'
 import type { Desk } from './engine/desk.ts'
+import { expireEveryMs, expiring } from './engine/expire.ts'
 import { canaryEveryMs } from './engine/health.ts'
 import { reason } from './engine/log.ts'
 import { isBackupDue } from './nightly-due.ts'
@@ -32,7 +33,7 @@ const minuteMs = 60_000
 const reviveMs = 1_000
 const kept = 7
 
-/** Database time every 10 s, a canary alert every 20 s, the first at once, a checkpoint each minute, a proven backup each night. */
+/** Database time every 10 s, a canary alert every 20 s, the first at once, a look every 5 s for alerts whose sender fell silent, a checkpoint each minute, a proven backup each night. */
 export function keepTime(desk: Desk, { settings, applier, embedded, beat }: TimeParts): TimeKeeper {
   const log = tableLog(desk)
   const fly = () => {
@@ -43,10 +44,12 @@ export function keepTime(desk: Desk, { settings, applier, embedded, beat }: Time
       .catch(() => {})
   }
   fly()
+  const expire = expiring(desk, log, applier)
   const backUp = embedded && nightly(desk, settings, embedded.config)
   const timers = [
     setInterval(() => void desk.clock.sample(desk.db).catch(() => {}), sampleMs),
     setInterval(fly, canaryEveryMs),
+    setInterval(() => void expire(), expireEveryMs),
     setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, desk.clock.now())).catch(() => {}), minuteMs),
     setInterval(() => void forgetOldReceipts(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
     setInterval(() => void forgetShownKeys(desk.db, desk.clock.now()).catch(() => {}), minuteMs),

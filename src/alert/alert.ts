@@ -23,5 +23,7 @@ export interface Alert {
   startedAt: string
   /** The sender's own time of a resolve, if it gives one. */
   endedAt?: string
+  /** Of one that fires: over by then, unless it is told again. Senders that tell the end themselves have none. */
+  expiresAt?: string
   link?: string
 }

@@ -5,6 +5,8 @@ export interface Report {
   alerts: Alert[]
   /** Fingerprints that the sender says somebody acknowledged on its side. */
   acknowledged?: string[]
+  /** Fingerprints whose sender fell silent: over, where that is still so when this is applied. */
+  expired?: string[]
   change?: ChangeTold
 }
 

@@ -17,6 +17,7 @@ export function known(row: AlertRow, incidentResolvedAt: string | undefined): Kn
     firedAt: row.fired_at ?? row.started_at,
     endedAt: row.ended_at ?? undefined,
     endHeardAt: row.end_heard_at ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
     incident: row.incident ?? undefined,
     incidentResolvedAt,
   }
@@ -41,6 +42,7 @@ export function firingRow(
     fired_at: isNewFiring || !row ? alert.startedAt : laterOf(known(row, undefined).firedAt, alert.startedAt),
     ended_at: null,
     end_heard_at: null,
+    expires_at: alert.expiresAt ?? null,
     first_at: row?.first_at ?? round.at,
     heard_at: round.at,
     count: (row?.count ?? 0) + 1,

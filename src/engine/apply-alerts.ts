@@ -11,6 +11,7 @@ import { integrationById } from '../store/integrations.ts'
 import { serviceNamed } from '../store/loaders.ts'
 import type { ApplyOne } from './accept.ts'
 import { type AlertResult, applyOnce, suppressed } from './apply-round.ts'
+import { endsOf } from './expire.ts'
 import { newId } from './id.ts'
 import { askOf, type Round, storedText } from './round.ts'
 
@@ -24,6 +25,7 @@ export const applyAlerts: ApplyOne = async (tx, desk, { integration: id, body, a
   if (report.change) await keepChange(round, report.change)
   const results: AlertResult[] = []
   for (const alerts of withoutRepeats(report.alerts)) results.push(...(await applyPart(round, alerts)))
+  if (report.expired) results.push(...(await applyOnce(round, await endsOf(round, report.expired))))
   for (const fingerprint of report.acknowledged ?? []) results.push(await noteAcknowledged(round, fingerprint))
   return results
 }

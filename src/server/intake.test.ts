@@ -310,7 +310,7 @@ test.for(paths)(
     const answerTo = async (key: string) => {
       const before = looks.mock.calls.length
       const sent = await send(path.replace('{key}', key), { routing_key: key })
-      const work = looks.mock.calls.slice(before).map(([text]) => String(text))
+      const work = looks.mock.calls.slice(before).map(([text]) => text)
       const headers = [...sent.headers].filter(([name]) => name !== 'date')
       return { status: sent.status, body: sent.body, headers, work: work.filter(text => text.includes('key_digest')) }
     }

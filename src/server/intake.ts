@@ -4,8 +4,8 @@ import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { savingOf } from '../engine/saving.ts'
 import { ApiError, errorBody } from './answer.ts'
-import { intakeQueue, type Place } from './intake-queue.ts'
 import type { IntakeRoute } from './doors/door.ts'
+import { intakeQueue, type Place } from './intake-queue.ts'
 import { intakeRoutes, nothingHere } from './intake-routes.ts'
 
 /** One request at the door of monitoring sources. */
@@ -24,6 +24,7 @@ export interface IntakeAnswer {
   status: number
   /** Undefined: an empty body. */
   body?: unknown
+  headers?: Record<string, string>
 }
 
 /**
@@ -91,10 +92,10 @@ function send(request: IncomingMessage, response: ServerResponse, outcome: Outco
   write(request, response, { status: error.status, body: outcome.route?.sayProblem?.(error) ?? errorBody(error) })
 }
 
-function write(request: IncomingMessage, response: ServerResponse, { status, body }: IntakeAnswer): void {
+function write(request: IncomingMessage, response: ServerResponse, { status, body, headers }: IntakeAnswer): void {
   const text = body === undefined ? '' : JSON.stringify(body)
   if (text !== '') response.setHeader('content-type', 'application/json; charset=utf-8')
-  response.writeHead(status, { 'content-length': Buffer.byteLength(text) })
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) })
   response.end(request.method === 'HEAD' ? undefined : text)
 }
 

@@ -19,6 +19,8 @@ export interface AlertRow extends Row {
   fired_at: string | null
   ended_at: string | null
   end_heard_at: string | null
+  /** Over by then, unless it is told again. */
+  expires_at: string | null
   first_at: string
   heard_at: string
   count: number
@@ -38,7 +40,7 @@ export const saidOf = ({ title, labels, annotations, link }: Said): string =>
   toText({ title, labels, annotations, link })
 
 const columns = `id, integration, fingerprint, signature, status, severity, service, incident, started_at, fired_at, ended_at,
-  end_heard_at, first_at, heard_at, count, acknowledged_at, said`
+  end_heard_at, expires_at, first_at, heard_at, count, acknowledged_at, said`
 
 /** Only the applier writes alerts, one node at a time, so that nothing here needs a lock. */
 export async function alertsBy(tx: Tx, integration: string, fingerprints: string[]): Promise<Map<string, AlertRow>> {
@@ -55,14 +57,26 @@ export async function saveAlerts(tx: Tx, alerts: AlertRow[]): Promise<void> {
   await tx.query(
     `insert into alert (${columns}) select ${columns} from json_to_recordset($1) as row (
        id uuid, integration uuid, fingerprint text, signature text, status text, severity text, service text, incident uuid,
-       started_at timestamptz, fired_at timestamptz, ended_at timestamptz, end_heard_at timestamptz, first_at timestamptz, heard_at timestamptz,
+       started_at timestamptz, fired_at timestamptz, ended_at timestamptz, end_heard_at timestamptz, expires_at timestamptz, first_at timestamptz, heard_at timestamptz,
        count int, acknowledged_at timestamptz, said text)
      on conflict (org, integration, fingerprint) do update set signature = excluded.signature, status = excluded.status,
        severity = excluded.severity, service = excluded.service, incident = excluded.incident,
        started_at = excluded.started_at, fired_at = excluded.fired_at, ended_at = excluded.ended_at, end_heard_at = excluded.end_heard_at,
+       expires_at = excluded.expires_at,
        heard_at = excluded.heard_at, count = excluded.count, acknowledged_at = excluded.acknowledged_at, said = excluded.said`,
     [JSON.stringify(alerts)],
   )
+}
+
+/** Firing alerts that were over by then, by integration. */
+export async function expiredBy(sql: Sql, at: Date, limit: number): Promise<Map<string, string[]>> {
+  const { rows } = await sql.query<{ integration: string; fingerprints: string[] }>(
+    `select integration, array_agg(fingerprint) as fingerprints from (
+       select integration, fingerprint from alert where status = 'firing' and expires_at <= $1 order by expires_at limit $2
+     ) as expired group by integration`,
+    [at, limit],
+  )
+  return new Map(rows.map(row => [row.integration, row.fingerprints]))
 }
 
 export async function firingIn(sql: Sql, incident: string): Promise<number> {

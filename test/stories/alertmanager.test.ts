@@ -1,18 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fingerprintOf } from '../../src/alert/fingerprint.ts'
 import type { AlertShown } from '../../src/store/alerts.ts'
 import { startWorld, until, type World } from '../harness.ts'
+import { type RealProgram, startAlertmanager } from '../real-alertmanager.ts'
 import { requireProgram } from '../real-program.ts'
 
 const program = requireProgram('prometheus-alertmanager')
 
 let world: World
-let alertmanager: { url: string; stop(): Promise<void> }
+let alertmanager: RealProgram
 const keys: Record<string, { id: string; key: string; url: string }> = {}
 
 beforeAll(async () => {
@@ -27,7 +23,7 @@ beforeAll(async () => {
       await world.admin.post<(typeof keys)[string]>('/api/v1/integrations', { service: slug, kind, name: slug })
     ).body
   }
-  alertmanager = await startAlertmanager(program)
+  alertmanager = await startAlertmanager(program, JSON.stringify(config()))
 })
 afterAll(async () => {
   await alertmanager?.stop()
@@ -80,32 +76,6 @@ test.skipIf(!program)("our fingerprints are the real Alertmanager's", async () =
   expect(seen.map(alert => alert.fingerprint)).toEqual([fingerprintOf(labels)])
 })
 
-/** Debian's Alertmanager with both receivers, quick to group, alone. */
-async function startAlertmanager(path: string): Promise<typeof alertmanager> {
-  const folder = mkdtempSync(join(tmpdir(), 'fireline-alertmanager-'))
-  const port = await freePort()
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(config()))
-  const storage = [`--config.file=${join(folder, 'config.json')}`, `--storage.path=${join(folder, 'data')}`]
-  const listen = [`--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address=', '--log.level=error']
-  const child = spawn(path, [...storage, ...listen], { stdio: 'ignore' })
-  const url = `http://127.0.0.1:${port}`
-  await until(
-    () =>
-      fetch(`${url}/-/ready`).then(
-        r => r.ok,
-        () => false,
-      ),
-    'Alertmanager to be ready',
-  )
-  return {
-    url,
-    async stop() {
-      await ended(child)
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
 function config(): unknown {
   const route = (slug: string) => ({ receiver: slug, matchers: [`to="${slug}"`] })
   const quick = { group_wait: '0s', group_interval: '1s', repeat_interval: '1h' }
@@ -127,25 +97,4 @@ function config(): unknown {
       },
     ],
   }
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise(resolve => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve()
-    child.once('exit', () => resolve())
-    child.kill('SIGKILL')
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }

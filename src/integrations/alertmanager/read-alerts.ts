@@ -13,22 +13,29 @@ import {
   unreadable,
 } from '../../alert/reading.ts'
 import type { ReadReport } from '../../alert/report.ts'
+import { resolveTimeoutMs } from '../../alert/resolve-timeout.ts'
 import { alertSeverity } from '../../alert/severity.ts'
+import { later } from '../../incident/obligation.ts'
 
 /** Alertmanager's webhook, version 4, and Grafana's, which is like it: each alert on its own, whatever it was grouped by. */
 export const readAlertmanagerWebhook: ReadReport = (body, received) =>
   reading(() => {
     const told = at(fieldsOf(body, []), 'alerts')
     return {
-      alerts: listOf(told, ['alerts']).map((alert, i) => readAlert(alert, ['alerts', i], received.at, statusAt)),
+      alerts: listOf(told, ['alerts']).map((alert, i) => readAlert(alert, ['alerts', i], received.at, webhook)),
     }
   })
 
 /** Alertmanager's API v2, `POST alerts`, as Prometheus speaks it: an alert is over when its end has come. */
 export const readAlertmanagerAlerts: ReadReport = (body, received) =>
-  reading(() => ({ alerts: listOf(body, []).map((alert, i) => readAlert(alert, [i], received.at, statusByEnd)) }))
+  reading(() => ({ alerts: listOf(body, []).map((alert, i) => readAlert(alert, [i], received.at, api)) }))
 
 type Path = readonly (string | number)[]
+/** What differs between the two: how an end is told, and whether silence is one. */
+interface Way {
+  statusOf: StatusOf
+  expiryOf(endsAt: string | undefined, receivedAt: string): string | undefined
+}
 type StatusOf = (fields: Fields, path: Path, receivedAt: string) => Alert['status']
 
 function listOf(value: unknown, path: Path): unknown[] {
@@ -36,15 +43,17 @@ function listOf(value: unknown, path: Path): unknown[] {
   return value.length <= limits.alerts ? value : unreadable(path, `More than ${limits.alerts} alerts.`)
 }
 
-function readAlert(value: unknown, path: Path, receivedAt: string, statusOf: StatusOf): Alert {
+function readAlert(value: unknown, path: Path, receivedAt: string, { statusOf, expiryOf }: Way): Alert {
   const fields = fieldsOf(value, path)
   const labels = labelsAt(fields, 'labels', path)
   if (Object.keys(labels).length === 0) unreadable([...path, 'labels'], 'An alert needs at least one label.')
   const annotations = labelsAt(fields, 'annotations', path)
   const startsAt = timeAt(fields, 'startsAt', path)
   const endsAt = timeAt(fields, 'endsAt', path)
-  if (startsAt && endsAt && endsAt < startsAt) unreadable([...path, 'endsAt'], 'It cannot end before it starts.')
   const status = statusOf(fields, path, receivedAt)
+  const expiresAt = status === 'firing' ? expiryOf(endsAt, receivedAt) : undefined
+  const over = expiresAt ?? endsAt
+  if (startsAt && over && over < startsAt) unreadable([...path, 'endsAt'], 'It cannot end before it starts.')
   return {
     fingerprint: fingerprintOf(labels),
     status,
@@ -56,6 +65,7 @@ function readAlert(value: unknown, path: Path, receivedAt: string, statusOf: Sta
     annotations,
     startedAt: startsAt ?? (endsAt && endsAt < receivedAt ? endsAt : receivedAt),
     endedAt: status === 'resolved' ? endsAt : undefined,
+    expiresAt,
     link: linkAt(fields, 'generatorURL'),
   }
 }
@@ -74,4 +84,12 @@ const statusAt: StatusOf = (fields, path) => {
 const statusByEnd: StatusOf = (fields, path, receivedAt) => {
   const endsAt = timeAt(fields, 'endsAt', path)
   return endsAt && endsAt <= receivedAt ? 'resolved' : 'firing'
+}
+
+const webhook: Way = { statusOf: statusAt, expiryOf: () => undefined }
+
+/** An alert is over at its end unless it is told again; without an end it has Alertmanager's `resolve_timeout`. */
+const api: Way = {
+  statusOf: statusByEnd,
+  expiryOf: (endsAt, receivedAt) => endsAt ?? later(receivedAt, resolveTimeoutMs),
 }

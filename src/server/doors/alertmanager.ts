@@ -1,35 +1,40 @@
-import { listAlerts } from '../../store/alerts.ts'
-import { ApiError } from '../answer.ts'
+import { isProblem } from '../../alert/report.ts'
+import { type AlertQuery, readAlertQuery } from '../../integrations/alertmanager/read-query.ts'
+import type { Integration } from '../../store/integrations.ts'
+import { type OwnAlert, ownAlerts } from '../../store/own-alerts.ts'
+import { ApiError, badField } from '../answer.ts'
 import type { IntakeAnswer, IntakeCall } from '../intake.ts'
 import { jsonBody } from '../intake-body.ts'
-import { alertmanagerAlert, alertmanagerStatus } from './alertmanager-answers.ts'
+import {
+  alertGroups,
+  alertmanagerProblem,
+  alertmanagerStatus,
+  byFingerprint,
+  gettableAlert,
+  receiver,
+} from './alertmanager-answers.ts'
 import type { IntakeRoute } from './door.ts'
-import { keep, keyed } from './keep.ts'
+import { isApplied, keep, keyed } from './keep.ts'
 
 /** Alertmanager's API v2 below a key: Prometheus writes, and a key of kind `alertmanager` reads its own alerts. */
 export const alertmanagerDoor: readonly IntakeRoute[] = [
-  {
-    method: 'POST',
-    path: /^\/intake\/([^/]+)\/api\/v2\/alerts\/?$/,
-    as: '/intake/{key}/api/v2/alerts',
-    says: "Alerts from Prometheus and whatever else speaks Alertmanager's API.",
-    run: takeAlerts,
-  },
-  {
-    method: 'GET',
-    path: /^\/intake\/([^/]+)\/api\/v2\/alerts\/?$/,
-    as: '/intake/{key}/api/v2/alerts',
-    says: 'The alerts of this integration that fire now, for amtool.',
-    run: showAlerts,
-  },
-  {
-    method: 'GET',
-    path: /^\/intake\/([^/]+)\/api\/v2\/status$/,
-    as: '/intake/{key}/api/v2/status',
-    says: "What Alertmanager's clients ask first.",
-    run: showStatus,
-  },
+  below('POST', 'alerts', "Alerts from Prometheus and whatever else speaks Alertmanager's API.", takeAlerts),
+  below('GET', 'alerts', 'The alerts of this integration that fire now, for amtool, Grafana and karma.', showAlerts),
+  below('GET', 'alerts/groups', 'The same, by service.', showGroups),
+  below('GET', 'receivers', 'The one receiver that there is.', showReceivers),
+  below('GET', 'status', "What Alertmanager's clients ask first.", showStatus),
 ]
+
+export function below(method: IntakeRoute['method'], path: string, says: string, run: IntakeRoute['run']): IntakeRoute {
+  return {
+    method,
+    path: new RegExp(`^/intake/([^/]+)/api/v2/${path.replace('{id}', '([^/]+)')}/?$`),
+    as: `/intake/{key}/api/v2/${path}`,
+    says,
+    sayProblem: alertmanagerProblem,
+    run,
+  }
+}
 
 /** Alertmanager answers an empty 200. */
 async function takeAlerts(call: IntakeCall): Promise<IntakeAnswer> {
@@ -40,15 +45,52 @@ async function takeAlerts(call: IntakeCall): Promise<IntakeAnswer> {
 }
 
 async function showAlerts(call: IntakeCall): Promise<IntakeAnswer> {
-  const integration = await keyed(call)
-  if (integration.kind !== 'alertmanager') throw new ApiError(403, 'not-allowed', 'This key only writes.')
-  if (call.url.searchParams.has('filter'))
-    throw new ApiError(400, 'invalid', 'Filters are not known here.', { path: 'filter' })
-  const alerts = await listAlerts(call.desk.db, { integration: integration.id, status: 'firing' }, 5_000)
-  return { status: 200, body: alerts.map(alert => alertmanagerAlert(alert, call.desk.clock.now())) }
+  const { alerts, headers } = await askedFor(call)
+  return { status: 200, headers, body: alerts.map(({ alert }) => alert).sort(byFingerprint) }
+}
+
+async function showGroups(call: IntakeCall): Promise<IntakeAnswer> {
+  const { alerts, headers } = await askedFor(call)
+  return { status: 200, headers, body: alertGroups(alerts) }
+}
+
+async function showReceivers(call: IntakeCall): Promise<IntakeAnswer> {
+  await reader(call)
+  return { status: 200, body: [receiver] }
 }
 
 async function showStatus(call: IntakeCall): Promise<IntakeAnswer> {
-  await keyed(call)
-  return { status: 200, body: alertmanagerStatus(call.desk.clock.at()) }
+  await reader(call)
+  return { status: 200, body: alertmanagerStatus() }
+}
+
+/** A sender's key that leaks can neither read nor silence: only a key that was made for it may, and only its own alerts. */
+export async function reader(call: IntakeCall): Promise<Integration> {
+  const integration = await keyed(call)
+  if (integration.kind !== 'alertmanager')
+    throw new ApiError(403, 'not-allowed', 'This key only writes. A key of kind `alertmanager` reads its own alerts.')
+  return integration
+}
+
+const mostShown = 20_000
+
+async function askedFor(call: IntakeCall) {
+  const integration = await reader(call)
+  const query = readAlertQuery(call.url.searchParams)
+  if (isProblem(query)) throw badField(query.path, query.message)
+  await isApplied(call)
+  const now = call.desk.clock.now()
+  const own = await ownAlerts(call.desk.db, integration.id, now, mostShown + 1)
+  const alerts = own.slice(0, mostShown).flatMap(alert => shown(alert, query, now))
+  const headers: Record<string, string> = own.length > mostShown ? { 'x-only-the-newest': String(mostShown) } : {}
+  return { alerts, headers }
+}
+
+function shown(alert: OwnAlert, query: AlertQuery, now: Date) {
+  if (!query.isReceiver(receiver.name) || !query.matches(alert.labels)) return []
+  const said = gettableAlert(alert, { silencedBy: [], inhibitedBy: [] }, now)
+  const { state, silencedBy, inhibitedBy } = said.status
+  if (!query.active && state === 'active') return []
+  if ((!query.silenced && silencedBy.length > 0) || (!query.inhibited && inhibitedBy.length > 0)) return []
+  return [{ service: alert.service, alert: said }]
 }

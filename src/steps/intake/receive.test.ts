@@ -96,6 +96,20 @@ test('what was resolved by a person is not opened again by a late copy, only by 
   expect(whatBecomes(was, firing(), at(100 + 301))).toBe('fires')
 })
 
+test('over because its sender fell silent, it fires again once it is told to last longer; an explicit end stays', () => {
+  const lasting = (until: string): Alert => ({ ...firing(), expiresAt: until })
+  const silent: KnownAlert = {
+    status: 'resolved',
+    severity: 'critical',
+    firedAt: at(0),
+    endedAt: at(300),
+    endHeardAt: at(305),
+  }
+  expect(whatBecomes({ ...silent, expiresAt: at(300) }, lasting(at(301)), at(310))).toBe('fires')
+  expect(whatBecomes({ ...silent, expiresAt: at(300) }, lasting(at(300)), at(310))).toBe('late')
+  expect(whatBecomes({ ...silent, expiresAt: at(400) }, lasting(at(500)), at(310))).toBe('late')
+})
+
 test('an alert that is only listed opens nothing until it gets worse', () => {
   const was: KnownAlert = { status: 'firing', severity: 'info', firedAt: at(0) }
   expect(whatBecomes(was, { ...firing(), severity: 'info' }, at(1))).toBe('repeats')

@@ -12,6 +12,8 @@ export interface KnownAlert {
   /** Of a recovered one: the sender's time of it, and when it was heard. */
   endedAt?: string
   endHeardAt?: string
+  /** Of one that its sender has to tell again and again: when it was over, unless told again. */
+  expiresAt?: string
   incident?: string
   /** When its incident was resolved; nothing while it is open. */
   incidentResolvedAt?: string
@@ -52,8 +54,11 @@ function whatFires(was: KnownAlert | undefined, alert: Alert, now: string): Beco
   return was.incident || !severityOfIncident(alert.severity) ? 'repeats' : 'fires'
 }
 
+/** One that is over only because its sender fell silent fires again as soon as it is told to fire for longer than that. */
 function isLateCopy(was: KnownAlert, alert: Alert, now: string): boolean {
-  const { endedAt = '', endHeardAt = '' } = was
+  const { endedAt = '', endHeardAt = '', expiresAt } = was
+  const isOverBySilence = expiresAt !== undefined && expiresAt <= endedAt
+  if (isOverBySilence && alert.expiresAt !== undefined && alert.expiresAt > endedAt) return false
   return alert.startedAt <= endedAt && endHeardAt !== '' && now <= later(endHeardAt, lateCopyMs)
 }
 
