@@ -51,10 +51,17 @@ export function textAt(fields: Fields, name: string, path: Path, most = 100_000)
   return value
 }
 
-/** An identity is compared and indexed: text that PostgreSQL stores unchanged. */
-export function identityAt(fields: Fields, name: string, path: Path): string | undefined {
-  const text = textAt(fields, name, path, 255)
-  if (text !== undefined && (text.includes('\0') || !text.isWellFormed()))
+/** An identity is compared and indexed. */
+export const identityAt = (fields: Fields, name: string, path: Path): string | undefined =>
+  wellFormedAt(fields, name, path, 255)
+
+/** Text that PostgreSQL stores unchanged, at most so many characters. */
+export function wellFormedAt(fields: Fields, name: string, path: Path, most: number): string | undefined {
+  const text = textAt(fields, name, path)
+  if (text === undefined) return undefined
+  if (text.length > most && [...text].length > most)
+    unreadable([...path, name], `This is too long (the maximum is ${most} characters).`)
+  if (text.includes('\0') || !text.isWellFormed())
     unreadable([...path, name], 'This should be well-formed text without NUL.')
   return text
 }

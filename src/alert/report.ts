@@ -13,6 +13,8 @@ export interface Report {
 /** Something was changed on purpose: a deploy, a migration, a flag. */
 export interface ChangeTold {
   summary: string
+  /** Where it was changed, in the sender's words. */
+  source?: string
   service?: string
   author?: string
   at: string

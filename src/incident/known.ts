@@ -70,6 +70,8 @@ export interface RecentChange {
   id: string
   service: string
   summary: string
+  /** Where, in the sender's words. */
+  source?: string
   author?: string
   /** The author, when they are one of ours. */
   person?: string

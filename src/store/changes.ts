@@ -22,10 +22,18 @@ export interface NewChange extends ChangeTold {
 }
 
 export async function saveChange(sql: Sql, change: NewChange): Promise<void> {
-  const { id, service, integration, heardAt, at, summary, author, link } = change
+  const { id, service, integration, heardAt, at, summary, source, author, link } = change
   await sql.query(
     `insert into change_event (id, integration, service, at, heard_at, author, said) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, integration ?? null, service, at, heardAt, author ? plain(author) : null, toText({ summary, author, link })],
+    [
+      id,
+      integration ?? null,
+      service,
+      at,
+      heardAt,
+      author ? plain(author) : null,
+      toText({ summary, source, author, link }),
+    ],
   )
 }
 
@@ -59,8 +67,17 @@ export const loadRecentChanges: Loader<'recentChanges'> = async (tx, was, ask) =
 }
 
 function toChange({ id, service, at, person, said }: ChangeRow): RecentChange {
-  const { summary, author, link } = JSON.parse(said) as ChangeTold
-  return { id, service, summary, at, ...(author && { author }), ...(person && { person }), ...(link && { link }) }
+  const { summary, source, author, link } = JSON.parse(said) as ChangeTold
+  return {
+    id,
+    service,
+    summary,
+    at,
+    ...(source && { source }),
+    ...(author && { author }),
+    ...(person && { person }),
+    ...(link && { link }),
+  }
 }
 
 const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed().slice(0, 300)

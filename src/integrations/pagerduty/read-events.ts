@@ -1,44 +1,41 @@
-import type { Alert, Label } from '../../alert/alert.ts'
+import type { Alert } from '../../alert/alert.ts'
 import {
   at,
   type Fields,
   fieldsOf,
-  identityAt,
   isFields,
-  linkAt,
   reading,
   textAt,
   timeAt,
   unreadable,
+  wellFormedAt,
 } from '../../alert/reading.ts'
 import type { ReadReport, Received, Report } from '../../alert/report.ts'
 import { alertSeverity } from '../../alert/severity.ts'
+import { attachedTo, contextsOf } from './attached.ts'
+import { labelsIn } from './details.ts'
+
+/** As PagerDuty documents them (PagerDuty/developer-docs, docs/events-API-v2): a summary or description, and a key, in characters. */
+const longestSummary = 1_024
+const longestKey = 255
 
 /** PagerDuty Events v2: trigger, acknowledge, resolve. The dedup key is the alert's identity and its group. */
 export const readPagerDutyEvent: ReadReport = (body, received) =>
   reading(() => {
     const event = fieldsOf(body, [])
-    const key = identityAt(event, 'dedup_key', [])
-    return byAction(event, 'event_action', key, 'dedup_key', received, () => triggered(event, key, received))
+    return byAction(event, ['event_action', 'dedup_key'], received, key => triggered(event, key, received))
   })
 
 /** The older body, `create_event.json`: `event_type`, `incident_key`, `description`. It carries no severity: error. */
 export const readPagerDutyV1: ReadReport = (body, received) =>
   reading(() => {
     const event = fieldsOf(body, [])
-    const key = identityAt(event, 'incident_key', [])
-    return byAction(event, 'event_type', key, 'incident_key', received, () => {
-      const title = textAt(event, 'description', []) ?? unreadable(['description'], 'This is missing or blank.')
+    return byAction(event, ['event_type', 'incident_key'], received, key => {
+      const title = needed(event, 'description', [], longestSummary)
       const labels = labelsIn(at(event, 'details'))
       const name = labels['alertname']
       const said = { name, title, severity: alertSeverity(labels['severity']), service: labels['service'], labels }
-      return {
-        ...said,
-        ...identity(key ?? received.key),
-        annotations: {},
-        startedAt: received.at,
-        link: linkAt(event, 'client_url'),
-      }
+      return { ...said, ...identity(key), ...contextsOf(event), startedAt: received.at }
     })
   })
 
@@ -46,86 +43,78 @@ export const readPagerDutyV1: ReadReport = (body, received) =>
 export const readPagerDutyChange: ReadReport = (body, received) =>
   reading(() => {
     const event = fieldsOf(body, [])
-    const payload = fieldsOf(at(event, 'payload'), ['payload'])
+    const path: Path = ['payload']
+    const payload = fieldsOf(at(event, 'payload'), path)
     const details = labelsIn(at(payload, 'custom_details'))
-    const summary =
-      textAt(payload, 'summary', ['payload']) ?? unreadable(['payload', 'summary'], 'This is missing or blank.')
-    const author = ['author', 'user', 'actor', 'deployer', 'committer', 'email', 'who']
-      .map(name => details[name])
-      .find(Boolean)
-    const time = timeAt(payload, 'timestamp', ['payload']) ?? received.at
-    const link = firstLink(event)
-    return { alerts: [], change: { summary, author, service: details['service'], at: time, link } }
+    const summary = needed(payload, 'summary', path, longestSummary)
+    const source = textAt(payload, 'source', path)
+    const time = timeAt(payload, 'timestamp', path) ?? received.at
+    const { link } = attachedTo(event)
+    return {
+      alerts: [],
+      change: { summary, source, author: authorIn(details), service: details['service'], at: time, link },
+    }
   })
+
+const authorIn = (details: Record<string, string>): string | undefined =>
+  ['author', 'user', 'actor', 'deployer', 'committer', 'email', 'who'].map(name => details[name]).find(Boolean)
 
 type Path = readonly (string | number)[]
 
+/** An acknowledge or a resolve never makes an alert; a trigger without a key is one of its own, whose key is answered. */
 function byAction(
   event: Fields,
-  field: string,
-  key: string | undefined,
-  keyField: string,
+  [actionField, keyField]: [string, string],
   received: Received,
-  trigger: () => Alert,
+  trigger: (key: string) => Alert,
 ): Report {
-  const action = textAt(event, field, [])
-  if (action === 'trigger') return { alerts: [trigger()] }
+  const action = textAt(event, actionField, [])
+  const key = wellFormedAt(event, keyField, [], longestKey)
+  if (action === 'trigger') return { alerts: [trigger(key ?? received.key)] }
   if (action !== 'acknowledge' && action !== 'resolve')
-    return unreadable([field], 'This should be "trigger", "acknowledge" or "resolve".')
+    return unreadable([actionField], 'This should be "trigger", "acknowledge" or "resolve".')
   if (key === undefined) return unreadable([keyField], 'This is missing or blank.')
   if (action === 'acknowledge') return { alerts: [], acknowledged: [key] }
   const said = { title: key, severity: 'error' as const, labels: {}, annotations: {}, startedAt: received.at }
-  return { alerts: [{ ...said, ...identity(key), status: 'resolved', endedAt: ownTime(event) }] }
+  return { alerts: [{ ...said, ...identity(key), status: 'resolved', endedAt: endOf(event, received) }] }
 }
 
 const identity = (key: string) => ({ fingerprint: key, groupBy: key, status: 'firing' as const })
 
-function ownTime(event: Fields): string | undefined {
+/** A sender's clock that is ahead must not make the next trigger an old one. */
+function endOf(event: Fields, received: Received): string | undefined {
   const payload = at(event, 'payload')
-  return isFields(payload) ? timeAt(payload, 'timestamp', ['payload']) : undefined
+  const told = isFields(payload) ? timeAt(payload, 'timestamp', ['payload']) : undefined
+  return told !== undefined && told > received.at ? received.at : told
 }
 
-function triggered(event: Fields, key: string | undefined, received: Received): Alert {
+function triggered(event: Fields, key: string, received: Received): Alert {
   const path: Path = ['payload']
   const payload = fieldsOf(at(event, 'payload'), path)
-  const needed = (name: string) =>
-    textAt(payload, name, path) ?? unreadable([...path, name], 'This is missing or blank.')
-  const [title, source, severity] = [needed('summary'), needed('source'), needed('severity')]
+  const title = needed(payload, 'summary', path, longestSummary)
+  const source = needed(payload, 'source', path)
+  const severity = needed(payload, 'severity', path)
   if (!['critical', 'error', 'warning', 'info'].includes(severity))
     unreadable([...path, 'severity'], 'This should be "critical", "error", "warning" or "info".')
   const own = Object.fromEntries(['class', 'component', 'group'].map(name => [name, textAt(payload, name, path) ?? '']))
   const labels = labelsIn(at(payload, 'custom_details'))
   return {
-    ...identity(key ?? received.key),
+    ...identity(key),
     name: labels['alertname'] ?? (own['class'] || undefined),
     title,
     severity: alertSeverity(severity),
     service: labels['service'],
     labels: Object.fromEntries(Object.entries({ ...labels, ...own, source }).filter(([, value]) => value !== '')),
-    annotations: {},
     startedAt: timeAt(payload, 'timestamp', path) ?? received.at,
-    link: firstLink(event) ?? linkAt(event, 'client_url'),
+    ...attachedTo(event),
   }
 }
 
-/** Details are any JSON; what is not text is written as JSON. Alertmanager puts the labels of its alerts into one of them as lines. */
-function labelsIn(details: unknown): Label {
-  if (typeof details === 'string') return details === '' ? {} : { details }
-  if (!isFields(details)) return {}
-  const told = Object.entries(details)
-    .slice(0, 200)
-    .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
-  const labels = Object.fromEntries(told) as Label
-  const lines = /(?:^|\n)Labels:\n((?: - [^\n]+(?:\n|$))+)/.exec(labels['firing'] ?? '')?.[1] ?? ''
-  const listed = lines
-    .split('\n')
-    .map(line => / - ([^=]{1,200}?) = (.*)/.exec(line))
-    .filter(match => match !== null)
-  return { ...Object.fromEntries(listed.map(([, name, value]) => [name, value])), ...labels }
-}
-
-function firstLink(event: Fields): string | undefined {
-  const links = at(event, 'links')
-  const first: unknown = Array.isArray(links) ? links[0] : undefined
-  return isFields(first) ? linkAt(first, 'href') : undefined
+/** At most so many characters: PagerDuty counts characters, and so does Alertmanager when it cuts a summary short for it. */
+function needed(fields: Fields, name: string, path: Path, most?: number): string {
+  const text = textAt(fields, name, path)
+  if (text === undefined || text.trim() === '') return unreadable([...path, name], 'This is missing or blank.')
+  if (most !== undefined && text.length > most && [...text].length > most)
+    unreadable([...path, name], `This is too long (the maximum is ${most} characters).`)
+  return text
 }

@@ -29,12 +29,9 @@ export const pagerDutyDoor: readonly IntakeRoute[] = [
   ),
 ]
 
-function door(
-  path: string,
-  dialect: 'pagerduty-v1' | 'pagerduty-v2' | 'pagerduty-change',
-  keyField: string,
-  says: string,
-): IntakeRoute {
+type Dialect = 'pagerduty-v1' | 'pagerduty-v2' | 'pagerduty-change'
+
+function door(path: string, dialect: Dialect, keyField: string, says: string): IntakeRoute {
   return {
     method: 'POST',
     path: new RegExp(`^${path.replaceAll('.', '\\.')}/?$`),
@@ -45,6 +42,7 @@ function door(
     async run(call) {
       const body = await jsonBody(call.request, bytes => call.place.grow(bytes))
       const integration = await keyedByBody(call, body, keyField)
+      takePlace(call, integration, dialect)
       const { report } = await keep(call, integration, dialect, body)
       return pagerDutyTaken(dialect, report)
     },
@@ -59,6 +57,15 @@ async function keyedByBody(call: IntakeCall, body: unknown, keyField: string): P
   const integration = await integrationByKey(call.desk.db, typeof key === 'string' ? key : '')
   if (!integration)
     throw new ApiError(400, 'invalid', 'No integration has this key; a key has 32 characters.', { path: keyField })
-  call.place.of(integration.id)
   return integration
+}
+
+/** Who sends too much is told 429; senders of the first API try again after a 403, and after nothing else. */
+function takePlace({ place }: IntakeCall, { id }: Integration, dialect: Dialect): void {
+  try {
+    place.of(id)
+  } catch (error) {
+    if (!(error instanceof ApiError) || dialect !== 'pagerduty-v1') throw error
+    throw new ApiError(403, error.code, error.message, { retryAfterSeconds: error.retryAfterSeconds })
+  }
 }
