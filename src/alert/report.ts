@@ -8,6 +8,8 @@ export interface Report {
   /** Fingerprints whose sender fell silent: over, where that is still so when this is applied. */
   expired?: string[]
   change?: ChangeTold
+  /** So many more alerts the sender knew of and left out of its message. */
+  leftOut?: number
 }
 
 /** Something was changed on purpose: a deploy, a migration, a flag. */

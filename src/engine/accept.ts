@@ -19,7 +19,7 @@ export interface Receipt {
   /** Undefined until it was applied. */
   results?: unknown[]
   integration?: string
-  /** What was accepted, until it was applied. */
+  /** What was accepted. */
   body?: string
 }
 
@@ -77,8 +77,8 @@ interface ReceiptRow {
 }
 
 function toReceipt(receipt: string, { at, integration, body, results, applied_at: appliedAt }: ReceiptRow): Receipt {
-  const said = { receipt, at, integration: integration ?? undefined }
-  return appliedAt ? { ...said, results: JSON.parse(results ?? '[]') as unknown[] } : { ...said, body }
+  const said = { receipt, at, integration: integration ?? undefined, body }
+  return appliedAt ? { ...said, results: JSON.parse(results ?? '[]') as unknown[] } : said
 }
 
 /** Applies what waits, in the order it was accepted, one node at a time; each row exactly once. Returns how many. */

@@ -2,7 +2,7 @@ import type { Alert } from '../alert/alert.ts'
 import { isHeartbeat } from '../alert/heartbeat.ts'
 import type { Report } from '../alert/report.ts'
 import { routed } from '../steps/intake/group.ts'
-import { acknowledgedElsewhere } from '../steps/intake/say.ts'
+import { acknowledgedElsewhere, leftOutBySender } from '../steps/intake/say.ts'
 import { alertsBy, saveAlerts } from '../store/alerts.ts'
 import { saveChange } from '../store/changes.ts'
 import type { Tx } from '../store/db.ts'
@@ -25,6 +25,7 @@ export const applyAlerts: ApplyOne = async (tx, desk, { integration: id, body, a
   if (report.change) await keepChange(round, report.change)
   const results: AlertResult[] = []
   for (const alerts of withoutRepeats(report.alerts)) results.push(...(await applyPart(round, alerts)))
+  if (report.leftOut) await noteLeftOut(round, results, report.leftOut)
   if (report.expired) results.push(...(await applyOnce(round, await endsOf(round, report.expired))))
   for (const fingerprint of report.acknowledged ?? []) results.push(await noteAcknowledged(round, fingerprint))
   return results
@@ -85,6 +86,14 @@ async function noteAcknowledged(round: Round, fingerprint: string): Promise<Aler
   if (row.incident) await askOf(round, row.incident, 'note-acknowledged-elsewhere', { title, source: by.name, message })
   desk.wake()
   return result
+}
+
+/** Said where the message opened or joined something; a repeat of it says nothing new. */
+async function noteLeftOut(round: Round, results: readonly AlertResult[], leftOut: number): Promise<void> {
+  const entered = results.filter(({ outcome }) => outcome === 'created' || outcome === 'joined')
+  const message = await storedText(round, leftOutBySender(leftOut))
+  for (const incident of new Set(entered.map(result => result.incident)))
+    if (incident) await askOf(round, incident, 'note-left-out', { source: round.by.name, message })
 }
 
 async function keepChange(round: Round, change: NonNullable<Report['change']>): Promise<void> {

@@ -145,6 +145,20 @@ test('no alert joins a resolved incident, and whoever acknowledged is asked befo
   expect(next.body.results[0]?.incident).not.toBe(room)
 })
 
+test('alerts that the sender left out are said on the receipt and in the room, once', async () => {
+  const key = await newKey('cut-short')
+  const message = { ...webhook(burning({ instance: 'a' })), truncatedAlerts: 12 }
+  const sent = await send(`/intake/${key.key}`, message)
+  expect(sent.body).toMatchObject({ leftOut: 12, results: [{ outcome: 'created' }] })
+  const receipt = await send(`/intake/${key.key}/receipts/${sent.body.receipt}`, '', {}, 'GET')
+  expect(receipt.body).toMatchObject({ leftOut: 12, results: sent.body.results })
+  await send(`/intake/${key.key}`, message)
+  const { evidence } = await incident(sent.body.results[0]?.incident)
+  expect(evidence.map(one => one.excerpt).filter(text => text.includes('left 12 more alerts out'))).toHaveLength(1)
+  const whole = await send(`/intake/${key.key}`, { ...webhook(burning({ instance: 'a' })), truncatedAlerts: 0 })
+  expect(whole.body).not.toHaveProperty('leftOut')
+})
+
 test('a resolve before its trigger waits for it; later triggers are not its own', async () => {
   const key = await newKey('early')
   const early = await send(`/intake/${key.key}`, webhook(burning({}, over)))

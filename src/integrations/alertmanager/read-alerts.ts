@@ -17,12 +17,16 @@ import { resolveTimeoutMs } from '../../alert/resolve-timeout.ts'
 import { alertSeverity } from '../../alert/severity.ts'
 import { later } from '../../incident/obligation.ts'
 
-/** Alertmanager's webhook, version 4, and Grafana's, which is like it: each alert on its own, whatever it was grouped by. */
+/** Alertmanager's webhook, version 4, and Grafana's, which is like it: each alert on its own, whatever it was grouped by. `max_alerts` may have cut the list short. */
 export const readAlertmanagerWebhook: ReadReport = (body, received) =>
   reading(() => {
-    const told = at(fieldsOf(body, []), 'alerts')
+    const message = fieldsOf(body, [])
+    const leftOut = at(message, 'truncatedAlerts')
     return {
-      alerts: listOf(told, ['alerts']).map((alert, i) => readAlert(alert, ['alerts', i], received.at, webhook)),
+      ...(typeof leftOut === 'number' && Number.isSafeInteger(leftOut) && leftOut > 0 && { leftOut }),
+      alerts: listOf(at(message, 'alerts'), ['alerts']).map((alert, i) =>
+        readAlert(alert, ['alerts', i], received.at, webhook),
+      ),
     }
   })
 

@@ -29,13 +29,17 @@ async function takeAlerts(call: IntakeCall): Promise<IntakeAnswer> {
   const integration = await keyed(call)
   const body = await jsonBody(call.request, bytes => call.place.grow(bytes))
   const { report, receipt, results } = await keep(call, integration, recognise(body), body)
-  return { status: 202, body: { receipt, results: results ?? waiting(report) } }
+  return { status: 202, body: { receipt, results: results ?? waiting(report), ...told(report) } }
 }
+
+/** What the sender itself left out is not lost silently. */
+const told = (report: Report | undefined) => report?.leftOut && { leftOut: report.leftOut }
 
 async function showReceipt(call: IntakeCall): Promise<IntakeAnswer> {
   const integration = await keyed(call)
   const receipt = await call.log.receipt(call.params[1]?.toLowerCase() ?? '')
   if (!receipt || receipt.integration !== integration.id) throw notFound('such receipt')
-  const results = receipt.results ?? (receipt.body === undefined ? [] : waiting(JSON.parse(receipt.body) as Report))
-  return { status: 200, body: { receipt: receipt.receipt, at: receipt.at, results } }
+  const report = receipt.body === undefined ? undefined : (JSON.parse(receipt.body) as Report)
+  const results = receipt.results ?? (report ? waiting(report) : [])
+  return { status: 200, body: { receipt: receipt.receipt, at: receipt.at, results, ...told(report) } }
 }

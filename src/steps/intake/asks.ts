@@ -50,4 +50,9 @@ export const intakeAsks = {
     action: 'system',
     says: "The sender says that somebody acknowledged an alert on its side. That is nobody's acknowledgement here.",
   },
+  'note-left-out': {
+    body: z.strictObject({ source: z.string(), message: stored }),
+    action: 'system',
+    says: 'The sender left alerts out of the message that opened this, or joined it.',
+  },
 } satisfies AskSpecs

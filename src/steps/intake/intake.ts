@@ -53,7 +53,8 @@ const recoverAlerts: Decide<Body<'recover-alerts'>> = (was, ask) => {
   return over ? [recovered, happened('Resolved', { how: 'recovered' })] : [recovered]
 }
 
-const noteAcknowledgedElsewhere: Decide<Body<'note-acknowledged-elsewhere'>> = (was, ask) => {
+/** A word of the sender's that is no alert: kept as evidence, and nobody's act here. */
+const noteOfSender: Decide<Body<'note-left-out'>> = (was, ask) => {
   if (was.seq === 0 || was.status === 'resolved') return []
   const { source, message } = ask.body
   return [
@@ -72,7 +73,8 @@ export const intakeDecisions: Decisions<typeof intakeAsks> = {
   'open-for-alert': openForAlert,
   'join-alerts': joinAlerts,
   'recover-alerts': recoverAlerts,
-  'note-acknowledged-elsewhere': noteAcknowledgedElsewhere,
+  'note-acknowledged-elsewhere': noteOfSender,
+  'note-left-out': noteOfSender,
 }
 
 /** What joins within the next seconds is told together, then. */

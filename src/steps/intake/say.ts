@@ -14,6 +14,9 @@ const listed = (labels: Label): string[] => Object.entries(labels).map(([name, v
 export const acknowledgedElsewhere = (title: string): string =>
   `The sender says that somebody acknowledged this alert there: ${title}`
 
+export const leftOutBySender = (count: number): string =>
+  `The sender left ${count} more ${count === 1 ? 'alert' : 'alerts'} out of this message (its limit is set there, as max_alerts). Look there for the whole list.`
+
 const becauseOf: Record<string, string> = {
   'severity-info': 'Alerts of severity info are listed and open nothing.',
   'severity-none': 'Alerts of severity none are listed and open nothing.',
