@@ -67,11 +67,15 @@ const noteAcknowledgedElsewhere: Decide<Body<'note-acknowledged-elsewhere'>> = (
   ]
 }
 
+const noteSilence: Decide<Body<'note-silence'>> = (was, ask) =>
+  was.seq === 0 || was.status === 'resolved' ? [] : [happened('AlertsSilenced', ask.body)]
+
 export const intakeDecisions: Decisions<typeof intakeAsks> = {
   declare,
   'open-for-alert': openForAlert,
   'join-alerts': joinAlerts,
   'recover-alerts': recoverAlerts,
+  'note-silence': noteSilence,
   'note-acknowledged-elsewhere': noteAcknowledgedElsewhere,
 }
 
