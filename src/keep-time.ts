@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import type pg from 'pg'
-import { type Applier, tableLog } from './engine/accept.ts'
+import { type AcceptLog, type Applier, tableLog } from './engine/accept.ts'
 import type { Desk } from './engine/desk.ts'
 import { expireEveryMs, expiring } from './engine/expire.ts'
 import { canaryEveryMs } from './engine/health.ts'
 import { reason } from './engine/log.ts'
+import { oneAtATime } from './engine/one-at-a-time.ts'
+import { placeAgainSource } from './engine/place-again.ts'
 import { isBackupDue } from './nightly-due.ts'
 import type { Settings } from './settings.ts'
 import { nightlyBackup } from './store/backup/nightly.ts'
@@ -14,6 +16,7 @@ import { inTransaction } from './store/db.ts'
 import type { Embedded } from './store/embedded/embedded.ts'
 import { forgetOldReceipts } from './store/forget.ts'
 import { forgetShownKeys } from './store/integrations.ts'
+import { isToPlaceAgain } from './store/placing.ts'
 
 export interface TimeKeeper {
   stop(): void
@@ -31,6 +34,7 @@ export interface TimeParts {
 const sampleMs = 10_000
 const minuteMs = 60_000
 const reviveMs = 1_000
+const lookAgainMs = 1_000
 const kept = 7
 
 /** Database time every 10 s, a canary alert every 20 s, the first at once, a look every 5 s for alerts whose sender fell silent, a checkpoint each minute, a proven backup each night. */
@@ -43,6 +47,7 @@ export function keepTime(desk: Desk, { settings, applier, embedded, beat }: Time
       .then(() => desk.wake())
       .catch(() => {})
   }
+  const again = oneAtATime(() => lookAgain(desk, log, applier).catch(() => {}))
   fly()
   const expire = expiring(desk, log, applier)
   const backUp = embedded && nightly(desk, settings, embedded.config)
@@ -50,6 +55,7 @@ export function keepTime(desk: Desk, { settings, applier, embedded, beat }: Time
     setInterval(() => void desk.clock.sample(desk.db).catch(() => {}), sampleMs),
     setInterval(fly, canaryEveryMs),
     setInterval(() => void expire(), expireEveryMs),
+    setInterval(() => void again(), lookAgainMs),
     setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, desk.clock.now())).catch(() => {}), minuteMs),
     setInterval(() => void forgetOldReceipts(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
     setInterval(() => void forgetShownKeys(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
@@ -58,6 +64,13 @@ export function keepTime(desk: Desk, { settings, applier, embedded, beat }: Time
     ...(embedded ? [setInterval(reviver(desk, embedded), reviveMs)] : []),
   ]
   return { stop: () => timers.forEach(clearInterval) }
+}
+
+/** What was kept out and may come in now, is placed again by the applier, in the order of everything that was accepted. */
+async function lookAgain(desk: Desk, log: AcceptLog, applier: Applier): Promise<void> {
+  if (!(await isToPlaceAgain(desk.db, desk.clock.at()))) return
+  await log.accept({ source: placeAgainSource, body: '{}' })
+  await applier.applied()
 }
 
 /** The database alone may die, of memory for one: then it is started again, and what was committed is there. */

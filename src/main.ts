@@ -12,6 +12,7 @@ import { canary, health, oweCanary } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
 import { beat } from './engine/outside-heartbeat.ts'
+import { placeAgain, placeAgainSource } from './engine/place-again.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
@@ -108,8 +109,9 @@ async function startOn(
   running.live = desk.live
   await desk.live.start()
   running.applier = startApplying(desk, async (tx, at, accepted) => {
-    if (accepted.source !== 'canary') return applyAlerts(tx, at, accepted)
-    await oweCanary(desk, tx)
+    if (accepted.source === placeAgainSource) await placeAgain(tx, at)
+    else if (accepted.source === 'canary') await oweCanary(desk, tx)
+    else return applyAlerts(tx, at, accepted)
     return []
   })
   const intake = intakeDoor(desk, tableLog(desk), running.applier)

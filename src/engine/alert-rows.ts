@@ -1,6 +1,7 @@
 import type { Alert, Label } from '../alert/alert.ts'
 import { signatureOf } from '../alert/signature.ts'
 import type { AlertSaid } from '../incident/events.ts'
+import type { KeptOut } from '../steps/intake/place-alert.ts'
 import type { KnownAlert } from '../steps/intake/receive.ts'
 import { type AlertRow, saidOf } from '../store/alerts.ts'
 import { newId } from './id.ts'
@@ -8,6 +9,19 @@ import type { Round } from './round.ts'
 
 /** The row, heard of once more. */
 export const counted = (row: AlertRow, at: string): AlertRow => ({ ...row, count: row.count + 1, heard_at: at })
+
+/** Nothing keeps it out. */
+export const notKept = { kept_out: null, kept_by: null, kept_at: null, look_again_at: null }
+
+/** It fires and is listed only; `since` when it was kept out first. */
+export const keptRow = (row: AlertRow, { rule, by, until }: KeptOut, since: string): AlertRow => ({
+  ...row,
+  incident: null,
+  kept_out: rule,
+  kept_by: by ?? null,
+  kept_at: since,
+  look_again_at: until ?? null,
+})
 
 /** What the decision wants to know of it. */
 export function known(row: AlertRow, incidentResolvedAt: string | undefined): KnownAlert {
@@ -20,6 +34,7 @@ export function known(row: AlertRow, incidentResolvedAt: string | undefined): Kn
     expiresAt: row.expires_at ?? undefined,
     incident: row.incident ?? undefined,
     incidentResolvedAt,
+    keptOut: row.kept_out ?? undefined,
   }
 }
 
@@ -47,6 +62,7 @@ export function firingRow(
     heard_at: round.at,
     count: (row?.count ?? 0) + 1,
     acknowledged_at: isNewFiring ? null : (row?.acknowledged_at ?? null),
+    ...notKept,
     said: saidOf(alert),
   }
 }

@@ -1,19 +1,19 @@
 import type { Alert } from '../alert/alert.ts'
 import { isHeartbeat } from '../alert/heartbeat.ts'
 import type { Report } from '../alert/report.ts'
-import { routed } from '../steps/intake/group.ts'
+import { serviceOf } from '../steps/intake/place-alert.ts'
 import { acknowledgedElsewhere, leftOutBySender } from '../steps/intake/say.ts'
 import { alertsBy, saveAlerts } from '../store/alerts.ts'
 import { saveChange } from '../store/changes.ts'
-import type { Tx } from '../store/db.ts'
 import { heard } from '../store/heartbeats.ts'
 import { integrationById } from '../store/integrations.ts'
-import { serviceNamed } from '../store/loaders.ts'
 import type { ApplyOne } from './accept.ts'
-import { type AlertResult, applyOnce, suppressed } from './apply-round.ts'
+import { type AlertResult, suppressed } from './alert-result.ts'
+import { applyOnce } from './apply-round.ts'
 import { endsOf } from './expire.ts'
 import { newId } from './id.ts'
-import { askOf, type Round, storedText } from './round.ts'
+import { askOf, type Round, senderOf, storedText } from './round.ts'
+import { standingNow } from './standing.ts'
 
 /** Turns one accepted report into alert rows, entries and obligations. What it says of each alert is the sender's receipt. */
 export const applyAlerts: ApplyOne = async (tx, desk, { integration: id, body, at }) => {
@@ -21,7 +21,7 @@ export const applyAlerts: ApplyOne = async (tx, desk, { integration: id, body, a
   if (!integration) return []
   const report = JSON.parse(body) as Report
   const by = { kind: 'system' as const, id: integration.id, name: integration.name }
-  const round: Round = { tx, desk, integration, by, at, routeOf: await routesFor(tx, report, integration.service) }
+  const round: Round = { tx, desk, integration, by, at, standing: await standingNow(desk, tx) }
   if (report.change) await keepChange(round, report.change)
   const results: AlertResult[] = []
   for (const alerts of withoutRepeats(report.alerts)) results.push(...(await applyPart(round, alerts)))
@@ -60,7 +60,7 @@ async function applyPart(round: Round, alerts: Alert[]): Promise<AlertResult[]> 
 
 async function keepHeartbeat(round: Round, alert: Alert): Promise<AlertResult> {
   const { tx, desk, integration } = round
-  const { service } = round.routeOf(alert.service)
+  const { service } = serviceOf(round.standing, alert.service, senderOf(round))
   const id = newId(desk.clock.now())
   const kept = await heard(tx, { id, integration: integration.id, service: service.slug, at: round.at, alert })
   return suppressed({ alert: kept, fingerprint: alert.fingerprint, status: alert.status }, 'heartbeat')
@@ -98,7 +98,7 @@ async function noteLeftOut(round: Round, results: readonly AlertResult[], leftOu
 
 async function keepChange(round: Round, change: NonNullable<Report['change']>): Promise<void> {
   const { tx, desk, integration, at } = round
-  const { service } = round.routeOf(change.service)
+  const { service } = serviceOf(round.standing, change.service, senderOf(round))
   await saveChange(tx, {
     ...change,
     id: newId(desk.clock.now()),
@@ -106,19 +106,4 @@ async function keepChange(round: Round, change: NonNullable<Report['change']>): 
     integration: integration.id,
     heardAt: at,
   })
-}
-
-/** Each service that is named, read once. */
-async function routesFor(tx: Tx, report: Report, ofKey: string): Promise<Round['routeOf']> {
-  const named = [...report.alerts.map(alert => alert.service), report.change?.service, ofKey, 'default']
-  const slugs = new Set(named.filter(slug => slug !== undefined && /^[a-z0-9][a-z0-9._-]{0,99}$/i.test(slug)))
-  const services = new Map<string, Awaited<ReturnType<typeof serviceNamed>>>()
-  for (const slug of slugs) if (slug !== undefined) services.set(slug, await serviceNamed(tx, slug))
-  const isKnown = (slug: string) => services.get(slug) !== undefined
-  return name => {
-    const route = routed(name, isKnown(ofKey) ? ofKey : 'default', isKnown)
-    const service = services.get(route.service)
-    if (!service) throw new Error('the service `default` is missing: a first start makes it')
-    return { service, unrouted: route.unrouted }
-  }
 }

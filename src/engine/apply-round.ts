@@ -1,24 +1,10 @@
 import type { Alert } from '../alert/alert.ts'
-import { isEndedBy, listedOnlyBecause, whatBecomes } from '../steps/intake/receive.ts'
-import { whyKeptOut } from '../steps/intake/say.ts'
-import { type AlertRow, alertsBy, firingIn, resolvedTimes, saveAlerts } from '../store/alerts.ts'
-import { type Held, heldResolves, hold, letGo } from '../store/held.ts'
-import { counted, firingRow, known, saidOnTimeline } from './alert-rows.ts'
-import { type Entering, enterRooms } from './enter-rooms.ts'
-import { newId } from './id.ts'
+import { alertsBy, firingIn, resolvedTimes, saveAlerts } from '../store/alerts.ts'
+import { heldResolves, hold, letGo } from '../store/held.ts'
+import type { AlertResult } from './alert-result.ts'
+import { enterRooms } from './enter-rooms.ts'
+import { type Heard, hear } from './hear.ts'
 import { askOf, type Round } from './round.ts'
-
-/** What became of one alert of a report: the sender's receipt. `rule` says why it was kept from opening anything. */
-export interface AlertResult {
-  alert?: string
-  fingerprint: string
-  status: Alert['status']
-  incident?: string
-  outcome: 'accepted' | 'created' | 'updated' | 'joined' | 'resolved' | 'suppressed'
-  rule?: string
-  /** The rule in words. */
-  why?: string
-}
 
 /** Alerts of one report, each fingerprint once: rows, then who opens or joins, then who recovers. Results in their order. */
 export async function applyOnce(round: Round, alerts: Alert[]): Promise<AlertResult[]> {
@@ -30,7 +16,8 @@ export async function applyOnce(round: Round, alerts: Alert[]): Promise<AlertRes
   const ended = await resolvedTimes(round.tx, [...new Set(incidents)])
   const heardOf = alerts.map(alert => {
     const row = rows.get(alert.fingerprint)
-    return hear(round, alert, row, row?.incident ? ended.get(row.incident) : undefined, held.get(alert.fingerprint))
+    const resolvedAt = row?.incident ? ended.get(row.incident) : undefined
+    return hear(round, alert, { row, resolvedAt, held: held.get(alert.fingerprint) })
   })
   await enterRooms(
     round,
@@ -44,102 +31,6 @@ export async function applyOnce(round: Round, alerts: Alert[]): Promise<AlertRes
   await recover(round, heardOf)
   await keepHolds(round, heardOf)
   return heardOf.map(one => one.result)
-}
-
-/** One alert on its way through. `row` is what will be saved; `entering` wants an incident. */
-interface Heard {
-  row?: AlertRow
-  entering?: Entering
-  result: AlertResult
-  recovers: boolean
-  /** To be held, or held before and now used up. */
-  hold?: Held
-  letGo?: boolean
-}
-
-function hear(
-  round: Round,
-  alert: Alert,
-  row: AlertRow | undefined,
-  resolvedAt: string | undefined,
-  held?: Held,
-): Heard {
-  const { fingerprint, status } = alert
-  const result: AlertResult = {
-    alert: row?.id,
-    fingerprint,
-    status,
-    incident: row?.incident ?? undefined,
-    outcome: 'updated',
-  }
-  const becomes = whatBecomes(row && known(row, resolvedAt), alert, round.at)
-  if (becomes === 'late')
-    return { row: row && counted(row, round.at), result: suppressed(result, 'late-copy'), recovers: false }
-  if (becomes === 'held') {
-    const waiting = {
-      id: held?.id ?? newId(round.desk.clock.now()),
-      fingerprint,
-      endedAt: alert.endedAt ?? round.at,
-      heardAt: round.at,
-    }
-    return {
-      result: { ...suppressed(result, 'resolve-before-trigger'), alert: waiting.id },
-      recovers: false,
-      hold: waiting,
-    }
-  }
-  if (becomes === 'recovers' && row) {
-    const over = { ...counted(row, round.at), status, ended_at: alert.endedAt ?? round.at, end_heard_at: round.at }
-    return { row: over, result: { ...result, outcome: 'resolved' }, recovers: true }
-  }
-  if (status === 'resolved')
-    return { row: row && counted(row, round.at), result: { ...result, outcome: 'resolved' }, recovers: false }
-  return hearFiring(round, alert, row, {
-    result,
-    held,
-    isNewFiring: becomes === 'fires',
-    wantsRoom: becomes !== 'repeats',
-  })
-}
-
-function hearFiring(
-  round: Round,
-  alert: Alert,
-  row: AlertRow | undefined,
-  {
-    result,
-    held,
-    isNewFiring,
-    wantsRoom,
-  }: { result: AlertResult; held?: Held; isNewFiring: boolean; wantsRoom: boolean },
-): Heard {
-  const { service, unrouted } = round.routeOf(alert.service)
-  const fresh = firingRow(round, alert, { row, service: service.slug, id: row?.id ?? held?.id, isNewFiring })
-  const rule = listedOnlyBecause(alert, service.mode)
-  const heardNow: Heard = {
-    row: fresh,
-    result: { ...result, alert: fresh.id },
-    recovers: false,
-    letGo: held !== undefined,
-  }
-  if (rule !== undefined && (isNewFiring || !fresh.incident))
-    return {
-      ...heardNow,
-      row: { ...fresh, incident: null },
-      result: suppressed({ ...heardNow.result, incident: undefined }, rule),
-    }
-  if (!wantsRoom) return heardNow
-  const isEnded = isEndedBy(alert, held, round.at)
-  const said = saidOnTimeline(alert, fresh, round)
-  const entering: Entering = {
-    alert,
-    said,
-    service,
-    unrouted,
-    isAlreadyIn: isNewFiring ? undefined : (fresh.incident ?? undefined),
-  }
-  if (isEnded) Object.assign(fresh, { status: 'resolved', ended_at: held?.endedAt ?? round.at, end_heard_at: round.at })
-  return { ...heardNow, entering, recovers: isEnded }
 }
 
 /** After the rooms were entered: the row and the result know their incident. */
@@ -170,10 +61,3 @@ async function keepHolds(round: Round, heardOf: Heard[]): Promise<void> {
     else if (one.letGo) await letGo(round.tx, round.integration.id, one.result.fingerprint)
   }
 }
-
-export const suppressed = (result: Omit<AlertResult, 'outcome'>, rule: string): AlertResult => ({
-  ...result,
-  outcome: 'suppressed',
-  rule,
-  why: whyKeptOut(rule),
-})

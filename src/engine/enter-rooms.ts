@@ -1,8 +1,7 @@
 import type { Alert } from '../alert/alert.ts'
 import { isMoreSevere } from '../alert/severity.ts'
-import type { Service } from '../catalog/service.ts'
 import type { AlertSaid } from '../incident/events.ts'
-import { groupOf } from '../steps/intake/group.ts'
+import type { Place } from '../steps/intake/place-alert.ts'
 import { messageOf } from '../steps/intake/say.ts'
 import { severityOfIncident } from '../steps/intake/severity.ts'
 import { addJoining } from '../store/alerts.ts'
@@ -17,8 +16,7 @@ import { askOf, type Round, storedText } from './round.ts'
 export interface Entering {
   alert: Alert
   said: AlertSaid
-  service: Service
-  unrouted: boolean
+  place: Place
   /** It got worse where it is. */
   isAlreadyIn?: string
   entered?: { incident: string; how: 'created' | 'joined' }
@@ -28,7 +26,7 @@ export interface Entering {
 export async function enterRooms(round: Round, entering: Entering[]): Promise<void> {
   const groups = new Map<string, Entering[]>()
   for (const one of entering) {
-    const key = groupOf(one.alert, one.service.slug, round.integration.id)
+    const { key } = one.place.group
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   for (const [groupKey, together] of groups) await enterRoom(round, groupKey, together)
@@ -63,7 +61,8 @@ async function openIncidentOf({ tx, desk }: Round, groupKey: string): Promise<st
 }
 
 async function openFor(round: Round, groupKey: string, opener: Entering): Promise<string> {
-  const { alert, said, service, unrouted } = opener
+  const { alert, said } = opener
+  const { service, unrouted } = opener.place
   const incident = newId(round.desk.clock.now())
   const number = await newIncident(round.tx, incident)
   const message = await storedText(round, messageOf(alert))

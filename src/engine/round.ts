@@ -1,5 +1,5 @@
-import type { Service } from '../catalog/service.ts'
 import type { Actor } from '../incident/entry.ts'
+import type { Sender, Standing } from '../steps/intake/place-alert.ts'
 import { putBlob } from '../store/blobs.ts'
 import type { Tx } from '../store/db.ts'
 import type { Integration } from '../store/integrations.ts'
@@ -16,8 +16,13 @@ export interface Round {
   by: Actor
   /** When it was accepted, RFC 3339 UTC. */
   at: string
-  routeOf(named: string | undefined): { service: Service; unrouted: boolean }
+  standing: Standing
 }
+
+export const senderOf = ({ integration }: Pick<Round, 'integration'>): Sender => ({
+  integration: integration.id,
+  service: integration.service,
+})
 
 export async function askOf(round: Round, incident: string, command: string, body: unknown): Promise<Handled> {
   const { tx, desk, by } = round

@@ -29,6 +29,16 @@ export interface EventData {
     said?: AlertSaid[]
   }
   AlertsRecovered: { alerts: string[]; stillFiring: number }
+  /** A silence began, or was made, that covers alerts which fire here; `alerts` are the first of them, `count` is how many. */
+  AlertsSilenced: {
+    silence: string
+    kind: 'silence' | 'maintenance'
+    reason: string
+    createdBy: string
+    until: string
+    count: number
+    alerts: string[]
+  }
 
   // everyone who should know, knows
   Acknowledged: { person: string; until: string }

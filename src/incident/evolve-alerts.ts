@@ -2,7 +2,9 @@ import type { EvolveBy } from './incident.ts'
 import { isWorse } from './severity.ts'
 
 /** How what the monitoring says changes the incident. */
-export const evolveAlerts: EvolveBy<'IncidentOpened' | 'AlertReceived' | 'AlertsJoined' | 'AlertsRecovered'> = {
+export const evolveAlerts: EvolveBy<
+  'IncidentOpened' | 'AlertReceived' | 'AlertsJoined' | 'AlertsRecovered' | 'AlertsSilenced'
+> = {
   IncidentOpened: (was, data, entry) => ({ ...was, ...data, id: entry.incident, status: 'open', openedAt: entry.at }),
   AlertReceived: (was, data) => ({
     ...was,
@@ -16,6 +18,7 @@ export const evolveAlerts: EvolveBy<'IncidentOpened' | 'AlertReceived' | 'Alerts
     stillFiring: undefined,
     severity: isWorse(data.severity, was.severity) ? data.severity : was.severity,
   }),
+  AlertsSilenced: was => was,
   AlertsRecovered: (was, data, entry) => ({
     ...was,
     stillFiring: data.stillFiring,

@@ -13,6 +13,15 @@ export const tellingSentences = {
     data.stillFiring === 0
       ? decision('check', strong('All alerts recovered'))
       : machine('check', `${count(data.alerts.length, 'alert')} recovered, ${data.stillFiring} still firing`),
+  AlertsSilenced: ({ data }) =>
+    people(
+      'bell',
+      strong(data.createdBy),
+      data.kind === 'maintenance' ? ' began maintenance' : ' silenced',
+      `: ${count(data.count, 'alert')} here, until `,
+      time(data.until),
+      `. ${data.reason}`,
+    ),
   Acknowledged: (entry, { nameOf }) =>
     decision('done', strong(nameOf(entry.data.person)), ' has it. Quiet until ', time(entry.data.until)),
   AcknowledgementExpired: ({ data }, { nameOf }) =>

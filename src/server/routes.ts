@@ -31,6 +31,7 @@ import { runbookRoutes } from './routes/runbook.ts'
 import { savedFilterRoutes } from './routes/saved-filters.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { silenceRoutes } from './routes/silences.ts'
 import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
@@ -82,6 +83,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...wayInRoutes(url),
     ...formRoutes(outside),
     ...ruleRoutes(),
+    ...silenceRoutes(),
     ...auditRoutes(),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Alert, AlertSeverity, Label } from '../alert/alert.ts'
 import type { AlertSaid } from '../incident/events.ts'
+import { whyKeptOut } from '../steps/intake/say.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import type { Loader } from './loaders.ts'
 import { toText } from './timeline.ts'
@@ -25,6 +26,11 @@ export interface AlertRow extends Row {
   heard_at: string
   count: number
   acknowledged_at: string | null
+  /** Why it opened nothing while it fires: the rule, and the silence, alert or group that keeps it out. */
+  kept_out: string | null
+  kept_by: string | null
+  kept_at: string | null
+  look_again_at: string | null
   said: string
 }
 
@@ -36,11 +42,29 @@ interface Said {
   link?: string
 }
 
-export const saidOf = ({ title, labels, annotations, link }: Said): string =>
-  toText({ title, labels, annotations, link })
+/** What placing an alert again needs besides; the API does not show it. */
+interface Told extends Said {
+  name?: string
+  groupBy?: string
+  /** The service as the sender named it. */
+  named?: string
+}
+
+type Teller = Said & Pick<Alert, 'name' | 'groupBy' | 'service'>
+
+export const saidOf = ({ title, labels, annotations, link, name, groupBy, service }: Teller): string =>
+  toText({ title, labels, annotations, link, name, groupBy, named: service } satisfies Told)
+
+/** The alert as it was last told, from its row. */
+export function alertOf(row: AlertRow): Alert {
+  const { named, ...said } = JSON.parse(row.said) as Told
+  const { fingerprint, status, severity } = row
+  const told = { ...said, fingerprint, status, severity, service: named, startedAt: row.fired_at ?? row.started_at }
+  return row.expires_at === null ? told : { ...told, expiresAt: row.expires_at }
+}
 
 const columns = `id, integration, fingerprint, signature, status, severity, service, incident, started_at, fired_at, ended_at,
-  end_heard_at, expires_at, first_at, heard_at, count, acknowledged_at, said`
+  end_heard_at, expires_at, first_at, heard_at, count, acknowledged_at, kept_out, kept_by, kept_at, look_again_at, said`
 
 /** Only the applier writes alerts, one node at a time, so that nothing here needs a lock. */
 export async function alertsBy(tx: Tx, integration: string, fingerprints: string[]): Promise<Map<string, AlertRow>> {
@@ -58,12 +82,14 @@ export async function saveAlerts(tx: Tx, alerts: AlertRow[]): Promise<void> {
     `insert into alert (${columns}) select ${columns} from json_to_recordset($1) as row (
        id uuid, integration uuid, fingerprint text, signature text, status text, severity text, service text, incident uuid,
        started_at timestamptz, fired_at timestamptz, ended_at timestamptz, end_heard_at timestamptz, expires_at timestamptz, first_at timestamptz, heard_at timestamptz,
-       count int, acknowledged_at timestamptz, said text)
+       count int, acknowledged_at timestamptz, kept_out text, kept_by text, kept_at timestamptz, look_again_at timestamptz, said text)
      on conflict (org, integration, fingerprint) do update set signature = excluded.signature, status = excluded.status,
        severity = excluded.severity, service = excluded.service, incident = excluded.incident,
        started_at = excluded.started_at, fired_at = excluded.fired_at, ended_at = excluded.ended_at, end_heard_at = excluded.end_heard_at,
        expires_at = excluded.expires_at,
-       heard_at = excluded.heard_at, count = excluded.count, acknowledged_at = excluded.acknowledged_at, said = excluded.said`,
+       heard_at = excluded.heard_at, count = excluded.count, acknowledged_at = excluded.acknowledged_at,
+       kept_out = excluded.kept_out, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
+       look_again_at = excluded.look_again_at, said = excluded.said`,
     [JSON.stringify(alerts)],
   )
 }
@@ -77,6 +103,25 @@ export async function expiredBy(sql: Sql, at: Date, limit: number): Promise<Map<
     [at, limit],
   )
   return new Map(rows.map(row => [row.integration, row.fingerprints]))
+}
+
+/** Those that fire, were kept out and are due to be looked at again; the longest due first. */
+export async function dueAgain(tx: Tx, now: string, limit: number): Promise<AlertRow[]> {
+  const { rows } = await tx.query<AlertRow>(
+    `select ${columns} from alert where look_again_at <= $1 order by look_again_at, id limit $2`,
+    [now, limit],
+  )
+  return rows
+}
+
+/** Those that fire in incidents which are not resolved, the last heard first. */
+export async function firingInOpen(tx: Tx, limit: number): Promise<AlertRow[]> {
+  const { rows } = await tx.query<AlertRow>(
+    `select ${columns.replaceAll(/[a-z_]+/g, 'alert.$&')} from alert join incident_head on incident_head.incident = alert.incident
+      where alert.status = 'firing' and incident_head.status <> 'resolved' order by heard_at desc limit $1`,
+    [limit],
+  )
+  return rows
 }
 
 export async function firingIn(sql: Sql, incident: string): Promise<number> {
@@ -114,6 +159,8 @@ export interface AlertShown extends Said {
   incident?: string
   integration: string
   acknowledgedElsewhereAt?: string
+  /** Why it opened nothing, while it fires: the rule in one word and in words, and by which silence, alert or group. */
+  suppressed?: { rule: string; why: string; by?: string }
 }
 
 export interface AlertFilter {
@@ -141,11 +188,16 @@ export async function alertNamed(sql: Sql, id: string): Promise<AlertShown | und
 }
 
 export function toShown(row: AlertRow): AlertShown {
+  const { title, labels, annotations, link } = JSON.parse(row.said) as Said
+  const { kept_out: rule, kept_by: by } = row
   return {
     id: row.id,
     fingerprint: row.fingerprint,
     signature: row.signature,
-    ...(JSON.parse(row.said) as Said),
+    title,
+    labels,
+    annotations,
+    link,
     severity: row.severity,
     status: row.status,
     service: row.service,
@@ -155,6 +207,7 @@ export function toShown(row: AlertRow): AlertShown {
     integration: row.integration,
     ...(row.incident && { incident: row.incident }),
     ...(row.acknowledged_at && { acknowledgedElsewhereAt: row.acknowledged_at }),
+    ...(rule !== null && { suppressed: { rule, why: whyKeptOut(rule), ...(by !== null && { by }) } }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Service } from '../catalog/service.ts'
 import type { Row, Sql } from './db.ts'
+import { placingChanged } from './placing.ts'
 
 /** Makes or replaces it, and its team where that is new. */
 export async function saveService(sql: Sql, service: Service): Promise<void> {
@@ -13,6 +14,7 @@ export async function saveService(sql: Sql, service: Service): Promise<void> {
        depends_on = excluded.depends_on, stakeholders = excluded.stakeholders`,
     [slug, name, team, mode, policy, owner, environment, twin, dependsOn, JSON.stringify(stakeholders)],
   )
+  await placingChanged(sql)
 }
 
 export async function policyExists(sql: Sql, slug: string): Promise<boolean> {

@@ -13,6 +13,7 @@ const kept: readonly { table: string; column: string; ours: string }[] = [
   { table: 'change_event', column: 'said', ours: 'true' },
   { table: 'obligation', column: 'body', ours: 'incident = $3' },
   { table: 'attempt', column: 'answer', ours: 'obligation in (select id from obligation where incident = $3)' },
+  { table: 'silence', column: 'reason', ours: 'true' },
   { table: 'letter_sent', column: 'answer', ours: 'true' },
 ]
 

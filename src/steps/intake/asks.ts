@@ -45,6 +45,19 @@ export const intakeAsks = {
     action: 'system',
     says: 'Alerts recovered; the last one ends an incident that nobody took.',
   },
+  'note-silence': {
+    body: z.strictObject({
+      silence: z.string(),
+      kind: z.enum(['silence', 'maintenance']),
+      reason: z.string(),
+      createdBy: z.string(),
+      until: z.string(),
+      count: z.number().int(),
+      alerts: z.array(z.string()),
+    }),
+    action: 'system',
+    says: 'A silence covers alerts that fire here: later ones like them open and page nothing until it ends.',
+  },
   'note-acknowledged-elsewhere': {
     body: z.strictObject({ title: z.string(), source: z.string(), message: stored }),
     action: 'system',

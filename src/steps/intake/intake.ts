@@ -68,11 +68,15 @@ const noteOfSender: Decide<Body<'note-left-out'>> = (was, ask) => {
   ]
 }
 
+const noteSilence: Decide<Body<'note-silence'>> = (was, ask) =>
+  was.seq === 0 || was.status === 'resolved' ? [] : [happened('AlertsSilenced', ask.body)]
+
 export const intakeDecisions: Decisions<typeof intakeAsks> = {
   declare,
   'open-for-alert': openForAlert,
   'join-alerts': joinAlerts,
   'recover-alerts': recoverAlerts,
+  'note-silence': noteSilence,
   'note-acknowledged-elsewhere': noteOfSender,
   'note-left-out': noteOfSender,
 }

@@ -17,6 +17,8 @@ export interface KnownAlert {
   incident?: string
   /** When its incident was resolved; nothing while it is open. */
   incidentResolvedAt?: string
+  /** The rule that keeps it from opening anything while it fires. */
+  keptOut?: string
 }
 
 /** A resolve that came before its trigger. */
@@ -30,10 +32,10 @@ export const holdMs = 60_000
 /** How long after an end another copy of what was before it is taken for a late copy; then it is believed to fire again. */
 const lateCopyMs = 300_000
 
-export type Becomes = 'fires' | 'repeats' | 'worsens' | 'recovers' | 'late' | 'held'
+export type Becomes = 'fires' | 'repeats' | 'waits' | 'worsens' | 'recovers' | 'late' | 'held'
 
 /**
- * What an event means for its alert. The same event may come twice, late, or before the one that it follows: the sender's
+ * What an event means for its alert: `waits` still fires and may come in by now. The same event may come twice, late, or before the one that it follows: the sender's
  * own times decide, as far as they can; what cannot be an old copy is believed.
  */
 export function whatBecomes(was: KnownAlert | undefined, alert: Alert, now: string): Becomes {
@@ -50,6 +52,7 @@ function whatFires(was: KnownAlert | undefined, alert: Alert, now: string): Beco
     const isSameFiring = alert.startedAt === was.firedAt
     return isSameFiring && now <= later(was.incidentResolvedAt, lateCopyMs) ? 'late' : 'fires'
   }
+  if (was.keptOut) return 'waits'
   if (was.incident && isMoreSevere(alert.severity, was.severity)) return 'worsens'
   return was.incident || !severityOfIncident(alert.severity) ? 'repeats' : 'fires'
 }

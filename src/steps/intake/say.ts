@@ -21,11 +21,25 @@ const becauseOf: Record<string, string> = {
   'severity-info': 'Alerts of severity info are listed and open nothing.',
   'severity-none': 'Alerts of severity none are listed and open nothing.',
   'watch-only': 'This service is watched only: its alerts are listed and open nothing.',
+  silence: 'A silence covers it; when that ends and this still fires, it comes in.',
+  inhibited: 'Another alert that fires mutes it; when that one ends and this still fires, it comes in.',
   heartbeat: 'This alert fires for ever on purpose: it is kept as a heartbeat.',
   'late-copy': 'A late copy of what is known already.',
   'resolve-before-trigger': 'It came before its trigger: it waits 60 s for it.',
   'nothing-fires': 'No alert with this key fires.',
 }
+
+/** Words and name of a silence are a person's: one line of each. */
+type Said = { reason: string; createdBy: string; endsAt: string }
+
+const toMinute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
+const oneLine = (text: string, most: number): string => text.replaceAll(/\s+/g, ' ').slice(0, most)
+
+export const silencedUntil = ({ reason, createdBy, endsAt }: Said): string =>
+  `Silenced until ${toMinute(endsAt)} by ${oneLine(createdBy, 100)}: ${oneLine(reason, 500)}`
+
+export const maintainedUntil = ({ reason, createdBy, endsAt }: Said): string =>
+  `Maintenance until ${toMinute(endsAt)}, said by ${oneLine(createdBy, 100)}: ${oneLine(reason, 500)}`
 
 /** Why an alert opened nothing and joined nothing, by the rule that its receipt names. */
 export const whyKeptOut = (rule: string): string => becauseOf[rule] ?? rule
