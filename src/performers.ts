@@ -7,6 +7,7 @@ import type { Outside } from './engine/outside.ts'
 import { type Performers, performAsk } from './engine/perform.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { performTestCall } from './engine/test-call.ts'
+import { performToldTogether } from './engine/told-together.ts'
 import { runChange } from './hosts/run-change.ts'
 import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
@@ -31,6 +32,7 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'offer-pages': performOfferPages(runbook),
     'commit-page': performCommitPage(runbook),
     call: performCall(outside),
+    'told-together': performToldTogether(outside),
     'test-call': performTestCall(outside),
     'tell-stakeholders': performTellStakeholders(outside),
     'ask-author': performAskAuthor(outside),

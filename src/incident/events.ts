@@ -51,8 +51,18 @@ export interface EventData {
     next?: { round: number; step: number; dueAt: string; people: string[] }
   }
   /** A call to a person over one channel is owed: it leaves only after this is committed. */
-  CallOwed: { call: string; person: string; channel: string; reason: string; round?: number; step?: number }
-  CallHandedOver: { call: string; answer: string; repeat?: boolean }
+  CallOwed: {
+    call: string
+    person: string
+    channel: string
+    reason: string
+    round?: number
+    step?: number
+    /** Somebody asked for it: no cap holds it back. */
+    askedFor?: boolean
+  }
+  /** `together`: it was told in this one message with others, because so much burned at once. */
+  CallHandedOver: { call: string; answer: string; repeat?: boolean; together?: string }
   CallFailed: { call: string; answer: string }
   CallShown: { call: string }
   NobodyToCall: { reason: string }

@@ -70,13 +70,18 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
         channel: data.channel,
         reason: data.reason,
         state: 'owed',
+        ...(data.askedFor && { askedFor: true }),
         at: entry.at,
       },
     ],
   }),
   CallHandedOver: (was, data) => ({
     ...was,
-    calls: withChanged(was.calls, data.call, { state: 'handed over', answer: data.answer }),
+    calls: withChanged(was.calls, data.call, {
+      state: 'handed over',
+      answer: data.answer,
+      ...(data.together && { together: data.together }),
+    }),
   }),
   CallFailed: (was, data) => ({
     ...was,

@@ -220,6 +220,10 @@ export interface Call {
   reason: string
   state: 'owed' | 'handed over' | 'shown' | 'failed'
   answer?: string
+  /** Somebody asked for it: no cap holds it back. */
+  askedFor?: boolean
+  /** The message that told it together with others. */
+  together?: string
   at: string
 }
 export interface AskedAboutChange {

@@ -10,6 +10,8 @@ export interface ObligationBody {
   call: { call: string; person: string; channel: string }
   /** A call that only tries out whether a person can be reached; belongs to no incident. */
   'test-call': { test: string }
+  /** One message of all that a person is owed beyond the cap; belongs to no incident. */
+  'told-together': { person: string; channel: string }
   /** Mail to the stakeholders of the incident's service. */
   'tell-stakeholders': { text: string; update?: string }
   /** "Was it you?" to the author of a recent change. */

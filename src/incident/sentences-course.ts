@@ -34,7 +34,10 @@ export const tellingSentences = {
   CallOwed: ({ data }, { nameOf }) => machine('call', `Calling ${nameOf(data.person)} by ${data.channel}`),
   CallHandedOver: ({ data }, { nameOf, is }) => {
     const call = is.calls.find(one => one.id === data.call)
-    return machine('call', call ? `${nameOf(call.person)}'s ${call.channel} took the call` : 'A call was taken')
+    if (!call) return machine('call', 'A call was taken')
+    if (data.together)
+      return machine('call', `${nameOf(call.person)} was told by ${call.channel}, together with others`)
+    return machine('call', `${nameOf(call.person)}'s ${call.channel} took the call`)
   },
   CallFailed: ({ data }, { nameOf, is }) => {
     const call = is.calls.find(one => one.id === data.call)

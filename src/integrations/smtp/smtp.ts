@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer'
 import { z } from 'zod'
-import type { Channel, Delivery, Letter, Mail } from '../../steps/notify/channel.ts'
+import type { CallMessage, Channel, Delivery, Letter, Mail } from '../../steps/notify/channel.ts'
 
 const timeoutMs = 10_000
 
@@ -88,9 +88,9 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
         '',
         ...message.lines,
         '',
-        message.isTest ? 'Say here that it came:' : 'Acknowledge, or say that you cannot (looking changes nothing):',
+        linkSays(message),
         message.link,
-        ...under('Straight to it (nothing is sent before you press there):', message.ways),
+        ...under(waysSay(message), message.ways),
         '',
       ].join('\n')
       return mail.send({
@@ -103,5 +103,15 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
     },
   }
 }
+
+function linkSays({ isTest, together }: CallMessage): string {
+  if (isTest) return 'Say here that it came:'
+  return together
+    ? 'The worst of them: acknowledge, or say that you cannot (looking changes nothing):'
+    : 'Acknowledge, or say that you cannot (looking changes nothing):'
+}
+
+const waysSay = ({ together }: CallMessage): string =>
+  together ? 'The others, a link each:' : 'Straight to it (nothing is sent before you press there):'
 
 const under = (heading: string, lines: string[]): string[] => (lines.length > 0 ? ['', heading, ...lines] : [])

@@ -84,6 +84,8 @@ export const notifyAsks = {
       outcome: z.enum(['handed over', 'failed']),
       answer: z.string(),
       repeat: z.boolean().optional(),
+      together: z.string().optional(),
+      isMoot: z.boolean().optional(),
     }),
     action: 'system',
     says: 'What became of a call.',
