@@ -1,5 +1,5 @@
 import type { Incident } from '../incident/incident.ts'
-import { isAskedFor, placeCall, type Place } from '../steps/notify/storm.ts'
+import { isAskedFor, type Place, placeCall } from '../steps/notify/storm.ts'
 import { inTransaction } from '../store/db.ts'
 import { holdCall, holdPagesOf, latelyPaged, noteRang } from '../store/storm.ts'
 import type { Desk } from './desk.ts'

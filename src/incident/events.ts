@@ -1,4 +1,5 @@
 import type { Label } from '../alert/alert.ts'
+import type { Useful } from './judgement.ts'
 import type { Severity } from './severity.ts'
 
 /** Everything that can ever stand on a timeline: event name -> what it says. Fields are only ever added, as optional. */
@@ -65,6 +66,8 @@ export interface EventData {
   CallHandedOver: { call: string; answer: string; repeat?: boolean; together?: string }
   CallFailed: { call: string; answer: string }
   CallShown: { call: string }
+  /** Afterwards: whether it was right to page them. The last word of a person counts. */
+  PageJudged: { person: string; call: string; useful: Useful; signature?: string }
   NobodyToCall: { reason: string }
   CalledIn: { people: string[]; team?: string }
   UpdatePosted: { update: string; text: string; audience: 'responders' | 'stakeholders'; nextUpdateDueAt?: string }

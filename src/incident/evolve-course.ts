@@ -12,6 +12,7 @@ type CourseEvent =
   | 'CallHandedOver'
   | 'CallFailed'
   | 'CallShown'
+  | 'PageJudged'
   | 'NobodyToCall'
   | 'CalledIn'
   | 'UpdatePosted'
@@ -88,6 +89,10 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
     calls: withChanged(was.calls, data.call, { state: 'failed', answer: data.answer }),
   }),
   CallShown: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'shown' }) }),
+  PageJudged: (was, { person, call, useful }) => ({
+    ...was,
+    judgements: [...(was.judgements ?? []).filter(one => one.person !== person), { person, call, useful }],
+  }),
   NobodyToCall: (was, data) => ({ ...was, nobodyToCall: data.reason }),
   CalledIn: was => was,
   UpdatePosted: (was, data, entry) => ({
