@@ -20,6 +20,8 @@ export interface ObligationBody {
   canary: Record<string, never>
   /** A line in the next working morning's mail to who is on call: sev4 wakes nobody. */
   digest: { service: string }
+  /** Monday's mail to one person; belongs to no incident. */
+  'weekly-noise': { person: string }
   'take-backup': { backup: string; change: string; driver: string; touches: string[]; level?: string }
   /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
   'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }

@@ -38,16 +38,21 @@ export function smtpMail(url: string, from: string): Mail {
 }
 
 /** The same letter has the same Message-ID, so that a repeat can be told from a second call. */
-function readyToSend({ id, thread, to, subject, text }: Letter, host: string) {
+function readyToSend({ id, thread, to, subject, text, off }: Letter, host: string) {
   return {
     to: { name: '', address: to },
     subject: oneLine(subject).slice(0, 300),
     text,
     messageId: `<${id}@${host}>`,
     ...(thread && { references: `<${thread}@${host}>`, inReplyTo: `<${thread}@${host}>` }),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...(off && oneClickOff(off)) },
   }
 }
+
+const oneClickOff = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})
 
 /** A header holds no line break: what comes after one would be another header. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')

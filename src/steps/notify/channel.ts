@@ -80,6 +80,8 @@ export interface Letter {
   to: string
   subject: string
   text: string
+  /** Where a mail program may post that it is no longer wanted (RFC 8058). */
+  off?: string
 }
 
 export interface Mail {
