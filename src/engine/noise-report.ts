@@ -31,10 +31,17 @@ export async function noiseReport(desk: Desk, sql: Sql, days: number): Promise<N
 }
 
 /** Only what is counted, so that a loud week fits into memory. */
-const light = (is: Incident): Incident => ({
+const light = ({ id, title, service, signature, drill, openedAt, calls, judgements, alerts }: Incident): Incident => ({
   ...unopened,
-  ...{ id: is.id, title: is.title, service: is.service, signature: is.signature, drill: is.drill },
-  ...{ openedAt: is.openedAt, calls: is.calls, judgements: is.judgements, alerts: is.alerts.slice(0, 1) },
+  id,
+  title,
+  service,
+  signature,
+  drill,
+  openedAt,
+  calls,
+  judgements,
+  alerts: alerts.slice(0, 1),
 })
 
 /** Where the people of each service's policy live. */

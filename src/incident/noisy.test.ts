@@ -5,12 +5,21 @@ import { replay } from './replay.ts'
 
 const since = '2026-03-01T00:00:00.000Z'
 const call = (at: string, more: Partial<Call> = {}): Call => ({
-  ...{ id: at, person: 'ana', channel: 'ntfy', reason: 'x', state: 'shown', at },
+  id: at,
+  person: 'ana',
+  channel: 'ntfy',
+  reason: 'x',
+  state: 'shown',
+  at,
   ...more,
 })
 const burnt = (signature: string, calls: Call[], more: Partial<Incident> = {}): Incident => ({
   ...replay([]),
-  ...{ signature, service: 'shop', title: `${signature} is bad`, openedAt: '2026-03-02T02:58:00.000Z', calls },
+  signature,
+  service: 'shop',
+  title: `${signature} is bad`,
+  openedAt: '2026-03-02T02:58:00.000Z',
+  calls,
   ...more,
 })
 const judged = (useful: 'yes' | 'noise') => [{ person: 'ana', call: 'c', useful }]

@@ -4,8 +4,8 @@ import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { savingOf } from '../engine/saving.ts'
 import { ApiError, errorBody } from './answer.ts'
-import { intakeQueue, type Place } from './intake-queue.ts'
 import type { IntakeRoute } from './doors/door.ts'
+import { intakeQueue, type Place } from './intake-queue.ts'
 import { intakeRoutes, nothingHere } from './intake-routes.ts'
 
 /** One request at the door of monitoring sources. */
