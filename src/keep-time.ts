@@ -7,6 +7,7 @@ import { canaryEveryMs } from './engine/health.ts'
 import { reason } from './engine/log.ts'
 import { oneAtATime } from './engine/one-at-a-time.ts'
 import { placeAgainSource } from './engine/place-again.ts'
+import { tellOfTheWeek } from './engine/weekly-noise.ts'
 import { isBackupDue } from './nightly-due.ts'
 import type { Settings } from './settings.ts'
 import { nightlyBackup } from './store/backup/nightly.ts'
@@ -59,6 +60,7 @@ export function keepTime(desk: Desk, { settings, applier, embedded, beat }: Time
     setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, desk.clock.now())).catch(() => {}), minuteMs),
     setInterval(() => void forgetOldReceipts(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
     setInterval(() => void forgetShownKeys(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
+    setInterval(() => void tellOfTheWeek(desk).catch(() => {}), minuteMs),
     setInterval(() => void beat().catch(() => {}), minuteMs),
     ...(backUp ? [setInterval(() => void backUp(), minuteMs)] : []),
     ...(embedded ? [setInterval(reviver(desk, embedded), reviveMs)] : []),

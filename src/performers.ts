@@ -7,6 +7,8 @@ import type { Outside } from './engine/outside.ts'
 import { type Performers, performAsk } from './engine/perform.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { performTestCall } from './engine/test-call.ts'
+import { performToldTogether } from './engine/told-together.ts'
+import { performWeeklyNoise } from './engine/weekly-noise.ts'
 import { runChange } from './hosts/run-change.ts'
 import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
@@ -31,10 +33,12 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'offer-pages': performOfferPages(runbook),
     'commit-page': performCommitPage(runbook),
     call: performCall(outside),
+    'told-together': performToldTogether(outside),
     'test-call': performTestCall(outside),
     'tell-stakeholders': performTellStakeholders(outside),
     'ask-author': performAskAuthor(outside),
     digest: performDigest(outside),
+    'weekly-noise': performWeeklyNoise(outside),
     'take-backup': takeBackup({
       dataDir: settings.dataDir,
       secrets: outside.secrets,

@@ -4,11 +4,14 @@ import type { Person } from '../roster/person.ts'
 import type { Button, CallMessage, Channel, Delivery } from '../steps/notify/channel.ts'
 import { ways } from '../steps/notify/letters.ts'
 import { details, headline, isOnlyTold } from '../steps/notify/say.ts'
+import { togetherSays } from '../steps/notify/together.ts'
 import { mintButton, mintCapability } from '../store/capabilities.ts'
 import { readContacts } from '../store/contacts.ts'
 import { readHead } from '../store/head.ts'
+import { didNotRing } from '../store/storm.ts'
 import type { Desk } from './desk.ts'
 import { reason } from './log.ts'
+import { makeRoom } from './make-room.ts'
 import { ackTopicOf, type Outside } from './outside.ts'
 import type { AskedBack, Outcome, Owed, Perform } from './perform.ts'
 
@@ -25,8 +28,11 @@ export function performCall(outside: Outside): Perform<'call'> {
     const channel = outside.channels.get(owed.body.channel)
     if (!person || !channel)
       return ended(owed, { outcome: 'failed', answer: person ? 'This channel is not set up.' : 'This person is gone.' })
+    const place = await makeRoom(desk, owed, is)
+    if (place !== 'rings') return { outcome: 'held', answer: togetherSays.held(place.tellAt) }
     const message = await compose(owed, desk, outside, { is, person, reason: call.reason, ...seen })
     const delivery = await handOver(message, channel, desk, outside, signal)
+    if (delivery.outcome === 'failed' || surelyNot.test(delivery.answer)) await didNotRing(desk.db, call.id)
     // Stopped half way says nothing about the channel: it is sent again, after the start.
     if (signal.aborted && delivery.outcome === 'retry') return delivery
     return ended(owed, delivery)
@@ -117,11 +123,13 @@ async function compose(owed: Owed<'call'>, desk: Desk, outside: Outside, about: 
   }
 }
 
+/** Answers of a receiver that certainly did not take it. */
+const surelyNot = /^[3-5]\d\d\b|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|not a public address/
+
 /** An attempt that reached somebody but brought no status back, a wire cut or silent, may have arrived all the same. */
 async function mayHaveArrived(desk: Desk, obligation: string): Promise<boolean> {
   const { rows } = await desk.db.query<{ answer: string }>('select answer from attempt where obligation = $1', [
     obligation,
   ])
-  const surelyNot = /^[3-5]\d\d\b|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|not a public address/
   return rows.some(({ answer }) => !surelyNot.test(answer))
 }

@@ -18,9 +18,12 @@ export interface AskedBack {
   body: Record<string, unknown>
 }
 
-/** Three words, and the receiver's own answer, which is kept. `asks` are asked with the record, in one transaction. */
+/**
+ * Three words, and the receiver's own answer, which is kept; `held`: something else tells it, which is owed by now.
+ * `asks` are asked with the record, in one transaction.
+ */
 export type Outcome =
-  | { outcome: 'delivered' | 'failed'; answer: string; asks?: AskedBack[] }
+  | { outcome: 'delivered' | 'failed' | 'held'; answer: string; asks?: AskedBack[] }
   | { outcome: 'retry'; answer: string; afterMs?: number; asks?: AskedBack[] }
 
 export type Perform<K extends ObligationKind> = (owed: Owed<K>, desk: Desk, signal: AbortSignal) => Promise<Outcome>

@@ -1,4 +1,5 @@
 import type { Label } from '../alert/alert.ts'
+import type { Useful } from './judgement.ts'
 import type { Severity } from './severity.ts'
 
 /** Everything that can ever stand on a timeline: event name -> what it says. Fields are only ever added, as optional. */
@@ -61,10 +62,22 @@ export interface EventData {
     next?: { round: number; step: number; dueAt: string; people: string[] }
   }
   /** A call to a person over one channel is owed: it leaves only after this is committed. */
-  CallOwed: { call: string; person: string; channel: string; reason: string; round?: number; step?: number }
-  CallHandedOver: { call: string; answer: string; repeat?: boolean }
+  CallOwed: {
+    call: string
+    person: string
+    channel: string
+    reason: string
+    round?: number
+    step?: number
+    /** Somebody asked for it: no cap holds it back. */
+    askedFor?: boolean
+  }
+  /** `together`: it was told in this one message with others, because so much burned at once. */
+  CallHandedOver: { call: string; answer: string; repeat?: boolean; together?: string }
   CallFailed: { call: string; answer: string }
   CallShown: { call: string }
+  /** Afterwards: whether it was right to page them. The last word of a person counts. */
+  PageJudged: { person: string; call: string; useful: Useful; signature?: string }
   NobodyToCall: { reason: string }
   CalledIn: { people: string[]; team?: string }
   UpdatePosted: { update: string; text: string; audience: 'responders' | 'stakeholders'; nextUpdateDueAt?: string }

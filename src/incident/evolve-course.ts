@@ -12,6 +12,7 @@ type CourseEvent =
   | 'CallHandedOver'
   | 'CallFailed'
   | 'CallShown'
+  | 'PageJudged'
   | 'NobodyToCall'
   | 'CalledIn'
   | 'UpdatePosted'
@@ -70,19 +71,28 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
         channel: data.channel,
         reason: data.reason,
         state: 'owed',
+        ...(data.askedFor && { askedFor: true }),
         at: entry.at,
       },
     ],
   }),
   CallHandedOver: (was, data) => ({
     ...was,
-    calls: withChanged(was.calls, data.call, { state: 'handed over', answer: data.answer }),
+    calls: withChanged(was.calls, data.call, {
+      state: 'handed over',
+      answer: data.answer,
+      ...(data.together && { together: data.together }),
+    }),
   }),
   CallFailed: (was, data) => ({
     ...was,
     calls: withChanged(was.calls, data.call, { state: 'failed', answer: data.answer }),
   }),
   CallShown: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'shown' }) }),
+  PageJudged: (was, { person, call, useful }) => ({
+    ...was,
+    judgements: [...(was.judgements ?? []).filter(one => one.person !== person), { person, call, useful }],
+  }),
   NobodyToCall: (was, data) => ({ ...was, nobodyToCall: data.reason }),
   CalledIn: was => was,
   UpdatePosted: (was, data, entry) => ({

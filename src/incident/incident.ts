@@ -8,6 +8,7 @@ import type {
   EvidenceKind,
   OfferedPage,
 } from './events.ts'
+import type { Judgement } from './judgement.ts'
 import type { Severity } from './severity.ts'
 
 /** An incident is its timeline; this is the timeline folded. Lists keep the order in which things came. */
@@ -69,6 +70,8 @@ export interface Incident {
   nextUpdateDueAt?: string
   stakeholdersToldAt?: string
   calls: Call[]
+  /** What who was paged says of it; none before somebody did. */
+  judgements?: Judgement[]
   wasItYou: AskedAboutChange[]
   terminals: Terminal[]
   commands: Command[]
@@ -220,6 +223,10 @@ export interface Call {
   reason: string
   state: 'owed' | 'handed over' | 'shown' | 'failed'
   answer?: string
+  /** Somebody asked for it: no cap holds it back. */
+  askedFor?: boolean
+  /** The message that told it together with others. */
+  together?: string
   at: string
 }
 export interface AskedAboutChange {

@@ -10,6 +10,8 @@ export interface ObligationBody {
   call: { call: string; person: string; channel: string }
   /** A call that only tries out whether a person can be reached; belongs to no incident. */
   'test-call': { test: string }
+  /** One message of all that a person is owed beyond the cap; belongs to no incident. */
+  'told-together': { person: string; channel: string }
   /** Mail to the stakeholders of the incident's service. */
   'tell-stakeholders': { text: string; update?: string }
   /** "Was it you?" to the author of a recent change. */
@@ -18,6 +20,8 @@ export interface ObligationBody {
   canary: Record<string, never>
   /** A line in the next working morning's mail to who is on call: sev4 wakes nobody. */
   digest: { service: string }
+  /** Monday's mail to one person; belongs to no incident. */
+  'weekly-noise': { person: string }
   'take-backup': { backup: string; change: string; driver: string; touches: string[]; level?: string }
   /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
   'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }

@@ -1,4 +1,5 @@
 import type { EventType } from './events.ts'
+import { usefulWords } from './judgement.ts'
 import { count, decision, doer, machine, need, people, type SentenceBy, said, strong, time } from './sentence.ts'
 
 /** How an alert arrives, and how everyone who should know gets to know. */
@@ -43,7 +44,10 @@ export const tellingSentences = {
   CallOwed: ({ data }, { nameOf }) => machine('call', `Calling ${nameOf(data.person)} by ${data.channel}`),
   CallHandedOver: ({ data }, { nameOf, is }) => {
     const call = is.calls.find(one => one.id === data.call)
-    return machine('call', call ? `${nameOf(call.person)}'s ${call.channel} took the call` : 'A call was taken')
+    if (!call) return machine('call', 'A call was taken')
+    if (data.together)
+      return machine('call', `${nameOf(call.person)} was told by ${call.channel}, together with others`)
+    return machine('call', `${nameOf(call.person)}'s ${call.channel} took the call`)
   },
   CallFailed: ({ data }, { nameOf, is }) => {
     const call = is.calls.find(one => one.id === data.call)
@@ -56,6 +60,8 @@ export const tellingSentences = {
     const call = is.calls.find(one => one.id === data.call)
     return machine('eye', `${call ? nameOf(call.person) : 'Somebody'} looked at the call`)
   },
+  PageJudged: ({ data }, { nameOf }) =>
+    people('bell', strong(nameOf(data.person)), `, was the page useful? ${usefulWords[data.useful]}`),
   NobodyToCall: ({ data }) => need('stop', data.reason),
   CalledIn: (entry, { nameOf }) =>
     people('people', doer(entry), ` called in ${entry.data.team ?? entry.data.people.map(nameOf).join(', ')}`),

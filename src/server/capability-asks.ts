@@ -27,6 +27,7 @@ export const mayAsk: Record<Capability['kind'], readonly string[]> = {
     'answer-objection',
     'maybe-mine',
     'not-mine',
+    'judge-page',
   ],
   author: ['maybe-mine', 'not-mine'],
   stakeholder: [],

@@ -1,9 +1,10 @@
 import type { Incident } from '../incident/incident.ts'
+import { judgementOf, pageToJudge, usefuls, usefulWords } from '../incident/judgement.ts'
 import { type NextStep, nameOf } from '../incident/next.ts'
 import { stepMarks } from '../incident/step-marks.ts'
 import { seenLine } from '../steps/identify/size-up-text.ts'
 import { clock } from '../steps/notify/say.ts'
-import { more } from './capability-dock.ts'
+import { more, press } from './capability-dock.ts'
 import { type IconName, icon } from './capability-icons.ts'
 import { glance } from './capability-room.ts'
 import { cut, lengthTo, nextFor, type Shown } from './capability-shown.ts'
@@ -22,12 +23,23 @@ ${!isOver && more(shown)}${room && glance(shown, room)}`
 }
 
 /** What is next, or that it can wait. */
-function lead({ is }: Shown, { says, missing }: NextStep): Html {
+function lead(shown: Shown, { says, missing }: NextStep): Html {
+  const { is } = shown
   if (is.status === 'resolved')
-    return html`<p class="next">It is resolved. Sleep well.</p><p class="soft">What helped can be written down in the morning.</p>`
+    return html`<p class="next">It is resolved. Sleep well.</p><p class="soft">What helped can be written down in the morning.</p>${wasUseful(shown)}`
   if (is.status === 'mitigated')
     return html`<p class="next">It is mitigated. Nobody is paged for it unless it comes back.</p><p class="soft">${cut(says, 300)}</p>`
   return html`<p class="next">${cut(says, 300)}</p>${missing.map(one => html`<p class="soft">${cut(one, 300)}</p>`)}`
+}
+
+/** One tap, changed by another; whoever leaves it alone is not asked again. */
+function wasUseful(shown: Shown): Html | undefined {
+  const { is, capability } = shown
+  if (!pageToJudge(is, capability.person)) return undefined
+  const said = judgementOf(is, capability.person)?.useful
+  const others = usefuls.filter(useful => useful !== said)
+  const ask = said ? `You said: ${usefulWords[said]}. Thank you.` : 'Was this page useful?'
+  return html`<p role="status">${ask}</p><div class="row">${others.map(useful => press(shown, 'judge-page', usefulWords[useful], { body: { useful } }))}</div>`
 }
 
 function dots({ is }: Shown, step: number): Html {

@@ -25,6 +25,7 @@ import { integrationRoutes } from './routes/integrations.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { redactRoutes } from './routes/redact.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runbookRoutes } from './routes/runbook.ts'
@@ -37,6 +38,7 @@ import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 import { wayInRoutes } from './routes/ways-in.ts'
+import { weeklyMailRoutes } from './routes/weekly-mail.ts'
 
 export interface RouteParts {
   url: () => string
@@ -85,5 +87,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...ruleRoutes(),
     ...silenceRoutes(),
     ...auditRoutes(),
+    ...reportRoutes(),
+    ...weeklyMailRoutes(outside),
   ]
 }

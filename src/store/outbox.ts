@@ -57,7 +57,7 @@ export async function extendLease(sql: Sql, id: string, epoch: number, until: Da
 }
 
 export interface Record {
-  outcome: 'delivered' | 'failed' | 'retry'
+  outcome: 'delivered' | 'failed' | 'held' | 'retry'
   answer: string
   retryAt?: Date
 }
@@ -69,7 +69,7 @@ export async function recordAttempt(
   now: Date,
   { outcome, answer, retryAt }: Record,
 ): Promise<boolean> {
-  const state = { delivered: 'done', failed: 'failed', retry: 'owed' }[outcome]
+  const state = { delivered: 'done', held: 'done', failed: 'failed', retry: 'owed' }[outcome]
   const { rowCount } = await tx.query(
     `update obligation set state = $3, lease_until = null, leased_by = null, due_at = coalesce($4, due_at),
             done_at = case when $3 = 'owed' then null else $5::timestamptz end

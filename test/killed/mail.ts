@@ -16,7 +16,9 @@ export interface MailFacts {
 export function mailTroubles({ ledger, kills }: Campaign, told: Told[]): { facts: MailFacts; troubles: string[] } {
   const entries = told.flatMap(one => one.entries)
   const owed = of(entries, 'CallOwed').map(entry => entry.data.call)
-  const handedOver = new Set(of(entries, 'CallHandedOver').map(entry => entry.data.call))
+  const handed = of(entries, 'CallHandedOver').map(entry => entry.data)
+  const handedOver = new Set(handed.map(one => one.call))
+  const messages = new Map(handed.map(one => [one.call, one.together ?? one.call]))
   const failed = of(entries, 'CallFailed')
   const moot = new Set(failed.filter(one => one.data.answer.startsWith('No longer needed')).map(one => one.data.call))
   const copies = Map.groupBy(ledger.sent, one => `${one.headers['message-id']} to ${one.to}`)
@@ -27,8 +29,10 @@ export function mailTroubles({ ledger, kills }: Campaign, told: Told[]): { facts
   const troubles = [
     ...owed.filter(call => !handedOver.has(call) && !moot.has(call)).map(call => `page ${call} is missing`),
     ...failed.filter(one => !moot.has(one.data.call)).map(one => `page ${one.data.call} failed: ${one.data.answer}`),
-    ...[...handedOver].filter(call => !sent.has(call)).map(call => `page ${call} never left`),
-    ...[...sent].filter(call => !owed.includes(call)).map(call => `page ${call} left and was not owed`),
+    ...[...messages].filter(([, message]) => !sent.has(message)).map(([call]) => `page ${call} never left`),
+    ...[...sent]
+      .filter(call => !owed.includes(call) && ![...messages.values()].includes(call))
+      .map(call => `page ${call} left and was not owed`),
     ...(letters === toldStakeholders ? [] : [`${letters} letters to stakeholders left of ${toldStakeholders}`]),
     ...repeats.flatMap(({ copy, before }) => unfounded(copy, before, kills)),
   ]

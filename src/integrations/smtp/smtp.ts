@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer'
 import { z } from 'zod'
-import type { Channel, Delivery, Letter, Mail } from '../../steps/notify/channel.ts'
+import type { CallMessage, Channel, Delivery, Letter, Mail } from '../../steps/notify/channel.ts'
 
 const timeoutMs = 10_000
 
@@ -38,16 +38,21 @@ export function smtpMail(url: string, from: string): Mail {
 }
 
 /** The same letter has the same Message-ID, so that a repeat can be told from a second call. */
-function readyToSend({ id, thread, to, subject, text }: Letter, host: string) {
+function readyToSend({ id, thread, to, subject, text, off }: Letter, host: string) {
   return {
     to: { name: '', address: to },
     subject: oneLine(subject).slice(0, 300),
     text,
     messageId: `<${id}@${host}>`,
     ...(thread && { references: `<${thread}@${host}>`, inReplyTo: `<${thread}@${host}>` }),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...(off && oneClickOff(off)) },
   }
 }
+
+const oneClickOff = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})
 
 /** A header holds no line break: what comes after one would be another header. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
@@ -88,9 +93,9 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
         '',
         ...message.lines,
         '',
-        message.isTest ? 'Say here that it came:' : 'Acknowledge, or say that you cannot (looking changes nothing):',
+        linkSays(message),
         message.link,
-        ...under('Straight to it (nothing is sent before you press there):', message.ways),
+        ...under(waysSay(message), message.ways),
         '',
       ].join('\n')
       return mail.send({
@@ -103,5 +108,15 @@ export function mailChannel(mail: Mail): Channel<z.infer<typeof settings>> {
     },
   }
 }
+
+function linkSays({ isTest, together }: CallMessage): string {
+  if (isTest) return 'Say here that it came:'
+  return together
+    ? 'The worst of them: acknowledge, or say that you cannot (looking changes nothing):'
+    : 'Acknowledge, or say that you cannot (looking changes nothing):'
+}
+
+const waysSay = ({ together }: CallMessage): string =>
+  together ? 'The others, a link each:' : 'Straight to it (nothing is sent before you press there):'
 
 const under = (heading: string, lines: string[]): string[] => (lines.length > 0 ? ['', heading, ...lines] : [])

@@ -25,8 +25,19 @@ export const webhook: Channel<Settings> = {
 }
 
 export function webhookRequest(message: CallMessage, { url, secret }: Settings): WireRequest {
-  const { id, at, incident, number, severity, headline, lines, link, repeat, to, isTest } = message
-  const data = { incident, number, severity, headline, lines, link, repeat, to: to.name, ...(isTest && { test: true }) }
+  const { id, at, incident, number, severity, headline, lines, link, repeat, to, isTest, together, ways } = message
+  const data = {
+    incident,
+    number,
+    severity,
+    headline,
+    lines,
+    link,
+    repeat,
+    to: to.name,
+    ...(isTest && { test: true }),
+    ...(together && { together, ways }),
+  }
   const body = JSON.stringify({ type: 'call', id, timestamp: at, data })
   const timestamp = String(Math.floor(Date.parse(at) / 1_000))
   return {

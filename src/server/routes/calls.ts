@@ -5,7 +5,7 @@ import { notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 
 interface AttemptRow extends Row {
-  key: string
+  call: string
   n: number
   at: string
   outcome: string
@@ -34,8 +34,9 @@ export const callRoutes = (): Route[] => [
         reason: call.reason,
         state: tapped.has(call.id) ? 'tapped' : call.state,
         owedAt: call.at,
+        ...(call.together && { toldTogetherIn: call.together }),
         attempts: attempts
-          .filter(one => one.key === `call:${call.id}`)
+          .filter(one => one.call === call.id)
           .map(({ n, at, outcome, answer }) => ({ n, at, outcome, answer })),
       }))
       return { pages, nobodyToCall: is.nobodyToCall ?? null }
@@ -43,10 +44,15 @@ export const callRoutes = (): Route[] => [
   }),
 ]
 
+/** Those of the call itself and, beyond the cap, of the message that tells it. */
 async function attemptsOf(sql: Sql, incident: string): Promise<AttemptRow[]> {
   const { rows } = await sql.query<AttemptRow>(
-    `select key, n, at, outcome, answer from attempt join obligation on obligation.id = attempt.obligation
-      where incident = $1 and kind = 'call' order by at, n`,
+    `select substr(key, 6) as call, n, attempt.at, attempt.outcome, attempt.answer
+       from attempt join obligation on obligation.id = attempt.obligation where incident = $1 and kind = 'call'
+     union all
+     select call::text, n, attempt.at, attempt.outcome, attempt.answer
+       from held_call join attempt on attempt.obligation = held_call.obligation where incident = $1
+      order by at, n`,
     [incident],
   )
   return rows

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AskSpecs } from '../../incident/asks.ts'
+import { usefuls } from '../../incident/judgement.ts'
 
 const text = (most: number) => z.string().trim().min(1).max(most)
 const id = text(100)
@@ -66,6 +67,12 @@ export const notifyAsks = {
   page: { body: pageBody, action: 'respond', says: 'Pages one person, or whoever is on call there.' },
   'maybe-mine': { body: aboutChange, action: 'respond', says: '"It may have been my change."' },
   'not-mine': { body: aboutChange, action: 'respond', says: '"It was not my change."' },
+  'judge-page': {
+    body: z.strictObject({ useful: z.enum(usefuls) }),
+    action: 'respond',
+    peopleOnly: true,
+    says: 'Whether it was right to page you: yes, noise, or lower next time. Counted for the week; another word changes it.',
+  },
 
   escalate: {
     body: z.strictObject({ run: z.int(), round: z.int(), step: z.int() }),
@@ -84,6 +91,8 @@ export const notifyAsks = {
       outcome: z.enum(['handed over', 'failed']),
       answer: z.string(),
       repeat: z.boolean().optional(),
+      together: z.string().optional(),
+      isMoot: z.boolean().optional(),
     }),
     action: 'system',
     says: 'What became of a call.',

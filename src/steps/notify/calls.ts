@@ -10,10 +10,12 @@ import { say } from './say.ts'
 
 /** What the receiver said. A channel that failed for good makes way for the same person's next one. */
 export const recordCall: Decide<NotifyBody<'record-call'>, 'channels'> = knowing(['channels'], (was, ask, known) => {
-  const { call: id, outcome, answer, repeat } = ask.body
+  const { call: id, outcome, answer, repeat, together, isMoot } = ask.body
   const call = was.calls.find(one => one.id === id)
   if (call?.state !== 'owed') return []
-  if (outcome === 'handed over') return [happened('CallHandedOver', { call: id, answer, ...(repeat && { repeat }) })]
+  const how = { ...(repeat && { repeat }), ...(together && { together }) }
+  if (outcome === 'handed over') return [happened('CallHandedOver', { call: id, answer, ...how })]
+  if (isMoot) return [happened('CallFailed', { call: id, answer })]
   return [happened('CallFailed', { call: id, answer }), ...overNextChannel(was, idOf(ask, 0), call, known)]
 })
 
@@ -34,7 +36,8 @@ function overNextChannel(
   const channel = mine[mine.indexOf(call.channel) + 1]
   const isCalled = was.calls.some(one => one.person === call.person && one.channel === channel && one.at >= call.at)
   if (!channel || isCalled) return []
-  return [happened('CallOwed', { call: id, person: call.person, channel, reason: call.reason })]
+  const { person, reason, askedFor } = call
+  return [happened('CallOwed', { call: id, person, channel, reason, ...(askedFor && { askedFor }) })]
 }
 
 export const callShown: Decide<NotifyBody<'call-shown'>> = (was, ask) => {
@@ -55,7 +58,7 @@ export const page: Decide<NotifyBody<'page'>, 'people' | 'channels' | 'onCall'> 
       return schedule === undefined
         ? refuse('unknown-person', say.noPerson(person ?? ''), elsewhere(was, known))
         : refuse('nobody-on-call', say.nobodyOn(schedule), elsewhere(was, known))
-    const calls = callsOwed(ask, known, [whom.id], say.pagedBy(ask.by.name))
+    const calls = callsOwed(ask, known, [whom.id], say.pagedBy(ask.by.name), true)
     return calls.length > 0 ? calls : [happened('NobodyToCall', { reason: say.noChannel(whom.name) })]
   },
 )
@@ -85,7 +88,7 @@ export const callIn: Decide<NotifyBody<'call-in'>, 'people' | 'channels'> = know
     )
     if (called.length === 0) return [happened('NobodyToCall', { reason: say.nobodyInTeam })]
     const said = happened('CalledIn', { people: called, ...(team !== undefined && { team }) })
-    const calls = callsOwed(ask, known, called, say.calledIn(ask.by.name))
+    const calls = callsOwed(ask, known, called, say.calledIn(ask.by.name), true)
     return calls.length > 0 ? [said, ...calls] : [said, happened('NobodyToCall', { reason: say.noChannels })]
   },
 )

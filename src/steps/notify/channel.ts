@@ -22,6 +22,8 @@ export interface CallMessage {
   /** True when an earlier attempt may have arrived. */
   repeat: boolean
   at: string
+  /** Tells of so many incidents at once: the link is that of the worst, its ways are those of the others. */
+  together?: number
   /** Of no incident: somebody tries out whether they can be reached. */
   isTest?: true
 }
@@ -78,6 +80,8 @@ export interface Letter {
   to: string
   subject: string
   text: string
+  /** Where a mail program may post that it is no longer wanted (RFC 8058). */
+  off?: string
 }
 
 export interface Mail {

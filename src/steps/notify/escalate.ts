@@ -161,10 +161,12 @@ export function callsOwed(
   known: Pick<Known, 'channels'>,
   people: string[],
   reason: string,
+  askedFor = false,
 ): IncidentEvent[] {
   return people.flatMap((person, n) => {
     const channel = channelOf(known, person)
-    return channel ? [happened('CallOwed', { call: idOf(ask, n), person, channel, reason })] : []
+    const call = { call: idOf(ask, n), person, channel: channel ?? '', reason, ...(askedFor && { askedFor }) }
+    return channel ? [happened('CallOwed', call)] : []
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Incident } from '../../incident/incident.ts'
+import type { Noisy } from '../../incident/noisy.ts'
 import type { Letter } from './channel.ts'
 import { clock } from './say.ts'
 
@@ -40,6 +41,21 @@ export const letters = {
     ].join('\n'),
   }),
 
+  /** Monday's mail, only to who asked for it. `off` is the page that ends it. */
+  week: (noisy: readonly Noisy[], url: string, off: string): Written => ({
+    subject: noisy.length === 0 ? 'A quiet week' : `The week's ${noisy.length} noisiest, ${pagesIn(noisy)}`,
+    text: [
+      noisy.length === 0 ? 'No alert fired this week.' : 'What made the most noise for the least use, worst first:',
+      '',
+      ...noisy.flatMap(one => [`${one.service}: ${one.name}`, `  ${noiseOf(one)}`]),
+      '',
+      `Silence, raise or only list each of them: ${url}/settings/noise`,
+      '',
+      `No more of this mail, one click: ${off}`,
+      '',
+    ].join('\n'),
+  }),
+
   digest: (small: Incident[], url: string): Written => ({
     subject: `Good morning: ${small.length} small ${small.length === 1 ? 'thing' : 'things'} to look at`,
     text: [
@@ -50,3 +66,21 @@ export const letters = {
     ].join('\n'),
   }),
 }
+
+const pagesIn = (noisy: readonly Noisy[]): string =>
+  counted(
+    noisy.reduce((sum, one) => sum + one.pages, 0),
+    'page',
+  )
+
+/** `41 pages, 9 at night, 12 incidents, 230 alerts; 10 % found it useful`. */
+function noiseOf({ pages, atNight, incidents, alerts, usefulShare }: Noisy): string {
+  const said = [counted(pages, 'page'), `${atNight} at night`, counted(incidents, 'incident'), counted(alerts, 'alert')]
+  const useful =
+    usefulShare === undefined
+      ? 'nobody said whether it was useful'
+      : `${Math.round(usefulShare * 100)} % found it useful`
+  return `${said.join(', ')}; ${useful}`
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

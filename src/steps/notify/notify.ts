@@ -5,6 +5,7 @@ import type { notifyAsks } from './asks.ts'
 import { callIn, callShown, channelDown, page, recordCall } from './calls.ts'
 import { escalate, pageAgain } from './escalate.ts'
 import { pages } from './escalation.ts'
+import { judgePage } from './judge.ts'
 import {
   askAuthors,
   autoTellStakeholders,
@@ -27,6 +28,7 @@ export const notifyDecisions: Decisions<typeof notifyAsks> = {
   page,
   'maybe-mine': maybeMine,
   'not-mine': notMine,
+  'judge-page': judgePage,
   escalate,
   'page-again': pageAgain,
   'expire-acknowledgement': expireAcknowledgement,

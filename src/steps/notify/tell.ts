@@ -47,7 +47,7 @@ const told = (was: Incident, addresses: number, text = say.toStakeholders(was)):
 export const updateDue: Decide<NotifyBody<'update-due'>, 'channels'> = knowing(['channels'], (was, ask, known) => {
   const whom = was.lead ?? was.acknowledgedBy
   if (was.status === 'resolved' || was.nextUpdateDueAt !== ask.body.dueAt || !whom) return []
-  return callsOwed(ask, known, [whom], say.updateDue)
+  return callsOwed(ask, known, [whom], say.updateDue, true)
 })
 
 const mostAuthors = 3

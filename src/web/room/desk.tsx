@@ -15,6 +15,7 @@ import { SizeUpCard } from './size-up-card.tsx'
 import { Terminals } from './terminals.tsx'
 import { Timeline } from './timeline.tsx'
 import { Told } from './told.tsx'
+import { WasUseful } from './useful.tsx'
 
 /** The parts of the room side by side; below a wide screen the timeline and the board take turns, on a phone each has its tab. */
 export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
@@ -60,6 +61,7 @@ export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
       </div>
       <div className={`${css.right} scroll`}>
         <div data-for="board" data-region="board" tabIndex={-1}>
+          <WasUseful />
           <Remarks which="open" />
           <Board />
           <Remarks which="settled" />

@@ -5,6 +5,7 @@ import { type Me, useMe } from '../desk/use-me.ts'
 import { Shell } from '../overview/shell.tsx'
 import { AuditPart } from './audit.tsx'
 import { MePart } from './me.tsx'
+import { NoisePart } from './noise.tsx'
 import { PeoplePart } from './people.tsx'
 import { ResourcesPart } from './resources.tsx'
 import { RulesPart } from './rules.tsx'
@@ -35,6 +36,7 @@ const parts: readonly Part[] = [
     for: working,
   },
   { slug: 'rules', title: 'Rules', says: 'How strictly the house holds them', shows: RulesPart, for: working },
+  { slug: 'noise', title: 'Noise', says: 'The ten noisiest alerts of the week', shows: NoisePart, for: everyone },
   { slug: 'audit', title: 'Audit', says: 'Who changed what, and when', shows: AuditPart, for: admins },
 ]
 

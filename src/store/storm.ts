@@ -1,0 +1,118 @@
+import { newId } from '../engine/id.ts'
+import type { Severity } from '../incident/severity.ts'
+import { type Lately, withinMs } from '../steps/notify/storm.ts'
+import type { Row, Sql, Tx } from './db.ts'
+
+/** A call as the cap looks at it. */
+export interface PlacedCall {
+  call: string
+  person: string
+  channel: string
+  incident: string
+  severity: Severity
+  reason: string
+}
+
+/** What is decided about one person's pages is decided one after the other, over all nodes. */
+export async function holdPagesOf(tx: Tx, person: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [person])
+}
+
+/** What the person was paged for in the last minutes; this call itself, when it is tried again, is not counted. */
+export async function latelyPaged(tx: Tx, { person, call }: PlacedCall, now: Date): Promise<Lately> {
+  const since = new Date(now.getTime() - withinMs)
+  await tx.query('delete from page_rang where person = $1 and at <= $2', [person, since])
+  const rang = await tx.query<{ severity: Severity }>(
+    'select severity from page_rang where person = $1 and call <> $2',
+    [person, call],
+  )
+  const held = await tx.query<{ severity: Severity; told_at: string | null }>(
+    `select severity, case when outcome = 'delivered' then at end as told_at from held_call
+      where person = $1 and (since > $2 or at > $2 or outcome is null)`,
+    [person, since],
+  )
+  const toldAt = held.rows
+    .flatMap(row => row.told_at ?? [])
+    .sort()
+    .at(-1)
+  return {
+    rang: rang.rows.map(row => row.severity),
+    held: held.rows.map(row => row.severity),
+    ...(toldAt && { toldAt }),
+  }
+}
+
+export async function noteRang(tx: Tx, { call, person, severity }: PlacedCall, now: Date): Promise<void> {
+  await tx.query(
+    'insert into page_rang (call, person, severity, at) values ($1, $2, $3, $4) on conflict (call) do update set at = excluded.at',
+    [call, person, severity, now],
+  )
+}
+
+/** It did not leave after all, so it counts for nothing. */
+export async function didNotRing(sql: Sql, call: string): Promise<void> {
+  await sql.query('delete from page_rang where call = $1', [call])
+}
+
+/** Holds a call for the message that tells all of them; the first one owes that message, a worse one brings it forward. */
+export async function holdCall(tx: Tx, one: PlacedCall, tellAt: string, now: Date): Promise<void> {
+  const waiting = await tx.query<{ obligation: string }>(
+    'select obligation from held_call where person = $1 and channel = $2 and not is_taken limit 1',
+    [one.person, one.channel],
+  )
+  const message = waiting.rows[0]?.obligation ?? (await oweMessage(tx, one, tellAt, now))
+  await tx.query(`update obligation set due_at = $2 where id = $1 and state = 'owed' and due_at > $2`, [
+    message,
+    tellAt,
+  ])
+  await tx.query(
+    `insert into held_call (call, person, channel, incident, severity, reason, since, obligation)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (call) do nothing`,
+    [one.call, one.person, one.channel, one.incident, one.severity, one.reason, now, message],
+  )
+}
+
+async function oweMessage(tx: Tx, { call, person, channel }: PlacedCall, dueAt: string, now: Date): Promise<string> {
+  const id = newId(now)
+  await tx.query(`insert into obligation (id, kind, key, body, due_at) values ($1, 'told-together', $2, $3, $4)`, [
+    id,
+    `told-together:${call}`,
+    JSON.stringify({ person, channel }),
+    dueAt,
+  ])
+  return id
+}
+
+export interface HeldCall extends Row {
+  call: string
+  incident: string
+  reason: string
+  outcome: 'delivered' | 'failed' | null
+  answer: string | null
+  is_recorded: boolean
+}
+
+/** What this message tells: everything that waits for the person on this channel. What comes later waits for another one. */
+export async function takeHeld(tx: Tx, message: string, person: string, channel: string): Promise<HeldCall[]> {
+  await tx.query(
+    'update held_call set obligation = $1, is_taken = true where person = $2 and channel = $3 and not is_taken',
+    [message, person, channel],
+  )
+  const { rows } = await tx.query<HeldCall>(
+    'select call, incident, reason, outcome, answer, is_recorded from held_call where obligation = $1 order by since, call',
+    [message],
+  )
+  return rows
+}
+
+/** What the receiver said, kept before any timeline hears of it: the message is not sent again for what is left to record. */
+export async function noteTold(sql: Sql, message: string, outcome: string, answer: string, now: Date): Promise<void> {
+  await sql.query(
+    'update held_call set outcome = $2, answer = $3, at = $4 where obligation = $1 and is_taken and outcome is null',
+    [message, outcome, answer.replaceAll('\0', '\u2400').toWellFormed().slice(0, 2_000), now],
+  )
+}
+
+export async function noteRecorded(tx: Tx, call: string): Promise<void> {
+  await tx.query('update held_call set is_recorded = true where call = $1', [call])
+}
