@@ -112,7 +112,7 @@ async function startOn(
     await oweCanary(desk, tx)
     return []
   })
-  const intake = intakeDoor(desk, tableLog(desk), running.applier)
+  const intake = intakeDoor(desk, tableLog(desk), running.applier, outside)
   const well = health(desk, flown, faults)
   running.server = await openServer(desk, settings, {
     health: well,
