@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root, sources } from './imports.ts'
+import { sendersPage } from './senders-page.ts'
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 const pages = [
@@ -45,6 +46,10 @@ test('every file that a page links to or names exists', () => {
       .map(target => `${path}: ${target}`),
   )
   expect(wrong).toEqual([])
+})
+
+test('the page of senders is what `npm run docs:senders` makes of the list', () => {
+  expect(readFileSync(join(root, 'docs/senders.md'), 'utf8')).toBe(sendersPage())
 })
 
 test('every word of the glossary is used, and what it replaces does not name anything in the code', () => {

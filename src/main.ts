@@ -114,7 +114,7 @@ async function startOn(
     else return applyAlerts(tx, at, accepted)
     return []
   })
-  const intake = intakeDoor(desk, tableLog(desk), running.applier)
+  const intake = intakeDoor(desk, tableLog(desk), running.applier, outside)
   const well = health(desk, flown, faults)
   running.server = await openServer(desk, settings, {
     health: well,

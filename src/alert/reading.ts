@@ -45,8 +45,9 @@ export function at(fields: Fields, name: string): unknown {
 
 export function textAt(fields: Fields, name: string, path: Path, most = 100_000): string | undefined {
   const value = at(fields, name)
-  if (value === undefined || value === null || value === '') return undefined
+  if (value === undefined || value === null) return undefined
   if (typeof value !== 'string') return unreadable([...path, name], 'This should be text.')
+  if (value.trim() === '') return undefined
   if (value.length > most) return unreadable([...path, name], `This should be at most ${most} characters.`)
   return value
 }

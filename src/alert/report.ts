@@ -35,6 +35,10 @@ export interface Received {
   at: string
   /** Identity for an alert whose sender gives none. */
   key: string
+  /** Lower-case names; only for senders that say there what the body is about. Never kept. */
+  headers?: Readonly<Record<string, string>>
+  /** Of the address it was sent to. */
+  query?: Readonly<Record<string, string>>
 }
 
 /** Turns a vendor's body into our words, or says what is wrong. Pure; keys it does not know are ignored. */

@@ -1,29 +1,51 @@
-import { at, isFields } from '../alert/reading.ts'
-import type { ReadReport } from '../alert/report.ts'
-import { readAlertmanagerAlerts, readAlertmanagerWebhook } from '../integrations/alertmanager/read-alerts.ts'
-import { readPlainAlerts } from '../integrations/generic/read-alerts.ts'
+import type { Headers, Sender } from '../alert/sender.ts'
+import { alertmanager } from '../integrations/alertmanager/alertmanager.ts'
+import { readAlertmanagerAlerts } from '../integrations/alertmanager/read-alerts.ts'
+import { cloudwatch } from '../integrations/cloudwatch/cloudwatch.ts'
+import { datadog } from '../integrations/datadog/datadog.ts'
+import { gcpMonitoring } from '../integrations/gcp-monitoring/gcp-monitoring.ts'
+import { generic } from '../integrations/generic/generic.ts'
+import { grafana } from '../integrations/grafana/grafana.ts'
+import { pagerduty } from '../integrations/pagerduty/pagerduty.ts'
 import { readPagerDutyChange, readPagerDutyEvent, readPagerDutyV1 } from '../integrations/pagerduty/read-events.ts'
+import { sentry } from '../integrations/sentry/sentry.ts'
+import { uptimeKuma } from '../integrations/uptime-kuma/uptime-kuma.ts'
 
-/** How each form of a body is read. */
+/** Everything that sends alerts, one line each. The plain form is the last, because it takes what nobody else recognises. */
+export const senders: readonly Sender[] = [
+  alertmanager,
+  pagerduty,
+  grafana,
+  datadog,
+  cloudwatch,
+  sentry,
+  uptimeKuma,
+  gcpMonitoring,
+  generic,
+]
+
+const byKind = new Map(senders.map(sender => [sender.kind, sender]))
+
+export const senderOfKind = (kind: string): Sender | undefined => byKind.get(kind)
+
+/** Kinds whose keys always took every form by its shape, and go on doing so. All others read their own form and no other. */
+const open = new Set(['webhook', 'prometheus', 'alertmanager', 'pagerduty', 'generic'])
+
+/** What a key can be made for. */
+export const senderKinds = ['webhook', 'prometheus', ...byKind.keys()] as [string, ...string[]]
+
+/** Who speaks: said by the kind of the key, or recognised by the form of the body. */
+export function senderOf(kind: string, body: unknown, headers: Headers): Sender {
+  const own = open.has(kind) ? undefined : byKind.get(kind)
+  return own ?? senders.find(sender => sender.recognises(body, headers)) ?? generic
+}
+
+/** How the bodies of paths of their own are read. */
 export const dialects = {
-  'alertmanager-webhook': readAlertmanagerWebhook,
   'alertmanager-v2': readAlertmanagerAlerts,
   'pagerduty-v2': readPagerDutyEvent,
   'pagerduty-v1': readPagerDutyV1,
   'pagerduty-change': readPagerDutyChange,
-  plain: readPlainAlerts,
-} satisfies Record<string, ReadReport>
-
-export type Dialect = keyof typeof dialects
-
-/** Which form a body has, by its shape. A plain form is the last guess, so that its errors are the ones a script's author reads. */
-export function recognise(body: unknown): Dialect {
-  if (Array.isArray(body)) return isPlain(body[0]) ? 'plain' : 'alertmanager-v2'
-  if (!isFields(body)) return 'plain'
-  if (Array.isArray(at(body, 'alerts'))) return 'alertmanager-webhook'
-  if (at(body, 'event_action') !== undefined) return 'pagerduty-v2'
-  if (at(body, 'event_type') !== undefined) return 'pagerduty-v1'
-  return 'plain'
 }
 
-const isPlain = (first: unknown): boolean => isFields(first) && at(first, 'title') !== undefined
+export type Dialect = keyof typeof dialects

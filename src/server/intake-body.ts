@@ -6,6 +6,14 @@ const slowestMs = 10_000
 
 /** The body as JSON, within all limits; anything else is thrown as the 4xx that says what is wrong. `held` hears of each byte that is kept. */
 export async function jsonBody(request: IncomingMessage, held: (bytes: number) => void): Promise<unknown> {
+  return (await rawBody(request, held)).body
+}
+
+/** The same with the bytes as they came, for who signs them. */
+export async function rawBody(
+  request: IncomingMessage,
+  held: (bytes: number) => void,
+): Promise<{ raw: Buffer; body: unknown }> {
   const coding = request.headers['content-encoding'] ?? 'identity'
   if (coding !== 'identity')
     throw new ApiError(415, 'unsupported', 'Send the body as it is, without a Content-Encoding.', {
@@ -14,10 +22,11 @@ export async function jsonBody(request: IncomingMessage, held: (bytes: number) =
   const charset = /charset="?([\w-]+)/i.exec(request.headers['content-type'] ?? '')?.[1]?.toLowerCase()
   if (charset && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii')
     throw new ApiError(415, 'unsupported', 'Send the body in UTF-8.', { path: 'Content-Type' })
-  const body = parsed(utf8(await bytesOf(request, held)))
+  const raw = await bytesOf(request, held)
+  const body = parsed(utf8(raw))
   const problem = beyondLimits(body)
   if (problem) throw new ApiError(400, 'invalid', problem.message, { path: problem.path })
-  return body
+  return { raw, body }
 }
 
 function bytesOf(request: IncomingMessage, held: (bytes: number) => void): Promise<Buffer> {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AcceptLog, Applier } from '../engine/accept.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
+import type { Outside } from '../engine/outside.ts'
 import { savingOf } from '../engine/saving.ts'
 import { ApiError, errorBody } from './answer.ts'
 import type { IntakeRoute } from './doors/door.ts'
@@ -13,6 +14,7 @@ export interface IntakeCall {
   desk: Desk
   log: AcceptLog
   applier: Applier
+  outside: Outside
   request: IncomingMessage
   url: URL
   /** The parts of the path that the route names. */
@@ -35,13 +37,14 @@ export function intakeDoor(
   desk: Desk,
   log: AcceptLog,
   applier: Applier,
+  outside: Outside,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const queue = intakeQueue()
   return (request, response) => {
     const url = urlOf(request)
     const found = url && routesAt(url.pathname)
     if (!url || !found || found.length === 0) return false
-    void answerTo(request, found, place => ({ desk, log, applier, request, url, place }), queue).then(answer =>
+    void answerTo(request, found, place => ({ desk, log, applier, outside, request, url, place }), queue).then(answer =>
       send(request, response, answer, desk),
     )
     return true

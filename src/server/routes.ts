@@ -62,7 +62,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...declareRoutes(),
     ...alertRoutes(),
     ...serviceRoutes(),
-    ...integrationRoutes(url),
+    ...integrationRoutes(url, outside.secrets),
     ...changeRoutes(),
     ...timelineRoutes(),
     ...exportRoutes(),

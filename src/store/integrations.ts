@@ -10,9 +10,11 @@ export interface Integration extends Row {
   name: string
   created_at: string
   deleted_at: string | null
+  /** JSON text with sealed secrets: `sender-settings.ts` opens it. */
+  settings: string | null
 }
 
-const columns = 'id, service, kind, name, created_at, deleted_at'
+const columns = 'id, service, kind, name, created_at, deleted_at, settings'
 
 /** 32 hex digits, shown once. */
 export const newKey = (): string => randomBytes(16).toString('hex')

@@ -75,8 +75,9 @@ function readAlert(value: unknown, path: Path, receivedAt: string, { statusOf, e
 }
 
 function titleOf(labels: Label, annotations: Label): string {
-  const said = annotations['summary'] ?? annotations['title'] ?? annotations['message'] ?? labels['alertname']
-  return said ?? annotations['description'] ?? 'An alert without a name'
+  const { summary, title, message, description } = annotations
+  const said = [summary, title, message, labels['alertname'], description].find(text => text?.trim())
+  return said ?? 'An alert without a name'
 }
 
 const statusAt: StatusOf = (fields, path) => {

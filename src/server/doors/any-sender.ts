@@ -1,10 +1,9 @@
 import type { Report } from '../../alert/report.ts'
 import { notFound } from '../answer.ts'
-import { recognise } from '../dialects.ts'
 import type { IntakeAnswer, IntakeCall } from '../intake.ts'
-import { jsonBody } from '../intake-body.ts'
 import type { IntakeRoute } from './door.ts'
-import { keep, keyed, waiting } from './keep.ts'
+import { hearSender } from './hear-sender.ts'
+import { keepRead, keyed, waiting } from './keep.ts'
 
 /** The door of any sender: the body says what it is. */
 export const anySenderDoor: readonly IntakeRoute[] = [
@@ -12,7 +11,7 @@ export const anySenderDoor: readonly IntakeRoute[] = [
     method: 'POST',
     path: /^\/intake\/([^/]+)\/?$/,
     as: '/intake/{key}',
-    says: 'Alerts from any sender: Alertmanager, PagerDuty events and plain JSON are recognised. Kept once it is answered.',
+    says: 'Alerts from any sender, in its own form (docs/senders.md); a key of kind webhook recognises them. Kept once it is answered.',
     answers: 202,
     run: takeAlerts,
   },
@@ -27,8 +26,9 @@ export const anySenderDoor: readonly IntakeRoute[] = [
 
 async function takeAlerts(call: IntakeCall): Promise<IntakeAnswer> {
   const integration = await keyed(call)
-  const body = await jsonBody(call.request, bytes => call.place.grow(bytes))
-  const { report, receipt, results } = await keep(call, integration, recognise(body), body)
+  const { sender, body, answer } = await hearSender(call, integration)
+  if (answer) return answer
+  const { report, receipt, results } = await keepRead(call, integration, sender, body)
   return { status: 202, body: { receipt, results: results ?? waiting(report), ...told(report) } }
 }
 

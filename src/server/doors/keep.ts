@@ -1,9 +1,11 @@
 import { isProblem, type Report } from '../../alert/report.ts'
+import type { Sender } from '../../alert/sender.ts'
 import { newId } from '../../engine/id.ts'
 import { type Integration, integrationByKey } from '../../store/integrations.ts'
 import { ApiError, notFound } from '../answer.ts'
 import { type Dialect, dialects } from '../dialects.ts'
 import type { IntakeCall } from '../intake.ts'
+import { headersOf } from './headers.ts'
 
 const longestWaitMs = 2_000
 
@@ -15,10 +17,24 @@ export async function keyed(call: IntakeCall): Promise<Integration> {
   return integration
 }
 
+/** A body of a path of its own. */
+export const keep = (call: IntakeCall, integration: Integration, source: Dialect, body: unknown) =>
+  keepRead(call, integration, { kind: source, read: dialects[source] }, body)
+
 /** Read, kept, and for at most two seconds waited for: a read after the answer sees what became of it. */
-export async function keep(call: IntakeCall, integration: Integration, source: Dialect, body: unknown) {
+export async function keepRead(
+  call: IntakeCall,
+  integration: Integration,
+  { kind: source, read }: Pick<Sender, 'kind' | 'read'>,
+  body: unknown,
+) {
   const { desk, log } = call
-  const report = dialects[source](body, { at: desk.clock.at(), key: newId(desk.clock.now()).replaceAll('-', '') })
+  const report = read(body, {
+    at: desk.clock.at(),
+    key: newId(desk.clock.now()).replaceAll('-', ''),
+    headers: headersOf(call.request),
+    query: Object.fromEntries(call.url.searchParams),
+  })
   if (isProblem(report)) throw new ApiError(400, 'invalid', report.message, { path: report.path })
   const { receipt } = await log.accept({ integration: integration.id, source, body: JSON.stringify(report) })
   const results = (await isApplied(call)) ? (await log.receipt(receipt).catch(() => undefined))?.results : undefined

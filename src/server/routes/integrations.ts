@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { newId } from '../../engine/id.ts'
+import type { Sql } from '../../store/db.ts'
 import {
   deleteIntegration,
   type Integration,
@@ -9,35 +10,52 @@ import {
   saveIntegration,
 } from '../../store/integrations.ts'
 import { serviceNamed } from '../../store/loaders.ts'
+import type { Secrets } from '../../store/secrets.ts'
+import { openSenderSettings, saveSenderSettings } from '../../store/sender-settings.ts'
 import { badField, created, notFound } from '../answer.ts'
+import { senderKinds, senderOfKind } from '../dialects.ts'
 import { type Route, route } from '../route.ts'
+import { checked } from '../serve-routes.ts'
 
-const kinds = ['webhook', 'alertmanager', 'prometheus', 'grafana', 'pagerduty', 'generic'] as const
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
+  .meta({ title: 'Name', examples: ['Prometheus in production'] })
 
 export const integrationBody = z.strictObject({
   service: z.string().min(1).max(100).meta({ title: 'Service', description: 'What its alerts are about.' }),
-  kind: z.enum(kinds).meta({
+  kind: z.enum(senderKinds).meta({
     title: 'Kind',
-    description: 'A webhook recognises Alertmanager, Grafana, PagerDuty and plain JSON by itself.',
+    description: 'A webhook recognises every sender by itself; any other kind takes the form of that sender.',
   }),
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(120)
-    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
-    .meta({ title: 'Name', examples: ['Prometheus in production'] }),
-})
-
-const shown = ({ id, service, kind, name, created_at: createdAt }: Integration) => ({
-  id,
-  service,
-  kind,
   name,
-  createdAt,
 })
 
-export function integrationRoutes(url: () => string): Route[] {
+/** Secrets are named, never shown. */
+function shown({ id, service, kind, name, created_at: createdAt, settings }: Integration) {
+  const secretFields = senderOfKind(kind)?.secrets ?? []
+  const kept = Object.entries(JSON.parse(settings ?? '{}') as Record<string, unknown>)
+  return {
+    id,
+    service,
+    kind,
+    name,
+    createdAt,
+    settings: Object.fromEntries(kept.filter(([field]) => !secretFields.includes(field))),
+    secrets: kept.map(([field]) => field).filter(field => secretFields.includes(field)),
+  }
+}
+
+async function living(sql: Sql, id: string): Promise<Integration> {
+  const integration = await integrationById(sql, id)
+  if (!integration || integration.deleted_at) throw notFound(`integration ${id}`)
+  return integration
+}
+
+export function integrationRoutes(url: () => string, secrets: Secrets): Route[] {
   return [
     route({
       method: 'GET',
@@ -51,11 +69,7 @@ export function integrationRoutes(url: () => string): Route[] {
       path: '/api/v1/integrations/:id',
       action: 'settings:read',
       says: 'One integration.',
-      async run({ sql, params }) {
-        const integration = await integrationById(sql, params.id)
-        if (!integration || integration.deleted_at) throw notFound(`integration ${params.id}`)
-        return shown(integration)
-      },
+      run: async ({ sql, params }) => shown(await living(sql, params.id)),
     }),
     route({
       method: 'POST',
@@ -69,6 +83,23 @@ export function integrationRoutes(url: () => string): Route[] {
         const [id, key, at] = [newId(desk.clock.now()), newKey(), desk.clock.now()]
         await saveIntegration(tx, { ...body, id, key, at })
         return created({ id, key, url: `${url()}/intake/${key}`, ...body })
+      },
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/v1/integrations/:id',
+      action: 'settings:write',
+      says: 'Rename an integration, and set what its sender asks for. A secret that is left out stays.',
+      body: z.strictObject({ name, settings: z.record(z.string().max(100), z.unknown()).default({}) }),
+      async run({ tx, params, body }) {
+        const integration = await living(tx, params.id)
+        const { settings: schema = z.strictObject({}), secrets: secretFields = [] } =
+          senderOfKind(integration.kind) ?? {}
+        const before = Object.entries(openSenderSettings(integration, secrets))
+        const kept = Object.fromEntries(before.filter(([field]) => secretFields.includes(field)))
+        const settings = checked(schema, { ...kept, ...body.settings }, 'settings')
+        await saveSenderSettings(tx, secrets, { id: integration.id, name: body.name, settings, secretFields })
+        return shown(await living(tx, params.id))
       },
     }),
     route({

@@ -1,0 +1,46 @@
+import type { Fetch, Hello, Sender } from '../../alert/sender.ts'
+import type { Outbound } from '../../engine/outbound.ts'
+import type { Integration } from '../../store/integrations.ts'
+import { openSenderSettings } from '../../store/sender-settings.ts'
+import { ApiError } from '../answer.ts'
+import { senderOf } from '../dialects.ts'
+import type { IntakeAnswer, IntakeCall } from '../intake.ts'
+import { rawBody } from '../intake-body.ts'
+import { headersOf } from './headers.ts'
+
+interface Heard {
+  sender: Sender
+  body: unknown
+  /** It was no alert, and this is said to it. */
+  answer?: IntakeAnswer
+}
+
+/** Who speaks to the address of a key, and whether it is theirs where they sign. A hello is answered here. */
+export async function hearSender(call: IntakeCall, integration: Integration): Promise<Heard> {
+  const { raw, body } = await rawBody(call.request, bytes => call.place.grow(bytes))
+  const headers = headersOf(call.request)
+  const sender = senderOf(integration.kind, body, headers)
+  const fetch = fetching(call.outside.outbound)
+  if (sender.verify) {
+    const settings = openSenderSettings(integration, call.outside.secrets)
+    const problem = await sender.verify({ raw, body, headers, at: call.desk.clock.at() }, settings, fetch)
+    if (problem) throw new ApiError(401, 'not-signed', problem.message, { path: problem.path })
+  }
+  const hello = sender.hello?.(body)
+  return { sender, body, ...(hello && { answer: await greet(hello, fetch) }) }
+}
+
+async function greet(hello: Hello, fetch: Fetch): Promise<IntakeAnswer> {
+  if ('problem' in hello) throw new ApiError(400, 'invalid', hello.problem.message, { path: hello.problem.path })
+  await fetch(hello.confirm)
+  return { status: 200, body: { confirmed: true } }
+}
+
+/** What cannot be fetched now is a 503 to the sender, who tries again. */
+function fetching(outbound: Outbound): Fetch {
+  return async url => {
+    const { status, body } = await outbound.send({ method: 'GET', url, timeoutMs: 5_000 }, new AbortController().signal)
+    if (status !== 200) throw new Error(`${new URL(url).hostname} answered ${status}`)
+    return body
+  }
+}

@@ -1,0 +1,117 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startWorld, type World } from '../../../test/harness.ts'
+import { senderKinds } from '../dialects.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.stop())
+
+interface Said {
+  results: { outcome: string; status: string; alert?: string }[]
+  error: { path?: string; code: string }
+}
+
+async function keyFor(kind: string) {
+  const made = await world.admin.post<{ id: string; key: string }>('/api/v1/integrations', {
+    service: 'default',
+    kind,
+    name: kind,
+  })
+  expect(made.status).toBe(201)
+  return made.body
+}
+
+async function send(key: string, body: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(`${world.url}/intake/${key}`, { method: 'POST', body: JSON.stringify(body), headers })
+  return { status: response.status, body: (await response.json()) as Said }
+}
+
+const kuma = (status: number) => ({
+  heartbeat: { monitorID: 3, status, time: `2026-01-31 02:0${status}:00.250`, msg: 'm' },
+  monitor: { id: 3, name: 'Checkout', url: 'https://shop.example.org' },
+  msg: 'm',
+})
+
+test('a key can be made for every sender, and for nothing else', async () => {
+  expect(senderKinds).toEqual(expect.arrayContaining(['webhook', 'prometheus', 'grafana', 'datadog', 'cloudwatch']))
+  for (const kind of senderKinds) await keyFor(kind)
+  const wrong = await world.admin.post<Said>('/api/v1/integrations', { service: 'default', kind: 'fax', name: 'x' })
+  expect([wrong.status, wrong.body.error.path]).toEqual([400, 'kind'])
+})
+
+test('a webhook key recognises who speaks, from the first word to the last', async () => {
+  const { key } = await keyFor('webhook')
+  const down = await send(key, kuma(0))
+  expect(down.body.results).toMatchObject([{ status: 'firing' }])
+  const up = await send(key, kuma(1))
+  expect(up.body.results).toMatchObject([
+    { status: 'resolved', outcome: 'resolved', alert: down.body.results[0]?.alert },
+  ])
+})
+
+test('a key of one sender reads that form and no other, and says which field it misses', async () => {
+  const { key } = await keyFor('uptime-kuma')
+  expect((await send(key, kuma(0))).status).toBe(202)
+  const other = await send(key, { incident: { incident_id: '1', policy_name: 'x', state: 'open' } })
+  expect([other.status, other.body.error.path]).toEqual([400, 'msg'])
+})
+
+const hook = { action: 'critical', data: { metric_alert: { id: '4', alert_rule: { id: '7', name: 'Errors' } } } }
+const signature = (secret: string) => ({
+  'sentry-hook-resource': 'metric_alert',
+  'sentry-hook-signature': createHmac('sha256', secret).update(JSON.stringify(hook)).digest('hex'),
+})
+
+test('where a secret is set, only what is signed with it is taken; the secret is never shown again', async () => {
+  const { id, key } = await keyFor('sentry')
+  expect((await send(key, hook)).status).toBe(202)
+  const path = `/api/v1/integrations/${id}`
+  const put = await world.admin.put(path, { name: 'Sentry of the shop', settings: { secret: 'of-the-integration' } })
+  expect([put.status, put.body]).toMatchObject([
+    200,
+    { id, name: 'Sentry of the shop', settings: {}, secrets: ['secret'] },
+  ])
+  const wrong = await send(key, hook, signature('another-secret'))
+  expect([wrong.status, wrong.body.error]).toMatchObject([401, { path: 'sentry-hook-signature', code: 'not-signed' }])
+  expect((await send(key, hook)).status).toBe(401)
+  expect((await send(key, hook, signature('of-the-integration'))).status).toBe(202)
+  const renamed = await world.admin.put(path, { name: 'Sentry', settings: {} })
+  expect(renamed.body).toMatchObject({ name: 'Sentry', secrets: ['secret'] })
+  expect((await send(key, hook)).status).toBe(401)
+  expect(JSON.stringify([(await world.admin.get(path)).body, put.body])).not.toContain('of-the-integration')
+})
+
+test('settings that a sender does not have are refused, and so is an unknown integration', async () => {
+  const { id } = await keyFor('sentry')
+  const wrong = await world.admin.put<Said>(`/api/v1/integrations/${id}`, { name: 'x', settings: { colour: 'red' } })
+  expect([wrong.status, wrong.body.error.path]).toEqual([400, 'settings.colour'])
+  const plain = await keyFor('datadog')
+  expect((await world.admin.put(`/api/v1/integrations/${plain.id}`, { name: 'y', settings: {} })).status).toBe(200)
+  expect((await world.admin.put('/api/v1/integrations/none', { name: 'x', settings: {} })).status).toBe(404)
+})
+
+test('a topic of somebody else is not confirmed, and a forged certificate is not fetched', async () => {
+  const { key, id } = await keyFor('cloudwatch')
+  const TopicArn = 'arn:aws:sns:eu-central-1:123456789012:fireline'
+  const asks = await send(key, { Type: 'SubscriptionConfirmation', TopicArn, SubscribeURL: `${world.url}/health/live` })
+  expect([asks.status, asks.body.error.path]).toEqual([400, 'SubscribeURL'])
+  const alarm = {
+    Type: 'Notification',
+    TopicArn,
+    Message: '{"AlarmName":"x"}',
+    SignatureVersion: '1',
+    Signature: 'AAAA',
+  }
+  const forged = await send(key, { ...alarm, SigningCertURL: 'https://example.org/x.pem' })
+  expect([forged.status, forged.body.error.path]).toEqual([401, 'SigningCertURL'])
+  const { body } = await world.admin.get<{ alerts: unknown[] }>(`/api/v1/alerts?integration=${id}`)
+  expect(body.alerts).toEqual([])
+})
+
+test('nothing of all this was an error of ours', () => {
+  expect(world.errors).toEqual([])
+})
