@@ -60,12 +60,16 @@ export const identityAt = (fields: Fields, name: string, path: Path): string | u
 export function wellFormedAt(fields: Fields, name: string, path: Path, most: number): string | undefined {
   const text = textAt(fields, name, path)
   if (text === undefined) return undefined
-  if (text.length > most && [...text].length > most)
-    unreadable([...path, name], `This is too long (the maximum is ${most} characters).`)
+  if (isLonger(text, most)) unreadable([...path, name], tooLong(most))
   if (text.includes('\0') || !text.isWellFormed())
     unreadable([...path, name], 'This should be well-formed text without NUL.')
   return text
 }
+
+/** Counted in characters, as senders do, not in UTF-16 units. */
+export const isLonger = (text: string, most: number): boolean => text.length > most && Array.from(text).length > most
+
+export const tooLong = (most: number): string => `This is too long (the maximum is ${most} characters).`
 
 /** Numbers and truth values are written out; anything else but text is refused. Empty values do not count. */
 export function labelsAt(fields: Fields, name: string, path: Path): Label {

@@ -45,6 +45,9 @@ export interface ServerParts {
   extend?(app: FastifyInstance, url: () => string): Promise<void> | void
 }
 
+/** How long a request may take to arrive. */
+const slowest = { requestTimeout: 30_000, headersTimeout: 15_000 }
+
 /** The HTTP door: listens, and says where. */
 export async function openServer(desk: Desk, settings: Settings, parts: ServerParts): Promise<Server> {
   let address = settings.url ?? ''
@@ -61,10 +64,14 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
       }
       return settings.tlsCert && settings.tlsKey
         ? createTlsServer(
-            { cert: fileOf('FIRELINE_TLS_CERT', settings.tlsCert), key: fileOf('FIRELINE_TLS_KEY', settings.tlsKey) },
+            {
+              ...slowest,
+              cert: fileOf('FIRELINE_TLS_CERT', settings.tlsCert),
+              key: fileOf('FIRELINE_TLS_KEY', settings.tlsKey),
+            },
             through,
           )
-        : createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, through)
+        : createServer(slowest, through)
     },
   })
   await app.register(cookie)

@@ -4,9 +4,11 @@ import {
   type Fields,
   fieldsOf,
   isFields,
+  isLonger,
   reading,
   textAt,
   timeAt,
+  tooLong,
   unreadable,
   wellFormedAt,
 } from '../../alert/reading.ts'
@@ -114,7 +116,6 @@ function triggered(event: Fields, key: string, received: Received): Alert {
 function needed(fields: Fields, name: string, path: Path, most?: number): string {
   const text = textAt(fields, name, path)
   if (text === undefined || text.trim() === '') return unreadable([...path, name], 'This is missing or blank.')
-  if (most !== undefined && text.length > most && [...text].length > most)
-    unreadable([...path, name], `This is too long (the maximum is ${most} characters).`)
+  if (most !== undefined && isLonger(text, most)) unreadable([...path, name], tooLong(most))
   return text
 }
