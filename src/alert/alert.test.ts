@@ -52,3 +52,25 @@ test('a watchdog is a heartbeat by its name, or by its label when it has no seve
 test('what is within the limits has no problem', () => {
   expect(beyondLimits({ a: [{ b: 'text' }, 1, null, true] })).toBeUndefined()
 })
+
+test.for([
+  ['deep', '{"a":'.repeat(40) + '1' + '}'.repeat(40), 'Nested deeper than 32 levels.', Array(32).fill('a').join('.')],
+  [
+    'wide',
+    JSON.stringify({ x: [1, Object.fromEntries(Array.from({ length: 2_001 }, (_, i) => [i, i]))] }),
+    'More than 2000 keys.',
+    'x.1',
+  ],
+  ['long', JSON.stringify({ x: ['x'.repeat(100_001)] }), 'Longer than 100000 characters.', 'x.0'],
+  ['long name', JSON.stringify({ x: { ['k'.repeat(1_001)]: 1 } }), 'A key is longer than 1000 characters.', 'x'],
+  ['proto', `{"__proto__":{"a":"${'x'.repeat(100_001)}"}}`, 'Longer than 100000 characters.', '__proto__.a'],
+] as const)('what is too %s is said with where it is', ([, body, message, path]) => {
+  expect(beyondLimits(JSON.parse(body))).toEqual({ message, path })
+})
+
+test('as much as is allowed has no problem', () => {
+  expect(beyondLimits(JSON.parse('['.repeat(32) + ']'.repeat(32)))).toBeUndefined()
+  expect(
+    beyondLimits(['x'.repeat(100_000), Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [i, i]))]),
+  ).toBeUndefined()
+})
