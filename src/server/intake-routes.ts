@@ -1,12 +1,18 @@
 import type { Described } from '../api/openapi.ts'
 import { ApiError } from './answer.ts'
 import { alertmanagerDoor } from './doors/alertmanager.ts'
+import { alertmanagerSilencesDoor } from './doors/alertmanager-silences.ts'
 import { anySenderDoor } from './doors/any-sender.ts'
 import type { IntakeRoute } from './doors/door.ts'
 import { pagerDutyDoor } from './doors/pagerduty.ts'
 
 /** Each family of senders has its own file. */
-export const intakeRoutes: readonly IntakeRoute[] = [...anySenderDoor, ...alertmanagerDoor, ...pagerDutyDoor]
+export const intakeRoutes: readonly IntakeRoute[] = [
+  ...anySenderDoor,
+  ...alertmanagerDoor,
+  ...alertmanagerSilencesDoor,
+  ...pagerDutyDoor,
+]
 
 /** For the description of the API: nobody signs in here, the key is all. */
 export const intakeDescribed: readonly Described[] = intakeRoutes.map(({ method, as, says, answers }) => ({

@@ -1,4 +1,4 @@
-import type { Label } from '../alert/alert.ts'
+import type { AlertSeverity, Label } from '../alert/alert.ts'
 import type { Row, Sql } from './db.ts'
 
 /** An alert that fires, as the door it came through shows it to its own key. Times are RFC 3339 UTC. */
@@ -6,9 +6,13 @@ export interface OwnAlert {
   id: string
   fingerprint: string
   service: string
+  severity: AlertSeverity
+  title: string
   labels: Label
   annotations: Label
   link?: string
+  /** The fingerprint of the alert that inhibits it. */
+  inhibitedBy?: string
   startedAt: string
   heardAt: string
   expiresAt?: string
@@ -18,7 +22,9 @@ interface OwnRow extends Row {
   id: string
   fingerprint: string
   service: string
+  severity: AlertSeverity
   said: string
+  inhibited_by: string | null
   started_at: string
   heard_at: string
   expires_at: string | null
@@ -30,10 +36,11 @@ const beatsFor = "interval '5 minutes'"
 /** What fires of one integration, heartbeats among it, the last heard first. */
 export async function ownAlerts(sql: Sql, integration: string, now: Date, limit: number): Promise<OwnAlert[]> {
   const { rows } = await sql.query<OwnRow>(
-    `select id, fingerprint, service, said, started_at, heard_at, expires_at from alert
-      where integration = $1 and status = 'firing'
+    `select id, fingerprint, service, severity, said, started_at, heard_at, expires_at, case when kept_out = 'inhibited' then
+         (select source.fingerprint from alert source where source.id = alert.kept_by::uuid) end as inhibited_by
+       from alert where integration = $1 and status = 'firing'
      union all
-     select id, fingerprint, service, said, first_at, last_at, null from heartbeat
+     select id, fingerprint, service, 'none', said, first_at, last_at, null, null from heartbeat
       where integration = $1 and status = 'firing' and last_at > $2::timestamptz - ${beatsFor}
      order by heard_at desc, id desc limit $3`,
     [integration, now, limit],
@@ -42,7 +49,9 @@ export async function ownAlerts(sql: Sql, integration: string, now: Date, limit:
     id: row.id,
     fingerprint: row.fingerprint,
     service: row.service,
-    ...(JSON.parse(row.said) as Pick<OwnAlert, 'labels' | 'annotations' | 'link'>),
+    severity: row.severity,
+    ...(JSON.parse(row.said) as Pick<OwnAlert, 'title' | 'labels' | 'annotations' | 'link'>),
+    ...(row.inhibited_by !== null && { inhibitedBy: row.inhibited_by }),
     startedAt: row.started_at,
     heardAt: row.heard_at,
     ...(row.expires_at && { expiresAt: row.expires_at }),

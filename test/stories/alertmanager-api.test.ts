@@ -55,11 +55,20 @@ async function ask(base: string, path: string, body?: unknown, method = body ===
   return { status: answer.status, body: text === '' ? '' : (JSON.parse(text) as unknown) } satisfies Said
 }
 
-/** Both answers, less what is each one's own: when it heard of the alert. */
+/** Less what is each one's own: when it heard of the alert, and the ids that it makes. */
+const shared = (said: Said): Said =>
+  JSON.parse(
+    JSON.stringify(said, (name, value: unknown) =>
+      name === 'updatedAt' || name === 'id' || name === 'silenceID'
+        ? 'its own'
+        : name === 'silencedBy'
+          ? (value as string[]).length
+          : value,
+    ),
+  ) as Said
+
 async function both(path: string): Promise<{ real: Said; ours: Said }> {
-  const unheard = (said: Said): Said =>
-    JSON.parse(JSON.stringify(said, (name, value: unknown) => (name === 'updatedAt' ? 'then' : value))) as Said
-  return { real: unheard(await ask(real.url, path)), ours: unheard(await ask(ours, path)) }
+  return { real: shared(await ask(real.url, path)), ours: shared(await ask(ours, path)) }
 }
 
 const soon = new Date(Date.now() + 200_000).toISOString()
@@ -97,6 +106,67 @@ test.skipIf(!program)('what reads an Alertmanager reads the same here, field by 
   }
   expect((await ask(ours, 'alerts')).body).toHaveLength(4)
 })
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+const silence = (matchers: object[], more = {}) => ({
+  matchers: matchers.map(matcher => ({ isRegex: false, isEqual: true, ...matcher })),
+  startsAt: inMinutes(1),
+  endsAt: inMinutes(2),
+  createdBy: 'ana',
+  comment: 'deploying',
+  ...more,
+})
+
+test.skipIf(!program)('what silences an Alertmanager silences the same here, field by field', async () => {
+  const slow = [{ name: 'alertname', value: 'Slow' }]
+  const later = silence([{ name: 'instance', value: 'a|b', isRegex: true }], {
+    startsAt: inMinutes(3),
+    endsAt: inMinutes(9),
+  })
+  const asked = [
+    silence(slow),
+    later,
+    silence(slow, { endsAt: inMinutes(-1) }),
+    silence([]),
+    silence([{ name: 'a', value: '' }]),
+  ]
+  const made: [string, string][] = []
+  for (const body of asked) {
+    const [theirs, said] = [await ask(real.url, 'silences', body), await ask(ours, 'silences', body)]
+    if (theirs.status === 200) made.push([idIn(theirs), idIn(said)])
+    // A list that is too short is a 422 there, and names the same field.
+    expect(said.status).toBe(theirs.status === 422 ? 400 : theirs.status)
+    if (theirs.status === 200) expect(shared(said)).toEqual(shared(theirs))
+    else expect(said.body).toMatch(/^(matchers|endsAt): /)
+  }
+  const now = silence([{ name: 'job', value: 'web' }], { startsAt: inMinutes(-1), endsAt: inMinutes(5) })
+  for (const base of [real.url, ours]) expect((await ask(base, 'silences', now)).status).toBe(200)
+  const sameStart = ({ body, status }: Said) => ({
+    status,
+    body: (body as object[]).map(one => ({ ...one, startsAt: '' })),
+  })
+  for (const query of ['silences', 'silences?filter=alertname%3DSlow', 'silences?filter=instance%3D~%22a%7Cb%22']) {
+    const said = await both(query)
+    expect(sameStart(said.ours), query).toEqual(sameStart(said.real))
+  }
+  for (const query of ['alerts', 'alerts?silenced=false', 'alerts?active=false', 'alerts/groups?silenced=false']) {
+    const said = await both(query)
+    expect(said.ours, query).toEqual(said.real)
+  }
+  const [[theirs = '', own = ''] = []] = made
+  for (const [base, id] of [
+    [real.url, theirs],
+    [ours, own],
+  ] as const) {
+    const moved = await ask(base, 'silences', { ...silence(slow, { endsAt: inMinutes(4) }), id })
+    expect(idIn(moved), 'a silence that only ends later stays the same').toBe(id)
+    expect(await ask(base, `silence/${id}`, undefined, 'DELETE')).toEqual({ status: 200, body: '' })
+    expect((await ask(base, `silence/${id}`)).body).toMatchObject({ status: { state: 'expired' } })
+    expect(await ask(base, `silence/${crypto.randomUUID()}`)).toMatchObject({ status: 404 })
+  }
+})
+
+const idIn = (said: Said): string => (said.body as { silenceID: string }).silenceID
 
 test.skipIf(!program)('its status has the same fields, and a configuration of the same routes', async () => {
   const said = await both('status')
@@ -141,6 +211,17 @@ test.skipIf(!amtoolProgram)('amtool adds an alert and finds it, and reads where 
   expect(await amtool('config', 'routes', 'show')).toContain('receiver: fireline')
   expect(await amtool('config', 'routes', 'test', 'service=shop')).toBe('fireline\n')
   expect(await amtool('cluster', 'show')).toContain('disabled')
+})
+
+test.skipIf(!amtoolProgram)('amtool silences what fires, sees it, and ends it', async () => {
+  const silenced = async () => await amtool('alert', 'query', '--silenced', 'alertname=Typed')
+  const id = (await amtool('silence', 'add', '-a', 'ana', '-c', 'deploying', '-d', '1h', 'alertname=Typed')).trim()
+  expect(await amtool('silence', 'query')).toMatch(new RegExp(`${id} +alertname="Typed" .* ana +deploying`))
+  expect(await silenced()).toContain('suppressed')
+  await amtool('silence', 'expire', id)
+  expect(await amtool('silence', 'query')).not.toContain(id)
+  expect(await silenced()).not.toContain('Typed')
+  await expect(amtool('silence', 'add', '-c', 'too long', '-d', '25h', 'alertname=Typed')).rejects.toThrow(/endsAt/)
 })
 
 const rules = `groups:

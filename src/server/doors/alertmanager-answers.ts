@@ -75,8 +75,8 @@ export const alertmanagerStatus = () => ({
   versionInfo,
 })
 
-/** A 400 is a text, as Alertmanager says it; everything else has the code and message of its framework, and our own form too. */
+/** A 400 is a text, as Alertmanager says it, and so is a silence that is not there; everything else has the code and message of its framework, and our own form too. */
 export function alertmanagerProblem({ status, code, message, path }: ApiError): unknown {
-  if (status === 400) return path ? `${path}: ${message}` : message
+  if (status === 400 || code === 'no-such-silence') return path ? `${path}: ${message}` : message
   return { code: status, message, error: { code, message, ...(path && { path }) } }
 }

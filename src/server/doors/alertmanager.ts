@@ -1,7 +1,10 @@
+import { labelsToMatch } from '../../alert/labels-to-match.ts'
 import { isProblem } from '../../alert/report.ts'
+import { readySilence, silencedBy } from '../../alert/silence.ts'
 import { type AlertQuery, readAlertQuery } from '../../integrations/alertmanager/read-query.ts'
 import type { Integration } from '../../store/integrations.ts'
 import { type OwnAlert, ownAlerts } from '../../store/own-alerts.ts'
+import { silencesFrom } from '../../store/silences.ts'
 import { ApiError, badField } from '../answer.ts'
 import type { IntakeAnswer, IntakeCall } from '../intake.ts'
 import { jsonBody } from '../intake-body.ts'
@@ -11,6 +14,7 @@ import {
   alertmanagerStatus,
   byFingerprint,
   gettableAlert,
+  type Quieting,
   receiver,
 } from './alertmanager-answers.ts'
 import type { IntakeRoute } from './door.ts'
@@ -81,16 +85,34 @@ async function askedFor(call: IntakeCall) {
   await isApplied(call)
   const now = call.desk.clock.now()
   const own = await ownAlerts(call.desk.db, integration.id, now, mostShown + 1)
-  const alerts = own.slice(0, mostShown).flatMap(alert => shown(alert, query, now))
+  const quietingOf = await quietingNow(call, integration, now.toISOString())
+  const alerts = own.slice(0, mostShown).flatMap(alert => shown(alert, query, quietingOf, now))
   const headers: Record<string, string> = own.length > mostShown ? { 'x-only-the-newest': String(mostShown) } : {}
   return { alerts, headers }
 }
 
-function shown(alert: OwnAlert, query: AlertQuery, now: Date) {
+/** Every silence that covers an alert counts, whoever made it. */
+async function quietingNow({ desk }: IntakeCall, integration: Integration, now: string) {
+  const silences = (await silencesFrom(desk.db, now)).map(readySilence)
+  return (alert: OwnAlert): Quieting => {
+    const { service, severity, inhibitedBy } = alert
+    const covered = { labels: labelsToMatch(alert, service, severity), service, integration: integration.id }
+    return {
+      silencedBy: silencedBy(covered, silences, now).map(silence => silence.id),
+      inhibitedBy: inhibitedBy === undefined ? [] : [inhibitedBy],
+    }
+  }
+}
+
+function shown(alert: OwnAlert, query: AlertQuery, quietingOf: (alert: OwnAlert) => Quieting, now: Date) {
   if (!query.isReceiver(receiver.name) || !query.matches(alert.labels)) return []
-  const said = gettableAlert(alert, { silencedBy: [], inhibitedBy: [] }, now)
-  const { state, silencedBy, inhibitedBy } = said.status
+  const said = gettableAlert(alert, quietingOf(alert), now)
+  const { state } = said.status
   if (!query.active && state === 'active') return []
-  if ((!query.silenced && silencedBy.length > 0) || (!query.inhibited && inhibitedBy.length > 0)) return []
+  if (
+    (!query.silenced && said.status.silencedBy.length > 0) ||
+    (!query.inhibited && said.status.inhibitedBy.length > 0)
+  )
+    return []
   return [{ service: alert.service, alert: said }]
 }

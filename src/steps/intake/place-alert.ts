@@ -4,8 +4,8 @@ import { type ReadySilence, silencedBy } from '../../alert/silence.ts'
 import type { Service } from '../../catalog/service.ts'
 import { type Group, groupOf, routed } from './group.ts'
 import { type FiringSource, inhibitedBy } from './inhibition.ts'
-import { listedOnlyBecause } from './receive.ts'
 import type { ReadyRules } from './ready-rules.ts'
+import { listedOnlyBecause } from './receive.ts'
 import { maintainedUntil, silencedUntil, whyKeptOut } from './say.ts'
 
 /** What stands when an alert comes. */
