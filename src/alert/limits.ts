@@ -13,7 +13,7 @@ export const limits = {
 /** One walk over a parsed body: the first thing that is beyond the limits, if any. Never goes deeper than they allow. */
 export function beyondLimits(value: unknown): Problem | undefined {
   const found = look(value, 0)
-  return found && { path: pathText(found.path.reverse()), message: found.message }
+  return found && { path: pathText(found.path.toReversed()), message: found.message }
 }
 
 /** Its path grows on the way back, from the innermost name out: nothing is written down while all is well, which is nearly always. */

@@ -153,7 +153,7 @@ test.skipIf(!program)('what silences an Alertmanager silences the same here, fie
     const said = await both(query)
     expect(said.ours, query).toEqual(said.real)
   }
-  const [[theirs = '', own = ''] = []] = made
+  const [[theirs, own] = ['', '']] = made
   for (const [base, id] of [
     [real.url, theirs],
     [ours, own],
