@@ -5,6 +5,7 @@ import { changeRefusals } from '../src/steps/change/say.ts'
 import { consultRefusals } from '../src/steps/consult/say.ts'
 import { documentRefusals } from '../src/steps/document/say.ts'
 import { identifyRefusals } from '../src/steps/identify/say.ts'
+import { intakeRefusals } from '../src/steps/intake/say.ts'
 import { notifyRefusals } from '../src/steps/notify/say.ts'
 import { rallyRefusals } from '../src/steps/rally/say.ts'
 import { roomOf, sources } from './imports.ts'
@@ -25,7 +26,7 @@ test('a refusal says its code where it is made, so that it can be found and list
 
 test('each step lists the codes of its refusals, and no others', () => {
   const lists = { change: changeRefusals, consult: consultRefusals, document: documentRefusals }
-  const more = { identify: identifyRefusals, notify: notifyRefusals, rally: rallyRefusals, intake: [] }
+  const more = { identify: identifyRefusals, notify: notifyRefusals, rally: rallyRefusals, intake: intakeRefusals }
   for (const [step, listed] of Object.entries({ ...lists, ...more })) expect(listed).toEqual(codesOf(`steps/${step}`))
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isMatcher, type Matcher, matcherText, matching, readMatcher, wrongWith } from './matcher.ts'
+import { isMatcher, type Matcher, matching, readMatcher, wrongWith } from './matcher.ts'
+import { matcherText } from './matcher-text.ts'
 
 const labels = { alertname: 'DiskFull', instance: 'db-1:9100', note: 'two\nlines' }
 const holds = (...texts: string[]) => matching(texts.map(text => readMatcher(text) as Matcher))(labels)

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js'
 import type { Label } from './alert.ts'
+import { matcherIn } from './matcher-text.ts'
 import type { Problem } from './report.ts'
 
 /** One condition on a label, as Alertmanager has it: equal, unequal, or a regular expression that is anchored at both ends. */
@@ -42,30 +43,11 @@ export function wrongWith({ name, op, value }: Matcher, path = ''): Problem | un
   }
 }
 
-const form = /^\s*([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(=~|!~|!=|=)\s*([\s\S]*)$/
-
-/** `name="value"`, `name=~pattern`, as in Alertmanager's filters (prometheus/alertmanager pkg/labels/parse.go). */
+/** A matcher as text, for a field that takes them; see matcher-text.ts. */
 export function readMatcher(text: string, path = 'filter'): Matcher | Problem {
-  const [, name, op, rest] = form.exec(text) ?? []
-  if (name === undefined || op === undefined || rest === undefined)
-    return { path, message: 'A matcher reads like name="value" or name=~"pattern".' }
-  const value = unquoted(rest.trimEnd())
-  if (value === undefined) return { path, message: 'The quotes of this matcher do not fit together.' }
-  const matcher = { name, op: op as Matcher['op'], value }
+  const matcher = matcherIn(text)
+  if (typeof matcher === 'string') return { path, message: matcher }
   return wrongWith(matcher, path) ?? matcher
 }
 
 export const isMatcher = (read: Matcher | Problem): read is Matcher => 'op' in read
-
-/** Nothing when a quote opens and does not close, or stands inside unescaped. Escapes are \\n, \\\\ and \\". */
-function unquoted(text: string): string | undefined {
-  if (!text.startsWith('"')) return text.includes('"') ? undefined : text
-  const inner = /^"((?:[^"\\]|\\[\s\S])*)"$/.exec(text)?.[1]
-  return inner?.replace(/\\([\s\S])/g, (whole, char: string) => escapes[char] ?? whole)
-}
-
-const escapes: Record<string, string> = { n: '\n', '"': '"', '\\': '\\' }
-
-/** As it is written for people and for Alertmanager's clients. */
-export const matcherText = ({ name, op, value }: Matcher): string =>
-  `${name}${op}"${value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"')}"`

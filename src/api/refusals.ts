@@ -2,6 +2,7 @@ import { changeRefusals } from '../steps/change/say.ts'
 import { consultRefusals } from '../steps/consult/say.ts'
 import { documentRefusals } from '../steps/document/say.ts'
 import { identifyRefusals } from '../steps/identify/say.ts'
+import { intakeRefusals } from '../steps/intake/say.ts'
 import { notifyRefusals } from '../steps/notify/say.ts'
 import { rallyRefusals } from '../steps/rally/say.ts'
 
@@ -21,6 +22,7 @@ export const leavesAsItIs: Readonly<Record<string, string>> = {
 /** Every code that a refusal may carry: part of the API. `checks/refusals.test.ts` compares it with the code. */
 export const refusals: readonly string[] = [
   ...new Set([
+    ...intakeRefusals,
     ...notifyRefusals,
     ...identifyRefusals,
     ...consultRefusals,

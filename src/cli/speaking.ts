@@ -5,9 +5,11 @@ import { burningCommand } from './burning.ts'
 import { declareCommand } from './declare.ts'
 import { exportCommand } from './export.ts'
 import { loginCommand } from './login.ts'
+import { maintenanceCommand } from './maintenance.ts'
 import type { Adds } from './program.ts'
 import { resolveCommand } from './resolve.ts'
 import { shareCommand } from './share.ts'
+import { silenceCommand } from './silence.ts'
 import { sizeUpCommand } from './size-up.ts'
 import { updateCommand } from './update.ts'
 import { watchCommand } from './watch.ts'
@@ -26,4 +28,6 @@ export const speaking: readonly Adds[] = [
   sizeUpCommand,
   attachCommand,
   exportCommand,
+  silenceCommand,
+  maintenanceCommand,
 ]

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { client } from '../api/client.ts'
 import type { Entry } from '../incident/entry.ts'
+import { lengthOf } from './length-of.ts'
 import { whichIncident } from './which-incident.ts'
 
 interface Options {
@@ -30,7 +31,7 @@ Examples:
 }
 
 async function update(text: string, { incident, stakeholders, next, json }: Options): Promise<void> {
-  const nextUpdateDueAt = next === undefined ? undefined : new Date(Date.now() + lengthOf(next)).toISOString()
+  const nextUpdateDueAt = next === undefined ? undefined : new Date(Date.now() + lengthOf(next, '--next')).toISOString()
   const api = client()
   const { id, number } = await whichIncident(api, incident)
   const audience = stakeholders ? 'stakeholders' : 'responders'
@@ -39,14 +40,4 @@ async function update(text: string, { incident, stakeholders, next, json }: Opti
   const until = nextUpdateDueAt ? ` The next one is due at ${nextUpdateDueAt.slice(11, 16)} UTC.` : ''
   const said = `INC-${number}: said to the ${audience}.${until}`
   process.stdout.write(`${json ? JSON.stringify(answer) : said}\n`)
-}
-
-const unitMs: Record<string, number> = { m: 60_000, h: 3_600_000 }
-
-/** `30m`, `2h` */
-export function lengthOf(said: string): number {
-  const [, count, unit = ''] = /^(\d{1,4})(m|h)$/.exec(said) ?? []
-  const ms = Number(count) * (unitMs[unit] ?? Number.NaN)
-  if (!(ms > 0)) throw new Error('--next is a time such as 30m or 2h.')
-  return ms
 }

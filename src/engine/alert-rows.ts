@@ -20,7 +20,7 @@ export const keptRow = (row: AlertRow, { rule, by, until }: KeptOut, since: stri
   kept_out: rule,
   kept_by: by ?? null,
   kept_at: since,
-  look_again_at: until ?? null,
+  look_again_at: earlier(until, row.flaps_until),
 })
 
 /** What the decision wants to know of it. */
@@ -63,6 +63,9 @@ export function firingRow(
     count: (row?.count ?? 0) + 1,
     acknowledged_at: isNewFiring ? null : (row?.acknowledged_at ?? null),
     ...notKept,
+    look_again_at: row?.flaps_until ?? null,
+    changes: row?.changes ?? null,
+    flaps_until: row?.flaps_until ?? null,
     said: saidOf(alert),
   }
 }
@@ -90,5 +93,8 @@ const brief = (labels: Label): Label =>
       .slice(0, 50)
       .map(([name, value]) => [name.slice(0, 200), value.slice(0, 2_000)]),
   )
+
+/** When it is to be looked at first: for what keeps it out, or because it flaps. */
+const earlier = (a: string | undefined, b: string | null): string | null => (a && b ? (a < b ? a : b) : (a ?? b))
 
 const laterOf = (a: string, b: string): string => (a > b ? a : b)

@@ -1,19 +1,23 @@
 import { labelsToMatch } from '../alert/labels-to-match.ts'
 import { type ReadySilence, readySilence } from '../alert/silence.ts'
 import { fireline } from '../incident/entry.ts'
+import { sourcesOf } from '../steps/intake/inhibition.ts'
 import { keptOutOf, placeOf } from '../steps/intake/place-alert.ts'
-import { type AlertRow, alertOf, dueAgain, firingInOpen, saveAlerts } from '../store/alerts.ts'
+import { alertRulesNow } from '../store/alert-rules.ts'
+import { type AlertRow, alertOf, dueAgain, firingAfter, firingIn, firingInOpen, saveAlerts } from '../store/alerts.ts'
 import type { Tx } from '../store/db.ts'
-import { integrationById } from '../store/integrations.ts'
+import { addInhibitors, takeInhibitionsChange } from '../store/inhibitors.ts'
 import { takeChange } from '../store/placing.ts'
 import { takeUntold } from '../store/silences.ts'
-import { keptRow, notKept, saidOnTimeline } from './alert-rows.ts'
+import { keptRow } from './alert-rows.ts'
 import type { Desk } from './desk.ts'
-import { type Entering, enterRooms } from './enter-rooms.ts'
+import { enterRooms } from './enter-rooms.ts'
 import { handle } from './handle.ts'
 import { newId } from './id.ts'
-import { type Round, senderOf } from './round.ts'
+import { mutingUnder } from './mute.ts'
+import { askOf, type Round, roundFor, senderOf } from './round.ts'
 import { standingNow } from './standing.ts'
+import { comesIn, type Waiting } from './waiting.ts'
 
 /** In one go; the next look a second later goes on. */
 const mostAgain = 2_000
@@ -23,51 +27,91 @@ const mostTold = 5_000
 export const placeAgainSource = 'place-again'
 
 /**
- * What was kept out may come in now: a silence ended, a rule changed, a service was switched live. And silences that began are
- * told to the incidents whose alerts they cover. Runs as an accepted request, in the order of all others.
+ * What was kept out may come in now: a silence ended, what muted it is over, a rule changed, a service was switched live, it was
+ * steady. And silences that began are told to the incidents whose alerts they cover. Runs as an accepted request, in the order
+ * of all others.
  */
 export async function placeAgain(tx: Tx, desk: Desk): Promise<void> {
   const at = desk.clock.at()
-  await takeChange(tx, at)
-  await tellSilences(tx, desk, at)
+  const base = { tx, desk, at, standing: await standingNow(desk, tx) }
+  if (await takeChange(tx, at)) await muteAnew(base)
+  await tellSilences(base)
   const due = await dueAgain(tx, at, mostAgain)
-  const senders = Map.groupBy(due, row => row.integration)
-  for (const [id, rows] of senders) {
-    const integration = await integrationById(tx, id)
-    if (!integration) await saveAlerts(tx, rows.map(notDue))
-    else {
-      const by = { kind: 'system' as const, id, name: integration.name }
-      await placeRows({ tx, desk, integration, by, at, standing: await standingNow(desk, tx) }, rows)
-    }
+  for (const [id, rows] of Map.groupBy(due, row => row.integration)) {
+    const round = await roundFor(base, id)
+    if (round) await placeRows(round, rows)
+    else await saveAlerts(tx, rows.map(notDue))
   }
 }
 
+type Base = Omit<Round, 'integration' | 'by'>
+
 const notDue = (row: AlertRow): AlertRow => ({ ...row, look_again_at: null })
 
-async function placeRows(round: Round, rows: AlertRow[]): Promise<void> {
-  const again = rows.map(row => placedAgain(round, row))
+async function placeRows(round: Round, due: AlertRow[]): Promise<void> {
+  const rows = due.map(row => steadied(row, round.at))
+  const firing = await mutingUnder(round, rows.map(labelsOf))
+  const again = rows.map((row): Waiting | { row: AlertRow; entering?: undefined } => {
+    if (row.status !== 'firing' || row.kept_out === null) return { row }
+    const place = placeOf(round.standing, alertOf(row), senderOf(round))
+    const kept = keptOutOf(round.standing, place, senderOf(round), firing, round.at)
+    return kept ? { row: keptRow(row, kept, keptSince(row, kept.rule, round.at)) } : comesIn(round, row)
+  })
   await enterRooms(
     round,
-    again.map(({ entering }) => entering).filter(entering => entering !== undefined),
+    again.flatMap(({ entering }) => entering ?? []),
   )
   await saveAlerts(
     round.tx,
-    again.map(({ row, entering }) => ({ ...row, incident: entering?.entered?.incident ?? row.incident })),
+    again.map(({ row, entering }) => settled(row, entering, round.at)),
   )
+  await recoverSteady(round, due)
 }
 
-function placedAgain(round: Round, was: AlertRow): { row: AlertRow; entering?: Entering } {
-  if (was.status !== 'firing' || was.kept_out === null) return { row: notDue(was) }
-  const told = alertOf(was)
-  const place = placeOf(round.standing, told, senderOf(round))
-  const kept = keptOutOf(round.standing, place, senderOf(round), () => undefined, round.at)
-  if (kept) return { row: keptRow(was, kept, was.kept_at ?? round.at) }
-  const row = { ...was, ...notKept, severity: place.severity, service: place.service.slug }
-  const alert = { ...told, severity: place.severity }
-  return { row, entering: { alert, said: saidOnTimeline(alert, row, round), place } }
+const keptSince = (row: AlertRow, rule: string, at: string): string =>
+  row.kept_out === rule ? (row.kept_at ?? at) : at
+
+function settled(row: AlertRow, entering: Waiting['entering'] | undefined, at: string): AlertRow {
+  if (entering?.keptOut) return keptRow(row, entering.keptOut, entering.since ?? at)
+  return { ...row, incident: entering?.entered?.incident ?? row.incident }
 }
 
-async function tellSilences(tx: Tx, desk: Desk, at: string): Promise<void> {
+/** Due now: what flapped and was steady flaps no more; what still flaps is looked at again then. */
+function steadied(row: AlertRow, at: string): AlertRow {
+  const isSteady = row.flaps_until !== null && row.flaps_until <= at
+  return { ...row, look_again_at: isSteady ? null : row.flaps_until, flaps_until: isSteady ? null : row.flaps_until }
+}
+
+/** Those that were over while they flapped are over now. */
+async function recoverSteady(round: Round, due: readonly AlertRow[]): Promise<void> {
+  const over = due.filter(row => row.status === 'resolved' && row.flaps_until !== null && row.flaps_until <= round.at)
+  for (const [incident, rows] of Map.groupBy(over, row => row.incident ?? '')) {
+    if (incident === '') continue
+    const stillFiring = await firingIn(round.tx, incident)
+    await askOf(round, incident, 'recover-alerts', { alerts: rows.map(row => row.id), stillFiring })
+  }
+}
+
+/** Under other rules other alerts mute: everything that fires is looked through once. */
+async function muteAnew({ tx, standing }: Base): Promise<void> {
+  const { inhibitions } = (await alertRulesNow(tx)).rules
+  if (!(await takeInhibitionsChange(tx, JSON.stringify(inhibitions)))) return
+  for (let after = ''; ; ) {
+    const rows = inhibitions.length === 0 ? [] : await firingAfter(tx, after, mostAgain)
+    const last = rows.at(-1)
+    if (!last) return
+    const begins = rows.flatMap(row =>
+      sourcesOf(standing.rules.inhibitions, labelsOf(row), row.integration).map(source => ({
+        ...source,
+        alert: row.id,
+      })),
+    )
+    await addInhibitors(tx, begins)
+    after = last.id
+  }
+}
+
+async function tellSilences({ tx, desk, at }: Base): Promise<void> {
   const untold = await takeUntold(tx, at)
   if (untold.length === 0) return
   const firing = await firingInOpen(tx, mostTold)
@@ -82,8 +126,7 @@ async function tellSilences(tx: Tx, desk: Desk, at: string): Promise<void> {
   }
 }
 
-function covers(silence: ReadySilence, row: AlertRow): boolean {
-  const { service, integration, severity } = row
-  const labels = labelsToMatch(alertOf(row), service, severity)
-  return silence.covers({ labels, service, integration })
-}
+const labelsOf = (row: AlertRow) => labelsToMatch(alertOf(row), row.service, row.severity)
+
+const covers = (silence: ReadySilence, row: AlertRow): boolean =>
+  silence.covers({ labels: labelsOf(row), service: row.service, integration: row.integration })

@@ -2,7 +2,7 @@ import type { Actor } from '../incident/entry.ts'
 import type { Sender, Standing } from '../steps/intake/place-alert.ts'
 import { putBlob } from '../store/blobs.ts'
 import type { Tx } from '../store/db.ts'
-import type { Integration } from '../store/integrations.ts'
+import { type Integration, integrationById } from '../store/integrations.ts'
 import type { Desk } from './desk.ts'
 import { type Handled, handle } from './handle.ts'
 import { newId } from './id.ts'
@@ -23,6 +23,12 @@ export const senderOf = ({ integration }: Pick<Round, 'integration'>): Sender =>
   integration: integration.id,
   service: integration.service,
 })
+
+/** The same for what came with another key; undefined when there never was one. */
+export async function roundFor(round: Omit<Round, 'integration' | 'by'>, id: string): Promise<Round | undefined> {
+  const integration = await integrationById(round.tx, id)
+  return integration && { ...round, integration, by: { kind: 'system', id, name: integration.name } }
+}
 
 export async function askOf(round: Round, incident: string, command: string, body: unknown): Promise<Handled> {
   const { tx, desk, by } = round

@@ -1,7 +1,7 @@
 import { readySilence } from '../alert/silence.ts'
-import { defaultAlertRules } from '../steps/intake/alert-rules.ts'
 import type { Standing } from '../steps/intake/place-alert.ts'
 import { readyRules } from '../steps/intake/ready-rules.ts'
+import { alertRulesNow } from '../store/alert-rules.ts'
 import type { Tx } from '../store/db.ts'
 import { listServices } from '../store/loaders.ts'
 import { placingVersion } from '../store/placing.ts'
@@ -28,5 +28,5 @@ export async function standingNow(desk: Desk, tx: Tx): Promise<Standing> {
 async function readStanding(tx: Tx, now: string): Promise<Standing> {
   const services = new Map((await listServices(tx)).map(service => [service.slug, service]))
   const silences = (await silencesFrom(tx, now)).map(readySilence)
-  return { services, silences, rules: readyRules(defaultAlertRules) }
+  return { services, silences, rules: readyRules((await alertRulesNow(tx)).rules) }
 }

@@ -30,6 +30,8 @@ export interface EventData {
     said?: AlertSaid[]
   }
   AlertsRecovered: { alerts: string[]; stillFiring: number }
+  /** An alert went up and down so often that its incident stays as it is until it was steady for as long. */
+  AlertFlaps: { alert: string; title: string; changes: number; withinMs: number }
   /** A silence began, or was made, that covers alerts which fire here; `alerts` are the first of them, `count` is how many. */
   AlertsSilenced: {
     silence: string

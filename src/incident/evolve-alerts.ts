@@ -3,7 +3,7 @@ import { isWorse } from './severity.ts'
 
 /** How what the monitoring says changes the incident. */
 export const evolveAlerts: EvolveBy<
-  'IncidentOpened' | 'AlertReceived' | 'AlertsJoined' | 'AlertsRecovered' | 'AlertsSilenced'
+  'IncidentOpened' | 'AlertReceived' | 'AlertsJoined' | 'AlertsRecovered' | 'AlertsSilenced' | 'AlertFlaps'
 > = {
   IncidentOpened: (was, data, entry) => ({ ...was, ...data, id: entry.incident, status: 'open', openedAt: entry.at }),
   AlertReceived: (was, data) => ({
@@ -18,6 +18,7 @@ export const evolveAlerts: EvolveBy<
     stillFiring: undefined,
     severity: isWorse(data.severity, was.severity) ? data.severity : was.severity,
   }),
+  AlertFlaps: was => was,
   AlertsSilenced: was => was,
   AlertsRecovered: (was, data, entry) => ({
     ...was,

@@ -14,6 +14,12 @@ export const tellingSentences = {
     data.stillFiring === 0
       ? decision('check', strong('All alerts recovered'))
       : machine('check', `${count(data.alerts.length, 'alert')} recovered, ${data.stillFiring} still firing`),
+  AlertFlaps: ({ data }) =>
+    machine(
+      'bell',
+      strong(data.title),
+      ` flaps: ${data.changes} changes. Until it was steady for ${Math.round(data.withinMs / 60_000)} min, this stays open`,
+    ),
   AlertsSilenced: ({ data }) =>
     people(
       'bell',

@@ -4,6 +4,7 @@ import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { capabilityRoutes } from './capability.ts'
 import type { Drills } from './drills.ts'
 import type { Route } from './route.ts'
+import { alertRuleRoutes } from './routes/alert-rules.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { callRoutes } from './routes/calls.ts'
@@ -61,6 +62,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...homeRoutes(health),
     ...declareRoutes(),
     ...alertRoutes(),
+    ...alertRuleRoutes(),
     ...serviceRoutes(),
     ...integrationRoutes(url, outside.secrets),
     ...changeRoutes(),

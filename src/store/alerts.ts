@@ -31,6 +31,9 @@ export interface AlertRow extends Row {
   kept_by: string | null
   kept_at: string | null
   look_again_at: string | null
+  /** When it changed lately, a JSON list of times; and until when it flaps, unless it changes again. */
+  changes: string | null
+  flaps_until: string | null
   said: string
 }
 
@@ -64,7 +67,8 @@ export function alertOf(row: AlertRow): Alert {
 }
 
 const columns = `id, integration, fingerprint, signature, status, severity, service, incident, started_at, fired_at, ended_at,
-  end_heard_at, expires_at, first_at, heard_at, count, acknowledged_at, kept_out, kept_by, kept_at, look_again_at, said`
+  end_heard_at, expires_at, first_at, heard_at, count, acknowledged_at, kept_out, kept_by, kept_at, look_again_at,
+  changes, flaps_until, said`
 
 /** Only the applier writes alerts, one node at a time, so that nothing here needs a lock. */
 export async function alertsBy(tx: Tx, integration: string, fingerprints: string[]): Promise<Map<string, AlertRow>> {
@@ -82,14 +86,14 @@ export async function saveAlerts(tx: Tx, alerts: AlertRow[]): Promise<void> {
     `insert into alert (${columns}) select ${columns} from json_to_recordset($1) as row (
        id uuid, integration uuid, fingerprint text, signature text, status text, severity text, service text, incident uuid,
        started_at timestamptz, fired_at timestamptz, ended_at timestamptz, end_heard_at timestamptz, expires_at timestamptz, first_at timestamptz, heard_at timestamptz,
-       count int, acknowledged_at timestamptz, kept_out text, kept_by text, kept_at timestamptz, look_again_at timestamptz, said text)
+       count int, acknowledged_at timestamptz, kept_out text, kept_by text, kept_at timestamptz, look_again_at timestamptz, changes text, flaps_until timestamptz, said text)
      on conflict (org, integration, fingerprint) do update set signature = excluded.signature, status = excluded.status,
        severity = excluded.severity, service = excluded.service, incident = excluded.incident,
        started_at = excluded.started_at, fired_at = excluded.fired_at, ended_at = excluded.ended_at, end_heard_at = excluded.end_heard_at,
        expires_at = excluded.expires_at,
        heard_at = excluded.heard_at, count = excluded.count, acknowledged_at = excluded.acknowledged_at,
        kept_out = excluded.kept_out, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
-       look_again_at = excluded.look_again_at, said = excluded.said`,
+       look_again_at = excluded.look_again_at, changes = excluded.changes, flaps_until = excluded.flaps_until, said = excluded.said`,
     [JSON.stringify(alerts)],
   )
 }
@@ -124,9 +128,29 @@ export async function firingInOpen(tx: Tx, limit: number): Promise<AlertRow[]> {
   return rows
 }
 
+/** Those that wait for others of their group. */
+export async function waitingIn(tx: Tx, groupKey: string): Promise<AlertRow[]> {
+  const { rows } = await tx.query<AlertRow>(
+    `select ${columns} from alert where kept_out = 'threshold' and kept_by = $1 and status = 'firing' order by kept_at, id`,
+    [groupKey],
+  )
+  return rows
+}
+
+/** Everything that fires, in the order of ids, after one of them. */
+export async function firingAfter(tx: Tx, id: string, limit: number): Promise<AlertRow[]> {
+  const { rows } = await tx.query<AlertRow>(
+    `select ${columns} from alert where status = 'firing' and ($1 = '' or id > nullif($1, '')::uuid) order by id limit $2`,
+    [id, limit],
+  )
+  return rows
+}
+
+/** How many of its alerts fire; one that flaps counts, up or down. */
 export async function firingIn(sql: Sql, incident: string): Promise<number> {
   const { rows } = await sql.query<{ firing: number }>(
-    `select count(*) as firing from alert where incident = $1 and status = 'firing'`,
+    `select (select count(*) from alert where incident = $1 and status = 'firing')
+          + (select count(*) from alert where incident = $1 and status = 'resolved' and flaps_until is not null) as firing`,
     [incident],
   )
   return rows[0]?.firing ?? 0

@@ -16,12 +16,27 @@ export async function keepClaims(tx: Tx, entries: readonly Entry[], is: Incident
   }
 }
 
-/** The incident that alerts of this group join, if one is open. */
-export async function holderOfGroup(tx: Tx, groupKey: string): Promise<string | undefined> {
-  const { rows } = await tx.query<{ incident: string }>('select incident from open_group where group_key = $1', [
-    groupKey,
-  ])
-  return rows[0]?.incident
+/** The incident that alerts of this group join, if one is open; `lastAlertAt` is when one did. */
+export async function groupNow(
+  tx: Tx,
+  groupKey: string,
+): Promise<{ incident: string; lastAlertAt?: string } | undefined> {
+  const { rows } = await tx.query<{ incident: string; last_alert_at: string | null }>(
+    'select incident, last_alert_at from open_group where group_key = $1',
+    [groupKey],
+  )
+  const row = rows[0]
+  return row && { incident: row.incident, lastAlertAt: row.last_alert_at ?? undefined }
+}
+
+/** An alert opened or joined the incident that holds the group. */
+export async function alertCame(tx: Tx, groupKey: string, at: string): Promise<void> {
+  await tx.query('update open_group set last_alert_at = $2 where group_key = $1', [groupKey, at])
+}
+
+/** The incident that held it stays open; what comes next opens another. */
+export async function releaseGroup(tx: Tx, groupKey: string): Promise<void> {
+  await tx.query('delete from open_group where group_key = $1', [groupKey])
 }
 
 async function claimGroup(tx: Tx, is: Incident): Promise<void> {

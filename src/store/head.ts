@@ -77,6 +77,22 @@ export async function newIncident(tx: Tx, id: string): Promise<number> {
   return rows[0]?.number ?? 0
 }
 
+/** The incident of one of these signatures and this group that was resolved last, if that was after `since`. */
+export async function resolvedLately(
+  sql: Sql,
+  { signatures, groupKey, since }: { signatures: string[]; groupKey: string; since: string },
+): Promise<string | undefined> {
+  const { rows } = await sql.query<HeadRow>(
+    `select folded, hash from incident_head where signature = any($1) and status = 'resolved' order by opened_at desc limit 10`,
+    [signatures],
+  )
+  const lately = rows
+    .map(toHead)
+    .filter(is => !is.mergedInto && is.groupKey === groupKey && (is.resolvedAt ?? '') > since)
+    .toSorted((a, b) => (a.resolvedAt ?? '').localeCompare(b.resolvedAt ?? ''))
+  return lately.at(-1)?.id
+}
+
 export function toHead(row: HeadRow): Head {
   return { ...(JSON.parse(row.folded) as Incident), hash: row.hash }
 }

@@ -23,8 +23,8 @@ beforeAll(async () => {
 afterAll(() => stage.end())
 
 const scenes: readonly Scene[] = [...peopleScenes, ...reasonScenes, ...changeScenes]
-/** Said over a socket, not over HTTP; one that the engine alone is told. */
-const elsewhere = ['no-terminal', 'not-allowed', 'not-found', 'not-under-way']
+/** Said over a socket, not over HTTP; one that the engine alone is told; one of a setting (src/server/alert-rules.test.ts). */
+const elsewhere = ['no-terminal', 'not-allowed', 'not-found', 'not-under-way', 'rules-changed']
 
 it('every code that the API names is produced', () => {
   const produced = new Set([...scenes.map(({ code }) => code), ...elsewhere])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { coversEverything, type Silence, stateOf, wrongWindow } from '../../alert/silence.ts'
 import { newId } from '../../engine/id.ts'
+import { later } from '../../incident/obligation.ts'
 import { matcherBody } from '../../steps/intake/alert-rules.ts'
 import type { Sql } from '../../store/db.ts'
 import { serviceNamed } from '../../store/loaders.ts'
@@ -33,7 +34,9 @@ export const silenceBody = z.strictObject({
     .refine(storable, 'Text without NUL or half characters.')
     .meta({ title: 'Why', description: 'Whoever comes next will want to know.' }),
   startsAt: time.optional().meta({ title: 'From', description: 'Now, unless told.' }),
-  endsAt: time.meta({ title: 'Until', description: 'It ends by itself, after at most 30 days.' }),
+  endsAt: time.optional().meta({ title: 'Until', description: 'It ends by itself, after at most 30 days.' }),
+  /** In place of `endsAt`, for whoever has no clock that is right. */
+  lastsMs: z.number().int().min(1_000).max(most.ms).optional().meta({ title: 'For', description: 'In milliseconds.' }),
 })
 
 const list = route({
@@ -64,17 +67,13 @@ const make = route({
   body: silenceBody,
   async run({ desk, tx, who, body }) {
     const now = desk.clock.at()
-    const startsAt = body.startsAt && body.startsAt > now ? body.startsAt : now
-    const wrong = wrongWindow({ startsAt, endsAt: body.endsAt }, now, most)
+    const { startsAt, endsAt } = windowOf(body, now)
+    const wrong = wrongWindow({ startsAt, endsAt }, now, most)
     if (wrong) throw badField(wrong.path, wrong.message)
     await coversSomething(tx, body)
-    const silence: Silence = {
-      ...body,
-      id: newId(desk.clock.now()),
-      startsAt,
-      createdAt: now,
-      createdBy: actorOf(who).name,
-    }
+    const { kind, service, matchers, reason } = body
+    const made = { id: newId(desk.clock.now()), createdAt: now, createdBy: actorOf(who).name }
+    const silence: Silence = { ...made, kind, service, matchers, reason, startsAt, endsAt }
     await saveSilence(tx, silence)
     return created({ ...silence, state: stateOf(silence, now) })
   },
@@ -93,6 +92,15 @@ const end = route({
     return { ...after, state: stateOf(after, now) }
   },
 })
+
+function windowOf({ startsAt, endsAt, lastsMs }: z.infer<typeof silenceBody>, now: string) {
+  const begins = startsAt && startsAt > now ? startsAt : now
+  if (endsAt !== undefined && lastsMs !== undefined)
+    throw badField('lastsMs', 'Say when it ends, or how long it lasts.')
+  if (lastsMs !== undefined) return { startsAt: begins, endsAt: later(begins, lastsMs) }
+  if (endsAt === undefined) throw badField('endsAt', 'Say when it ends.')
+  return { startsAt: begins, endsAt }
+}
 
 async function coversSomething(tx: Sql, { service, matchers }: z.infer<typeof silenceBody>): Promise<void> {
   if (service !== undefined && !(await serviceNamed(tx, service)))

@@ -45,6 +45,16 @@ export const intakeAsks = {
     action: 'system',
     says: 'Alerts recovered; the last one ends an incident that nobody took.',
   },
+  'note-flapping': {
+    body: z.strictObject({
+      alert: z.string(),
+      title: z.string(),
+      changes: z.number().int(),
+      withinMs: z.number().int(),
+    }),
+    action: 'system',
+    says: 'An alert flaps: the incident stays as it is until it was steady.',
+  },
   'note-silence': {
     body: z.strictObject({
       silence: z.string(),

@@ -71,12 +71,16 @@ const noteOfSender: Decide<Body<'note-left-out'>> = (was, ask) => {
 const noteSilence: Decide<Body<'note-silence'>> = (was, ask) =>
   was.seq === 0 || was.status === 'resolved' ? [] : [happened('AlertsSilenced', ask.body)]
 
+const noteFlapping: Decide<Body<'note-flapping'>> = (was, ask) =>
+  was.seq === 0 || was.status === 'resolved' ? [] : [happened('AlertFlaps', ask.body)]
+
 export const intakeDecisions: Decisions<typeof intakeAsks> = {
   declare,
   'open-for-alert': openForAlert,
   'join-alerts': joinAlerts,
   'recover-alerts': recoverAlerts,
   'note-silence': noteSilence,
+  'note-flapping': noteFlapping,
   'note-acknowledged-elsewhere': noteOfSender,
   'note-left-out': noteOfSender,
 }

@@ -1,6 +1,8 @@
 import type { Alert, Label } from '../../alert/alert.ts'
 import type { Next } from '../../incident/decision.ts'
 import type { Incident } from '../../incident/incident.ts'
+import type { Group } from './group.ts'
+import type { KeptOut } from './place-alert.ts'
 
 /** The alert's own message, verbatim: what it says first, then its labels. It is the first piece of evidence. */
 export function messageOf(alert: Pick<Alert, 'title' | 'labels' | 'annotations' | 'link' | 'startedAt'>): string {
@@ -22,6 +24,8 @@ const becauseOf: Record<string, string> = {
   'severity-none': 'Alerts of severity none are listed and open nothing.',
   'watch-only': 'This service is watched only: its alerts are listed and open nothing.',
   silence: 'A silence covers it; when that ends and this still fires, it comes in.',
+  threshold: 'Its group opens an incident only once enough of its alerts fire; then this one comes in too.',
+  flapping: 'It goes up and down: until it was steady, that opens, closes and pages nothing.',
   inhibited: 'Another alert that fires mutes it; when that one ends and this still fires, it comes in.',
   heartbeat: 'This alert fires for ever on purpose: it is kept as a heartbeat.',
   'late-copy': 'A late copy of what is known already.',
@@ -41,6 +45,18 @@ export const silencedUntil = ({ reason, createdBy, endsAt }: Said): string =>
 export const maintainedUntil = ({ reason, createdBy, endsAt }: Said): string =>
   `Maintenance until ${toMinute(endsAt)}, said by ${oneLine(createdBy, 100)}: ${oneLine(reason, 500)}`
 
+export const rulesChanged = ({ version, by }: { version: number; by: string | null }, basedOn: number): string =>
+  `Version ${version} stands${by === null ? '' : `, saved by ${oneLine(by, 100)}`}; yours was made from version ${basedOn}. Read what stands now and put your change on top.`
+
+/** Alerts of a group are too few yet. */
+export const belowThreshold = ({ key, threshold = 0 }: Group, count: number): KeptOut => ({
+  rule: 'threshold',
+  why: `${count} of its group so far; an incident opens once ${threshold} fire within the window, and this one comes in then.`,
+  by: key,
+})
+
+export const firesAgain = (title: string): string => `It fires again: ${oneLine(title, 300)}`
+
 /** Why an alert opened nothing and joined nothing, by the rule that its receipt names. */
 export const whyKeptOut = (rule: string): string => becauseOf[rule] ?? rule
 
@@ -55,3 +71,6 @@ export function whenAllRecovered(is: Incident): { question: string; next: Next[]
     ],
   }
 }
+
+/** The codes of this step's refusals: part of the API. */
+export const intakeRefusals: readonly string[] = ['rules-changed']

@@ -1,0 +1,99 @@
+import { execFile, spawn } from 'node:child_process'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Silence } from '../../src/alert/silence.ts'
+import { compiled } from '../compiled.ts'
+import { type Caller, startWorld, until, type World } from '../harness.ts'
+import { firing, type Sending, sendingTo } from '../sending.ts'
+
+let world: World
+let ana: Caller
+let shop: Sending
+beforeAll(async () => {
+  world = await startWorld()
+  ana = await world.person('Ana')
+  shop = await sendingTo(world, 'shop')
+})
+afterAll(() => world.stop())
+
+const envOf = (url: string) => ({
+  ...compiled,
+  PATH: process.env['PATH'],
+  HOME: world.dataDir,
+  FIRELINE_URL: url,
+  FIRELINE_TOKEN: ana.token,
+})
+
+function fireline(args: string[], url = world.url): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise(resolve => {
+    execFile(process.execPath, ['src/cli/cli.ts', ...args], { env: envOf(url) }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    )
+  })
+}
+
+const windows = async (state: string) =>
+  (await ana.get<{ silences: Silence[] }>(`/api/v1/silences?state=${state}`)).body.silences
+const changes = async () =>
+  (await ana.get<{ changes: { summary: string; author?: string }[] }>('/api/v1/changes?service=shop')).body.changes
+
+test('a silence from the terminal: made, listed, ended', async () => {
+  const line = ['silence', 'add', 'alertname="DiskFull"', '--service', 'shop', '--for', '2h', '--reason', 'new disks']
+  const made = await fireline(line)
+  expect(made.stdout).toMatch(
+    /^Quiet until \d{4}-\d\d-\d\d \d\d:\d\d UTC: shop alertname="DiskFull" \(Ana: new disks\)\n$/,
+  )
+  const listed = await fireline(['silence', 'list'])
+  const [, id = ''] = /^(\S+) {2}active {2}until .* shop alertname="DiskFull"/.exec(listed.stdout) ?? []
+  expect((await fireline(['silence', 'end', id])).stdout).toMatch(/^It is over: shop /)
+  expect((await fireline(['silence', 'list'])).stdout).toBe('Nothing is silenced.\n')
+  const wrong = await fireline(['silence', 'add', 'alertname', '--for', '2h', '--reason', 'x'])
+  expect([wrong.code, wrong.stderr]).toEqual([1, 'alertname: A matcher reads like name="value" or name=~"pattern".\n'])
+})
+
+test('a maintenance window is as long as its command, is told as a change, and ends with its exit code', async () => {
+  const script = `process.stdout.write('deployed'); process.exitCode = 3`
+  const ran = await fireline([
+    'maintenance',
+    '--service',
+    'shop',
+    '--reason',
+    'shop 2.31',
+    '--',
+    process.execPath,
+    '-e',
+    script,
+  ])
+  expect([ran.code, ran.stdout]).toEqual([3, 'deployed'])
+  expect(ran.stderr).toMatch(
+    /^Maintenance of shop: its alerts open nothing until this ends, \d\d:\d\d UTC at the latest\.\n$/,
+  )
+  expect(await windows('active')).toEqual([])
+  expect(await windows('expired')).toMatchObject([{ kind: 'maintenance', service: 'shop', createdBy: 'Ana' }, {}])
+  expect(await changes()).toMatchObject([{ summary: 'shop 2.31', author: 'Ana' }])
+})
+
+test('killed half-way, the command and the window end; meanwhile alerts open nothing', async () => {
+  const line = ['maintenance', '--service', 'shop', '--', process.execPath, '-e', 'setInterval(() => {}, 1000)']
+  const child = spawn(process.execPath, ['src/cli/cli.ts', ...line], { env: envOf(world.url), stdio: 'ignore' })
+  const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
+  await until(
+    async () => (await windows('active')).length === 1 && (await changes()).length === 2,
+    'the window is open',
+  )
+  expect(await shop.send(firing({ instance: 'web-1' }))).toMatchObject([{ outcome: 'suppressed', rule: 'silence' }])
+  child.kill('SIGTERM')
+  expect(await ended).toBe(128 + 15)
+  expect(await windows('active')).toEqual([])
+  await until(async () => (await shop.alerts())[0]?.incident, 'what still fires came in')
+})
+
+test('a line that is wrong runs nothing; a server that is away holds no deploy up', async () => {
+  const echo = [process.execPath, '-e', `process.stdout.write('ran')`]
+  const wrong = await fireline(['maintenance', '--service', 'nobody-knows', '--', ...echo])
+  expect([wrong.code, wrong.stdout]).toEqual([1, ''])
+  expect(wrong.stderr).toContain('There is no service nobody-knows.')
+  const away = await fireline(['maintenance', '--service', 'shop', '--', ...echo], 'http://127.0.0.1:9')
+  expect([away.code, away.stdout]).toEqual([0, 'ran'])
+  expect(away.stderr).toContain('nothing is quiet while this runs')
+  expect((await fireline(['maintenance', '--', 'no-such-program-here'])).code).toBe(127)
+})
