@@ -1,5 +1,5 @@
-import type { Tx } from '../store/db.ts'
 import type { Applied } from '../store/accepted.ts'
+import type { Tx } from '../store/db.ts'
 import type { Desk } from './desk.ts'
 
 /** A request that was read and found good, about to be made durable. */

@@ -67,7 +67,9 @@ export function fairQueue(): FairQueue {
       const share = byKey.size > 1 ? { records: Math.ceil(turn.records / 4), bytes: turn.bytes / 4 } : turn
       const taken: Waiting[] = []
       const total = { records: 0, bytes: 0 }
-      for (const [key, held] of [...byKey]) {
+      const line = [...byKey.keys()]
+      for (const key of line) {
+        const held = byKey.get(key) ?? nothing
         // Who had a turn goes to the end of the line.
         byKey.delete(key)
         byKey.set(key, held)
