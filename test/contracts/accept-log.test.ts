@@ -46,7 +46,7 @@ describe.each(Object.entries(acceptLogs))('%s', (_name, open) => {
     const { receipt, at } = await accept('one')
     expect(await own.log.receipt(receipt)).toEqual({ receipt, at, integration: shop, body: 'one' })
     expect(await applyAll()).toEqual(['one'])
-    expect(await own.log.receipt(receipt)).toEqual({ receipt, at, integration: shop, results: [{ was: 'one' }] })
+    expect(await own.log.receipt(receipt)).toMatchObject({ at, integration: shop, results: [{ was: 'one' }] })
     expect(await own.log.receipt('nothing')).toBeUndefined()
   })
 
