@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type pg from 'pg'
-import { type AcceptLog, type Applier, tableLog } from './engine/accept.ts'
+import type { AcceptLog } from './engine/accept.ts'
+import type { Applier } from './engine/applier.ts'
 import type { Desk } from './engine/desk.ts'
 import { expireEveryMs, expiring } from './engine/expire.ts'
 import { canaryEveryMs } from './engine/health.ts'
@@ -25,6 +26,7 @@ export interface TimeKeeper {
 
 export interface TimeParts {
   settings: Settings
+  accepted: AcceptLog
   applier: Applier
   /** The embedded database; on a shared one its own administrator keeps backups. */
   embedded?: Embedded
@@ -39,18 +41,17 @@ const lookAgainMs = 1_000
 const kept = 7
 
 /** Database time every 10 s, a canary alert every 20 s, the first at once, a look every 5 s for alerts whose sender fell silent, a checkpoint each minute, a proven backup each night. */
-export function keepTime(desk: Desk, { settings, applier, embedded, beat }: TimeParts): TimeKeeper {
-  const log = tableLog(desk)
+export function keepTime(desk: Desk, { settings, accepted, applier, embedded, beat }: TimeParts): TimeKeeper {
   const fly = () => {
-    log
+    accepted
       .accept({ source: 'canary', body: '{}' })
       .then(() => applier.applied())
       .then(() => desk.wake())
       .catch(() => {})
   }
-  const again = oneAtATime(() => lookAgain(desk, log, applier).catch(() => {}))
+  const again = oneAtATime(() => lookAgain(desk, accepted, applier).catch(() => {}))
   fly()
-  const expire = expiring(desk, log, applier)
+  const expire = expiring(desk, accepted, applier)
   const backUp = embedded && nightly(desk, settings, embedded.config)
   const timers = [
     setInterval(() => void desk.clock.sample(desk.db).catch(() => {}), sampleMs),

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openAcceptLog } from './accept-log.ts'
 import { openOutside } from './channels.ts'
-import { startApplying, tableLog } from './engine/accept.ts'
+import { startApplying } from './engine/applier.ts'
 import { applyAlerts } from './engine/apply-alerts.ts'
 import { databaseClock } from './engine/clock.ts'
 import { startDelivering } from './engine/deliver.ts'
@@ -108,18 +109,21 @@ async function startOn(
   }
   running.live = desk.live
   await desk.live.start()
-  running.applier = startApplying(desk, async (tx, at, accepted) => {
-    if (accepted.source === placeAgainSource) await placeAgain(tx, at)
-    else if (accepted.source === 'canary') await oweCanary(desk, tx)
-    else return applyAlerts(tx, at, accepted)
+  const accepted = await openAcceptLog(desk, settings)
+  running.accepted = accepted
+  running.applier = startApplying(desk, accepted, async (tx, at, those) => {
+    const source = those[0]?.source
+    if (source !== placeAgainSource && source !== 'canary') return applyAlerts(tx, at, those)
+    await (source === placeAgainSource ? placeAgain(tx, at) : oweCanary(desk, tx))
     return []
   })
-  const intake = intakeDoor(desk, tableLog(desk), running.applier, outside)
-  const well = health(desk, flown, faults)
+  const intake = intakeDoor(desk, accepted, running.applier, outside)
+  const well = health(desk, flown, accepted, faults)
   running.server = await openServer(desk, settings, {
     health: well,
     runbook,
     outside,
+    accepted,
     doors: [intake],
     described: intakeDescribed,
     extend(app, url) {
@@ -131,6 +135,7 @@ async function startOn(
   running.listening = startListening(desk, outside)
   running.time = keepTime(desk, {
     settings,
+    accepted,
     applier: running.applier,
     embedded,
     beat: () => beat(desk, outside, well),

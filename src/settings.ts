@@ -17,6 +17,8 @@ export interface Settings {
   secretFile?: string
   /** Names, addresses and CIDR blocks of our own network that calls may go to. */
   allowPrivate?: string
+  /** Where a request is kept before its 2xx; none: in segment files beside the embedded database, in a table of a shared one. */
+  acceptLog?: 'segments' | 'table'
   /** A change's commands may run on the server's own host when no terminal is shared. */
   localRun: boolean
 }
@@ -32,6 +34,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const smtpUrl = env['FIRELINE_SMTP_URL']
   if (smtpUrl && !/^smtps?:\/\/[^/]+/.test(smtpUrl))
     throw new Error('FIRELINE_SMTP_URL is smtp[s]://[user:pass@]host:port.')
+  const acceptLog = env['FIRELINE_ACCEPT_LOG']
+  if (acceptLog !== undefined && acceptLog !== 'segments' && acceptLog !== 'table')
+    throw new Error('FIRELINE_ACCEPT_LOG is segments or table.')
   return {
     host: env['FIRELINE_HOST'] ?? '127.0.0.1',
     port,
@@ -46,6 +51,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     runbook: env['FIRELINE_RUNBOOK'],
     secretFile: env['FIRELINE_SECRET_FILE'],
     allowPrivate: env['FIRELINE_ALLOW_PRIVATE'],
+    acceptLog,
     localRun: env['FIRELINE_LOCAL_RUN'] === '1',
   }
 }

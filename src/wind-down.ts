@@ -1,4 +1,5 @@
-import type { Applier } from './engine/accept.ts'
+import type { AcceptLog } from './engine/accept.ts'
+import type { Applier } from './engine/applier.ts'
 import type { Deliverer } from './engine/deliver.ts'
 import type { Live } from './engine/live.ts'
 import type { TimeKeeper } from './keep-time.ts'
@@ -11,6 +12,7 @@ export interface Running {
   db: Db
   stopDatabase(): Promise<void>
   live?: Live
+  accepted?: AcceptLog
   applier?: Applier
   server?: Server
   deliverer?: Deliverer
@@ -34,9 +36,10 @@ export async function windDown(running: Running): Promise<void> {
   }
 }
 
-async function finish({ db, live, applier, server, deliverer, listening }: Running): Promise<void> {
+async function finish({ db, live, accepted, applier, server, deliverer, listening }: Running): Promise<void> {
   await server?.close()
   await Promise.all([applier?.stop(), listening?.stop(), deliverer?.stop(finishMs)])
+  await accepted?.stop()
   await live?.stop()
   await db.end()
 }

@@ -5,18 +5,26 @@ import { serviceOf } from '../steps/intake/place-alert.ts'
 import { acknowledgedElsewhere, leftOutBySender } from '../steps/intake/say.ts'
 import { alertsBy, saveAlerts } from '../store/alerts.ts'
 import { saveChange } from '../store/changes.ts'
+import type { Tx } from '../store/db.ts'
 import { heard } from '../store/heartbeats.ts'
 import { integrationById } from '../store/integrations.ts'
-import type { ApplyOne } from './accept.ts'
+import type { Accepted, Apply } from './accept.ts'
 import { type AlertResult, suppressed } from './alert-result.ts'
 import { applyOnce } from './apply-round.ts'
+import type { Desk } from './desk.ts'
 import { endsOf } from './expire.ts'
 import { newId } from './id.ts'
 import { askOf, type Round, senderOf, storedText } from './round.ts'
 import { standingNow } from './standing.ts'
 
-/** Turns one accepted report into alert rows, entries and obligations. What it says of each alert is the sender's receipt. */
-export const applyAlerts: ApplyOne = async (tx, desk, { integration: id, body, at }) => {
+/** Turns accepted reports into alert rows, entries and obligations. What it says of each alert is the sender's receipt. */
+export const applyAlerts: Apply = async (tx, desk, accepted) => {
+  const results: AlertResult[][] = []
+  for (const one of accepted) results.push(await applyReport(tx, desk, one))
+  return results
+}
+
+async function applyReport(tx: Tx, desk: Desk, { integration: id, body, at }: Accepted): Promise<AlertResult[]> {
   const integration = id === undefined ? undefined : await integrationById(tx, id)
   if (!integration) return []
   const report = JSON.parse(body) as Report

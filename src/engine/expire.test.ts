@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startWorld, until, type World } from '../../test/harness.ts'
 import type { AlertShown } from '../store/alerts.ts'
-import { type AcceptLog, tableLog } from './accept.ts'
+import type { AcceptLog } from './accept.ts'
 import { expiring } from './expire.ts'
+import { tableLog } from './table-log.ts'
 
 let world: World
 let key: { id: string; url: string }

@@ -1,7 +1,8 @@
 import type { Alert } from '../alert/alert.ts'
 import { resolveTimeoutMs } from '../alert/resolve-timeout.ts'
 import { alertsBy, expiredBy } from '../store/alerts.ts'
-import type { AcceptLog, Applier } from './accept.ts'
+import type { AcceptLog } from './accept.ts'
+import type { Applier } from './applier.ts'
 import type { Desk } from './desk.ts'
 import type { Round } from './round.ts'
 

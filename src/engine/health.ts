@@ -1,4 +1,5 @@
 import type { Sql } from '../store/db.ts'
+import type { AcceptLog } from './accept.ts'
 import type { Desk } from './desk.ts'
 import { newId } from './id.ts'
 import { savingOf } from './saving.ts'
@@ -31,10 +32,12 @@ export function canary(monotonicMs: () => number = () => performance.now()): Can
   }
 }
 
-export function health(desk: Desk, flown: Canary, faults: readonly string[]): Health {
+export function health(desk: Desk, flown: Canary, accepted: AcceptLog, faults: readonly string[]): Health {
   return {
     async ready() {
       const why = [...faults]
+      const trouble = accepted.trouble()
+      if (trouble) why.push(`accept log: ${trouble}`)
       await savingOf(desk)
         .orAway(() => desk.db.query('select 1 from accepted limit 1'))
         .catch((error: Error) => why.push(`database: ${error.message}`))

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AcceptLog, Applier } from '../engine/accept.ts'
+import { type AcceptLog, KeyIsFull, NotKept } from '../engine/accept.ts'
+import type { Applier } from '../engine/applier.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
@@ -105,8 +106,13 @@ function write(request: IncomingMessage, response: ServerResponse, { status, bod
 /** Whatever is not the request's own fault means that it is not kept: try again. */
 function saidOf(error: unknown, desk: Desk): ApiError {
   if (error instanceof ApiError) return error
+  if (error instanceof KeyIsFull)
+    return new ApiError(429, 'too-many', `${error.message} Nothing was saved.`, {
+      retryAfterSeconds: error.retryAfterSeconds,
+    })
   desk.log.error('a request at the door of monitoring sources failed', { reason: reason(error) })
-  return new ApiError(503, 'not-saved', 'This cannot be kept now. Nothing was saved.', { retryAfterSeconds: 5 })
+  const retryAfterSeconds = error instanceof NotKept ? error.retryAfterSeconds : 5
+  return new ApiError(503, 'not-saved', 'This cannot be kept now. Nothing was saved.', { retryAfterSeconds })
 }
 
 function routesAt(path: string): Found[] {

@@ -1,8 +1,9 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { AcceptLog } from '../engine/accept.ts'
 import type { Desk } from '../engine/desk.ts'
 
 /** `GET /metrics`: the process, what burns, and what is owed, read when asked. */
-export function metrics(desk: Desk): Registry {
+export function metrics(desk: Desk, accepted: AcceptLog): Registry {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const count = (name: string, help: string, sql: string) =>
@@ -25,10 +26,13 @@ export function metrics(desk: Desk): Registry {
     'Effects owed and not done',
     `select count(*) as n from obligation where state = 'owed'`,
   )
-  count(
-    'fireline_accepted_waiting',
-    'Requests accepted and not applied',
-    'select count(*) as n from accepted where applied_at is null',
-  )
+  new Gauge({
+    name: 'fireline_accepted_waiting',
+    help: 'Requests accepted on this node and not applied',
+    registers: [register],
+    collect() {
+      this.set(accepted.depth())
+    },
+  })
   return register
 }

@@ -6,6 +6,7 @@ import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type Described, openApi } from '../api/openapi.ts'
 import { refusals } from '../api/refusals.ts'
+import type { AcceptLog } from '../engine/accept.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Health } from '../engine/health.ts'
 import { reason } from '../engine/log.ts'
@@ -37,6 +38,7 @@ export interface ServerParts {
   health: Health
   outside: Outside
   runbook: RunbookStore
+  accepted: AcceptLog
   /** Asked in order before the routes. */
   doors: readonly Door[]
   /** What the doors take, for the description of the API. */
@@ -82,7 +84,7 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   const routes = allRoutes({ url, publicUrl: settings.url, health, outside, runbook, drills: played })
   answerErrors(app, desk, routes)
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets)
-  serveDescriptions(app, desk, [...routes, ...parts.described])
+  serveDescriptions(app, desk, parts.accepted, [...routes, ...parts.described])
   app.addHook('onClose', () => savingOf(desk).stop())
   await parts.extend?.(app, url)
   await listen(app, settings)
@@ -112,10 +114,10 @@ async function closePolitely(app: FastifyInstance): Promise<void> {
   await app.close().finally(() => clearTimeout(limit))
 }
 
-function serveDescriptions(app: FastifyInstance, desk: Desk, routes: readonly Described[]): void {
+function serveDescriptions(app: FastifyInstance, desk: Desk, accepted: AcceptLog, routes: readonly Described[]): void {
   const description = JSON.stringify(openApi(routes, refusals))
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(description))
-  const register = metrics(desk)
+  const register = metrics(desk, accepted)
   app.get('/metrics', async (_request, reply) =>
     reply.type(register.contentType).send(await savingOf(desk).orAway(() => register.metrics())),
   )

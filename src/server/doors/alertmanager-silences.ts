@@ -1,4 +1,5 @@
-import { isMatcher, type Matcher, matcherText, readMatcher } from '../../alert/matcher.ts'
+import { isMatcher, type Matcher, readMatcher } from '../../alert/matcher.ts'
+import { matcherText } from '../../alert/matcher-text.ts'
 import { isProblem } from '../../alert/report.ts'
 import { type Silence, type SilenceState, stateOf, wrongWindow } from '../../alert/silence.ts'
 import { isId, newId } from '../../engine/id.ts'

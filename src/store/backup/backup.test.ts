@@ -15,7 +15,11 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../test/database.ts'
+import { databaseClock } from '../../engine/clock.ts'
+import { segmentLog } from '../../engine/segment-log.ts'
+import { openPool } from '../db.ts'
 import { openEmbedded, unfinishedRestore } from '../embedded/embedded.ts'
+import { segmentsFolder } from '../segments/open.ts'
 import { nightlyBackup } from './nightly.ts'
 import { proveBackup } from './prove.ts'
 import { withDatabase } from './reach.ts'
@@ -195,3 +199,31 @@ function flipped(bytes: Buffer, at: number): Buffer {
   copy[at] = (copy[at] ?? 0) ^ 1
   return copy
 }
+
+test('what is accepted in segment files and not applied yet comes along, and waits after a restore', async () => {
+  const own = await freshDatabase()
+  const db = openPool({ ...own.config, max: 2 })
+  const dataDir = join(folder, 'with-segments')
+  const desk = { db, clock: databaseClock(), log: { info: log, error: log } }
+  const files = { folder: segmentsFolder(dataDir), segmentBytes: 65_536, reserveBytes: 4_096 }
+  const accepted = await segmentLog(desk, files)
+  const say = (body: string) => accepted.accept({ integration: incident, source: 'plain', body })
+  const bodies = [hostile, JSON.stringify({ half: '\ud800' })]
+  for (const body of bodies) await say(body)
+  await takeBackup({ config: own.config, dataDir }, join(folder, 'segments.backup'))
+  await accepted.stop()
+  await db.end()
+  await own.drop()
+  const target = { dataDir: join(folder, 'restored-segments'), isScratch: true }
+  expect(await restoreBackup(join(folder, 'segments.backup'), target, log)).toMatchObject({
+    contents: { tables: { accepted: { rows: 2 } } },
+  })
+  const waiting = await withDatabase(target, log, async config => {
+    const client = new pg.Client(config)
+    await client.connect()
+    const { rows } = await client.query('select body from accepted where applied_at is null order by pos')
+    await client.end()
+    return rows.map(row => (row as { body: string }).body)
+  })
+  expect(waiting).toEqual(bodies)
+})

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { type Area, encode, type Section } from './format.ts'
 
 /** Of the data folder everything is kept but the database's own files, what a start makes again, and other backups. */
-const leftOut = /^(pg\d+(\.new)?|postgres-.*|postgres\.log|lock|backups|restore-unfinished|set-up-link)$/
+const leftOut = /^(pg\d+(\.new)?|postgres-.*|postgres\.log|lock|backups|restore-unfinished|set-up-link|accepted)$/
 
 export type Place = { area: Area; path: string }
 

@@ -6,10 +6,12 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
+import type { LogRecord } from '../segments/frame.ts'
 import { fileFrames, type Place } from './files.ts'
 import { tallyRows } from './fingerprint.ts'
 import { type Contents, encode, formatVersion, headerLines, magic, seal } from './format.ts'
 import { readSequences, readTables, type Table, tableRows } from './tables.ts'
+import { waitingRequests, waitingRows } from './waiting-requests.ts'
 
 /** What is backed up: the database and the folders that belong to it. */
 export type BackupSource = { config: pg.ClientConfig; dataDir: string; runbook?: string; secretFile?: string }
@@ -29,6 +31,7 @@ export async function takeBackup(source: BackupSource, file: string): Promise<Ba
   const contents: Contents = { tables: {}, sequences: [], files: 0 }
   let bytes = 0
   try {
+    const accepted = await waitingRequests(client, source.dataDir)
     await client.query('begin isolation level repeatable read read only')
     const lines = headerLines(await describe(client))
     async function* sealed(packed: AsyncIterable<Buffer>) {
@@ -42,7 +45,7 @@ export async function takeBackup(source: BackupSource, file: string): Promise<Ba
       yield seal(hash.copy().digest('hex'))
     }
     const output = createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true })
-    await pipeline(Readable.from(frames(client, source, contents)), createGzip({ level: 4 }), sealed, output)
+    await pipeline(Readable.from(frames(client, source, contents, accepted)), createGzip({ level: 4 }), sealed, output)
     await rename(draft, file)
     await syncFolder(dirname(resolve(file)))
     return { ...contents, file: resolve(file), sha256: hash.digest('hex'), bytes: bytes + lines.length }
@@ -70,20 +73,37 @@ async function describe(client: pg.Client) {
   return { format: formatVersion, fireline: version, madeAt, migrations: rows.map(({ name }) => name) }
 }
 
-async function* frames(client: pg.Client, source: BackupSource, contents: Contents): AsyncGenerator<Buffer> {
-  for (const table of await readTables(client)) yield* tableFrames(client, table, contents)
+async function* frames(
+  client: pg.Client,
+  source: BackupSource,
+  contents: Contents,
+  accepted: readonly LogRecord[],
+): AsyncGenerator<Buffer> {
+  for (const table of await readTables(client)) {
+    const more = table.name === 'accepted' ? await waitingRows(client, table, accepted) : []
+    yield* tableFrames(client, table, contents, more)
+  }
   contents.sequences = await readSequences(client)
   await client.query('commit')
   for (const place of places(source)) contents.files += yield* fileFrames(place)
   yield encode('Z', contents)
 }
 
-async function* tableFrames(client: pg.Client, table: Table, contents: Contents): AsyncGenerator<Buffer> {
+async function* tableFrames(
+  client: pg.Client,
+  table: Table,
+  contents: Contents,
+  more: readonly Buffer[],
+): AsyncGenerator<Buffer> {
   yield encode('S', { kind: 'table', name: table.name, columns: table.columns })
   const tally = tallyRows()
   for await (const rows of tableRows(client, table)) {
     for (const row of rows) tally.add(row)
     yield encode('D', Buffer.concat(rows))
+  }
+  for (const row of more) {
+    tally.add(row)
+    yield encode('D', row)
   }
   yield encode('E')
   contents.tables[table.name] = tally.count()
