@@ -23,6 +23,7 @@ curl -s http://localhost:8080/cart | head -c 200
 \`\`\`
 `
 
+const prompt = '\u001b[32mmira@db-1\u001b[0m:~$ '
 const again: { screen?: Shown } = {}
 
 /** 03:52 it is back, for partners; by now the book knows it, and the first of its steps is done. */
@@ -40,7 +41,7 @@ async function goneBy(night: Night): Promise<void> {
   await asks('ana', 'give-keyboard', { to: people.mira.id })
   again.screen = await shareScreen(night, 'mira', 'psql shop', 'INC-2')
   again.screen.says(
-    '\u001b[32mmira@db-1\u001b[0m:~$ psql shop -c "select upstream, count(*) from routes where path like \'/api/cart%\' group by 1"\n upstream | count \n----------+-------\n partner  |    12\n(1 row)\n\n\u001b[32mmira@db-1\u001b[0m:~$ ',
+    `${prompt}psql shop -f count-rewritten.sql\n upstream | count \n----------+-------\n partner  |    12\n(1 row)\n\n${prompt}`,
   )
   await clock('03:54:10')
   const known = async () => (await people.ana.get('/api/v1/runbook/pages/shop/routes')).status === 200
