@@ -208,6 +208,22 @@ it('a terminal that stands on the timeline before its program is at the server c
   await own.close()
 })
 
+it('a key that is pressed as soon as its page is in sight is heard', { timeout: 30_000 }, async () => {
+  const own = await context.newPage()
+  await own.addInitScript(() => {
+    const pressAtFirstSight = () => {
+      if (!document.querySelector('h1')) return
+      seen.disconnect()
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', bubbles: true }))
+    }
+    const seen = new MutationObserver(pressAtFirstSight)
+    seen.observe(document, { childList: true, subtree: true })
+  })
+  await own.goto(world.url)
+  await own.getByRole('dialog', { name: 'Declare an incident' }).waitFor()
+  await own.close()
+})
+
 it('a filter picked while the words are still being typed stays; a list that was left stays left', {
   timeout: 30_000,
 }, async () => {
