@@ -35,8 +35,9 @@ function look(){
  ask.onloadend=()=>{
   busy=false
   const is=ask.response?.getElementById('page')
+  if(isStill())return
   if(ask.status===404||ask.status===410)location.reload()
-  if(ask.status!==200||!is||isStill())return
+  if(ask.status!==200||!is)return
   shownAt=Date.now()
   become(page,is)
  }

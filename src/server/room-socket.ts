@@ -40,8 +40,10 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
       ...(next && { next }),
       ...('terminal' in about && { terminal: about.terminal }),
     })
+  // A socket may have ended while it was looked up what it wants to see: then nobody would ever end what begins now.
   const watch = (key: string, begin: () => () => void) => {
-    if (!watched.has(key) && watched.size < mostWatched) watched.set(key, begin())
+    const isOpen = socket.readyState === socket.OPEN
+    if (isOpen && !watched.has(key) && watched.size < mostWatched) watched.set(key, begin())
   }
   const stop = (key: string) => {
     watched.get(key)?.()
@@ -92,15 +94,17 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
       return () => terminal.audience.leave(watcher)
     })
   }
+  /** What is watched and left, in the order it was asked for: a leave that overtook its watch would end nothing. */
+  const inTurn = oneAfterTheOther()
   const obey = async (frame: FromRoom): Promise<void> => {
-    if (frame.type === 'watch-timeline') return watchTimeline(frame)
-    if (frame.type === 'leave-timeline') return leaveTimeline(frame)
-    if (frame.type === 'watch-terminal') return watchTerminal(frame)
+    if (frame.type === 'watch-timeline') return inTurn(() => watchTimeline(frame))
+    if (frame.type === 'leave-timeline') return inTurn(() => leaveTimeline(frame))
+    if (frame.type === 'watch-terminal') return inTurn(() => watchTerminal(frame))
+    if (frame.type === 'leave-terminal') return inTurn(async () => stop(`terminal ${frame.terminal}`))
     if (frame.type === 'view') {
       showing.frame = frame
       return show()
     }
-    if (frame.type === 'leave-terminal') return stop(`terminal ${frame.terminal}`)
     const refusal =
       frame.type === 'input'
         ? terminals.input(frame.terminal, who, frame.epoch, frame.data)
@@ -127,6 +131,15 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
       desk.log.error('a frame of /ws failed', { type: frame.data.type, reason: reason(error) })
       refuse(frame.data, { code: 'failed', message: 'This failed on our side, and nothing was done. Do it again.' })
     })
+  }
+}
+
+function oneAfterTheOther(): (work: () => Promise<void>) => Promise<void> {
+  let last = Promise.resolve()
+  return work => {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
   }
 }
 

@@ -1,3 +1,4 @@
+import { drillAtPlay } from './drill-said.ts'
 import type { Picture } from './picture.ts'
 
 let invite = ''
@@ -47,6 +48,20 @@ export const beforehand: readonly Picture[] = [
       },
     }),
   ),
+  {
+    name: 'first-hour-drill',
+    says: 'A drill plays: what it says, the way into its room, and the button that takes it away.',
+    as: 'noor',
+    path: '/first-run',
+    shows: 'Put out a fire that is not real',
+    act: async page => {
+      await page.route('**/api/v1/drills', route => route.fulfill({ json: { drills: [drillAtPlay] } }))
+      await page.reload()
+      const says = page.getByText('It burns.')
+      await says.waitFor()
+      await page.locator('[aria-labelledby="h-drill"]').evaluate(at => at.scrollIntoView())
+    },
+  },
   { name: 'home-new', says: 'Home where nothing has ever arrived.', as: 'ana', path: '/', shows: 'Nothing burns' },
   {
     name: 'incidents-none',

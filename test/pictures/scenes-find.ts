@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core'
+import { until } from '../harness.ts'
+import { type Browser, openBrowser } from '../rally/people-at-a-terminal.ts'
 import type { Night } from './night.ts'
 import type { Picture, Size } from './picture.ts'
 import { type Shown, shareScreen } from './terminal.ts'
@@ -57,6 +59,23 @@ async function theRoutesAreGone({ clock, done }: Night): Promise<void> {
     hypothesis: 'H2',
     stance: 'for',
   })
+}
+
+const looking: { ana?: Browser } = {}
+
+/** Ana has the board in front of her, and the theory that holds. */
+async function anaLooks(night: Night): Promise<void> {
+  const { id } = await night.is()
+  const ana = await openBrowser(night.world.url, night.people.ana.token)
+  looking.ana = ana
+  ana.send({ type: 'watch-timeline', incident: id })
+  await until(() => ana.messages.some(message => message.type === 'presence'), 'Ana to be there')
+  ana.send({ type: 'view', incident: id, view: { tab: 'board', selection: 'H2' } })
+}
+
+const follow = async (page: Page) => {
+  await page.getByRole('button', { name: 'Follow Ana' }).click()
+  await page.locator('[data-ref="H2"][data-chosen]').first().waitFor()
 }
 
 const tab = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click()
@@ -150,6 +169,16 @@ export const finding: readonly Picture[] = [
     as: 'ana',
     path: room,
     shows: 'Something supports it',
+  },
+  {
+    name: 'room-following',
+    says: 'Ben follows the view of Ana, who leads: what she looks at is marked.',
+    before: anaLooks,
+    as: 'ben',
+    path: room,
+    shows: 'Ana looks at H2',
+    act: follow,
+    after: async () => looking.ana?.close(),
   },
   {
     name: 'room-keys',

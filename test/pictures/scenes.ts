@@ -1,5 +1,6 @@
 import type { Picture } from './picture.ts'
 import { afterwards } from './scenes-after.ts'
+import { onceMore } from './scenes-again.ts'
 import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
 import { finding } from './scenes-find.ts'
@@ -13,4 +14,5 @@ export const pictures: readonly Picture[] = [
   ...wokenWithTeam,
   ...changing,
   ...afterwards,
+  ...onceMore,
 ]

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws'
 import type { ToAgent } from '../../src/api/agent-protocol.ts'
 import { newId } from '../../src/engine/id.ts'
+import type { Incident } from '../../src/incident/incident.ts'
 import { until } from '../harness.ts'
 import type { Name, Night } from './night.ts'
 
@@ -13,10 +14,11 @@ export interface Shown {
   ends(): Promise<void>
 }
 
-export async function shareScreen(night: Night, by: Name, title: string): Promise<Shown> {
+export async function shareScreen(night: Night, by: Name, title: string, incident = 'INC-1'): Promise<Shown> {
   const token = night.people[by].token
-  const place = { incident: 'INC-1', terminal: newId(new Date()), title, host: 'db-1', cols: 96, rows: 24 }
+  const place = { incident, terminal: newId(new Date()), title, host: 'db-1', cols: 96, rows: 24 }
   const hello = { type: 'hello', v: 1, token, ...place }
+  const is = async () => (await night.people[by].get<Incident>(`/api/v1/incidents/${incident}`)).body
   const line = { socket: await dial(night.world.url, hello), offset: 0 }
   const send = (said: unknown) => {
     const text = `${JSON.stringify(said)}\n`
@@ -24,7 +26,7 @@ export async function shareScreen(night: Night, by: Name, title: string): Promis
     line.offset += Buffer.byteLength(text)
   }
   const shared = async (state: 'live' | 'ended') =>
-    until(async () => (await night.is()).terminals.some(one => one.state === state), `the terminal to be ${state}`)
+    until(async () => (await is()).terminals.some(one => one.state === state), `the terminal to be ${state}`)
   send({ version: 3, term: { cols: 96, rows: 24, type: 'xterm-256color' }, title })
   await shared('live')
   return {

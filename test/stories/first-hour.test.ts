@@ -8,6 +8,7 @@ import { startHttp, startNtfy, startTelegram } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { type Caller, callerOf, until } from '../harness.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
+import { shareShell } from '../rally/people-at-a-terminal.ts'
 import { readQr } from '../read-qr.ts'
 import { type RealFireline, startRealFireline } from '../real-fireline.ts'
 
@@ -182,6 +183,18 @@ describe('what stands behind it', () => {
   })
   const of = (path: string) => `/api/v1/people/${ana.id}/${path}`
   const latest = async () => (await ana.get<{ tests: { state: string }[] }>(of('tests'))).body.tests[0]
+
+  it('turns by itself when a terminal appeared', { timeout: 30_000 }, async () => {
+    await phone.goto(`${fireline.url}/first-run#terminal`)
+    const step = phone.locator('#terminal')
+    await step.getByText('No terminal is shared yet. It shows up here by itself.').waitFor()
+    const { id } = (await ana.get<{ id: string }>('/api/v1/incidents/INC-1')).body
+    const shell = await shareShell(fireline.url, ana, id)
+    await step.getByText('Ana shared a terminal.').waitFor()
+    await step.getByText('Done: Ana').waitFor()
+    await isFine(phone)
+    await shell.end()
+  })
 
   it('the first key is shown no more once an alert came with it', async () => {
     expect((await ana.get<FirstHour>('/api/v1/first-hour')).body.key).toBeNull()

@@ -148,6 +148,28 @@ it('shows a service to everyone, lets an admin change it, and says what there is
   expect(complaints).toEqual([])
 })
 
+it('fits every width between a phone and a desk', { timeout: 40_000 }, async () => {
+  const screens = [
+    ['/', 'On fire now'],
+    ['/incidents/INC-1', 'Board'],
+    ['/settings/me', 'Sessions'],
+    ['/settings/rules', 'Rules'],
+  ] as const
+  for (const [path, says] of screens) {
+    await page.goto(world.url + path)
+    await page.getByRole('heading', { name: says }).first().waitFor()
+    const wide: [number, number][] = []
+    for (const width of [760, 900, 1024, 1180]) {
+      await page.setViewportSize({ width, height: 800 })
+      wide.push([width, await tooWide(page)])
+    }
+    expect([path, wide.filter(([, over]) => over > 0)]).toEqual([path, []])
+    await page.setViewportSize({ width: 900, height: 800 })
+    expect([path, await unreachable(page)]).toEqual([path, []])
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+})
+
 it('answers a filter that means nothing with the field that is wrong, and keeps at most fifty', async () => {
   const path = async (query: string) =>
     (await ben.get<{ error?: { path: string } }>(`/api/v1/incidents?${query}`)).body.error?.path

@@ -146,6 +146,33 @@ it('what is refused when it is sent stays with its refusal; what is too old is l
   await timeline().getByText('not sent').waitFor({ state: 'detached' })
 })
 
+it('the first page says how old it is while the database hangs, and goes on by itself', {
+  timeout: 40_000,
+}, async () => {
+  const [seen, fresh] = [await context.newPage(), await context.newPage()]
+  for (const home of [seen, fresh]) await home.clock.install()
+  await seen.goto(world.url)
+  await seen.getByText('Checkout fails').first().waitFor()
+  database.freeze()
+  await fresh.goto(world.url)
+  await seen.getByText(/What you see is \d+ s old\./).waitFor()
+  await seen.getByText('Checkout fails').first().waitFor()
+  await fresh.getByRole('heading', { name: 'What burns cannot be read now' }).waitFor()
+  expect([await unreachable(seen), await unreachable(fresh)]).toEqual([[], []])
+  database.thaw()
+  const search = { title: 'Search is slow', severity: 'sev3', service: 'default' }
+  await until(async () => (await ben.post('/api/v1/incidents', search)).status < 300, 'to declare again')
+  for (const home of [seen, fresh]) {
+    await until(async () => {
+      await home.clock.fastForward(5_000)
+      return home.getByText('Search is slow').first().isVisible()
+    }, 'what burns now')
+    await home.getByText('What you see is').waitFor({ state: 'detached' })
+    expect(await home.getByRole('heading', { level: 1 }).innerText()).toBe('On fire now')
+    await home.close()
+  }
+})
+
 it('says in red that Fireline cannot save, keeps what is written, and saves it once when it can', {
   timeout: 40_000,
 }, async () => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
 import { type OpenChromium, openChromium } from '../chromium.ts'
@@ -11,6 +11,7 @@ import { startNtfy } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
+import { drawn } from '../hold-back.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 import { openBrowser, type SharedShell, shareShell } from '../rally/people-at-a-terminal.ts'
 import { robotLooksAt } from '../robot.ts'
@@ -256,6 +257,24 @@ it('shows by itself what is new, keeps what is being written, and says how old i
   await page.clock.runFor(20_000)
   expect(await text.inputValue()).toBe('Search works again soon.')
   await page.close()
+})
+
+it('keeps what was begun while it looked for what is new, even when it learns that its link is over', async () => {
+  const { page } = new Thumb(await (await browser.newContext(phone)).newPage())
+  await page.clock.install()
+  const link = linkIn(mail, 'Tell everyone')
+  await page.goto(link)
+  const looks: Route[] = []
+  await page.route(link, route => void looks.push(route))
+  await page.clock.runFor(20_000)
+  const look = await until(() => looks[0], 'a look')
+  const text = page.getByLabel('What they read')
+  await text.fill('Half a sentence')
+  await look.fulfill({ status: 404, contentType: 'text/html', body: 'This link is over.' })
+  await drawn(page)
+  expect(looks).toHaveLength(1)
+  expect(await text.inputValue()).toBe('Half a sentence')
+  await page.context().close()
 })
 
 it('reads well: nothing for axe to find in either theme, nothing too small or too wide', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
-import { type Caller, callerOf, startWorld, type World } from '../harness.ts'
+import { type Caller, callerOf, startWorld, until, type World } from '../harness.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 
 let world: World
@@ -195,7 +195,7 @@ it('in the browser, what the server finds wrong stands beside its field, and wha
   await page.locator('small', { hasText: 'An http or https URL.' }).waitFor()
   const server = page.locator('[name="server"]')
   expect([await server.inputValue(), await server.getAttribute('aria-invalid')]).toEqual(['http://x y', 'true'])
-  expect(await server.evaluate(input => input === document.activeElement)).toBe(true)
+  await until(() => server.evaluate(input => input === document.activeElement), 'the focus to be where it is wrong')
   expect(await unreachable(page)).toEqual([])
   await server.fill('https://ntfy.example.org')
   await page.keyboard.press('Enter')
@@ -245,8 +245,8 @@ it('the audit is searched by who and about what', { timeout: 30_000 }, async () 
   await page.getByLabel('About what').fill('open-objection')
   await page.keyboard.press('Enter')
   const lines = page.getByRole('list', { name: 'Changes, newest first' }).getByRole('listitem')
+  await until(async () => (await lines.count()) === 1, 'the one line that fits')
   await lines.getByText('Two of us only').waitFor()
-  expect(await lines.count()).toBe(1)
   const link = await page.getByRole('link', { name: 'Export as JSON lines' }).getAttribute('href')
   expect(link).toBe('/api/v1/audit/export?by=Ana&action=open-objection')
 })

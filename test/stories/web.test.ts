@@ -125,6 +125,8 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
     }
     await page.getByText('You have the keyboard').first().waitFor()
     await stranger.getByText('You watch. Your keys do not reach it.').waitFor()
+    // The seat stands on the timeline a moment before the program is at the server: keys wait until its screen is there.
+    await page.locator('[data-mine="true"] .xterm-rows', { hasText: /[#$]/ }).waitFor()
     await typeInto(stranger, 'echo stray-$((20+1))')
     await typeInto(page, 'echo mine-$((20+2))')
     await stranger.locator('.xterm-rows', { hasText: 'mine-22' }).waitFor()

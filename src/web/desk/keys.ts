@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { lettersAreOn } from './letters.ts'
 
 export type Where = 'everywhere' | 'home' | 'room' | 'danger'
@@ -68,7 +68,8 @@ export const isLetter = (name: KeyName): boolean => table[name].press.length ===
 
 /** Runs what a pressed key stands for, unless somebody is typing or a dialog is open. `false`: it was not for us. */
 export function useKeys(does: Partial<Record<KeyName, () => unknown>>): void {
-  useEffect(() => {
+  // Before what it stands for is seen: a key pressed at first sight is heard.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const chord = chordOf(event)
       for (const name of Object.keys(does) as KeyName[]) {

@@ -1,3 +1,4 @@
+import type { View } from '../../api/room-messages.ts'
 import type { Entry } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
 import { replay, unopened } from '../../incident/replay.ts'
@@ -11,6 +12,8 @@ export interface Seen {
   is: Incident
   /** Who else looks at it now. */
   present: readonly { id: string; name: string }[]
+  /** What its lead looks at, as it was heard last. */
+  shown?: { by: string; view: View }
   /** Since when nothing new can arrive. */
   lostAt?: Date
   nextTryAt?: Date
@@ -80,6 +83,8 @@ export class LiveTimeline {
     const unhear = roomSocket.on(message => {
       if (message.type === 'entries' && message.incident === incident) this.add(message.entries)
       if (message.type === 'presence' && message.incident === incident) this.see({ present: message.people })
+      if (message.type === 'view' && message.incident === incident)
+        this.see({ shown: { by: message.by, view: message.view } })
       const since = message.type === 'saving' && message.awaySince
       if (message.type === 'saving' && since !== this.seen.cannotSaveSince?.toISOString())
         this.see({ cannotSaveSince: since ? new Date(since) : undefined })
@@ -125,7 +130,9 @@ export class LiveTimeline {
       return false
     } catch (error) {
       const isPassing = isUnanswered(error)
-      this.see(isPassing ? { lostAt: this.seen.lostAt ?? new Date() } : { trouble: (error as Error).message })
+      if (!isPassing) this.see({ trouble: (error as Error).message })
+      // Later the line itself says whether it is there, and brings what is missing here.
+      else if (this.seen.is.seq === 0) this.see({ lostAt: this.seen.lostAt ?? new Date() })
       return isPassing
     }
   }

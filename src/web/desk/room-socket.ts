@@ -14,6 +14,8 @@ export interface Link {
 /** The server says something each 10 s; a line that is silent for longer than two of these is dead, however it ended. */
 const silentMs = 22_000
 const lookForSilenceMs = 2_000
+/** A no that passes: a terminal stands on the timeline a moment before its program is at the server, and a database comes back. */
+const askAgainAfterMs: Record<string, number> = { 'no-terminal': 500, failed: 2_000 }
 /** A network that lets no socket through may do so later, when the laptop has moved. */
 const tryAgainWithoutMs = 15_000
 
@@ -27,6 +29,7 @@ export class RoomSocket {
   private wasOpen = false
   private heardAt = new Date()
   private next: ReturnType<typeof setTimeout> | undefined
+  private readonly again = new Map<string, ReturnType<typeof setTimeout>>()
   private readonly kept = new Map<string, () => FromRoom>()
   private readonly listeners = new Set<Listener>()
   private readonly linkListeners = new Set<OnLink>()
@@ -86,6 +89,7 @@ export class RoomSocket {
       this.heardAt = new Date()
       const message = JSON.parse(String(event.data)) as ToRoom
       if (message.type === 'welcome') this.welcomed()
+      if (message.type === 'refused') this.askAgain(message)
       for (const listener of this.listeners) listener(message)
     })
     socket.addEventListener('close', () => this.closed(socket, new Date()))
@@ -97,6 +101,18 @@ export class RoomSocket {
     this.wasOpen = true
     this.say({ is: 'open' })
     for (const frame of this.kept.values()) this.send(frame())
+  }
+
+  /** Whoever keeps a frame need not know of a no that passes, either. */
+  private askAgain({ about, code }: Extract<ToRoom, { type: 'refused' }>): void {
+    const afterMs = askAgainAfterMs[code]
+    if (afterMs === undefined) return
+    const refused = () => [...this.kept.values()].map(frame => frame()).filter(frame => frame.type === about)
+    clearTimeout(this.again.get(about))
+    this.again.set(
+      about,
+      setTimeout(() => refused().forEach(frame => this.send(frame)), afterMs),
+    )
   }
 
   private closed(socket: WebSocket, heardAt: Date): void {

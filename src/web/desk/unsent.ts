@@ -35,6 +35,7 @@ export class UnsentWords {
   private readonly listeners = new Set<() => void>()
   private all: readonly Unsent[]
   private sending = new Set<string>()
+  private isSendingAll = false
   private again: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: UnsentParts) {
@@ -73,13 +74,23 @@ export class UnsentWords {
   /** In the order they were written. One that is refused stays, with its ways forward; the others go on. */
   async sendAll(): Promise<void> {
     clearTimeout(this.again)
-    const now = new Date()
-    for (const one of this.all) {
-      if (one.no || isTooOld(one, now) || this.sending.has(one.key)) continue
+    if (this.isSendingAll) return
+    this.isSendingAll = true
+    for (let one = this.first(); one; one = this.first()) {
       const no = await this.send(one, firstTryMs)
-      if (no && isUnanswered(no)) return this.tryLater()
+      if (no && isUnanswered(no)) {
+        this.tryLater()
+        break
+      }
       if (no) this.change(one.key, { no: said(no) })
     }
+    this.isSendingAll = false
+  }
+
+  /** As it lies there now: what was thrown away meanwhile is not sent any more. */
+  private first(): Unsent | undefined {
+    const now = new Date()
+    return this.all.find(one => !one.no && !isTooOld(one, now) && !this.sending.has(one.key))
   }
 
   /** After somebody looked at it: as a new wish, for the server remembers the old key for a day only. */

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { View } from '../../api/room-messages.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Looker } from '../../incident/next.ts'
+import type { Seen } from './live-timeline.ts'
 import { type Link, roomSocket } from './room-socket.ts'
 import type { Places } from './use-places.ts'
 
@@ -16,22 +17,12 @@ export interface LeadView {
   impossible: boolean
 }
 
-type Present = readonly { id: string }[]
-
 /** The lead's browser says where it is; everybody else's may go along. */
-export function useLeadView(is: Incident, me: Looker | undefined, present: Present, places: Places): LeadView {
-  const [shown, setShown] = useState<{ by: string; view: View }>()
+export function useLeadView({ is, present, shown }: Seen, me: Looker | undefined, places: Places): LeadView {
   const [link, setLink] = useState<Link['is']>('opening')
   const [wish, setWish] = useState<{ on: boolean; moves: number }>()
   useEffect(() => roomSocket.onLink(({ is }) => setLink(is)), [])
   useSaying(is, me, present, places)
-  useEffect(
-    () =>
-      roomSocket.on(message => {
-        if (message.type === 'view' && message.incident === is.id) setShown({ by: message.by, view: message.view })
-      }),
-    [is.id],
-  )
 
   const view = shown && shown.by === is.lead && shown.by !== me?.id ? shown.view : undefined
   const watches = is.people.some(one => one.person === me?.id && one.as === 'observer' && !one.leftAt)
@@ -53,7 +44,7 @@ export function useLeadView(is: Incident, me: Looker | undefined, present: Prese
 }
 
 /** Said shortly after it changed, and again to each who comes; only while there is somebody to follow. */
-function useSaying(is: Incident, me: Looker | undefined, present: Present, { tab, selection }: Places): void {
+function useSaying(is: Incident, me: Looker | undefined, present: Seen['present'], { tab, selection }: Places): void {
   const leads = is.lead !== undefined && is.lead === me?.id
   useEffect(() => {
     if (!leads || present.every(one => one.id === is.lead)) return undefined

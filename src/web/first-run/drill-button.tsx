@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type UIEvent, useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { DrillRun } from '../../api/drill-run.ts'
 import { read, remove, write } from '../desk/client.ts'
@@ -67,12 +67,16 @@ function Playing({ run, onAsked }: { run: DrillRun; onAsked(): void }) {
       <p role="status">
         <b>
           {isStopping ? 'It is being taken away.' : run.incident ? 'It burns.' : 'A shop is being built and broken.'}
-        </b>{' '}
-        {run.incident && <Link href={`/incidents/${run.incident}`}>Open the room of {run.incident}</Link>}
+        </b>
       </p>
       <Lines run={run} />
       <Trouble error={error} />
-      <p>
+      <p className={css.ways}>
+        {run.incident && (
+          <Link className="btn" href={`/incidents/${run.incident}`}>
+            Open the room of {run.incident}
+          </Link>
+        )}
         <button type="button" className="btn" disabled={isStopping} onClick={() => void ask({})}>
           {isStopping ? 'Stopping…' : 'Stop the drill'}
         </button>
@@ -87,9 +91,15 @@ function Over({ run }: { run: DrillRun }) {
       <p role="status">
         {run.state === 'done' && <b>It is out, {minutes(run)}.</b>}
         {run.state === 'stopped' && <b>It was stopped, and nothing of it is left.</b>}
-        {run.state === 'failed' && <b>It did not go to its end: {run.reason}</b>}{' '}
-        {run.incident && <Link href={`/incidents/${run.incident}`}>Look at {run.incident} again</Link>}
+        {run.state === 'failed' && <b>It did not go to its end: {run.reason}</b>}
       </p>
+      {run.incident && (
+        <p>
+          <Link className="btn" href={`/incidents/${run.incident}`}>
+            Look at {run.incident} again
+          </Link>
+        </p>
+      )}
       {run.truth && (
         <p className="small">
           What it was: {run.truth.entity}: {run.truth.mechanism}. Tempting but wrong: {run.truth.temptingTheory}.
@@ -110,9 +120,18 @@ function minutes({ lines }: DrillRun): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} after it broke`
 }
 
+/** The newest line stays in sight, unless somebody reads further up. */
 function Lines({ run }: { run: DrillRun }) {
+  const list = useRef<HTMLOListElement>(null)
+  const readsUp = useRef(false)
+  useLayoutEffect(() => {
+    if (list.current && !readsUp.current && !isOver(run)) list.current.scrollTop = list.current.scrollHeight
+  }, [run])
+  const noteWhere = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent) => {
+    readsUp.current = scrollHeight - scrollTop - clientHeight > 40
+  }
   return (
-    <ol className={css.lines} aria-label="What the drill says" tabIndex={0}>
+    <ol ref={list} onScroll={noteWhere} className={css.lines} aria-label="What the drill says" tabIndex={0}>
       {run.lines.map(({ step, words, atMs }) => (
         <li key={`${step} ${atMs} ${words}`}>
           <b>{step}</b> {words}

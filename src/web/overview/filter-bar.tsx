@@ -63,9 +63,15 @@ function Search({ filter, onFilter }: FilterBarProps) {
   useEffect(() => {
     if (input.current && input.current.value.trim() !== (filter.q ?? '')) input.current.value = filter.q ?? ''
   }, [filter.q])
+  // What was picked since the last letter stays picked, and a page that was left meanwhile stays left.
+  const latest = useRef({ filter, onFilter })
+  useEffect(() => {
+    latest.current = { filter, onFilter }
+  })
+  useEffect(() => () => clearTimeout(timer.current), [])
   const typed = (q: string) => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => onFilter({ ...filter, q }, true), typedMs)
+    timer.current = setTimeout(() => latest.current.onFilter({ ...latest.current.filter, q }, true), typedMs)
   }
   return (
     <label className={`field ${css.search}`}>

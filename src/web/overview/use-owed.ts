@@ -20,12 +20,14 @@ export function useOwed() {
   const [no, setNo] = useState<Asking>()
   const [busy, setBusy] = useState(false)
 
+  /** An answer that took long closes no form that was opened meanwhile. */
   async function ask(number: number, next: Next, body: Next['body']): Promise<void> {
+    const form = opened
     setBusy(true)
     try {
       await write(`/api/v1/incidents/INC-${number}/${encodeURIComponent(next.command)}`, body)
       setNo(undefined)
-      setOpened(undefined)
+      setOpened(now => (now === form ? undefined : now))
     } finally {
       setBusy(false)
       await queries.invalidateQueries({ queryKey: ['incidents'] })

@@ -22,12 +22,14 @@ export function Composer() {
   async function send(event: FormEvent) {
     event.preventDefault()
     if (!text.trim()) return
+    // It waits among the unsent by now: the field is free for the next line, however long the answer takes.
+    setText('')
     try {
       if (kind === 'statement') await ask('add-evidence', { source: me.name, kind: 'statement', text })
       else await ask('post-update', { text, audience: kind })
-      setText('')
       setError(undefined)
     } catch (no) {
+      setText(next => [text, next].filter(Boolean).join(' '))
       setError(no as Refused | Failed)
     }
   }

@@ -78,11 +78,12 @@ interface Opened {
   seen: Seen
 }
 
-function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
+function OpenRoom({ me, places, asking, seen }: Opened) {
   const room = useRoom()
   const { is, entries, now } = room
   const [help, setHelp] = useState(false)
-  const lead = useLeadView(is, me, room.present, places)
+  const { opened } = asking
+  const lead = useLeadView(seen, me, places)
   const look = useLastLook(entries)
   const step = nextStep(is, me, now.toISOString())
   const actions = roomActions(is, me, step, now.toISOString())
@@ -100,8 +101,8 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
     <>
       <div className={css.room}>
         <RoomBar
-          lostAt={lostAt}
-          nextTryAt={nextTryAt}
+          lostAt={seen.lostAt}
+          nextTryAt={seen.nextTryAt}
           items={roomItems(room, actions, run)}
           onHelp={() => setHelp(true)}
         />
@@ -111,7 +112,7 @@ function OpenRoom({ me, places, asking, seen: { lostAt, nextTryAt } }: Opened) {
         <Strip lead={lead} missed={look.missed} onCatchUp={catchUp} />
         <Tabs tab={places.tab} onTab={places.go} />
       </div>
-      {asking.opened && <Asked next={asking.opened} onClose={asking.close} />}
+      {opened && <Asked next={opened} onClose={() => asking.close(opened)} />}
       {help && <KeySheet onClose={() => setHelp(false)} />}
     </>
   )

@@ -45,7 +45,8 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
       if (message.type === 'link') setLinked(message.connected)
       if (message.type === 'refused') setTrouble(message.message)
       if (message.type === 'refused') setWays(message.next ?? [])
-      if (message.type === 'keyboard') setWays([])
+      if (message.type === 'screen') setTrouble(undefined)
+      if (message.type === 'screen' || message.type === 'keyboard') setWays([])
     })
     const end = roomSocket.keep(`terminal ${terminal.id}`, () => ({
       type: 'watch-terminal',

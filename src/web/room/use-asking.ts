@@ -7,7 +7,8 @@ import { isWords, type UnsentWords } from '../desk/unsent.ts'
 
 type Asking = Pick<Room, 'press' | 'ask' | 'no' | 'busy'> & {
   opened?: Next
-  close(): void
+  /** Closes this form, and not one that was opened meanwhile. */
+  close(form: Next | undefined): void
   /** Says why something is not done, where no one has to be asked for it. */
   tell(why: string): void
 }
@@ -27,6 +28,7 @@ export function useAsking({ incident, add, words, tooOld }: AskingParts): Asking
   const [busy, setBusy] = useState(false)
   const [heldAt, setHeldAt] = useState<string>()
   const act = useActing(incident, add)
+  const close = (form: Next | undefined) => setOpened(now => (now === form ? undefined : now))
 
   async function ask(command: string, body: Next['body']): Promise<void> {
     if (isWords(command) && words) await words.say(command, body, tooOld !== undefined)
@@ -36,14 +38,14 @@ export function useAsking({ incident, add, words, tooOld }: AskingParts): Asking
   }
 
   async function askNow(next: Next, at: string): Promise<void> {
+    const pressedIn = opened
     setBusy(true)
     try {
       await ask(next.command, next.body)
-      setOpened(undefined)
     } catch (error) {
-      setOpened(undefined)
       setNo({ at, error: error as Refused | Failed })
     }
+    close(pressedIn)
     setBusy(false)
   }
 
@@ -56,7 +58,6 @@ export function useAsking({ incident, add, words, tooOld }: AskingParts): Asking
     else if (!busy) void askNow(next, at)
   }
   const held = tooOld && heldAt ? { at: heldAt, error: new Failed(0, tooOld) } : undefined
-  const close = () => setOpened(undefined)
   const tell = (why: string) => setNo({ at: 'room', error: new Failed(409, why) })
   return { press, ask, no: held ?? no, busy, opened, close, tell }
 }
