@@ -62,7 +62,12 @@ test.for([
     'x.1',
   ],
   ['long', JSON.stringify({ x: ['x'.repeat(100_001)] }), 'Longer than 100000 characters.', 'x.0'],
-  ['long name', JSON.stringify({ x: { ['k'.repeat(1_001)]: 1 } }), 'A key is longer than 1000 characters.', 'x'],
+  [
+    'long name',
+    JSON.stringify({ x: { ['k'.repeat(1_001)]: 1 } }),
+    'A key is longer than 1000 characters.',
+    `x.${'k'.repeat(60)}`,
+  ],
   ['proto', `{"__proto__":{"a":"${'x'.repeat(100_001)}"}}`, 'Longer than 100000 characters.', '__proto__.a'],
 ] as const)('what is too %s is said with where it is', ([, body, message, path]) => {
   expect(beyondLimits(JSON.parse(body))).toEqual({ message, path })

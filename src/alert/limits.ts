@@ -46,7 +46,8 @@ function lookAtFields(fields: Readonly<Record<string, unknown>>, depth: number):
   for (const key in fields) {
     keys += 1
     if (keys > limits.keys) return beyond(`More than ${limits.keys} keys.`)
-    if (key.length > limits.keyLength) return beyond(`A key is longer than ${limits.keyLength} characters.`)
+    if (key.length > limits.keyLength)
+      return within(beyond(`A key is longer than ${limits.keyLength} characters.`), key)
     const found = look(fields[key], depth + 1)
     if (found) return within(found, key)
   }

@@ -49,7 +49,7 @@ async function tell(labels: Record<string, string>, endsAt?: string) {
 }
 
 test.skipIf(!program).each(['hooked', 'paged'])(
-  'a real Alertmanager fires through its receiver %s: an incident opens, and ends when it recovers',
+  'a real Alertmanager fires through its receiver %s, is restarted and fires again: one incident, which ends when it recovers',
   async slug => {
     const labels = { alertname: 'Burning', to: slug, severity: 'critical', instance: 'web-1:80', 'a-ö': 'ü' }
     const plain = Object.fromEntries(Object.entries(labels).filter(([name]) => name !== 'a-ö'))
@@ -59,6 +59,10 @@ test.skipIf(!program).each(['hooked', 'paged'])(
     const incident = async () =>
       (await world.admin.get<{ status: string; resolvedHow?: string }>(`/api/v1/incidents/${alert.incident}`)).body
     expect((await incident()).status).toBe('open')
+    await alertmanager.restart()
+    await tell(plain)
+    await until(async () => ((await alertsOf(slug))[0]?.count ?? 0) > 1, 'the alert to be told again')
+    expect(await alertsOf(slug)).toMatchObject([{ id: alert.id, incident: alert.incident }])
     await tell(plain, new Date().toISOString())
     await until(async () => (await incident()).status === 'resolved', 'the incident to end')
     expect(await incident()).toMatchObject({ resolvedHow: 'recovered' })

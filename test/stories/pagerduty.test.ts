@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:https'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AlertShown } from '../../src/store/alerts.ts'
+import type { Job, Sending } from '../fixtures/pagerduty-client.ts'
 import { startWorld, until, type World } from '../harness.ts'
 import { type OwnCertificate, ownCertificate } from '../own-certificate.ts'
 import { requireProgram } from '../real-program.ts'
+
+const program = join(import.meta.dirname, '../fixtures/pagerduty-client.ts')
 
 const openssl = requireProgram('openssl')
 
@@ -26,17 +30,10 @@ afterAll(async () => {
   certificate?.remove()
 })
 
-/** PagerDuty's own client in a process of its own, as a sender has it: each line is a status it heard, or what `script` says. */
-function client(script: string) {
-  const program = `
-    import { subscribe } from 'node:diagnostics_channel'
-    import { acknowledge, change, resolve, trigger } from '@pagerduty/pdjs'
-    subscribe('http.client.response.finish', ({ response }) => console.log(response.statusCode))
-    const server = ${JSON.stringify(new URL(world.url).host)}
-    const routing_key = ${JSON.stringify(key.key)}
-    const say = answer => console.log(JSON.stringify(answer.data))
-    ${script}`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+/** PagerDuty's own client: the lines that it says, and its end. */
+function client(...sendings: Sending[]) {
+  const job: Job = { server: new URL(world.url).host, routingKey: key.key, sendings }
+  const child = spawn(process.execPath, [program, JSON.stringify(job)], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate.cert },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -54,14 +51,16 @@ test.skipIf(!openssl)(
   'the npm client of PagerDuty, which insists on https, triggers, acknowledges, resolves and tells a change',
   async () => {
     expect(world.url).toMatch(/^https:/)
-    const { lines, ended } = client(`
     const payload = { summary: 'disk full', source: 'db-1', severity: 'critical' }
-    say(await trigger({ server, data: { routing_key, dedup_key: 'disk', payload } }))
-    say(await trigger({ server, data: { routing_key, dedup_key: 'disk', payload } }))
-    say(await acknowledge({ server, data: { routing_key, dedup_key: 'disk' } }))
-    say(await resolve({ server, data: { routing_key, dedup_key: 'disk' } }))
-    say(await change({ server, data: { routing_key, payload: { summary: 'deployed 1.2' } } }))
-    say(await trigger({ server, data: { routing_key, payload: { ...payload, severity: 'bad' } } }))`)
+    const disk = { dedup_key: 'disk' }
+    const { lines, ended } = client(
+      { does: 'trigger', data: { ...disk, payload } },
+      { does: 'trigger', data: { ...disk, payload } },
+      { does: 'acknowledge', data: disk },
+      { does: 'resolve', data: disk },
+      { does: 'change', data: { payload: { summary: 'deployed 1.2' } } },
+      { does: 'trigger', data: { payload: { ...payload, severity: 'bad' } } },
+    )
     await ended
     const taken = '{"status":"success","message":"Event processed","dedup_key":"disk"}'
     const four = [1, 2, 3, 4].flatMap(() => ['202', taken])
@@ -75,9 +74,9 @@ test.skipIf(!openssl)(
       status: 'invalid event',
       errors: [expect.stringMatching(/^'payload.severity': /) as string],
     })
-    const disk = await alert('disk')
-    expect(disk).toMatchObject({ status: 'resolved', count: 3, title: 'disk full' })
-    expect((await world.admin.get(`/api/v1/incidents/${disk?.incident}`)).body).toMatchObject({ status: 'resolved' })
+    const alerted = await alert('disk')
+    expect(alerted).toMatchObject({ status: 'resolved', count: 3, title: 'disk full' })
+    expect((await world.admin.get(`/api/v1/incidents/${alerted?.incident}`)).body).toMatchObject({ status: 'resolved' })
     expect((await world.admin.get<{ changes: object[] }>('/api/v1/changes')).body.changes).toMatchObject([
       { summary: 'deployed 1.2' },
     ])
@@ -99,9 +98,8 @@ async function holdUp(): Promise<() => void> {
 
 test.skipIf(!openssl)('told to come later, that client comes later, and its event is kept', async () => {
   const letGo = await holdUp()
-  const { lines, ended } = client(`
-    const payload = { summary: 'late', source: 'db-1', severity: 'error' }
-    say(await trigger({ server, retryTimeout: 500, data: { routing_key, dedup_key: 'late', payload } }))`)
+  const payload = { summary: 'late', source: 'db-1', severity: 'error' }
+  const { lines, ended } = client({ does: 'trigger', data: { dedup_key: 'late', payload } })
   await until(() => lines.includes('429'), 'the client to be told so')
   letGo()
   await ended

@@ -25,7 +25,7 @@ const longest = { ms: 24 * 3_600_000, said: '24 hours with a key' }
 /** Alertmanager forgets a silence so long after its end. */
 const keptMs = 120 * 3_600_000
 /** A key that leaks must not fill the table. */
-const mostAtOnce = 500
+const mostAtOnce = 200
 
 async function showSilences(call: IntakeCall): Promise<IntakeAnswer> {
   const integration = await reader(call)

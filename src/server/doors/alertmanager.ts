@@ -1,10 +1,11 @@
 import { labelsToMatch } from '../../alert/labels-to-match.ts'
 import { isProblem } from '../../alert/report.ts'
-import { readySilence, silencedBy } from '../../alert/silence.ts'
+import { silencedBy } from '../../alert/silence.ts'
+import { standingNow } from '../../engine/standing.ts'
 import { type AlertQuery, readAlertQuery } from '../../integrations/alertmanager/read-query.ts'
+import { inTransaction } from '../../store/db.ts'
 import type { Integration } from '../../store/integrations.ts'
 import { type OwnAlert, ownAlerts } from '../../store/own-alerts.ts'
-import { silencesFrom } from '../../store/silences.ts'
 import { ApiError, badField } from '../answer.ts'
 import type { IntakeAnswer, IntakeCall } from '../intake.ts'
 import { jsonBody } from '../intake-body.ts'
@@ -93,7 +94,7 @@ async function askedFor(call: IntakeCall) {
 
 /** Every silence that covers an alert counts, whoever made it. */
 async function quietingNow({ desk }: IntakeCall, integration: Integration, now: string) {
-  const silences = (await silencesFrom(desk.db, now)).map(readySilence)
+  const { silences } = await inTransaction(desk.db, tx => standingNow(desk, tx))
   return (alert: OwnAlert): Quieting => {
     const { service, severity, inhibitedBy } = alert
     const covered = { labels: labelsToMatch(alert, service, severity), service, integration: integration.id }
