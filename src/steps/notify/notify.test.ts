@@ -210,8 +210,16 @@ describe('escalation', () => {
   })
 
   const alert = (id: string, severity: string, title = id) => ({
-    ...{ alert: id, fingerprint: id, signature: id, title, severity, service: 'shop', source: 'Prometheus' },
-    ...{ startedAt: new Date(begin).toISOString(), labels: {}, annotations: {} },
+    alert: id,
+    fingerprint: id,
+    signature: id,
+    title,
+    severity,
+    service: 'shop',
+    source: 'Prometheus',
+    startedAt: new Date(begin).toISOString(),
+    labels: {},
+    annotations: {},
   })
   const critical = alert('disk', 'critical', 'The disk is full')
   const joins = { count: 1, first: 'a', alerts: ['disk'], bySeverity: {}, severity: 'sev2' as const, said: [critical] }
