@@ -73,8 +73,8 @@ async function tellFlapping(round: Round, heardOf: readonly Heard[]): Promise<vo
 async function recover(round: Round, heardOf: readonly Heard[]): Promise<void> {
   const over = heardOf.filter(({ recovers }) => recovers).flatMap(({ row }) => (row?.incident ? [row] : []))
   for (const [incident, rows] of Map.groupBy(over, row => row.incident ?? '')) {
-    const stillFiring = await firingIn(round.tx, incident)
-    await askOf(round, incident, 'recover-alerts', { alerts: rows.map(row => row.id), stillFiring })
+    const firing = await firingIn(round.tx, incident)
+    await askOf(round, incident, 'recover-alerts', { alerts: rows.map(row => row.id), ...firing })
   }
 }
 

@@ -87,8 +87,8 @@ async function recoverSteady(round: Round, due: readonly AlertRow[]): Promise<vo
   const over = due.filter(row => row.status === 'resolved' && row.flaps_until !== null && row.flaps_until <= round.at)
   for (const [incident, rows] of Map.groupBy(over, row => row.incident ?? '')) {
     if (incident === '') continue
-    const stillFiring = await firingIn(round.tx, incident)
-    await askOf(round, incident, 'recover-alerts', { alerts: rows.map(row => row.id), stillFiring })
+    const firing = await firingIn(round.tx, incident)
+    await askOf(round, incident, 'recover-alerts', { alerts: rows.map(row => row.id), ...firing })
   }
 }
 

@@ -29,7 +29,8 @@ export interface EventData {
     /** The first few whose trouble was not here yet, in full; the others are found among the alerts by their ids. */
     said?: AlertSaid[]
   }
-  AlertsRecovered: { alerts: string[]; stillFiring: number }
+  /** `worst` of what still fires, as an incident's severity; none when nothing does. */
+  AlertsRecovered: { alerts: string[]; stillFiring: number; worst?: Severity }
   /** An alert went up and down so often that its incident stays as it is until it was steady for as long. */
   AlertFlaps: { alert: string; title: string; changes: number; withinMs: number }
   /** A silence began, or was made, that covers alerts which fire here; `alerts` are the first of them, `count` is how many. */
@@ -45,7 +46,8 @@ export interface EventData {
 
   // everyone who should know, knows
   Acknowledged: { person: string; until: string }
-  AcknowledgementExpired: { person: string }
+  /** `calm`: nothing fires any more that would wake anybody, so nobody is called again. */
+  AcknowledgementExpired: { person: string; calm?: true }
   CannotTake: { person: string; note?: string }
   Snoozed: { untilAt: string }
   SeveritySet: { severity: Severity; was: Severity; reason?: string }

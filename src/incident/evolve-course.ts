@@ -1,3 +1,4 @@
+import { ended } from './escalation-ended.ts'
 import type { EvolveBy } from './incident.ts'
 import { withChanged } from './list.ts'
 
@@ -40,7 +41,12 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
     until: data.until,
     cannot: was.cannot.filter(person => person !== data.person),
   }),
-  AcknowledgementExpired: was => ({ ...was, acknowledgedBy: undefined, until: undefined }),
+  AcknowledgementExpired: (was, data) => ({
+    ...was,
+    acknowledgedBy: undefined,
+    until: undefined,
+    escalation: data.calm ? ended(was.escalation) : was.escalation,
+  }),
   CannotTake: (was, data) => ({
     ...was,
     ...(was.acknowledgedBy === data.person && { acknowledgedBy: undefined, until: undefined }),

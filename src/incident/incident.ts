@@ -55,6 +55,8 @@ export interface Incident {
   alertsJoinedAt?: string
   /** After a recovery: how many of its alerts still fire. None: ask the lead whether it is over. */
   stillFiring?: number
+  /** After a recovery: the worst of what still fires, as an incident's severity. */
+  stillWorst?: Severity
   evidence: Evidence[]
   hypotheses: Hypothesis[]
   /** The confirmed hypothesis. */

@@ -32,7 +32,9 @@ export const tellingSentences = {
   Acknowledged: (entry, { nameOf }) =>
     decision('done', strong(nameOf(entry.data.person)), ' has it. Quiet until ', time(entry.data.until)),
   AcknowledgementExpired: ({ data }, { nameOf }) =>
-    need('bell', `The quiet is over; ${nameOf(data.person)} is asked again`),
+    data.calm
+      ? machine('bell', `The quiet of ${nameOf(data.person)} is over; nothing fires any more that calls anybody`)
+      : need('bell', `The quiet is over; ${nameOf(data.person)} is asked again`),
   CannotTake: ({ data }, { nameOf }) =>
     people('x', strong(nameOf(data.person)), ' cannot take it', ...said(': ', data.note)),
   Snoozed: entry => people('bell', doer(entry), ' asked for quiet until ', time(entry.data.untilAt)),

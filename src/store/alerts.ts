@@ -1,6 +1,9 @@
 import type { Alert, AlertSeverity, Label } from '../alert/alert.ts'
+import { isMoreSevere } from '../alert/severity.ts'
 import type { AlertSaid } from '../incident/events.ts'
+import type { Severity } from '../incident/severity.ts'
 import { whyKeptOut } from '../steps/intake/say.ts'
+import { severityOfIncident } from '../steps/intake/severity.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import type { Loader } from './loaders.ts'
 import { toText } from './timeline.ts'
@@ -147,13 +150,19 @@ export async function firingAfter(tx: Tx, id: string, limit: number): Promise<Al
 }
 
 /** How many of its alerts fire; one that flaps counts, up or down. */
-export async function firingIn(sql: Sql, incident: string): Promise<number> {
-  const { rows } = await sql.query<{ firing: number }>(
-    `select (select count(*) from alert where incident = $1 and status = 'firing')
-          + (select count(*) from alert where incident = $1 and status = 'resolved' and flaps_until is not null) as firing`,
+export async function firingIn(sql: Sql, incident: string): Promise<{ stillFiring: number; worst?: Severity }> {
+  const { rows } = await sql.query<{ severity: AlertSeverity; firing: number }>(
+    `select severity, count(*) as firing from alert where incident = $1 and status = 'firing' group by severity
+      union all
+     select severity, count(*) from alert where incident = $1 and status = 'resolved' and flaps_until is not null group by severity`,
     [incident],
   )
-  return rows[0]?.firing ?? 0
+  const worst = rows.reduce<AlertSeverity>(
+    (most, row) => (isMoreSevere(row.severity, most) ? row.severity : most),
+    'none',
+  )
+  const stillFiring = rows.reduce((sum, row) => sum + row.firing, 0)
+  return { stillFiring, ...(stillFiring > 0 && { worst: severityOfIncident(worst) ?? 'sev4' }) }
 }
 
 /** When each of these incidents was last resolved or merged away; open ones are not in it. */

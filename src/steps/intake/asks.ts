@@ -41,7 +41,7 @@ export const intakeAsks = {
     says: 'Tells the alerts that joined: at once when it is time or one is worse, else a few seconds later, together.',
   },
   'recover-alerts': {
-    body: z.strictObject({ alerts: z.array(z.string()), stillFiring: z.number().int() }),
+    body: z.strictObject({ alerts: z.array(z.string()), stillFiring: z.number().int(), worst: severity.optional() }),
     action: 'system',
     says: 'Alerts recovered; the last one ends an incident that nobody took.',
   },

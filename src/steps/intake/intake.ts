@@ -46,8 +46,8 @@ const openForAlert: Decide<Body<'open-for-alert'>, 'service'> = knowing(['servic
 /** When nobody acknowledged, joined or declared it, the last recovery ends it; otherwise the lead is asked (see `whenAllRecovered`). */
 const recoverAlerts: Decide<Body<'recover-alerts'>> = (was, ask) => {
   if (was.seq === 0 || ask.body.alerts.length === 0) return []
-  const { alerts, stillFiring } = ask.body
-  const recovered = happened('AlertsRecovered', { alerts, stillFiring })
+  const { alerts, stillFiring, worst } = ask.body
+  const recovered = happened('AlertsRecovered', { alerts, stillFiring, ...(worst && { worst }) })
   const untouched = was.openedBy === 'alert' && !was.acknowledgedAt && was.people.length === 0
   const over = stillFiring === 0 && was.status !== 'resolved' && untouched
   return over ? [recovered, happened('Resolved', { how: 'recovered' })] : [recovered]

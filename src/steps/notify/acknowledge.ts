@@ -89,12 +89,20 @@ export const snooze: Decide<NotifyBody<'snooze'>> = (was, ask) => {
   ]
 }
 
-/** The quiet is over. Whoever had it and whoever is on call are paged again; a mitigated incident stays quiet. */
+/** An alert opened it, and of all its alerts none fires any more that would wake anybody: only standing warnings, if any. */
+const isCalm = (was: Incident): boolean =>
+  was.openedBy === 'alert' && was.stillFiring !== undefined && (was.stillFiring === 0 || was.stillWorst === 'sev4')
+
+/**
+ * The quiet is over. Whoever had it and whoever is on call are paged again; a mitigated incident stays quiet, and so does one
+ * that is calm.
+ */
 export const expireAcknowledgement: Decide<
   NotifyBody<'expire-acknowledgement'>,
   'policy' | 'channels' | 'service' | 'people'
 > = knowing(['policy', 'channels', 'service', 'people'], (was, ask, known): Decision => {
   if (was.status !== 'open' || !was.acknowledgedBy || was.until !== ask.body.until) return []
+  if (isCalm(was)) return [happened('AcknowledgementExpired', { person: was.acknowledgedBy, calm: true })]
   const expired = happened('AcknowledgementExpired', { person: was.acknowledgedBy })
   if (!pages(was.severity) || known.service.mode === 'watch-only') return [expired]
   const holder = known.people.get(was.acknowledgedBy)

@@ -1,3 +1,5 @@
+import type { AlertSeverity } from '../../alert/alert.ts'
+import { isMoreSevere } from '../../alert/severity.ts'
 import { type Ask, type Decide, happened, idOf, knowing } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import type { Incident } from '../../incident/incident.ts'
@@ -31,7 +33,7 @@ export const pageAgain: Decide<NotifyBody<'page-again'>, 'policy' | 'channels' |
     const isRise = paged === undefined || isWorse(was.severity, paged)
     const holder = was.acknowledgedBy ? known.people.get(was.acknowledgedBy) : undefined
     const also = holder ? [holder] : []
-    if (isRise) return beginRun(was, ask, known, paged ? say.worse(was.severity) : say.first, also)
+    if (isRise) return beginRun(was, ask, known, whatRose(was) ?? (paged ? say.worse(was.severity) : say.first), also)
     if (was.status !== 'open') return []
     // It was resolved when the quiet ended, so nothing rang then.
     if (was.acknowledgedBy && (was.until ?? '') <= ask.at)
@@ -44,6 +46,18 @@ export const pageAgain: Decide<NotifyBody<'page-again'>, 'policy' | 'channels' |
     return was.acknowledgedBy || stillRings ? [] : beginRun(was, ask, known)
   },
 )
+
+/** The incident is known by what opened it; who is woken by another alert hears of that one. */
+function whatRose(was: Incident): string | undefined {
+  const firing = was.alerts.filter(alert => alert.recoveredAt === undefined)
+  const [first, ...more] = firing
+  if (!first) return undefined
+  const worst = more.reduce(
+    (most, alert) => (isMoreSevere(alert.severity as AlertSeverity, most.severity as AlertSeverity) ? alert : most),
+    first,
+  )
+  return worst.title === was.title ? undefined : say.fired(worst.title)
+}
 
 /** Nothing is paged while somebody has it, or once users no longer hurt. */
 export const isQuiet = (was: Incident): boolean => was.status !== 'open' || was.acknowledgedBy !== undefined

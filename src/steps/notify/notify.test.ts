@@ -209,6 +209,50 @@ describe('escalation', () => {
     expect(night.called).toHaveLength(3)
   })
 
+  const alert = (id: string, severity: string, title = id) => ({
+    alert: id,
+    fingerprint: id,
+    signature: id,
+    title,
+    severity,
+    service: 'shop',
+    source: 'Prometheus',
+    startedAt: new Date(begin).toISOString(),
+    labels: {},
+    annotations: {},
+  })
+  const critical = alert('disk', 'critical', 'The disk is full')
+  const joins = { count: 1, first: 'a', alerts: ['disk'], bySeverity: {}, severity: 'sev2' as const, said: [critical] }
+
+  test('who is woken by an alert that joined hears of that one, not of what opened the incident', () => {
+    const night = new Night().opens('sev4').happens('AlertReceived', alert('pod', 'warning', 'A pod waits'))
+    night.happens('AlertsJoined', joins).wait(0)
+    const calls = night.log.flatMap(one => (one.type === 'CallOwed' ? [one.data.reason] : []))
+    expect(calls).toEqual([say.fired('The disk is full')])
+  })
+
+  test('once only standing warnings fire, nobody is called any more, and the next worse one calls anew', () => {
+    const night = new Night().opens('sev4').happens('AlertsJoined', joins).wait(minute)
+    night.happens('AlertsRecovered', { alerts: ['disk'], stillFiring: 12, worst: 'sev4' }).wait(60 * minute)
+    expect(night.called).toEqual(['ana 0'])
+    night.happens('AlertsJoined', joins).wait(0)
+    expect(night.called).toEqual(['ana 0', 'ana 61'])
+  })
+
+  test('a quiet that lapses when nothing fires any more that wakes anybody, wakes nobody', () => {
+    const night = new Night().opens().wait(0)
+    night.asks('ana', 'acknowledge')
+    night.happens('AlertsRecovered', { alerts: ['disk'], stillFiring: 3, worst: 'sev4' }).wait(60 * minute)
+    expect(night.called).toEqual(['ana 0'])
+    expect(night.is.acknowledgedBy).toBeUndefined()
+    night.happens('AlertsJoined', joins).wait(0)
+    expect(night.called).toEqual(['ana 0', 'ana 60'])
+    const worse = new Night().opens().wait(0)
+    worse.asks('ana', 'acknowledge')
+    worse.happens('AlertsRecovered', { alerts: ['disk'], stillFiring: 3, worst: 'sev3' }).wait(30 * minute)
+    expect(worse.called).toEqual(['ana 0', 'ana 30'])
+  })
+
   test('what is open again after its quiet ended pages again', () => {
     const night = new Night().opens().wait(0)
     night.asks('ana', 'acknowledge')

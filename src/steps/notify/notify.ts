@@ -55,7 +55,9 @@ export const notifyReactions: Reactions = {
     ]
   },
   AlertsJoined: (entry, is) => {
-    const isRise = pages(is.severity) && is.severity === entry.data.severity && is.escalation?.severity !== is.severity
+    const { severity } = entry.data
+    const paged = is.escalation?.severity
+    const isRise = pages(severity) && (paged === undefined || (is.severity === severity && paged !== severity))
     return isRise ? [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...tellLater(is.severity, entry.at)] : []
   },
   SeveritySet: (entry, is) => tellLater(is.severity, entry.at),

@@ -9,6 +9,7 @@ export const say = {
   first: 'you are on call',
   nobodyAnswered: 'nobody has answered yet',
   worse: (severity: Severity) => `it is now ${severity}`,
+  fired: (title: string) => `this fired: ${title.replaceAll(/\s+/g, ' ').slice(0, 200)}`,
   lapsed: (name = 'somebody') => `${name} had it, and the quiet is over`,
   cannot: (name: string) => `${name} cannot take it`,
   pagedBy: (name: string) => `${name} asks for you`,
