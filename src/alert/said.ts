@@ -1,11 +1,17 @@
 import type { Alert, AlertSeverity, Label } from './alert.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { at, isFields, unreadable } from './reading.ts'
-import type { Received } from './report.ts'
+import { at, fieldsOf, isFields, reading, unreadable } from './reading.ts'
+import type { ReadReport, Received } from './report.ts'
 import { alertSeverity } from './severity.ts'
 
 // How a vendor's body is read: what an alert cannot do without is needed, and everything else that is odd is as good as absent.
 // One strange field must not lose an alert.
+
+/** The reader of a sender that tells one alert a body; undefined is a body that needs nobody. */
+export function readOne(read: (body: object, received: Received) => Alert | undefined): ReadReport {
+  return (body, received) =>
+    reading(() => ({ alerts: [read(fieldsOf(body, []), received)].filter(alert => alert !== undefined) }))
+}
 
 /** What stands at a place like `incident.policy_name` or `items.0`; undefined where there is nothing. */
 export function placeIn(body: unknown, place: string): unknown {
@@ -44,7 +50,7 @@ export function utcSaid(body: unknown, ...places: string[]): string | undefined 
   return places.map(place => momentOf(textOf(placeIn(body, place)), 'Z')).find(moment => moment !== undefined)
 }
 
-const written = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?) ?([Zz]|UTC|GMT|[+-]\d\d:?\d\d)?$/
+const written = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?) ?([Zz]|UTC|GMT|[+-]\d\d:?\d\d)?(?: UTC)?$/
 
 /** A time without a zone could be hours off, so it counts only where `zone` is known. */
 function momentOf(text: string | undefined, zone?: 'Z'): string | undefined {

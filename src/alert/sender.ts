@@ -24,7 +24,7 @@ export interface Sender {
   /** Fields of the settings that are kept encrypted and never read back. */
   secrets?: readonly string[]
   /** Undefined when it is the sender's own; throws where that cannot be found out now. */
-  verify?(sent: Sent, settings: Readonly<Record<string, unknown>>, fetch: Fetch): Promise<Problem | undefined>
+  verify?(sent: Sent, settings: Readonly<Record<string, unknown>>, means: Means): Promise<Problem | undefined>
   /** A body that is no alert but a question whether somebody is here. */
   hello?(body: unknown): Hello | undefined
 }
@@ -40,6 +40,16 @@ export interface Sent {
 
 /** The text of an https address, over the one way out: no redirects, a time limit. Throws what is no 200. */
 export type Fetch = (url: string) => Promise<string>
+
+/** With what a sender is checked. */
+export interface Means {
+  fetch: Fetch
+  /** Whether `given` is the HMAC of the body (or of `text`), compared in constant time. */
+  isHmac(
+    given: string | undefined,
+    made: { digest: 'sha1' | 'sha256'; key: string; as: 'hex' | 'base64'; text?: string },
+  ): boolean
+}
 
 /** Say yes by fetching this address, or it is wrong. */
 export type Hello = { confirm: string } | { problem: Problem }

@@ -1,15 +1,39 @@
 import type { Headers, Sender } from '../alert/sender.ts'
 import { alertmanager } from '../integrations/alertmanager/alertmanager.ts'
 import { readAlertmanagerAlerts } from '../integrations/alertmanager/read-alerts.ts'
+import { axiom } from '../integrations/axiom/axiom.ts'
+import { azureMonitor } from '../integrations/azure-monitor/azure-monitor.ts'
+import { betterStack } from '../integrations/better-stack/better-stack.ts'
+import { checkly } from '../integrations/checkly/checkly.ts'
+import { checkmk } from '../integrations/checkmk/checkmk.ts'
+import { cloudevents } from '../integrations/cloudevents/cloudevents.ts'
 import { cloudwatch } from '../integrations/cloudwatch/cloudwatch.ts'
+import { coralogix } from '../integrations/coralogix/coralogix.ts'
+import { dash0 } from '../integrations/dash0/dash0.ts'
 import { datadog } from '../integrations/datadog/datadog.ts'
+import { dynatrace } from '../integrations/dynatrace/dynatrace.ts'
+import { elastic } from '../integrations/elastic/elastic.ts'
 import { gcpMonitoring } from '../integrations/gcp-monitoring/gcp-monitoring.ts'
 import { generic } from '../integrations/generic/generic.ts'
 import { grafana } from '../integrations/grafana/grafana.ts'
+import { graylog } from '../integrations/graylog/graylog.ts'
+import { healthchecks } from '../integrations/healthchecks/healthchecks.ts'
+import { icinga } from '../integrations/icinga/icinga.ts'
+import { nagios } from '../integrations/icinga/nagios.ts'
+import { librenms } from '../integrations/librenms/librenms.ts'
+import { netdata } from '../integrations/netdata/netdata.ts'
+import { newRelic } from '../integrations/new-relic/new-relic.ts'
+import { opsgenie } from '../integrations/opsgenie/opsgenie.ts'
 import { pagerduty } from '../integrations/pagerduty/pagerduty.ts'
 import { readPagerDutyChange, readPagerDutyEvent, readPagerDutyV1 } from '../integrations/pagerduty/read-events.ts'
+import { pingdom } from '../integrations/pingdom/pingdom.ts'
 import { sentry } from '../integrations/sentry/sentry.ts'
+import { signalfx } from '../integrations/signalfx/signalfx.ts'
+import { splunk } from '../integrations/splunk/splunk.ts'
+import { thousandeyes } from '../integrations/thousandeyes/thousandeyes.ts'
 import { uptimeKuma } from '../integrations/uptime-kuma/uptime-kuma.ts'
+import { wazuh } from '../integrations/wazuh/wazuh.ts'
+import { zabbix } from '../integrations/zabbix/zabbix.ts'
 
 /** Everything that sends alerts, one line each. The plain form is the last, because it takes what nobody else recognises. */
 export const senders: readonly Sender[] = [
@@ -21,6 +45,30 @@ export const senders: readonly Sender[] = [
   sentry,
   uptimeKuma,
   gcpMonitoring,
+  azureMonitor,
+  newRelic,
+  zabbix,
+  pingdom,
+  checkly,
+  healthchecks,
+  elastic,
+  graylog,
+  splunk,
+  dynatrace,
+  netdata,
+  icinga,
+  nagios,
+  librenms,
+  checkmk,
+  wazuh,
+  thousandeyes,
+  signalfx,
+  coralogix,
+  axiom,
+  dash0,
+  opsgenie,
+  betterStack,
+  cloudevents,
   generic,
 ]
 

@@ -4,6 +4,7 @@ import { alertmanagerDoor } from './doors/alertmanager.ts'
 import { alertmanagerSilencesDoor } from './doors/alertmanager-silences.ts'
 import { anySenderDoor } from './doors/any-sender.ts'
 import type { IntakeRoute } from './doors/door.ts'
+import { opsgenieDoor } from './doors/opsgenie.ts'
 import { pagerDutyDoor } from './doors/pagerduty.ts'
 
 /** Each family of senders has its own file. */
@@ -12,6 +13,7 @@ export const intakeRoutes: readonly IntakeRoute[] = [
   ...alertmanagerDoor,
   ...alertmanagerSilencesDoor,
   ...pagerDutyDoor,
+  ...opsgenieDoor,
 ]
 
 /** For the description of the API: nobody signs in here, the key is all. */

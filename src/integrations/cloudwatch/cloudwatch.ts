@@ -32,7 +32,7 @@ export const cloudwatch: Sender = {
     reading(() =>
       isEnvelope(body) ? readEnvelope(body, received) : { alerts: [alarm(fieldsOf(body, []), received)] },
     ),
-  verify: async (sent, _settings, fetch) => (isSigned(sent.body) ? signedBySns(sent.body, fetch) : undefined),
+  verify: async (sent, _settings, { fetch }) => (isSigned(sent.body) ? signedBySns(sent.body, fetch) : undefined),
   hello: confirmation,
 }
 

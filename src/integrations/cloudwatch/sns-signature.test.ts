@@ -48,10 +48,11 @@ function signed(fields: Record<string, string>, version: '1' | '2') {
 function verified(body: Record<string, unknown>) {
   const asked: string[] = []
   const sent = { raw: new Uint8Array(), body, headers: {}, at: '2026-01-31T02:00:02.000Z' }
-  const problem = cloudwatch.verify?.(sent, {}, async url => {
+  const fetch = async (url: string) => {
     asked.push(url)
     return certificate
-  })
+  }
+  const problem = cloudwatch.verify?.(sent, {}, { fetch, isHmac: () => false })
   return { problem, asked }
 }
 

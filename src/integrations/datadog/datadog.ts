@@ -1,5 +1,4 @@
 import type { Alert } from '../../alert/alert.ts'
-import { fieldsOf, reading } from '../../alert/reading.ts'
 import type { Received } from '../../alert/report.ts'
 import {
   alertTold,
@@ -9,6 +8,7 @@ import {
   momentSaid,
   needed,
   notesOf,
+  readOne,
   said,
   severityBy,
   tagsSaid,
@@ -38,7 +38,7 @@ export const datadog: Sender = {
   recognises: body =>
     said(body, 'alert_transition') !== undefined ||
     (said(body, 'event_type', 'EVENT_TYPE') !== undefined && isDefault(body)),
-  read: (body, received) => reading(() => ({ alerts: [alertOf(fieldsOf(body, []), received)] })),
+  read: readOne(alertOf),
 }
 
 /** The payload that a new webhook has in Datadog. */

@@ -1,5 +1,5 @@
 import type { Alert } from '../../alert/alert.ts'
-import { fieldsOf, isFields, reading } from '../../alert/reading.ts'
+import { fieldsOf, isFields } from '../../alert/reading.ts'
 import type { Received } from '../../alert/report.ts'
 import {
   alertTold,
@@ -11,6 +11,7 @@ import {
   needed,
   notesOf,
   placeIn,
+  readOne,
   said,
   severityBy,
 } from '../../alert/said.ts'
@@ -26,7 +27,7 @@ export const gcpMonitoring: Sender = {
     'Alerting, Edit notification channels, Webhooks, Add new: endpoint URL {url}. Name the channel in each policy and switch "Notify on incident closure" on.',
   ],
   recognises: body => isFields(placeIn(body, 'incident')) && said(body, 'incident.incident_id') !== undefined,
-  read: (body, received) => reading(() => ({ alerts: [incidentTold(fieldsOf(body, []), received)] })),
+  read: readOne(incidentTold),
 }
 
 const severityOf = severityBy({ 'no severity': 'error' })

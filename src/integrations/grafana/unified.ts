@@ -9,10 +9,13 @@ import { alertSeverity } from '../../alert/severity.ts'
 /** Grafana Alerting: the alerts of a group, each on its own. The labels are an alert's identity, as at Alertmanager's door. */
 export const readUnified: ReadReport = (body, received) =>
   reading(() => {
-    const list = fieldsOf(body, [])['alerts']
+    const { alerts: list, truncatedAlerts: leftOut } = fieldsOf(body, [])
     if (!Array.isArray(list)) return unreadable(['alerts'], 'This should be a list of alerts.')
     if (list.length > limits.alerts) return unreadable(['alerts'], `More than ${limits.alerts} alerts.`)
-    return { alerts: list.map((alert, i) => oneOf(fieldsOf(alert, ['alerts', i]), ['alerts', i], received)) }
+    return {
+      ...(typeof leftOut === 'number' && Number.isSafeInteger(leftOut) && leftOut > 0 && { leftOut }),
+      alerts: list.map((alert, i) => oneOf(fieldsOf(alert, ['alerts', i]), ['alerts', i], received)),
+    }
   })
 
 function oneOf(alert: Fields, path: (string | number)[], received: Received): Alert {

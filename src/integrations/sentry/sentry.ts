@@ -1,5 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { z } from 'zod'
 import type { Alert } from '../../alert/alert.ts'
 import { isFields, reading, unreadable } from '../../alert/reading.ts'
 import type { Received, Report } from '../../alert/report.ts'
@@ -18,11 +16,7 @@ import {
   severityBy,
 } from '../../alert/said.ts'
 import type { Sender } from '../../alert/sender.ts'
-
-const secret = z.string().min(1).max(200).optional().meta({
-  title: 'Client secret',
-  description: 'Of the internal integration in Sentry. With it, only what Sentry signed is taken.',
-})
+import { signingSecret } from '../../alert/signing-secret.ts'
 
 /** Sentry's integration platform: issue alerts, metric alerts, and issues that change their state. */
 export const sentry: Sender = {
@@ -42,16 +36,12 @@ export const sentry: Sender = {
       placeIn(body, 'installation') !== undefined ||
       about(body) !== undefined),
   read: (body, received) => reading(() => readHook(body, received)),
-  settings: z.strictObject({ secret }),
+  settings: signingSecret('The client secret of the internal integration. With it, only what Sentry signed is taken.'),
   secrets: ['secret'],
-  verify: async ({ raw, headers }, { secret }) => {
+  verify: async ({ headers }, { secret }, { isHmac }) => {
     if (typeof secret !== 'string') return undefined
-    const right = createHmac('sha256', secret).update(raw).digest()
-    const given = Buffer.from(headers['sentry-hook-signature'] ?? '', 'hex')
-    const isGood = given.length === right.length && timingSafeEqual(given, right)
-    return isGood
-      ? undefined
-      : { path: 'sentry-hook-signature', message: 'This is not signed with the client secret that is set here.' }
+    if (isHmac(headers['sentry-hook-signature'], { digest: 'sha256', key: secret, as: 'hex' })) return undefined
+    return { path: 'sentry-hook-signature', message: 'This is not signed with the client secret that is set here.' }
   },
 }
 

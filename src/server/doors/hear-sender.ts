@@ -1,4 +1,5 @@
-import type { Fetch, Hello, Sender } from '../../alert/sender.ts'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Fetch, Hello, Means, Sender } from '../../alert/sender.ts'
 import type { Outbound } from '../../engine/outbound.ts'
 import type { Integration } from '../../store/integrations.ts'
 import { openSenderSettings } from '../../store/sender-settings.ts'
@@ -23,11 +24,22 @@ export async function hearSender(call: IntakeCall, integration: Integration): Pr
   const fetch = fetching(call.outside.outbound)
   if (sender.verify) {
     const settings = openSenderSettings(integration, call.outside.secrets)
-    const problem = await sender.verify({ raw, body, headers, at: call.desk.clock.at() }, settings, fetch)
+    const sent = { raw, body, headers, at: call.desk.clock.at() }
+    const problem = await sender.verify(sent, settings, { fetch, isHmac: hmacOf(raw) })
     if (problem) throw new ApiError(401, 'not-signed', problem.message, { path: problem.path })
   }
   const hello = sender.hello?.(body)
   return { sender, body, ...(hello && { answer: await greet(hello, fetch) }) }
+}
+
+function hmacOf(raw: Uint8Array): Means['isHmac'] {
+  return (given = '', { digest, key, as, text }) => {
+    const right = createHmac(digest, key)
+      .update(text ?? raw)
+      .digest()
+    const told = Buffer.from(given, as)
+    return told.length === right.length && timingSafeEqual(told, right)
+  }
 }
 
 async function greet(hello: Hello, fetch: Fetch): Promise<IntakeAnswer> {

@@ -112,6 +112,30 @@ test('a topic of somebody else is not confirmed, and a forged certificate is not
   expect(body.alerts).toEqual([])
 })
 
+test("Opsgenie's paths create, acknowledge and close by alias, with the key where Opsgenie has it", async () => {
+  const { key, id } = await keyFor('opsgenie')
+  const post = async (path: string, body: unknown, genie = key) => {
+    const headers = { authorization: `GenieKey ${genie}`, 'content-type': 'application/json' }
+    const response = await fetch(world.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    return { status: response.status, body: (await response.json()) as { result?: string; message?: string } & Said }
+  }
+  const alertsHere = async () =>
+    (await world.admin.get<{ alerts: object[] }>(`/api/v1/alerts?integration=${id}`)).body.alerts
+  const made = await post('/v2/alerts', { message: 'Checkout is slow', alias: 'a/b c', priority: 'P2' })
+  expect([made.status, made.body.result]).toEqual([202, 'Request will be processed'])
+  expect(await alertsHere()).toMatchObject([{ fingerprint: 'a/b c', severity: 'error', status: 'firing' }])
+  const alias = encodeURIComponent('a/b c')
+  expect((await post(`/v2/alerts/${alias}/acknowledge?identifierType=alias`, {})).status).toBe(202)
+  expect((await post(`/v2/alerts/${alias}/close?identifierType=alias`, { source: 'probe' })).status).toBe(202)
+  expect(await alertsHere()).toMatchObject([{ fingerprint: 'a/b c', status: 'resolved', title: 'Checkout is slow' }])
+  const below = await post(`/intake/${key}/v2/alerts`, { message: 'Another', alias: 'c' }, 'none')
+  expect(below.status).toBe(202)
+  const unknown = await post('/v2/alerts', { message: 'x' }, '0'.repeat(32))
+  expect([unknown.status, unknown.body.message]).toEqual([401, 'No integration has this key.'])
+  expect((await post('/v2/alerts', { alias: 'x' })).body.error.path).toBe('message')
+  expect((await post('/v2/alerts/1/close', {})).status).toBe(422)
+})
+
 test('nothing of all this was an error of ours', () => {
   expect(world.errors).toEqual([])
 })
