@@ -27,6 +27,7 @@ import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { reportFormRoutes } from './routes/report-form.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runbookRoutes } from './routes/runbook.ts'
@@ -38,6 +39,7 @@ import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
+import { userReportRoutes } from './routes/user-reports.ts'
 import { wayInRoutes } from './routes/ways-in.ts'
 import { weeklyMailRoutes } from './routes/weekly-mail.ts'
 
@@ -65,6 +67,8 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...alertRuleRoutes(),
     ...serviceRoutes(),
     ...integrationRoutes(url, outside.secrets),
+    ...reportFormRoutes(outside),
+    ...userReportRoutes(url, outside.secrets),
     ...changeRoutes(),
     ...timelineRoutes(),
     ...exportRoutes(),
