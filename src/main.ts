@@ -18,6 +18,7 @@ import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
 import { startListening } from './listen.ts'
+import { startLooking } from './look-after.ts'
 import { loaders } from './loaders.ts'
 import { performers } from './performers.ts'
 import { reactions, road } from './road.ts'
@@ -133,6 +134,7 @@ async function startOn(
   })
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
+  running.looking = startLooking(desk, accepted, running.applier)
   running.time = keepTime(desk, {
     settings,
     accepted,

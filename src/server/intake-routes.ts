@@ -4,11 +4,13 @@ import { alertmanagerDoor } from './doors/alertmanager.ts'
 import { alertmanagerSilencesDoor } from './doors/alertmanager-silences.ts'
 import { anySenderDoor } from './doors/any-sender.ts'
 import type { IntakeRoute } from './doors/door.ts'
+import { heartbeatDoor } from './doors/heartbeat.ts'
 import { pagerDutyDoor } from './doors/pagerduty.ts'
 
 /** Each family of senders has its own file. */
 export const intakeRoutes: readonly IntakeRoute[] = [
   ...anySenderDoor,
+  ...heartbeatDoor,
   ...alertmanagerDoor,
   ...alertmanagerSilencesDoor,
   ...pagerDutyDoor,

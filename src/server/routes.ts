@@ -20,6 +20,7 @@ import { exportRoutes } from './routes/export.ts'
 import { firstHourRoutes } from './routes/first-hour.ts'
 import { formRoutes } from './routes/forms.ts'
 import { healthRoutes } from './routes/health.ts'
+import { heartbeatRoutes } from './routes/heartbeats.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
@@ -65,6 +66,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...declareRoutes(),
     ...alertRoutes(),
     ...alertRuleRoutes(),
+    ...heartbeatRoutes(),
     ...serviceRoutes(),
     ...integrationRoutes(url, outside.secrets),
     ...reportFormRoutes(outside),

@@ -38,9 +38,10 @@ export async function integrationById(sql: Sql, id: string): Promise<Integration
   return rows[0]
 }
 
+/** Without Fireline's own, which no key opens. */
 export async function listIntegrations(sql: Sql): Promise<Integration[]> {
   const { rows } = await sql.query<Integration>(
-    `select ${columns} from integration where deleted_at is null order by created_at, id`,
+    `select ${columns} from integration where deleted_at is null and kind <> 'own' order by created_at, id`,
   )
   return rows
 }
@@ -65,7 +66,7 @@ export async function saveIntegration(
 /** False when there is none, or it is deleted already. */
 export async function deleteIntegration(sql: Sql, id: string, at: Date): Promise<boolean> {
   const { rowCount } = await sql.query(
-    'update integration set deleted_at = $2 where id::text = lower($1) and deleted_at is null',
+    `update integration set deleted_at = $2 where id::text = lower($1) and deleted_at is null and kind <> 'own'`,
     [id, at],
   )
   return rowCount === 1
