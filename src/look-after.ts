@@ -1,4 +1,5 @@
-import type { AcceptLog, Applier } from './engine/accept.ts'
+import type { AcceptLog } from './engine/accept.ts'
+import type { Applier } from './engine/applier.ts'
 import type { Desk } from './engine/desk.ts'
 import { every, type Repeating } from './engine/every.ts'
 import { watchHeartbeats } from './engine/watch-heartbeats.ts'
