@@ -43,6 +43,8 @@ export interface Fireline {
   dataDir: string
   desk: Desk
   first: FirstStart
+  /** Looks now at what is looked at each second anyhow: tests move time forward and do not wait. */
+  lookSoon(): void
   /** Stops taking, finishes what is under way, stops its PostgreSQL. */
   stop(): Promise<void>
 }
@@ -134,7 +136,7 @@ async function startOn(
   })
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
-  running.looking = startLooking(desk, accepted, running.applier)
+  running.looking = startLooking(desk, outside, accepted, running.applier)
   running.time = keepTime(desk, {
     settings,
     accepted,
@@ -147,6 +149,7 @@ async function startOn(
     dataDir: settings.dataDir,
     desk,
     first,
+    lookSoon: () => running.looking?.soon(),
     stop: () => windDown(running),
   }
 }

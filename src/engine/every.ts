@@ -3,6 +3,8 @@ import { reason } from './log.ts'
 
 /** Something that is looked after again and again. */
 export interface Repeating {
+  /** Looks now, unless a look is under way. */
+  soon(): void
   /** Waits for the look that is under way. */
   stop(): Promise<void>
 }
@@ -37,6 +39,7 @@ export function every(desk: Desk, ms: number, what: string, look: (wasDeaf: bool
   start()
   const timer = setInterval(start, ms)
   return {
+    soon: start,
     async stop() {
       clearInterval(timer)
       await now

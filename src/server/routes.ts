@@ -26,6 +26,7 @@ import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { probeRoutes } from './routes/probes.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
@@ -67,6 +68,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...alertRoutes(),
     ...alertRuleRoutes(),
     ...heartbeatRoutes(),
+    ...probeRoutes(outside.outbound),
     ...serviceRoutes(),
     ...integrationRoutes(url, outside.secrets),
     ...reportFormRoutes(outside),
