@@ -4,17 +4,19 @@ import type { Desk } from './engine/desk.ts'
 import { every, type Repeating } from './engine/every.ts'
 import type { Outside } from './engine/outside.ts'
 import { prober } from './engine/probe/look-at-probes.ts'
+import { mailboxReader } from './engine/read-mailboxes.ts'
 import { watchHeartbeats } from './engine/watch-heartbeats.ts'
+import { readImap } from './integrations/imap/read-mailbox.ts'
 
 const secondMs = 1_000
 
 /**
- * What Fireline looks after by itself: heartbeats that stop, probes that fail. What it finds is accepted and applied like
+ * What Fireline looks after by itself: heartbeats that stop, probes that fail, mailboxes. What it finds is accepted and applied like
  * everybody's alerts.
  */
 export function startLooking(
   desk: Desk,
-  { outbound }: Pick<Outside, 'outbound'>,
+  { outbound, secrets }: Pick<Outside, 'outbound' | 'secrets'>,
   log: AcceptLog,
   applier: Applier,
 ): Repeating {
@@ -27,15 +29,17 @@ export function startLooking(
     },
   }
   const probes = prober(desk, applied, outbound)
+  const mailboxes = mailboxReader(desk, { outbound, secrets, log: applied, read: readImap })
   const looks = [
     every(desk, secondMs, 'looking after heartbeats', wasDeaf => watchHeartbeats(desk, applied, wasDeaf)),
     every(desk, secondMs, 'looking at probes', () => probes.begin()),
+    every(desk, secondMs, 'reading mailboxes', () => mailboxes.begin()),
   ]
   return {
     soon: () => looks.forEach(look => look.soon()),
     async stop() {
       await Promise.all(looks.map(look => look.stop()))
-      await probes.settled()
+      await Promise.all([probes.settled(), mailboxes.settled()])
     },
   }
 }

@@ -7,9 +7,9 @@ const rhythm = { everyMs: 60_000, timeoutMs: 10_000, failures: 2, of: 3 }
 /** Each look as a letter, o for well and x for not; answers when it was down, look by look. */
 function play(looks: string): string {
   let down = false
-  return [...looks]
+  return Array.from(looks)
     .map((_, n) => {
-      const seen = [...looks.slice(0, n + 1)].map(look => ({ isWell: look === 'o' }))
+      const seen = Array.from(looks.slice(0, n + 1)).map(look => ({ isWell: look === 'o' }))
       down = isDown(down, seen, rhythm)
       return down ? 'x' : 'o'
     })

@@ -1,4 +1,5 @@
 import { lookup as resolveName } from 'node:dns'
+import { lookup } from 'node:dns/promises'
 import http from 'node:http'
 import https from 'node:https'
 import { BlockList, connect, isIP, type LookupFunction } from 'node:net'
@@ -34,6 +35,8 @@ export interface Outbound {
   lines(request: OutboundRequest, signal: AbortSignal, heard: (line: string) => void): Promise<void>
   /** Whether somebody takes a connection there; it is ended at once. */
   connect(to: { host: string; port: number }, signal: AbortSignal): Promise<void>
+  /** An address of this host that may be reached, for those who connect themselves. */
+  addressOf(host: string): Promise<string>
   /** A literal address that may be reached. */
   mayReach(address: string): boolean
 }
@@ -70,6 +73,7 @@ export function outbound(allowed = ''): Outbound {
       }
     },
     connect: (to, signal) => connectTo(to, signal, may),
+    addressOf: host => addressFor(host, may),
     mayReach: address => may(address, address),
   }
 }
@@ -113,6 +117,13 @@ function connectTo({ host, port }: { host: string; port: number }, signal: Abort
   })
   socket.on('error', reject)
   return promise
+}
+
+async function addressFor(host: string, may: May): Promise<string> {
+  const found = isIP(host) ? [{ address: host }] : await lookup(host, { all: true })
+  const open = found.find(({ address }) => may(host, address))
+  if (!open) throw refusedAddress(host)
+  return open.address
 }
 
 /** Looks a name up and keeps only the addresses that may be reached, so that a name cannot point inside later. */

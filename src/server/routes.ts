@@ -24,6 +24,7 @@ import { heartbeatRoutes } from './routes/heartbeats.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
+import { mailboxRoutes } from './routes/mailboxes.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { probeRoutes } from './routes/probes.ts'
@@ -69,6 +70,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...alertRuleRoutes(),
     ...heartbeatRoutes(),
     ...probeRoutes(outside.outbound),
+    ...mailboxRoutes(outside.secrets),
     ...serviceRoutes(),
     ...integrationRoutes(url, outside.secrets),
     ...reportFormRoutes(outside),

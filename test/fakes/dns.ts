@@ -1,6 +1,5 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 
 /** A name server for one zone of A records; every other name is unknown to it (RFC 1035, section 4). */
 export async function startDns(answers: Map<string, string>): Promise<{ server: string; stop(): Promise<void> }> {
@@ -8,7 +7,7 @@ export async function startDns(answers: Map<string, string>): Promise<{ server: 
   socket.on('message', (query, from) => socket.send(answerTo(query, answers), from.port, from.address))
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
-  const { port } = socket.address() as AddressInfo
+  const { port } = socket.address()
   return {
     server: `127.0.0.1:${port}`,
     stop: () => new Promise(resolve => socket.close(() => resolve())),

@@ -5,37 +5,18 @@ import { ownIntegration } from '../../store/own-integrations.ts'
 import { forgetProbe, type ProbeState, saveLook, takeDueProbes } from '../../store/probes.ts'
 import type { AcceptLog } from '../accept.ts'
 import type { Desk } from '../desk.ts'
-import { reason } from '../log.ts'
 import type { Outbound } from '../outbound.ts'
+import { atOnce, type Taking } from '../taking.ts'
 import { look } from './look.ts'
 
 const mostAtOnce = 20
 
-export interface Prober {
-  /** Begins what is due, as far as there is room; does not wait for what it finds. */
-  begin(): Promise<void>
-  /** Waits for what is under way. */
-  settled(): Promise<void>
-}
-
 /** Looks at what is due: each probe on one node at a time, at most so many at once. */
-export function prober(desk: Desk, log: AcceptLog, outbound: Outbound): Prober {
-  const underWay = new Set<Promise<void>>()
-  return {
-    async begin() {
-      const room = mostAtOnce - underWay.size
-      if (room <= 0) return
-      for (const state of await takeDueProbes(desk.db, desk.clock.now(), room)) {
-        const work: Promise<void> = lookAt(desk, log, outbound, state)
-          .catch((error: unknown) => desk.log.error('a probe could not be kept', { reason: reason(error) }))
-          .finally(() => underWay.delete(work))
-        underWay.add(work)
-      }
-    },
-    async settled() {
-      await Promise.all(underWay)
-    },
-  }
+export function prober(desk: Desk, log: AcceptLog, outbound: Outbound): Taking {
+  return atOnce(desk, mostAtOnce, 'a probe', {
+    take: room => takeDueProbes(desk.db, desk.clock.now(), room),
+    work: state => lookAt(desk, log, outbound, state),
+  })
 }
 
 async function lookAt(desk: Desk, log: AcceptLog, outbound: Outbound, taken: ProbeState): Promise<void> {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import type { Check, Probe } from '../../alert/probe.ts'
+import type { Probe } from '../../alert/probe.ts'
 import { newId } from '../../engine/id.ts'
 import { type Outbound, refusedAddress } from '../../engine/outbound.ts'
 import { serverAddress } from '../../engine/probe/look.ts'
@@ -162,7 +162,7 @@ function probeOf(name: string, said: z.infer<typeof body>): Probe {
     timeoutMs,
     failures,
     of,
-    check: check as Check,
+    check,
   }
 }
 
