@@ -1,4 +1,4 @@
-import type { AcceptLog } from './engine/accept.ts'
+import type { Accepting } from './engine/accept.ts'
 import type { Applier } from './engine/applier.ts'
 import type { Desk } from './engine/desk.ts'
 import { every, type Repeating } from './engine/every.ts'
@@ -17,11 +17,10 @@ const secondMs = 1_000
 export function startLooking(
   desk: Desk,
   { outbound, secrets }: Pick<Outside, 'outbound' | 'secrets'>,
-  log: AcceptLog,
+  log: Accepting,
   applier: Applier,
 ): Repeating {
-  const applied: AcceptLog = {
-    ...log,
+  const applied: Accepting = {
     async accept(incoming) {
       const receipt = await log.accept(incoming)
       void applier.applied()

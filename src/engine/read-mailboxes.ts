@@ -4,7 +4,7 @@ import { overAt } from '../steps/intake/probed.ts'
 import { inTransaction } from '../store/db.ts'
 import { forgetMailbox, type MailboxState, saveReading, takeDueMailboxes } from '../store/mailboxes.ts'
 import { ownIntegration } from '../store/own-integrations.ts'
-import type { AcceptLog } from './accept.ts'
+import type { Accepting } from './accept.ts'
 import type { Desk } from './desk.ts'
 import { hearReport } from './hear-report.ts'
 import { reason } from './log.ts'
@@ -16,7 +16,7 @@ const longestWaitMs = 15 * 60_000
 /** So many failures in a row and it is an alert: who writes there is not heard. */
 const toldAfter = 3
 
-type Parts = Pick<Outside, 'secrets' | 'outbound'> & { log: AcceptLog; read: ReadMailbox }
+type Parts = Pick<Outside, 'secrets' | 'outbound'> & { log: Accepting; read: ReadMailbox }
 
 /** Reads the mailboxes that are due: each mail is a report, kept before it is marked as read. */
 export function mailboxReader(desk: Desk, parts: Parts): Taking {
@@ -60,7 +60,7 @@ async function hear(desk: Desk, { secrets }: Parts, box: MailboxState, mail: Rea
 /** Since when it is told that the mailbox cannot be read, after this reading. */
 async function tell(
   desk: Desk,
-  log: AcceptLog,
+  log: Accepting,
   box: MailboxState,
   { failures, trouble = '' }: { failures: number; trouble?: string },
 ): Promise<string | undefined> {

@@ -4,14 +4,14 @@ import { inTransaction, type Tx } from '../store/db.ts'
 import { expectedHeartbeats, forgetDeleted, type Heartbeat, setLate } from '../store/heartbeats.ts'
 import { noteListening } from '../store/listening.ts'
 import { ownIntegration } from '../store/own-integrations.ts'
-import type { AcceptLog } from './accept.ts'
+import type { Accepting } from './accept.ts'
 import type { Desk } from './desk.ts'
 
 /**
  * Looks once which heartbeats are late or heard again, on one node at a time. What it finds is accepted like any alert; a
  * crash in between finds it again, and the same alert twice is one. `wasDeaf`: this process has not listened until now.
  */
-export async function watchHeartbeats(desk: Desk, log: AcceptLog, wasDeaf: boolean): Promise<void> {
+export async function watchHeartbeats(desk: Desk, log: Accepting, wasDeaf: boolean): Promise<void> {
   await inTransaction(desk.db, async tx => {
     if (!(await mayWatch(tx))) return
     const since = await noteListening(tx, desk.clock.now(), wasDeaf)
@@ -37,7 +37,7 @@ async function mayWatch(tx: Tx): Promise<boolean> {
 async function tell(
   desk: Desk,
   tx: Tx,
-  log: AcceptLog,
+  log: Accepting,
   heartbeat: Heartbeat,
   lateSince: string | undefined,
 ): Promise<void> {

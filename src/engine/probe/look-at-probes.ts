@@ -3,7 +3,7 @@ import { downAlert, endingAlert, overAt } from '../../steps/intake/probed.ts'
 import type { Alert } from '../../alert/alert.ts'
 import { ownIntegration } from '../../store/own-integrations.ts'
 import { forgetProbe, type ProbeState, saveLook, takeDueProbes } from '../../store/probes.ts'
-import type { AcceptLog } from '../accept.ts'
+import type { Accepting } from '../accept.ts'
 import type { Desk } from '../desk.ts'
 import type { Outbound } from '../outbound.ts'
 import { atOnce, type Taking } from '../taking.ts'
@@ -12,14 +12,14 @@ import { look } from './look.ts'
 const mostAtOnce = 20
 
 /** Looks at what is due: each probe on one node at a time, at most so many at once. */
-export function prober(desk: Desk, log: AcceptLog, outbound: Outbound): Taking {
+export function prober(desk: Desk, log: Accepting, outbound: Outbound): Taking {
   return atOnce(desk, mostAtOnce, 'a probe', {
     take: room => takeDueProbes(desk.db, desk.clock.now(), room),
     work: state => lookAt(desk, log, outbound, state),
   })
 }
 
-async function lookAt(desk: Desk, log: AcceptLog, outbound: Outbound, taken: ProbeState): Promise<void> {
+async function lookAt(desk: Desk, log: Accepting, outbound: Outbound, taken: ProbeState): Promise<void> {
   const began = performance.now()
   const found = taken.isDeleted ? undefined : await look(outbound, taken.probe)
   if (!found) return takeBack(desk, log, taken)
@@ -29,7 +29,7 @@ async function lookAt(desk: Desk, log: AcceptLog, outbound: Outbound, taken: Pro
 const mostKept = 20
 
 /** What changed is accepted before it is kept: a crash in between finds the same again. */
-async function keepLook(desk: Desk, log: AcceptLog, state: ProbeState, now: Seen): Promise<void> {
+async function keepLook(desk: Desk, log: Accepting, state: ProbeState, now: Seen): Promise<void> {
   const { id, probe } = state
   const seen = [...state.seen, now].slice(-mostKept)
   const down = isDown(state.downSince !== undefined, seen, probe)
@@ -55,7 +55,7 @@ const nextAt = (desk: Desk, everyMs: number): Date =>
   new Date(desk.clock.now().getTime() + everyMs * (0.9 + Math.random() / 5))
 
 /** Nobody looks at it any more: what it told is over. */
-async function takeBack(desk: Desk, log: AcceptLog, { id, probe, downSince, expiryToldAt }: ProbeState): Promise<void> {
+async function takeBack(desk: Desk, log: Accepting, { id, probe, downSince, expiryToldAt }: ProbeState): Promise<void> {
   const at = desk.clock.at()
   const gone: Seen = { at, isWell: true, says: 'no longer looked at', ms: 0, certificateEndsAt: at }
   await tell(desk, log, [
@@ -65,7 +65,7 @@ async function takeBack(desk: Desk, log: AcceptLog, { id, probe, downSince, expi
   await forgetProbe(desk.db, id)
 }
 
-async function tell(desk: Desk, log: AcceptLog, alerts: Alert[]): Promise<void> {
+async function tell(desk: Desk, log: Accepting, alerts: Alert[]): Promise<void> {
   if (alerts.length === 0) return
   const integration = await ownIntegration(desk.db, 'probes', desk.clock.now())
   await log.accept({ integration, source: 'probe', body: JSON.stringify({ alerts }) })
