@@ -19,6 +19,7 @@ import type { Embedded } from './store/embedded/embedded.ts'
 import { forgetOldReceipts } from './store/forget.ts'
 import { forgetShownKeys } from './store/integrations.ts'
 import { isToPlaceAgain } from './store/placing.ts'
+import { forgetReporters } from './store/user-reports.ts'
 
 export interface TimeKeeper {
   stop(): void
@@ -62,6 +63,7 @@ export function keepTime(desk: Desk, { settings, accepted, applier, embedded, be
     setInterval(() => void forgetOldReceipts(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
     setInterval(() => void forgetShownKeys(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
     setInterval(() => void tellOfTheWeek(desk).catch(() => {}), minuteMs),
+    setInterval(() => void forgetReporters(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
     setInterval(() => void beat().catch(() => {}), minuteMs),
     ...(backUp ? [setInterval(() => void backUp(), minuteMs)] : []),
     ...(embedded ? [setInterval(reviver(desk, embedded), reviveMs)] : []),

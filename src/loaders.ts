@@ -13,6 +13,7 @@ import { loadKept, loadOtherIncident, loadPeople, loadService } from './store/lo
 import { loadOnCall, loadPolicy } from './store/on-call.ts'
 import { loadResources } from './store/resources.ts'
 import { loadRules } from './store/rules.ts'
+import { loadReports } from './store/user-reports.ts'
 
 export interface LoaderParts {
   settings: Settings
@@ -34,6 +35,7 @@ export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Load
   channels: loadChannels(outside.mail !== undefined),
   recentChanges: loadRecentChanges,
   joining: loadJoining,
+  reports: loadReports,
   ...runbookLoaders(runbook),
   seen: async () => seen(),
   resources: tx => loadResources(tx),

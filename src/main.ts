@@ -18,6 +18,7 @@ import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
 import { startListening } from './listen.ts'
+import { startLooking } from './look-after.ts'
 import { loaders } from './loaders.ts'
 import { performers } from './performers.ts'
 import { reactions, road } from './road.ts'
@@ -42,6 +43,8 @@ export interface Fireline {
   dataDir: string
   desk: Desk
   first: FirstStart
+  /** Looks now at what is looked at each second anyhow: tests move time forward and do not wait. */
+  lookSoon(): void
   /** Stops taking, finishes what is under way, stops its PostgreSQL. */
   stop(): Promise<void>
 }
@@ -133,6 +136,7 @@ async function startOn(
   })
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
+  running.looking = startLooking(desk, outside, accepted, running.applier)
   running.time = keepTime(desk, {
     settings,
     accepted,
@@ -145,6 +149,7 @@ async function startOn(
     dataDir: settings.dataDir,
     desk,
     first,
+    lookSoon: () => running.looking?.soon(),
     stop: () => windDown(running),
   }
 }

@@ -1,6 +1,7 @@
 import type { AcceptLog } from './engine/accept.ts'
 import type { Applier } from './engine/applier.ts'
 import type { Deliverer } from './engine/deliver.ts'
+import type { Repeating } from './engine/every.ts'
 import type { Live } from './engine/live.ts'
 import type { TimeKeeper } from './keep-time.ts'
 import type { Listening } from './listen.ts'
@@ -17,6 +18,7 @@ export interface Running {
   server?: Server
   deliverer?: Deliverer
   listening?: Listening
+  looking?: Repeating
   time?: TimeKeeper
 }
 
@@ -25,6 +27,8 @@ export interface Running {
  * Stopping the database takes 6.5 s at the worst, so the whole stays below the 10 s that SIGTERM promises.
  */
 const finishMs = 3_000
+/** A look at a slow address is not waited for. */
+const lookMs = 500
 
 /** Stops taking, finishes what is under way, stops its PostgreSQL, which never stays behind. */
 export async function windDown(running: Running): Promise<void> {
@@ -36,8 +40,10 @@ export async function windDown(running: Running): Promise<void> {
   }
 }
 
-async function finish({ db, live, accepted, applier, server, deliverer, listening }: Running): Promise<void> {
+async function finish(running: Running): Promise<void> {
+  const { db, live, accepted, applier, server, deliverer, listening, looking } = running
   await server?.close()
+  if (looking) await atMost(lookMs, looking.stop())
   await Promise.all([applier?.stop(), listening?.stop(), deliverer?.stop(finishMs)])
   await accepted?.stop()
   await live?.stop()

@@ -76,6 +76,7 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
     advance(ms) {
       desk.clock.advance(ms)
       desk.wake()
+      fireline.lookSoon()
     },
     async stop() {
       await fireline.stop()

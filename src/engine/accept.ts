@@ -51,6 +51,9 @@ export interface AcceptLog {
   stop(): Promise<void>
 }
 
+/** What those need who only have something to say. */
+export type Accepting = Pick<AcceptLog, 'accept'>
+
 /** The log cannot keep it now; nothing was saved, and trying again later may do. */
 export class NotKept extends Error {
   readonly retryAfterSeconds: number

@@ -1,7 +1,9 @@
 import { lookup as resolveName } from 'node:dns'
+import { lookup } from 'node:dns/promises'
 import http from 'node:http'
 import https from 'node:https'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { BlockList, connect, isIP, type LookupFunction } from 'node:net'
+import { rootCertificates, TLSSocket } from 'node:tls'
 import { reason } from './log.ts'
 
 /** One request to the outside. What stands in `redact` never comes back in an answer or an error. */
@@ -11,6 +13,8 @@ export interface OutboundRequest {
   headers?: Record<string, string>
   body?: string
   redact?: readonly string[]
+  /** Whom to trust besides the public authorities, as PEM. */
+  ca?: string
   /** All of it: connect, send, answer. */
   timeoutMs?: number
 }
@@ -20,6 +24,8 @@ export interface OutboundAnswer {
   headers: Record<string, string>
   /** At most 64 KB; the rest is not read. */
   body: string
+  /** Of an HTTPS server, RFC 3339 UTC. */
+  certificateEndsAt?: string
 }
 
 /** The house's one way out over HTTP: no redirects, a time limit, and only public addresses unless the admin names them. */
@@ -27,6 +33,12 @@ export interface Outbound {
   send(request: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer>
   /** Lines as they come, until the other side ends it or says nothing for 90 s. */
   lines(request: OutboundRequest, signal: AbortSignal, heard: (line: string) => void): Promise<void>
+  /** Whether somebody takes a connection there; it is ended at once. */
+  connect(to: { host: string; port: number }, signal: AbortSignal): Promise<void>
+  /** An address of this host that may be reached, for those who connect themselves. */
+  addressOf(host: string): Promise<string>
+  /** A literal address that may be reached. */
+  mayReach(address: string): boolean
 }
 
 const mostBytes = 64 * 1024
@@ -60,6 +72,9 @@ export function outbound(allowed = ''): Outbound {
         for (const line of lines) heard(line)
       }
     },
+    connect: (to, signal) => connectTo(to, signal, may),
+    addressOf: host => addressFor(host, may),
+    mayReach: address => may(address, address),
   }
 }
 
@@ -84,12 +99,31 @@ function open(request: OutboundRequest, signal: AbortSignal, may: May): Promise<
       lookup: guarded(may),
       signal,
       agent: false,
+      ...(request.ca !== undefined && { ca: [...rootCertificates, request.ca] }),
     },
     resolve,
   )
   sent.on('error', reject)
   sent.end(body)
   return promise
+}
+
+function connectTo({ host, port }: { host: string; port: number }, signal: AbortSignal, may: May): Promise<void> {
+  if (isIP(host) && !may(host, host)) return Promise.reject(refusedAddress(host))
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const socket = connect({ host, port, lookup: guarded(may), signal }, () => {
+    socket.destroy()
+    resolve()
+  })
+  socket.on('error', reject)
+  return promise
+}
+
+async function addressFor(host: string, may: May): Promise<string> {
+  const found = isIP(host) ? [{ address: host }] : await lookup(host, { all: true })
+  const open = found.find(({ address }) => may(host, address))
+  if (!open) throw refusedAddress(host)
+  return open.address
 }
 
 /** Looks a name up and keeps only the addresses that may be reached, so that a name cannot point inside later. */
@@ -105,12 +139,22 @@ function guarded(may: May): LookupFunction {
   }
 }
 
-const refusedAddress = (host: string) =>
+export const refusedAddress = (host: string) =>
   new Error(`${host} is not a public address. An admin may allow it: FIRELINE_ALLOW_PRIVATE=${host}`)
 
 function headOf(answer: http.IncomingMessage): Omit<OutboundAnswer, 'body'> {
   const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)])
-  return { status: answer.statusCode ?? 0, headers: Object.fromEntries(headers) as Record<string, string> }
+  const certificateEndsAt = endOf(answer.socket)
+  return {
+    status: answer.statusCode ?? 0,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    ...(certificateEndsAt && { certificateEndsAt }),
+  }
+}
+
+function endOf(socket: unknown): string | undefined {
+  const text = socket instanceof TLSSocket ? socket.getPeerCertificate().valid_to : undefined
+  return text ? new Date(text).toISOString() : undefined
 }
 
 async function readSome(answer: http.IncomingMessage): Promise<string> {

@@ -104,6 +104,8 @@ export interface EventData {
     to?: string
     exitCode?: number
     command?: string
+    /** From people outside: how many of them so far, and what most of them say. Told again under the same id when more have come. */
+    reports?: { count: number; says: string }
   }
   HypothesisProposed: { hypothesis: string; ref: string; statement: string; service?: string; mechanism?: string }
   EvidenceAttached: { evidence: string; hypothesis: string; stance: 'for' | 'against'; why?: string }
@@ -258,7 +260,7 @@ export interface EventData {
 export type EventType = keyof EventData
 export type IncidentEvent = { [T in EventType]: { type: T; v: number; data: EventData[T] } }[EventType]
 
-export type EvidenceKind = 'alert' | 'paste' | 'file' | 'command' | 'query' | 'statement' | 'plot' | 'change'
+export type EvidenceKind = 'alert' | 'paste' | 'file' | 'command' | 'query' | 'statement' | 'plot' | 'change' | 'report'
 
 /** L0 the tool said yes … L1 readable in full, L2 restored somewhere else, L3 restored and equal, L4 L3 and it answers. */
 export type BackupLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L4'

@@ -11,8 +11,13 @@ type ReasoningEvent =
 /** How facts and theories change the incident. */
 export const evolveReasoning: EvolveBy<ReasoningEvent> = {
   EvidenceAdded: (was, data, entry) => {
-    const { evidence: id, ...said } = data
-    return { ...was, evidence: [...was.evidence, { id, ...said, by: entry.by.name, at: entry.at }] }
+    const { evidence: id, reports, ...said } = data
+    const before = was.evidence.find(one => one.id === id)
+    const told = reports && { reports: { ...reports, toldAt: entry.at } }
+    const added = { id, ...said, ...told, by: entry.by.name, at: before?.at ?? entry.at }
+    return before
+      ? { ...was, evidence: was.evidence.map(one => (one === before ? added : one)) }
+      : { ...was, evidence: [...was.evidence, added] }
   },
   HypothesisProposed: (was, data, entry) => {
     const { hypothesis: id, ...said } = data

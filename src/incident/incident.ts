@@ -114,6 +114,8 @@ export interface Evidence {
   to?: string
   exitCode?: number
   command?: string
+  /** From people outside; `at` is when the first of them was told here, `toldAt` the last time. */
+  reports?: { count: number; says: string; toldAt: string }
   by: string
   at: string
 }

@@ -24,6 +24,8 @@ export interface Known {
   pages: OfferedPage[]
   /** Alerts that joined this incident and are not told on its timeline yet. */
   joining: AlertSaid[]
+  /** What people outside told about this incident, when it is time to tell it here. */
+  reports: KnownReports | undefined
   /** What can be copied, by slug. */
   resources: Map<string, Resource>
   /** What is there now of each copy that this incident may rest on, by backup. Read anew for every ask. */
@@ -38,6 +40,15 @@ export interface Known {
   namedPage: { id: string; title: string; steps: string[] } | undefined
   /** The other incident that the ask names, if it exists. */
   otherIncident: { id: string; number: number; mergedInto?: string } | undefined
+}
+
+/** All of them counted; `says` is what most of them say, `since` the earliest that one of them named. */
+export interface KnownReports {
+  count: number
+  says: string
+  since?: string
+  source: string
+  kept: Kept
 }
 
 export interface Kept {

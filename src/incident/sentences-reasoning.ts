@@ -10,9 +10,11 @@ import {
   people,
   ref,
   refOf,
+  type Sentence,
   type SentenceBy,
   said,
   strong,
+  time,
 } from './sentence.ts'
 
 /** From evidence to a cause, what the runbook says, and how it ends. */
@@ -20,6 +22,7 @@ export const reasoningSentences = {
   EvidenceAdded: entry => {
     const { ref: name, kind, excerpt, command, source } = entry.data
     const what = firstLine(command ?? excerpt) || source
+    if (entry.data.reports) return reported(entry.data.reports, entry.data.from)
     if (kind === 'alert') return machine('clip', ref(name), ' is what the alert says')
     return people('clip', doer(entry), ' added ', ref(name), ' ', shown(kind, what))
   },
@@ -61,6 +64,10 @@ export const reasoningSentences = {
     decision('book', doer(entry), ' put ', strong(entry.data.title), ' into the runbook: ', code(entry.data.path)),
   Redacted: entry => people('lock', doer(entry), ` took something out: ${entry.data.reason}`),
 } satisfies Partial<SentenceBy<EventType>>
+
+/** "14 customers: cannot pay, since 02:40" */
+const reported = ({ count: so, says }: { count: number; says: string }, since: string | undefined): Sentence =>
+  people('people', strong(count(so, 'customer')), `: ${says}`, ...(since ? [', since ', time(since)] : []))
 
 const firstLine = (text: string): string => text.trim().split('\n')[0]?.slice(0, 160) ?? ''
 

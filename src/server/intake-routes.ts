@@ -5,11 +5,13 @@ import { alertmanagerSilencesDoor } from './doors/alertmanager-silences.ts'
 import { anySenderDoor } from './doors/any-sender.ts'
 import type { IntakeRoute } from './doors/door.ts'
 import { opsgenieDoor } from './doors/opsgenie.ts'
+import { heartbeatDoor } from './doors/heartbeat.ts'
 import { pagerDutyDoor } from './doors/pagerduty.ts'
 
 /** Each family of senders has its own file. */
 export const intakeRoutes: readonly IntakeRoute[] = [
   ...anySenderDoor,
+  ...heartbeatDoor,
   ...alertmanagerDoor,
   ...alertmanagerSilencesDoor,
   ...pagerDutyDoor,

@@ -20,13 +20,17 @@ import { exportRoutes } from './routes/export.ts'
 import { firstHourRoutes } from './routes/first-hour.ts'
 import { formRoutes } from './routes/forms.ts'
 import { healthRoutes } from './routes/health.ts'
+import { heartbeatRoutes } from './routes/heartbeats.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
+import { mailboxRoutes } from './routes/mailboxes.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { probeRoutes } from './routes/probes.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { reportFormRoutes } from './routes/report-form.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runbookRoutes } from './routes/runbook.ts'
@@ -38,6 +42,7 @@ import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
+import { userReportRoutes } from './routes/user-reports.ts'
 import { wayInRoutes } from './routes/ways-in.ts'
 import { weeklyMailRoutes } from './routes/weekly-mail.ts'
 
@@ -63,8 +68,13 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...declareRoutes(),
     ...alertRoutes(),
     ...alertRuleRoutes(),
+    ...heartbeatRoutes(),
+    ...probeRoutes(outside.outbound),
+    ...mailboxRoutes(outside.secrets),
     ...serviceRoutes(),
     ...integrationRoutes(url, outside.secrets),
+    ...reportFormRoutes(outside),
+    ...userReportRoutes(url, outside.secrets),
     ...changeRoutes(),
     ...timelineRoutes(),
     ...exportRoutes(),

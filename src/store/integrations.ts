@@ -21,10 +21,13 @@ export const newKey = (): string => randomBytes(16).toString('hex')
 
 export const digestOfKey = (key: string): string => createHash('sha256').update(key.toLowerCase()).digest('hex')
 
-/** A key that is malformed, unknown or deleted is looked for with the same work, so that the time of the answer tells nothing. */
+/**
+ * Of a sender: the key of a form for people outside lies open, and takes no alerts. A key that is malformed, unknown or deleted
+ * is looked for with the same work, so that the time of the answer tells nothing.
+ */
 export async function integrationByKey(sql: Sql, key: string): Promise<Integration | undefined> {
   const { rows } = await sql.query<Integration>(
-    `select ${columns} from integration where key_digest = $1 and deleted_at is null`,
+    `select ${columns} from integration where key_digest = $1 and deleted_at is null and kind <> 'report'`,
     [digestOfKey(key)],
   )
   return rows[0]
@@ -35,9 +38,10 @@ export async function integrationById(sql: Sql, id: string): Promise<Integration
   return rows[0]
 }
 
+/** Without Fireline's own, which no key opens. */
 export async function listIntegrations(sql: Sql): Promise<Integration[]> {
   const { rows } = await sql.query<Integration>(
-    `select ${columns} from integration where deleted_at is null order by created_at, id`,
+    `select ${columns} from integration where deleted_at is null and kind <> 'own' order by created_at, id`,
   )
   return rows
 }
@@ -62,7 +66,7 @@ export async function saveIntegration(
 /** False when there is none, or it is deleted already. */
 export async function deleteIntegration(sql: Sql, id: string, at: Date): Promise<boolean> {
   const { rowCount } = await sql.query(
-    'update integration set deleted_at = $2 where id::text = lower($1) and deleted_at is null',
+    `update integration set deleted_at = $2 where id::text = lower($1) and deleted_at is null and kind <> 'own'`,
     [id, at],
   )
   return rowCount === 1
@@ -78,7 +82,7 @@ export async function sealKey(sql: Sql, secrets: Secrets, id: string, key: strin
 const showableMs = 7 * 24 * 3_600_000
 
 /** In SQL: an alert came with it, or it is shown for a week. */
-const isShownEnough = `(created_at < $1 or exists (select 1 from alert where alert.integration = integration.id))`
+const isShownEnough = `(kind <> 'report' and (created_at < $1 or exists (select 1 from alert where alert.integration = integration.id)))`
 
 /** The first key, while nothing has come with it. */
 export async function showableKey(
@@ -88,7 +92,7 @@ export async function showableKey(
 ): Promise<{ id: string; name: string; key: string } | undefined> {
   const { rows } = await sql.query<{ id: string; name: string; sealed_key: string }>(
     `select id, name, sealed_key from integration
-      where sealed_key is not null and deleted_at is null and not ${isShownEnough} order by created_at limit 1`,
+      where sealed_key is not null and deleted_at is null and kind <> 'report' and not ${isShownEnough} order by created_at limit 1`,
     [new Date(now.getTime() - showableMs)],
   )
   const row = rows[0]

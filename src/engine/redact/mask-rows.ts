@@ -14,6 +14,7 @@ const kept: readonly { table: string; column: string; ours: string }[] = [
   { table: 'obligation', column: 'body', ours: 'incident = $3' },
   { table: 'attempt', column: 'answer', ours: 'obligation in (select id from obligation where incident = $3)' },
   { table: 'silence', column: 'reason', ours: 'true' },
+  { table: 'user_report', column: 'says', ours: 'incident = $3' },
   { table: 'letter_sent', column: 'answer', ours: 'true' },
 ]
 
@@ -40,6 +41,11 @@ async function replaceIn(
     `update ${table} set ${column} = replace(${column}, $1, $2) where position($1 in ${column}) > 0 and ${where}`,
     [secret, redacted, incident],
   )
+}
+
+/** Everything that people outside told about this incident. */
+export async function maskReports(tx: Tx, incident: string): Promise<void> {
+  await tx.query('update user_report set says = $2 where incident = $1', [incident, redacted])
 }
 
 /** PostgreSQL's text holds no NUL; a secret with one stands in stored JSON in its escaped form, which is among the forms. */

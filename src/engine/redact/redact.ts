@@ -9,7 +9,7 @@ import type { Desk } from '../desk.ts'
 import { type Handled, handle } from '../handle.ts'
 import { incidentsThatHold, maskEntries } from './mask-entries.ts'
 import { maskRecordings } from './mask-recordings.ts'
-import { maskBlobs, maskRows } from './mask-rows.ts'
+import { maskBlobs, maskReports, maskRows } from './mask-rows.ts'
 import { type Target, targetOf, type Wish } from './target.ts'
 
 /** Masks the runbook's newest pages; says where a page stands now and which of them changed. */
@@ -61,6 +61,7 @@ async function redactIncident(
   const digests = entries.flatMap(entry => (entry.type === 'EvidenceAdded' ? [entry.data.digest] : []))
   await maskBlobs(tx, target.blobs, digests, secrets)
   await maskRecordings(tx, incident, secrets, target.recordings)
+  if (whole.some(entry => entry.type === 'EvidenceAdded' && entry.data.reports)) await maskReports(tx, incident)
   await maskRows(tx, incident, secrets, longestFirst(target.everywhere))
   // The fold in memory was made from the words that are gone.
   desk.folded.delete(incident)

@@ -54,12 +54,13 @@ async function meant(tx: Tx, is: Incident, entries: readonly Entry[], wish: Wish
     return known ? { whole: [], blobs: [], recordings: all ? [wish.recording] : [], contents: [] } : undefined
   }
   const evidence = wish.evidence === undefined ? undefined : named(is.evidence, wish.evidence)
-  const entry = entries.find(one => (evidence ? isOf(one, evidence) : one.id === wish.entry))
-  if (!entry) return undefined
+  const found = entries.filter(one => (evidence ? isOf(one, evidence) : one.id === wish.entry))
+  if (found.length === 0) return undefined
   const content = evidence && (await getBlob(tx, evidence.digest))
   return {
-    whole: all ? [entry] : [],
-    blobs: all && evidence ? [evidence.digest] : [],
+    whole: all ? found : [],
+    // What people outside report is told again and again: each time counts.
+    blobs: all && evidence ? found.flatMap(one => (one.type === 'EvidenceAdded' ? [one.data.digest] : [])) : [],
     recordings: [],
     contents: content ? [content.toString('utf8')] : [],
   }

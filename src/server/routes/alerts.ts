@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { listAlerts } from '../../store/alerts.ts'
 import { incidentNamed } from '../../store/head.ts'
-import { listHeartbeats } from '../../store/heartbeats.ts'
 import { type Route, route } from '../route.ts'
 
 const query = z.strictObject({
@@ -23,13 +22,6 @@ export function alertRoutes(): Route[] {
         const id = incident === undefined ? undefined : ((await incidentNamed(sql, incident)) ?? 'none')
         return { alerts: await listAlerts(sql, { ...filter, incident: id }) }
       },
-    }),
-    route({
-      method: 'GET',
-      path: '/api/v1/heartbeats',
-      action: 'read',
-      says: 'Alerts that fire for ever on purpose, and when each was last heard.',
-      run: async ({ sql }) => ({ heartbeats: await listHeartbeats(sql) }),
     }),
   ]
 }

@@ -8,6 +8,7 @@ import {
   listIntegrations,
   newKey,
   saveIntegration,
+  sealKey,
 } from '../../store/integrations.ts'
 import { serviceNamed } from '../../store/loaders.ts'
 import type { Secrets } from '../../store/secrets.ts'
@@ -27,9 +28,10 @@ const name = z
 
 export const integrationBody = z.strictObject({
   service: z.string().min(1).max(100).meta({ title: 'Service', description: 'What its alerts are about.' }),
-  kind: z.enum(senderKinds).meta({
+  kind: z.enum([...senderKinds, 'report']).meta({
     title: 'Kind',
-    description: 'A webhook recognises every sender by itself; any other kind takes the form of that sender.',
+    description:
+      'A webhook recognises every sender by itself; any other kind takes the form of that sender. A report is a form for people outside: its key takes no alerts.',
   }),
   name,
 })
@@ -82,7 +84,9 @@ export function integrationRoutes(url: () => string, secrets: Secrets): Route[] 
         if (!(await serviceNamed(tx, body.service))) throw badField('service', `There is no service ${body.service}.`)
         const [id, key, at] = [newId(desk.clock.now()), newKey(), desk.clock.now()]
         await saveIntegration(tx, { ...body, id, key, at })
-        return created({ id, key, url: `${url()}/intake/${key}`, ...body })
+        // The link of a form is there for everybody, so it can be shown again.
+        if (body.kind === 'report') await sealKey(tx, secrets, id, key)
+        return created({ id, key, url: `${url()}/${body.kind === 'report' ? 'report' : 'intake'}/${key}`, ...body })
       },
     }),
     route({

@@ -70,10 +70,12 @@ const hurts = {
   sev4: 'Nobody should feel it yet.',
 }
 
-/** The alert's own words on its impact, if it has any; else what the severity means. */
+/** The alert's own words on its impact and what people outside told us, if there is any; else what the severity means. */
 function whoIsHurt(is: Incident): string {
   const said = is.alerts.map(alert => alert.annotations['impact']).find(Boolean)
-  return `${is.service}, ${is.severity}. ${said ?? hurts[is.severity]}`
+  const told = is.evidence.find(one => one.reports)?.reports
+  const reported = told && `${told.count} customer${told.count === 1 ? '' : 's'} told us: ${told.says}`
+  return `${is.service}, ${is.severity}. ${[said ?? (reported ? undefined : hurts[is.severity]), reported].filter(Boolean).join(' ')}`
 }
 
 /** What changed up to the onset comes nearest first; what changed after it cannot have lit it. */

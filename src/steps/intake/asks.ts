@@ -78,4 +78,9 @@ export const intakeAsks = {
     action: 'system',
     says: 'The sender left alerts out of the message that opened this, or joined it.',
   },
+  'tell-reports': {
+    body: z.strictObject({}),
+    action: 'system',
+    says: 'Tells what people outside reported: one piece of evidence that counts, at once and then ever more seldom.',
+  },
 } satisfies AskSpecs

@@ -7,6 +7,7 @@ import { nextRef } from '../../incident/ref.ts'
 import type { intakeAsks } from './asks.ts'
 import { groupOfService } from './group.ts'
 import { joinAlerts, joinedEveryMs } from './join.ts'
+import { reportReactions, tellReports } from './reports.ts'
 
 type Body<N extends keyof typeof intakeAsks> = z.infer<(typeof intakeAsks)[N]['body']>
 
@@ -83,10 +84,12 @@ export const intakeDecisions: Decisions<typeof intakeAsks> = {
   'note-flapping': noteFlapping,
   'note-acknowledged-elsewhere': noteOfSender,
   'note-left-out': noteOfSender,
+  'tell-reports': tellReports,
 }
 
 /** What joins within the next seconds is told together, then. */
 export const intakeReactions: Reactions = {
+  ...reportReactions,
   AlertsJoined: entry => [
     {
       kind: 'ask',
