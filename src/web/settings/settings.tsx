@@ -11,6 +11,7 @@ import { ResourcesPart } from './resources.tsx'
 import { RulesPart } from './rules.tsx'
 import { SendersPart } from './senders.tsx'
 import css from './settings.module.css'
+import { SilencesPart } from './silences.tsx'
 
 interface Part {
   slug: string
@@ -36,6 +37,13 @@ const parts: readonly Part[] = [
     for: working,
   },
   { slug: 'rules', title: 'Rules', says: 'How strictly the house holds them', shows: RulesPart, for: working },
+  {
+    slug: 'silences',
+    title: 'Silences',
+    says: 'What is quiet, who says so, until when',
+    shows: SilencesPart,
+    for: everyone,
+  },
   { slug: 'noise', title: 'Noise', says: 'The ten noisiest alerts of the week', shows: NoisePart, for: everyone },
   { slug: 'audit', title: 'Audit', says: 'Who changed what, and when', shows: AuditPart, for: admins },
 ]
