@@ -38,6 +38,7 @@ import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
+import { tryRulesRoutes } from './routes/try-rules.ts'
 import { wayInRoutes } from './routes/ways-in.ts'
 import { weeklyMailRoutes } from './routes/weekly-mail.ts'
 
@@ -89,6 +90,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...ruleRoutes(),
     ...silenceRoutes(),
     ...auditRoutes(),
+    ...tryRulesRoutes(),
     ...reportRoutes(),
     ...weeklyMailRoutes(outside),
   ]
