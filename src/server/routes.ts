@@ -23,6 +23,7 @@ import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
+import { lookBackRoutes } from './routes/look-back.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { redactRoutes } from './routes/redact.ts'
@@ -91,6 +92,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...silenceRoutes(),
     ...auditRoutes(),
     ...tryRulesRoutes(),
+    ...lookBackRoutes(),
     ...reportRoutes(),
     ...weeklyMailRoutes(outside),
   ]

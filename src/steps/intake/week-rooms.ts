@@ -9,7 +9,7 @@ import type { Known, OpenRoom, Week } from './week.ts'
 
 /** Each group joins the incident that is open for it, or opens one; or it waits for more. */
 export function enterRooms(week: Week, entering: readonly Known[], at: string): void {
-  for (const one of entering) if (one.room) worsens(one.room, one)
+  for (const one of entering) if (one.room && worsens(one.room, one)) one.fire.how = 'pages'
   const rest = entering.filter(one => !one.room)
   for (const [key, together] of Map.groupBy(rest, one => one.place.group.key)) enterRoom(week, key, together, at)
 }
@@ -82,26 +82,26 @@ function burnsAgain(week: Week, key: string, all: readonly Known[], at: string):
 
 function join(week: Week, room: OpenRoom, one: Known, at: string): void {
   const isFirst = room.alerts === 0
-  const before = room.pages
   room.alerts += 1
   room.lastAlertAt = at
   room.firing.add(one.id)
   room.signatures.add(signatureOf(one.place.service.slug, one.alert))
-  worsens(room, one)
+  const isPage = worsens(room, one)
   week.waiting.delete(one)
   Object.assign(one, { room, incident: String(room.number), keptOut: undefined, until: undefined })
-  const how = room.pages > before ? 'pages' : isFirst ? 'opens' : 'joins'
+  const how = isPage ? 'pages' : isFirst ? 'opens' : 'joins'
   Object.assign(one.fire, { how, says: room.title, rule: undefined, incident: room.number })
   if (one.status === 'resolved') recover(week, one, at)
 }
 
-/** What is worse than what was paged for pages once more. */
-function worsens(room: OpenRoom, { severity }: Known): void {
+/** What is worse than what was paged for pages once more: true. */
+function worsens(room: OpenRoom, { severity }: Known): boolean {
   const now = severityOfIncident(severity) ?? 'sev4'
   if (isWorse(now, room.severity)) room.severity = now
-  if (!wakes(room.severity) || (room.paged && !isWorse(room.severity, room.paged))) return
+  if (!wakes(room.severity) || (room.paged && !isWorse(room.severity, room.paged))) return false
   room.paged = room.severity
   room.pages += 1
+  return true
 }
 
 /** Nobody is there to say that it goes on: an incident is over when its alerts are. */
