@@ -43,7 +43,10 @@ async function enterRoom(round: Round, together: Entering[]): Promise<void> {
   const { group } = first.place
   const open = await openIncidentOf(round, group.key)
   const waiting = group.threshold === undefined || open ? [] : await waitingRows(round, group.key, rest)
-  const since = [...rest.map(one => one.since ?? round.at), ...waiting.map(({ row }) => row.kept_at ?? round.at)]
+  const since = [
+    ...rest.map(one => one.since ?? round.at),
+    ...waiting.map(({ entering }) => entering.since ?? round.at),
+  ]
   const how = howToEnter(group, { open, since }, round.at)
   if (how === 'waits') for (const one of rest) one.keptOut = belowThreshold(group, since.length)
   else {

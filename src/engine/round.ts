@@ -22,6 +22,7 @@ export interface Round {
 export const senderOf = ({ integration }: Pick<Round, 'integration'>): Sender => ({
   integration: integration.id,
   service: integration.service,
+  ...(integration.mode === 'shadow' && { isShadow: true }),
 })
 
 /** The same for what came with another key; undefined when there never was one. */

@@ -25,6 +25,7 @@ import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { mailboxRoutes } from './routes/mailboxes.ts'
+import { lookBackRoutes } from './routes/look-back.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { probeRoutes } from './routes/probes.ts'
@@ -43,6 +44,7 @@ import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 import { userReportRoutes } from './routes/user-reports.ts'
+import { tryRulesRoutes } from './routes/try-rules.ts'
 import { wayInRoutes } from './routes/ways-in.ts'
 import { weeklyMailRoutes } from './routes/weekly-mail.ts'
 
@@ -99,6 +101,8 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...ruleRoutes(),
     ...silenceRoutes(),
     ...auditRoutes(),
+    ...tryRulesRoutes(),
+    ...lookBackRoutes(),
     ...reportRoutes(),
     ...weeklyMailRoutes(outside),
   ]

@@ -22,6 +22,8 @@ test('receipts of a week ago are forgotten, but not what waits or could not be a
   expect(await forgetOldReceipts(db, now)).toBe(1)
   const { rows } = await db.query<{ receipt: string }>('select receipt from accepted order by pos')
   expect(rows.map(row => row.receipt)).toEqual(kept)
+  // Of more than fits, the oldest that were applied go.
+  expect(await forgetOldReceipts(db, now, 1)).toBe(1)
   await db.end()
   await database.drop()
 })

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Row, Sql } from './db.ts'
+import { placingChanged } from './placing.ts'
 import type { Secrets } from './secrets.ts'
 
 /** A key that a monitoring source sends with: it writes for one service, and is never readable back. */
@@ -12,9 +13,11 @@ export interface Integration extends Row {
   deleted_at: string | null
   /** JSON text with sealed secrets: `sender-settings.ts` opens it. */
   settings: string | null
+  /** In shadow another pager gets the same bodies, and nothing is opened here. */
+  mode: 'live' | 'shadow'
 }
 
-const columns = 'id, service, kind, name, created_at, deleted_at, settings'
+const columns = 'id, service, kind, name, created_at, deleted_at, settings, mode'
 
 /** 32 hex digits, shown once. */
 export const newKey = (): string => randomBytes(16).toString('hex')
@@ -46,21 +49,36 @@ export async function listIntegrations(sql: Sql): Promise<Integration[]> {
   return rows
 }
 
+interface NewIntegration {
+  id: string
+  service: string
+  kind: string
+  name: string
+  key: string
+  at: Date
+  mode?: Integration['mode']
+}
+
 export async function saveIntegration(
   sql: Sql,
-  {
-    id,
-    service,
-    kind,
-    name,
-    key,
-    at,
-  }: { id: string; service: string; kind: string; name: string; key: string; at: Date },
+  { id, service, kind, name, key, at, mode = 'live' }: NewIntegration,
 ): Promise<void> {
   await sql.query(
-    'insert into integration (id, service, kind, name, key_digest, created_at) values ($1, $2, $3, $4, $5, $6)',
-    [id, service, kind, name, digestOfKey(key), at],
+    'insert into integration (id, service, kind, name, key_digest, created_at, mode) values ($1, $2, $3, $4, $5, $6, $7)',
+    [id, service, kind, name, digestOfKey(key), at, mode],
   )
+}
+
+/** Live from now on, or in shadow. What still fires is looked at again. */
+export async function setIntegrationMode(sql: Sql, id: string, mode: Integration['mode']): Promise<void> {
+  await sql.query('update integration set mode = $2 where id = $1', [id, mode])
+  await placingChanged(sql)
+}
+
+/** Also those that are deleted: what they sent is still looked back on. */
+export async function everyIntegration(sql: Sql): Promise<Integration[]> {
+  const { rows } = await sql.query<Integration>(`select ${columns} from integration`)
+  return rows
 }
 
 /** False when there is none, or it is deleted already. */

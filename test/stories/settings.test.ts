@@ -207,7 +207,7 @@ it('in the browser, what the server finds wrong stands beside its field, and wha
 it('a rule is weakened with a reason, and its page links to what it would have stopped', {
   timeout: 30_000,
 }, async () => {
-  await page.getByRole('link', { name: 'Rules' }).click()
+  await page.getByRole('link', { name: 'Rules of the house' }).click()
   const rule = page.getByRole('region', { name: 'An open objection to a change is answered before it is applied.' })
   await rule.getByRole('radio', { name: 'Ask' }).focus()
   await page.keyboard.press('ArrowUp')

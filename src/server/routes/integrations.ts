@@ -9,6 +9,7 @@ import {
   newKey,
   saveIntegration,
   sealKey,
+  setIntegrationMode,
 } from '../../store/integrations.ts'
 import { serviceNamed } from '../../store/loaders.ts'
 import type { Secrets } from '../../store/secrets.ts'
@@ -34,10 +35,15 @@ export const integrationBody = z.strictObject({
       'A webhook recognises every sender by itself; any other kind takes the form of that sender. A report is a form for people outside: its key takes no alerts.',
   }),
   name,
+  mode: z.enum(['live', 'shadow']).default('live').meta({
+    title: 'Mode',
+    description:
+      'In shadow another pager gets the same and still pages; here nothing is opened, and a report says what would have been.',
+  }),
 })
 
 /** Secrets are named, never shown. */
-function shown({ id, service, kind, name, created_at: createdAt, settings }: Integration) {
+function shown({ id, service, kind, name, created_at: createdAt, settings, mode }: Integration) {
   const secretFields = senderOfKind(kind)?.secrets ?? []
   const kept = Object.entries(JSON.parse(settings ?? '{}') as Record<string, unknown>)
   return {
@@ -46,6 +52,7 @@ function shown({ id, service, kind, name, created_at: createdAt, settings }: Int
     kind,
     name,
     createdAt,
+    mode,
     settings: Object.fromEntries(kept.filter(([field]) => !secretFields.includes(field))),
     secrets: kept.map(([field]) => field).filter(field => secretFields.includes(field)),
   }
@@ -104,6 +111,18 @@ export function integrationRoutes(url: () => string, secrets: Secrets): Route[] 
         const settings = checked(schema, { ...kept, ...body.settings }, 'settings')
         await saveSenderSettings(tx, secrets, { id: integration.id, name: body.name, settings, secretFields })
         return shown(await living(tx, params.id))
+      },
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/v1/integrations/:id/mode',
+      action: 'settings:write',
+      says: 'Switch a sender live, or into shadow beside another pager. What still fires comes in when it is live.',
+      body: z.strictObject({ mode: z.enum(['live', 'shadow']) }),
+      async run({ tx, params, body }) {
+        const { id } = await living(tx, params.id)
+        await setIntegrationMode(tx, id, body.mode)
+        return shown(await living(tx, id))
       },
     }),
     route({

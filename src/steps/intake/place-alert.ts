@@ -21,6 +21,8 @@ export interface Sender {
   integration: string
   /** The one service of that key. */
   service: string
+  /** Another pager gets the same, and still pages. */
+  isShadow?: boolean
 }
 
 /** Where an alert belongs, whether it fires or not. */
@@ -102,10 +104,11 @@ export function serviceOf(
 export function keptOutOf(
   { rules, silences }: Standing,
   { service, severity, labels }: Place,
-  { integration }: Sender,
+  { integration, isShadow }: Sender,
   firing: FiringSource,
   now: string,
 ): KeptOut | undefined {
+  if (isShadow) return { rule: 'shadow', why: whyKeptOut('shadow') }
   const [silence] = silencedBy({ labels, service: service.slug, integration }, silences, now)
   if (silence) return { rule: 'silence', why: whySilenced(silence), by: silence.id, until: silence.endsAt }
   const source = inhibitedBy(rules.inhibitions, labels, integration, firing)

@@ -23,6 +23,7 @@ const becauseOf: Record<string, string> = {
   'severity-info': 'Alerts of severity info are listed and open nothing.',
   'severity-none': 'Alerts of severity none are listed and open nothing.',
   'watch-only': 'This service is watched only: its alerts are listed and open nothing.',
+  shadow: 'Its sender is in shadow beside another pager: its alerts are listed and open nothing.',
   silence: 'A silence covers it; when that ends and this still fires, it comes in.',
   threshold: 'Its group opens an incident only once enough of its alerts fire; then this one comes in too.',
   flapping: 'It goes up and down: until it was steady, that opens, closes and pages nothing.',

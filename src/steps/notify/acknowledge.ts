@@ -3,10 +3,10 @@ import type { Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import { later } from '../../incident/obligation.ts'
 import { comesToWork } from '../../incident/seats.ts'
-import { isWorse } from '../../incident/severity.ts'
+import { isWorse, wakes } from '../../incident/severity.ts'
 import type { NotifyBody } from './asks.ts'
 import { beginRun, fire, reachable, waiting } from './escalate.ts'
-import { isFallback, type Place, pages, placeAfter } from './escalation.ts'
+import { isFallback, type Place, placeAfter } from './escalation.ts'
 import { next } from './next.ts'
 import { say } from './say.ts'
 
@@ -33,7 +33,7 @@ export const iCannot: Decide<NotifyBody<'i-cannot'>, 'policy' | 'channels' | 'se
     if (was.status === 'resolved' || (was.cannot.includes(person) && was.acknowledgedBy !== person)) return []
     const said = happened('CannotTake', { person, ...(ask.body.note && { note: ask.body.note }) })
     const isTaken = was.acknowledgedBy !== undefined && was.acknowledgedBy !== person
-    if (isTaken || was.status !== 'open' || !pages(was.severity) || known.service.mode === 'watch-only') return [said]
+    if (isTaken || was.status !== 'open' || !wakes(was.severity) || known.service.mode === 'watch-only') return [said]
     const now = { ...was, cannot: [...was.cannot, person], acknowledgedBy: undefined }
     return [said, ...callNext(now, ask, known)]
   },
@@ -104,7 +104,7 @@ export const expireAcknowledgement: Decide<
   if (was.status !== 'open' || !was.acknowledgedBy || was.until !== ask.body.until) return []
   if (isCalm(was)) return [happened('AcknowledgementExpired', { person: was.acknowledgedBy, calm: true })]
   const expired = happened('AcknowledgementExpired', { person: was.acknowledgedBy })
-  if (!pages(was.severity) || known.service.mode === 'watch-only') return [expired]
+  if (!wakes(was.severity) || known.service.mode === 'watch-only') return [expired]
   const holder = known.people.get(was.acknowledgedBy)
   const now = { ...was, acknowledgedBy: undefined }
   return [expired, ...beginRun(now, ask, known, say.lapsed(holder?.name), holder ? [holder] : [])]
@@ -118,7 +118,7 @@ export const setSeverity: Decide<NotifyBody<'set-severity'>, 'policy' | 'channel
     if (was.severity === severity) return []
     const set = happened('SeveritySet', { severity, was: was.severity, ...(reason && { reason }) })
     const paged = was.escalation?.severity
-    const isRise = pages(severity) && (paged === undefined || isWorse(severity, paged))
+    const isRise = wakes(severity) && (paged === undefined || isWorse(severity, paged))
     if (!isRise || was.status !== 'open' || was.acknowledgedBy || known.service.mode === 'watch-only') return [set]
     return [set, ...beginRun({ ...was, severity }, ask, known, paged ? say.worse(severity) : say.first)]
   },

@@ -4,10 +4,10 @@ import { type Ask, type Decide, happened, idOf, knowing } from '../../incident/d
 import type { IncidentEvent } from '../../incident/events.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
-import { isWorse } from '../../incident/severity.ts'
+import { isWorse, wakes } from '../../incident/severity.ts'
 import type { Person } from '../../roster/person.ts'
 import type { NotifyBody } from './asks.ts'
-import { firstPlace, isFallback, nextOf, type Place, pages, peopleAt, placesFrom } from './escalation.ts'
+import { firstPlace, isFallback, nextOf, type Place, peopleAt, placesFrom } from './escalation.ts'
 import { say } from './say.ts'
 
 type Knows = Pick<Known, 'policy' | 'channels'>
@@ -17,7 +17,7 @@ export const escalate: Decide<NotifyBody<'escalate'>, 'policy' | 'channels' | 's
   ['policy', 'channels', 'service'],
   (was, ask, known) => {
     if (isQuiet(was) || known.service.mode === 'watch-only') return []
-    if (!was.escalation) return ask.body.step === 0 && pages(was.severity) ? beginRun(was, ask, known) : []
+    if (!was.escalation) return ask.body.step === 0 && wakes(was.severity) ? beginRun(was, ask, known) : []
     const { run, next } = was.escalation
     if (run !== ask.body.run || next?.round !== ask.body.round || next.step !== ask.body.step) return []
     return fire(was, ask, known, next, { run, dueAt: onTime(next.dueAt, ask.at), why: say.nobodyAnswered })
@@ -28,7 +28,7 @@ export const escalate: Decide<NotifyBody<'escalate'>, 'policy' | 'channels' | 's
 export const pageAgain: Decide<NotifyBody<'page-again'>, 'policy' | 'channels' | 'service' | 'people'> = knowing(
   ['policy', 'channels', 'service', 'people'],
   (was, ask, known) => {
-    if (was.status === 'resolved' || known.service.mode === 'watch-only' || !pages(was.severity)) return []
+    if (was.status === 'resolved' || known.service.mode === 'watch-only' || !wakes(was.severity)) return []
     const paged = was.escalation?.severity
     const isRise = paged === undefined || isWorse(was.severity, paged)
     const holder = was.acknowledgedBy ? known.people.get(was.acknowledgedBy) : undefined

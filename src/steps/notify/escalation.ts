@@ -1,5 +1,4 @@
 import type { EventData } from '../../incident/events.ts'
-import type { Severity } from '../../incident/severity.ts'
 import type { Person } from '../../roster/person.ts'
 import type { OnCallPolicy } from '../../roster/policy.ts'
 
@@ -10,9 +9,6 @@ export interface Place {
 }
 
 export const firstPlace: Place = { round: 0, step: 0 }
-
-/** sev4 waits for the morning. */
-export const pages = (severity: Severity): boolean => severity !== 'sev4'
 
 export const isFallback = (policy: OnCallPolicy, place: Place): boolean => place.round > policy.repeat
 

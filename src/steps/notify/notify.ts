@@ -1,10 +1,10 @@
 import type { Decisions } from '../../incident/asks.ts'
 import { later, type Obligation, type Reactions } from '../../incident/obligation.ts'
+import { wakes } from '../../incident/severity.ts'
 import { acknowledge, expireAcknowledgement, iCannot, setSeverity, snooze } from './acknowledge.ts'
 import type { notifyAsks } from './asks.ts'
 import { callIn, callShown, channelDown, page, recordCall } from './calls.ts'
 import { escalate, pageAgain } from './escalate.ts'
-import { pages } from './escalation.ts'
 import { judgePage } from './judge.ts'
 import {
   askAuthors,
@@ -46,7 +46,7 @@ const tellAfterMs = 10 * 60_000
 export const notifyReactions: Reactions = {
   IncidentOpened: (entry, is) => {
     // What wakes nobody asks nobody either: it waits for the morning.
-    if (!pages(is.severity))
+    if (!wakes(is.severity))
       return [{ kind: 'digest', key: 'digest', dueAt: entry.at, body: { service: is.service } } satisfies Obligation]
     return [
       timer(`escalate:${entry.id}`, entry.at, 'escalate', { run: 1, round: 0, step: 0 }),
@@ -57,7 +57,7 @@ export const notifyReactions: Reactions = {
   AlertsJoined: (entry, is) => {
     const { severity } = entry.data
     const paged = is.escalation?.severity
-    const isRise = pages(severity) && (paged === undefined || (is.severity === severity && paged !== severity))
+    const isRise = wakes(severity) && (paged === undefined || (is.severity === severity && paged !== severity))
     return isRise ? [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...tellLater(is.severity, entry.at)] : []
   },
   SeveritySet: (entry, is) => tellLater(is.severity, entry.at),

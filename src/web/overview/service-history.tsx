@@ -34,6 +34,7 @@ export function Firing({ slug, now }: OfService) {
                 <span className="note"> for {since(alert.startedAt, now)}</span>
               </span>
               {alert.incident && <Link href={`/incidents/${alert.incident}`}>Its room</Link>}
+              <Link href={`/settings/silences?${silenceOf(slug, alert)}`}>Silence it</Link>
               <Outside link={alert.link} says="At its sender" />
             </li>
           ))}
@@ -42,6 +43,9 @@ export function Firing({ slug, now }: OfService) {
     </section>
   )
 }
+
+const silenceOf = (service: string, { labels, title }: { labels: Record<string, string>; title: string }): string =>
+  new URLSearchParams({ service, alertname: labels['alertname'] ?? title }).toString()
 
 /** A link that somebody else wrote: only to a web page, and told apart. */
 function Outside({ link, says }: { link?: string; says: string }) {

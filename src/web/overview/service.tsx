@@ -11,6 +11,7 @@ import { Changes, Firing, Past } from './service-history.tsx'
 import { OnCallFor, Pages, Senders } from './service-reach.tsx'
 import { Shell } from './shell.tsx'
 import { type ServiceShown, useBurningOn, useService } from './use-service.ts'
+import { WouldHaveDone } from './would-have.tsx'
 
 /** One service: who owns it, who is woken, what burns and burnt, what changed. */
 export default function ServicePage({ slug }: { slug: string }) {
@@ -80,6 +81,7 @@ function Known({ service }: { service: ServiceShown }) {
           <IncidentRows lines={burning} now={now} />
         </section>
       )}
+      {service.mode === 'watch-only' && <WouldHaveDone service={service} now={now} />}
       <div className={css.columns}>
         <div>
           <Firing slug={service.slug} now={now} />

@@ -52,6 +52,7 @@ export interface FiringAlert {
   severity: string
   startedAt: string
   count: number
+  labels: Record<string, string>
   link?: string
   incident?: string
 }

@@ -1,8 +1,13 @@
+import { Link } from 'wouter'
+import type { AlertHere, Incident } from '../../incident/incident.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
 import css from './more.module.css'
 import { moreActions } from './more-actions.ts'
 
 /** What may be done at any time, whatever is next. */
+const silenceOf = ({ service }: Incident, { labels, title }: AlertHere): string =>
+  new URLSearchParams({ service, alertname: labels['alertname'] ?? title }).toString()
+
 export function More() {
   const room = useRoom()
   const { is, me, press } = room
@@ -25,6 +30,9 @@ export function More() {
             {next.label}
           </button>
         ))}
+        {is.alerts[0] && is.status !== 'resolved' && (
+          <Link href={`/settings/silences?${silenceOf(is, is.alerts[0])}`}>Silence its alert…</Link>
+        )}
       </div>
     </>
   )

@@ -7,6 +7,7 @@ import { Copyable } from '../parts/copyable.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import type { Form } from './schema-fields.ts'
 import { SchemaForm } from './schema-form.tsx'
+import { SenderMode } from './sender-mode.tsx'
 import css from './settings.module.css'
 import { useDoing, useForms, useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
@@ -17,6 +18,7 @@ interface Sender {
   kind: string
   service: string
   createdAt: string
+  mode: 'live' | 'shadow'
 }
 
 const path = '/api/v1/integrations'
@@ -42,6 +44,7 @@ export function SendersPart({ me }: { me: Me }) {
                 {sender.kind}, about {sender.service}, since {dayAndTime(sender.createdAt, now)}
               </span>
             </div>
+            <SenderMode sender={sender} maySet={maySet} />
             {maySet && (
               <button type="button" className="btn quiet" onClick={() => setEnding(sender)}>
                 End its key…<span className="visually-hidden"> {sender.name}</span>

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { type Me, useMe } from '../desk/use-me.ts'
 import { Shell } from '../overview/shell.tsx'
+import { AlertRulesPart } from './alert-rules.tsx'
 import { AuditPart } from './audit.tsx'
 import { MePart } from './me.tsx'
 import { NoisePart } from './noise.tsx'
@@ -11,6 +12,8 @@ import { ResourcesPart } from './resources.tsx'
 import { RulesPart } from './rules.tsx'
 import { SendersPart } from './senders.tsx'
 import css from './settings.module.css'
+import { ShadowPart } from './shadow.tsx'
+import { SilencesPart } from './silences.tsx'
 
 interface Part {
   slug: string
@@ -35,7 +38,28 @@ const parts: readonly Part[] = [
     shows: ResourcesPart,
     for: working,
   },
-  { slug: 'rules', title: 'Rules', says: 'How strictly the house holds them', shows: RulesPart, for: working },
+  { slug: 'rules', title: 'Rules of the house', says: 'How strictly they are held', shows: RulesPart, for: working },
+  {
+    slug: 'alert-rules',
+    title: 'Alert rules',
+    says: 'Whose, how urgent, what belongs together',
+    shows: AlertRulesPart,
+    for: working,
+  },
+  {
+    slug: 'silences',
+    title: 'Silences',
+    says: 'What is quiet, who says so, until when',
+    shows: SilencesPart,
+    for: everyone,
+  },
+  {
+    slug: 'shadow',
+    title: 'Beside another pager',
+    says: 'What they rang, what this would have',
+    shows: ShadowPart,
+    for: everyone,
+  },
   { slug: 'noise', title: 'Noise', says: 'The ten noisiest alerts of the week', shows: NoisePart, for: everyone },
   { slug: 'audit', title: 'Audit', says: 'Who changed what, and when', shows: AuditPart, for: admins },
 ]

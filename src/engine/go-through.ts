@@ -1,0 +1,105 @@
+import { setImmediate as afterOthers } from 'node:timers/promises'
+import { readySilence } from '../alert/silence.ts'
+import type { AlertRules } from '../steps/intake/alert-rules.ts'
+import { hearAgain } from '../steps/intake/hear-again.ts'
+import type { Standing } from '../steps/intake/place-alert.ts'
+import { readyRules } from '../steps/intake/ready-rules.ts'
+import { beginWeek, isFull, type Week } from '../steps/intake/week.ts'
+import { alertRulesNow } from '../store/alert-rules.ts'
+import type { Sql } from '../store/db.ts'
+import { countReports, reportsSince } from '../store/heard-reports.ts'
+import { everyIntegration } from '../store/integrations.ts'
+import { listServices } from '../store/loaders.ts'
+import { silencesFrom } from '../store/silences.ts'
+import type { Desk } from './desk.ts'
+
+/** What stands differently when the days are gone through once more. */
+export interface Otherwise {
+  rules?: AlertRules
+  /** As if this service were live. */
+  liveService?: string
+  /** As if senders in shadow were live. */
+  liveShadows?: boolean
+}
+
+export interface GoneThrough {
+  from: string
+  /** When the last report came that was looked at. */
+  to: string
+  reports: number
+  /** False when there was more than fits: what came until `to` is answered. */
+  isWhole: boolean
+  weeks: Week[]
+}
+
+const dayMs = 24 * 3_600_000
+const longestMs = 20_000
+
+/** How far the one that is under way is, on this node. */
+export interface Progress {
+  read: number
+  of: number
+}
+const underWay = new WeakMap<Desk, Progress>()
+export const progressOf = (desk: Desk): Progress | undefined => underWay.get(desk)
+
+/**
+ * Goes through every report of the last days once, under each of these, by the decisions that apply alerts. Bounded in time and
+ * memory, a part at a time; others are served between the parts. Undefined while another one is under way.
+ */
+export async function goThrough(
+  desk: Desk,
+  sql: Sql,
+  days: number,
+  under: readonly Otherwise[],
+): Promise<GoneThrough | undefined> {
+  if (underWay.has(desk)) return undefined
+  const progress: Progress = { read: 0, of: 0 }
+  underWay.set(desk, progress)
+  try {
+    return await go(desk, sql, days, under, progress)
+  } finally {
+    underWay.delete(desk)
+  }
+}
+
+async function go(desk: Desk, sql: Sql, days: number, under: readonly Otherwise[], progress: Progress) {
+  const now = desk.clock.now()
+  const since = new Date(now.getTime() - days * dayMs)
+  const begun = performance.now()
+  const passes = await Promise.all(under.map(async one => ({ one, week: beginWeek(await standing(sql, since, one)) })))
+  const senders = new Map((await everyIntegration(sql)).map(one => [one.id, one]))
+  progress.of = await countReports(sql, since)
+  let to = now.toISOString()
+  let isWhole = true
+  for await (const part of reportsSince(sql, since)) {
+    for (const { at, integration, report } of part) {
+      const sender = senders.get(integration)
+      if (!sender) continue
+      for (const { one, week } of passes) {
+        const isShadow = sender.mode === 'shadow' && !one.liveShadows
+        const from = { integration, service: sender.service, ...(isShadow && { isShadow }) }
+        hearAgain(week, { at, sender: from, report })
+      }
+    }
+    progress.read += part.length
+    const isTooMuch = performance.now() - begun > longestMs || passes.some(({ week }) => isFull(week))
+    if (isTooMuch) {
+      isWhole = false
+      to = part.at(-1)?.at ?? to
+      break
+    }
+    await afterOthers()
+  }
+  return { from: since.toISOString(), to, reports: progress.read, isWhole, weeks: passes.map(({ week }) => week) }
+}
+
+async function standing(sql: Sql, since: Date, { rules, liveService }: Otherwise): Promise<Standing> {
+  const all = (await listServices(sql)).map(one => (one.slug === liveService ? { ...one, mode: 'live' as const } : one))
+  const silences = (await silencesFrom(sql, since.toISOString())).map(readySilence)
+  return {
+    services: new Map(all.map(one => [one.slug, one])),
+    silences,
+    rules: readyRules(rules ?? (await alertRulesNow(sql)).rules),
+  }
+}

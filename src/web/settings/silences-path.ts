@@ -1,0 +1,1 @@
+export const silencesPath = '/api/v1/silences'
