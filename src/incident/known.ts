@@ -24,6 +24,8 @@ export interface Known {
   pages: OfferedPage[]
   /** Alerts that joined this incident and are not told on its timeline yet. */
   joining: AlertSaid[]
+  /** How many more joined, by severity: of very many only a few are remembered one by one. */
+  joiningMore: Record<string, number>
   /** What can be copied, by slug. */
   resources: Map<string, Resource>
   /** What is there now of each copy that this incident may rest on, by backup. Read anew for every ask. */
