@@ -6,9 +6,9 @@ import { readArtefacts } from './hosts/artefacts.ts'
 import type { Settings } from './settings.ts'
 import type { BackupDriver } from './steps/change/backup-driver.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
-import { loadJoining } from './store/alerts.ts'
 import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
+import { loadJoining, loadJoiningMore } from './store/joining.ts'
 import { loadKept, loadOtherIncident, loadPeople, loadService } from './store/loaders.ts'
 import { loadOnCall, loadPolicy } from './store/on-call.ts'
 import { loadResources } from './store/resources.ts'
@@ -36,6 +36,7 @@ export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Load
   recentChanges: loadRecentChanges,
   joining: loadJoining,
   reports: loadReports,
+  joiningMore: loadJoiningMore,
   ...runbookLoaders(runbook),
   seen: async () => seen(),
   resources: tx => loadResources(tx),

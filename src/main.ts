@@ -2,24 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openAcceptLog } from './accept-log.ts'
 import { openOutside } from './channels.ts'
-import { startApplying } from './engine/applier.ts'
-import { applyAlerts } from './engine/apply-alerts.ts'
 import { databaseClock } from './engine/clock.ts'
 import { startDelivering } from './engine/deliver.ts'
 import type { Desk } from './engine/desk.ts'
-import { canary, health, oweCanary } from './engine/health.ts'
+import { canary, health } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
 import { beat } from './engine/outside-heartbeat.ts'
-import { placeAgain, placeAgainSource } from './engine/place-again.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
 import { startListening } from './listen.ts'
 import { startLooking } from './look-after.ts'
 import { loaders } from './loaders.ts'
+import { openIntake } from './open-intake.ts'
 import { performers } from './performers.ts'
 import { reactions, road } from './road.ts'
 import { intakeDoor } from './server/intake.ts'
@@ -112,22 +109,17 @@ async function startOn(
   }
   running.live = desk.live
   await desk.live.start()
-  const accepted = await openAcceptLog(desk, settings)
-  running.accepted = accepted
-  running.applier = startApplying(desk, accepted, async (tx, at, those) => {
-    const source = those[0]?.source
-    if (source !== placeAgainSource && source !== 'canary') return applyAlerts(tx, at, those)
-    await (source === placeAgainSource ? placeAgain(tx, at) : oweCanary(desk, tx))
-    return []
-  })
-  const intake = intakeDoor(desk, accepted, running.applier, outside)
-  const well = health(desk, flown, accepted, faults)
+  const intake = await openIntake(desk, settings)
+  running.accepted = intake.log
+  running.applier = intake.applier
+  const well = health(desk, flown, intake.log, faults)
   running.server = await openServer(desk, settings, {
     health: well,
     runbook,
     outside,
-    accepted,
-    doors: [intake],
+    accepted: intake.log,
+    caughtUp: intake.caughtUp,
+    doors: [intakeDoor({ ...intake, desk, outside })],
     described: intakeDescribed,
     extend(app, url) {
       serveSockets(app, desk, url)
@@ -139,8 +131,8 @@ async function startOn(
   running.looking = startLooking(desk, outside, accepted, running.applier)
   running.time = keepTime(desk, {
     settings,
-    accepted,
-    applier: running.applier,
+    accepted: intake.log,
+    applier: intake.applier,
     embedded,
     beat: () => beat(desk, outside, well),
   })

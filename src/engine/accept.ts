@@ -44,6 +44,8 @@ export interface AcceptLog {
   mark(): number
   /** Everything accepted before that mark is applied. */
   isApplied(mark: number): boolean
+  /** When the oldest that waits was accepted, RFC 3339, as far as this node knows. */
+  oldestAt(): string | undefined
   /** How many requests this node accepted, or found, that are not applied yet. */
   depth(): number
   /** Why nothing can be kept now; nothing when it can. */

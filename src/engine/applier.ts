@@ -1,22 +1,22 @@
 import type { Applied } from '../store/accepted.ts'
 import { inSavepoint, inTransaction, type Tx } from '../store/db.ts'
 import type { Accepted, AcceptLog, Apply } from './accept.ts'
+import type { Counting } from './counting.ts'
 import type { Desk } from './desk.ts'
 import { reason } from './log.ts'
 
 /** Applies one fair turn of what waits, in one transaction; each request exactly once. Returns how many. */
-export async function applyTurn(desk: Desk, log: AcceptLog, apply: Apply): Promise<number> {
+export async function applyTurn(desk: Desk, log: AcceptLog, apply: Apply, counting?: Counting): Promise<number> {
   return inTransaction(desk.db, async tx => {
     const those = await log.waiting(tx)
+    await counting?.note(tx, those)
     if (those.length === 0) return 0
     const done = new Map<string, Applied>()
     for (const ofKey of byKey(those))
       for (const one of await applyOfKey(desk, tx, ofKey, apply)) done.set(one.receipt, one)
-    await log.markApplied(
-      tx,
-      those,
-      those.map(({ receipt }) => done.get(receipt) ?? { receipt, results: [] }),
-    )
+    const inOrder = those.map(({ receipt }) => done.get(receipt) ?? { receipt, results: [] })
+    await log.markApplied(tx, those, inOrder)
+    tx.afterwards.push(() => counting?.applied(those, inOrder))
     return those.length
   })
 }
@@ -64,6 +64,8 @@ function isAboutTheRequest(error: unknown): boolean {
 export interface Applier {
   /** Resolves once everything accepted before the call was applied. */
   applied(): Promise<void>
+  /** Something was accepted; nobody waits for it. */
+  wake(): void
   stop(): Promise<void>
 }
 
@@ -73,8 +75,15 @@ interface Asking {
   done(): void
 }
 
-export function startApplying(desk: Desk, log: AcceptLog, apply: Apply): Applier {
+export interface ApplierParts {
+  counting?: Counting
+  /** Resolves when it is the applier's turn: who sends is answered first, as long as nothing waits too long. */
+  breathe?(): Promise<void>
+}
+
+export function startApplying(desk: Desk, log: AcceptLog, apply: Apply, parts: ApplierParts = {}): Applier {
   let stopped = false
+  let isAwake = false
   let waiting: Asking[] = []
   let round: Promise<void> | undefined
   const answer = (isDone: (one: Asking) => boolean) => {
@@ -84,12 +93,15 @@ export function startApplying(desk: Desk, log: AcceptLog, apply: Apply): Applier
   }
   const run = async () => {
     try {
-      while (waiting.length > 0 && !stopped) {
+      while ((waiting.length > 0 || isAwake) && !stopped) {
+        isAwake = false
+        await parts.breathe?.()
         const before = new Set(waiting)
-        const applied = await applyTurn(desk, log, apply)
+        const applied = await applyTurn(desk, log, apply, parts.counting)
         answer(one => log.isApplied(one.mark))
         // Nothing waits any more, of any node: whoever asked before that has it.
         if (applied === 0) answer(one => before.has(one))
+        else isAwake = true
       }
     } catch (error) {
       // One round a second, however long the database is away.
@@ -97,18 +109,20 @@ export function startApplying(desk: Desk, log: AcceptLog, apply: Apply): Applier
     }
     round = undefined
   }
-  const start = () => {
+  const wake = () => {
+    isAwake = true
     round ??= run()
   }
-  const applied = () =>
-    new Promise<void>(done => {
-      waiting.push({ mark: log.mark(), done })
-      start()
-    })
-  void applied()
-  const timer = setInterval(() => (waiting.length > 0 ? start() : void applied()), 1_000)
+  wake()
+  const timer = setInterval(wake, 1_000)
   return {
-    applied,
+    applied() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiting.push({ mark: log.mark(), done: resolve })
+      wake()
+      return promise
+    },
+    wake,
     async stop() {
       stopped = true
       clearInterval(timer)

@@ -5,41 +5,56 @@ import { serviceOf } from '../steps/intake/place-alert.ts'
 import { acknowledgedElsewhere, leftOutBySender } from '../steps/intake/say.ts'
 import { alertsBy, saveAlerts } from '../store/alerts.ts'
 import { saveChange } from '../store/changes.ts'
-import type { Tx } from '../store/db.ts'
 import { heard } from '../store/heartbeats.ts'
 import { integrationById } from '../store/integrations.ts'
-import type { Accepted, Apply } from './accept.ts'
+import type { Apply } from './accept.ts'
 import { type AlertResult, suppressed } from './alert-result.ts'
 import { applyOnce } from './apply-round.ts'
-import type { Desk } from './desk.ts'
+import { echoed, withoutEchoes } from './echoes.ts'
 import { endsOf } from './expire.ts'
+import { foldable, type Told } from './fold-reports.ts'
 import { newId } from './id.ts'
 import { askOf, type Round, senderOf, storedText } from './round.ts'
 import { standingNow } from './standing.ts'
 
-/** Turns accepted reports into alert rows, entries and obligations. What it says of each alert is the sender's receipt. */
+/**
+ * Turns accepted reports of one key into alert rows, entries and obligations. What it says of each alert is the sender's receipt.
+ * Reports of nothing but alerts that came within a second of each other are applied as one, in their order.
+ */
 export const applyAlerts: Apply = async (tx, desk, accepted) => {
+  const id = accepted[0]?.integration
+  const integration = id === undefined ? undefined : await integrationById(tx, id)
+  if (!integration) return accepted.map(() => [])
+  const by = { kind: 'system' as const, id: integration.id, name: integration.name }
+  const standing = await standingNow(desk, tx)
   const results: AlertResult[][] = []
-  for (const one of accepted) results.push(await applyReport(tx, desk, one))
+  for (const together of foldable(accepted)) {
+    const round: Round = { tx, desk, integration, by, at: together.at(-1)?.at ?? desk.clock.at(), standing }
+    results.push(...(await applyReports(round, together)))
+  }
   return results
 }
 
-async function applyReport(tx: Tx, desk: Desk, { integration: id, body, at }: Accepted): Promise<AlertResult[]> {
-  const integration = id === undefined ? undefined : await integrationById(tx, id)
-  if (!integration) return []
-  const report = JSON.parse(body) as Report
-  const by = { kind: 'system' as const, id: integration.id, name: integration.name }
-  const round: Round = { tx, desk, integration, by, at, standing: await standingNow(desk, tx) }
-  if (report.change) await keepChange(round, report.change)
+async function applyReports(round: Round, together: readonly Told[]): Promise<AlertResult[][]> {
+  const { unlike, echoes } = withoutEchoes(together.flatMap(one => one.report.alerts))
   const results: AlertResult[] = []
-  for (const alerts of withoutRepeats(report.alerts)) results.push(...(await applyPart(round, alerts)))
+  for (const alerts of withoutRepeats(unlike)) results.push(...(await applyPart(round, alerts)))
+  const all = await echoed(round, results, echoes)
+  const [first] = together
+  if (first && together.length === 1) return [await applyRest(round, first.report, all)]
+  return together.map(one => all.splice(0, one.report.alerts.length))
+}
+
+/** What a report may say besides alerts. */
+async function applyRest(round: Round, report: Report, results: AlertResult[]): Promise<AlertResult[]> {
+  if (report.change) await keepChange(round, report.change)
   if (report.leftOut) await noteLeftOut(round, results, report.leftOut)
   if (report.expired) results.push(...(await applyOnce(round, await endsOf(round, report.expired))))
   for (const fingerprint of report.acknowledged ?? []) results.push(await noteAcknowledged(round, fingerprint))
   return results
 }
 
-/** The same alert twice in one body is applied one after the other, in the order told. */
+/** The same alert twice is applied one after the other, in the order told. */
 function withoutRepeats(alerts: readonly Alert[]): Alert[][] {
   const parts: Alert[][] = []
   let here = new Set<string>()

@@ -6,9 +6,9 @@ import { howToEnter } from '../steps/intake/how-to-enter.ts'
 import type { KeptOut, Place } from '../steps/intake/place-alert.ts'
 import { belowThreshold, firesAgain, messageOf } from '../steps/intake/say.ts'
 import { severityOfIncident } from '../steps/intake/severity.ts'
-import { addJoining } from '../store/alerts.ts'
 import { alertCame, groupNow, releaseGroup } from '../store/claims.ts'
 import { newIncident, resolvedLately } from '../store/head.ts'
+import { addJoining } from '../store/joining.ts'
 import { holdTimeline } from '../store/timeline.ts'
 import { foldedNow } from './handle.ts'
 import { newId } from './id.ts'
@@ -36,7 +36,7 @@ export async function enterRooms(round: Round, entering: Entering[]): Promise<vo
 
 async function enterRoom(round: Round, together: Entering[]): Promise<void> {
   const stay = together.filter(one => one.isAlreadyIn !== undefined)
-  for (const one of stay) await join(round, one.isAlreadyIn ?? '', [one])
+  for (const [incident, those] of Map.groupBy(stay, one => one.isAlreadyIn ?? '')) await join(round, incident, those)
   const rest = together.filter(one => one.isAlreadyIn === undefined)
   const [first] = rest
   if (!first) return

@@ -6,6 +6,8 @@ import type { Applier } from './applier.ts'
 import type { Desk } from './desk.ts'
 import type { Round } from './round.ts'
 
+export const expiredSource = 'expired'
+
 export const expireEveryMs = 5_000
 
 const mostAtOnce = 2_000
@@ -25,7 +27,7 @@ export function expiring(desk: Desk, log: AcceptLog, applier: Pick<Applier, 'app
       for (const [integration, fingerprints] of expired)
         await log.accept({
           integration,
-          source: 'expired',
+          source: expiredSource,
           body: JSON.stringify({ alerts: [], expired: fingerprints }),
         })
       if (expired.size > 0) await applier.applied()

@@ -30,6 +30,7 @@ export interface FairQueue {
   last(): number
   /** The number of the first one that is not done; all before it are. */
   first(): number
+  oldest(): Waiting | undefined
   of(key: string | undefined): Amount
   all(): Amount
 }
@@ -106,6 +107,7 @@ export function fairQueue(): FairQueue {
     },
     last: () => last,
     first: () => order[head]?.seq ?? last + 1,
+    oldest: () => order[head],
     of: key => byKey.get(keyOf(key)) ?? nothing,
     all: () => all,
   }

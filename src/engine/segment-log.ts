@@ -106,6 +106,7 @@ export async function segmentLog(desk: LogDesk, options: SegmentLogOptions): Pro
     },
     mark: () => queue.last(),
     isApplied: mark => queue.first() > mark,
+    oldestAt: () => queue.oldest()?.at,
     depth: () => queue.all().records,
     trouble: () => segments.room.trouble(),
     stop: () => segments.stop(),

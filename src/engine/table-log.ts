@@ -37,6 +37,7 @@ export function tableLog(desk: Pick<Desk, 'db' | 'clock'>): AcceptLog {
     markApplied: (tx, _those, done) => (done.length > 0 ? markApplied(tx, done, desk.clock.now()) : Promise.resolve()),
     mark: () => accepted,
     isApplied: mark => seen >= mark,
+    oldestAt: () => undefined,
     depth: () => accepted - seen,
     trouble: () => undefined,
     stop: async () => {},

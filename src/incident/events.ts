@@ -26,7 +26,7 @@ export interface EventData {
     alerts: string[]
     bySeverity: Record<string, number>
     severity: Severity
-    /** The first few whose trouble was not here yet, in full; the others are found among the alerts by their ids. */
+    /** The first few whose trouble was not here yet, in full; the others are found among the alerts by their ids, of very many not all of them. */
     said?: AlertSaid[]
   }
   /** `worst` of what still fires, as an incident's severity; none when nothing does. */

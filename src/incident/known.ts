@@ -26,6 +26,8 @@ export interface Known {
   joining: AlertSaid[]
   /** What people outside told about this incident, when it is time to tell it here. */
   reports: KnownReports | undefined
+  /** How many more joined, by severity: of very many only a few are remembered one by one. */
+  joiningMore: Record<string, number>
   /** What can be copied, by slug. */
   resources: Map<string, Resource>
   /** What is there now of each copy that this incident may rest on, by backup. Read anew for every ask. */

@@ -12,20 +12,36 @@ export interface Place {
   /** The key, once it is known; throws when it holds its share already. */
   of(key: string): void
   grow(bytes: number): void
+  /** It is kept, and only waits to hear what became of it. */
+  isKept(): void
   leave(): void
 }
 
+export interface IntakeQueue {
+  enter(): Place
+  /** How many are being read or kept now. */
+  underWay(): number
+}
+
 /** The queue before the log: nobody waits in memory beyond its limits, and no sender keeps the others out. */
-export function intakeQueue(limit: Held = most): { enter(): Place } {
+export function intakeQueue(limit: Held = most): IntakeQueue {
   const all: Held = { requests: 0, bytes: 0 }
   const byKey = new Map<string, Held>()
+  let underWay = 0
   return {
+    underWay: () => underWay,
     enter() {
       if (all.requests >= limit.requests || all.bytes >= limit.bytes)
         throw new ApiError(503, 'busy', 'Too much at once. Nothing was saved.', { retryAfterSeconds: 1 })
       const own: Held = { requests: 1, bytes: 0 }
       let key: string | undefined
+      let isOver = false
+      const over = () => {
+        if (!isOver) underWay -= 1
+        isOver = true
+      }
       all.requests += 1
+      underWay += 1
       return {
         of(name) {
           if (key !== undefined) return
@@ -43,7 +59,9 @@ export function intakeQueue(limit: Held = most): { enter(): Place } {
           const held = key === undefined ? undefined : byKey.get(key)
           if (held) held.bytes += bytes
         },
+        isKept: over,
         leave() {
+          over()
           all.requests -= 1
           all.bytes -= own.bytes
           const held = key === undefined ? undefined : byKey.get(key)

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type AcceptLog, KeyIsFull, NotKept } from '../engine/accept.ts'
 import type { Applier } from '../engine/applier.ts'
+import type { CaughtUp } from '../engine/caught-up.ts'
 import type { Desk } from '../engine/desk.ts'
+import type { KnownAlerts } from '../engine/known-alerts.ts'
 import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
 import { savingOf } from '../engine/saving.ts'
 import { ApiError, errorBody } from './answer.ts'
 import type { IntakeRoute } from './doors/door.ts'
-import { intakeQueue, type Place } from './intake-queue.ts'
+import type { IntakeQueue, Place } from './intake-queue.ts'
 import { intakeRoutes, nothingHere } from './intake-routes.ts'
 
 /** One request at the door of monitoring sources. */
@@ -15,6 +17,10 @@ export interface IntakeCall {
   desk: Desk
   log: AcceptLog
   applier: Applier
+  caughtUp: CaughtUp
+  /** Alerts that may be answered from memory; none where other nodes apply too. */
+  known?: KnownAlerts
+  queue: IntakeQueue
   outside: Outside
   request: IncomingMessage
   url: URL
@@ -35,17 +41,14 @@ export interface IntakeAnswer {
  * header is ignored. A 2xx means that it is kept. Takes a request (true), or leaves it to the routes.
  */
 export function intakeDoor(
-  desk: Desk,
-  log: AcceptLog,
-  applier: Applier,
-  outside: Outside,
+  parts: Omit<IntakeCall, 'request' | 'url' | 'params' | 'place'>,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const queue = intakeQueue()
+  const { desk, queue } = parts
   return (request, response) => {
     const url = urlOf(request)
     const found = url && routesAt(url.pathname)
     if (!url || !found || found.length === 0) return false
-    void answerTo(request, found, place => ({ desk, log, applier, outside, request, url, place }), queue).then(answer =>
+    void answerTo(request, found, place => ({ ...parts, request, url, place }), queue).then(answer =>
       send(request, response, answer, desk),
     )
     return true
@@ -61,7 +64,7 @@ async function answerTo(
   request: IncomingMessage,
   found: Found[],
   callWith: (place: Place) => Omit<IntakeCall, 'params'>,
-  queue: ReturnType<typeof intakeQueue>,
+  queue: IntakeQueue,
 ): Promise<IntakeAnswer | { error: unknown; route?: IntakeRoute; allow?: string }> {
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const taken = found.find(({ route }) => route.method === method)

@@ -26,13 +26,14 @@ export function metrics(desk: Desk, accepted: AcceptLog): Registry {
     'Effects owed and not done',
     `select count(*) as n from obligation where state = 'owed'`,
   )
-  new Gauge({
+  const waiting = new Gauge({
     name: 'fireline_accepted_waiting',
     help: 'Requests accepted on this node and not applied',
-    registers: [register],
+    registers: [],
     collect() {
       this.set(accepted.depth())
     },
   })
+  register.registerMetric(waiting)
   return register
 }

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { may, type Principal } from '../access/may.ts'
+import type { CaughtUp } from '../engine/caught-up.ts'
 import type { Desk } from '../engine/desk.ts'
 import { newId } from '../engine/id.ts'
 import { savingOf } from '../engine/saving.ts'
+import { settingsVersionOf } from '../engine/settings-version.ts'
 import type { Actor } from '../incident/entry.ts'
 import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
@@ -23,6 +25,7 @@ export function serveRoutes(
   routes: readonly Route[],
   authenticate: Authenticate,
   secrets: Secrets,
+  caughtUp: CaughtUp,
 ): void {
   const saving = savingOf(desk)
   for (const route of routes) {
@@ -31,7 +34,8 @@ export function serveRoutes(
       url: route.path,
       bodyLimit: route.bodyLimit,
       handler: async (request, reply) => {
-        const work = async () => audited({ desk, route, secrets, request, reply, who: await authenticate(request) })
+        const work = async () =>
+          audited({ desk, route, secrets, caughtUp, request, reply, who: await authenticate(request) })
         const answer = await (route.withoutDatabase ? work() : saving.orAway(work))
         if (reply.sent || reply.raw.headersSent) return reply
         return answer instanceof Answer ? reply.code(answer.status).send(answer.body) : reply.send(answer)
@@ -44,6 +48,7 @@ interface Asked {
   desk: Desk
   route: Route
   secrets: Secrets
+  caughtUp: CaughtUp
   request: FastifyRequest
   reply: FastifyReply
   who: Principal
@@ -68,6 +73,7 @@ async function answerTo(asked: Asked): Promise<unknown> {
   const { desk, route, request, reply, who } = asked
   const params = { ...(request.params as Record<string, string>) }
   refuseNul(params, request.query)
+  if (route.method === 'GET') await seeWhatWasAccepted(asked)
   if (params['incident']) {
     const id = await incidentNamed(desk.db, params['incident'])
     if (!id && who.kind !== 'nobody') throw notFound(`incident ${params['incident']}`)
@@ -93,7 +99,14 @@ async function answerTo(asked: Asked): Promise<unknown> {
       return done
     }),
   )
+  settingsVersionOf(desk).mayHaveChanged()
   return route.afterwards ? route.afterwards(call, answer) : answer
+}
+
+/** A read sees what was answered 2xx before it; who one is, and whether all is well, is answered at once. */
+async function seeWhatWasAccepted({ route, caughtUp }: Asked): Promise<void> {
+  if (route.withoutDatabase || !route.path.startsWith('/api/v1/') || /\/(session|me)\b/.test(route.path)) return
+  await caughtUp(/\/(alerts|reports?)\b/.test(route.path))
 }
 
 const noTransaction = undefined as unknown as Call['tx']

@@ -7,6 +7,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { type Described, openApi } from '../api/openapi.ts'
 import { refusals } from '../api/refusals.ts'
 import type { AcceptLog } from '../engine/accept.ts'
+import type { CaughtUp } from '../engine/caught-up.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Health } from '../engine/health.ts'
 import { reason } from '../engine/log.ts'
@@ -39,6 +40,7 @@ export interface ServerParts {
   outside: Outside
   runbook: RunbookStore
   accepted: AcceptLog
+  caughtUp: CaughtUp
   /** Asked in order before the routes. */
   doors: readonly Door[]
   /** What the doors take, for the description of the API. */
@@ -83,7 +85,7 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   app.addHook('preClose', () => played.close())
   const routes = allRoutes({ url, publicUrl: settings.url, health, outside, runbook, drills: played })
   answerErrors(app, desk, routes)
-  serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets)
+  serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets, parts.caughtUp)
   serveDescriptions(app, desk, parts.accepted, [...routes, ...parts.described])
   app.addHook('onClose', () => savingOf(desk).stop())
   await parts.extend?.(app, url)

@@ -243,23 +243,3 @@ export function toShown(row: AlertRow): AlertShown {
     ...(rule !== null && { suppressed: { rule, why: whyKeptOut(rule), ...(by !== null && { by }) } }),
   }
 }
-
-/** Remembers that it joined, until the timeline tells it. */
-export async function addJoining(tx: Tx, incident: string, joining: AlertSaid[]): Promise<void> {
-  if (joining.length === 0) return
-  await tx.query(
-    `insert into alert_joining (incident, alert, said) select $1, alert, said from unnest($2::uuid[], $3::text[]) as row (alert, said)`,
-    [incident, joining.map(alert => alert.alert), joining.map(toText)],
-  )
-}
-
-export async function joiningOf(sql: Sql, incident: string): Promise<AlertSaid[]> {
-  const { rows } = await sql.query<{ said: string }>(
-    'select said from alert_joining where incident = $1 order by pos limit 1000',
-    [incident],
-  )
-  const last = new Map(rows.map(row => JSON.parse(row.said) as AlertSaid).map(alert => [alert.alert, alert]))
-  return [...last.values()]
-}
-
-export const loadJoining: Loader<'joining'> = async (tx, was) => joiningOf(tx, was.id)

@@ -1,6 +1,7 @@
 import type { Entry } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Tx } from './db.ts'
+import { forgetJoining, toldJoining } from './joining.ts'
 
 /**
  * What entries decide beyond their own timeline, in the append's own transaction: which incident holds a group of alerts,
@@ -11,8 +12,7 @@ export async function keepClaims(tx: Tx, entries: readonly Entry[], is: Incident
     if (type === 'IncidentOpened' || type === 'Reopened') await claimGroup(tx, is)
     else if (type === 'Resolved') await release(tx, is.id)
     else if (type === 'MergedInto') await handOver(tx, is.id, data.incident)
-    else if (type === 'AlertsJoined')
-      await tx.query('delete from alert_joining where incident = $1 and alert = any($2::uuid[])', [is.id, data.alerts])
+    else if (type === 'AlertsJoined') await toldJoining(tx, is.id, data.alerts)
   }
 }
 
@@ -49,10 +49,10 @@ async function claimGroup(tx: Tx, is: Incident): Promise<void> {
 
 async function release(tx: Tx, incident: string): Promise<void> {
   await tx.query('delete from open_group where incident = $1', [incident])
-  await tx.query('delete from alert_joining where incident = $1', [incident])
+  await forgetJoining(tx, incident)
 }
 
 async function handOver(tx: Tx, incident: string, to: string): Promise<void> {
   await tx.query('update open_group set incident = $2 where incident = $1', [incident, to])
-  await tx.query('delete from alert_joining where incident = $1', [incident])
+  await forgetJoining(tx, incident)
 }

@@ -19,7 +19,8 @@ import {
   receiver,
 } from './alertmanager-answers.ts'
 import type { IntakeRoute } from './door.ts'
-import { isApplied, keep, keyed } from './keep.ts'
+import { keyed } from './keep.ts'
+import { keepTold } from './keep-told.ts'
 
 /** Alertmanager's API v2 below a key: Prometheus writes, and a key of kind `alertmanager` reads its own alerts. */
 export const alertmanagerDoor: readonly IntakeRoute[] = [
@@ -45,7 +46,7 @@ export function below(method: IntakeRoute['method'], path: string, says: string,
 async function takeAlerts(call: IntakeCall): Promise<IntakeAnswer> {
   const integration = await keyed(call)
   const body = await jsonBody(call.request, bytes => call.place.grow(bytes))
-  await keep(call, integration, 'alertmanager-v2', body)
+  await keepTold(call, integration, body)
   return { status: 200 }
 }
 
@@ -83,7 +84,7 @@ async function askedFor(call: IntakeCall) {
   const integration = await reader(call)
   const query = readAlertQuery(call.url.searchParams)
   if (isProblem(query)) throw badField(query.path, query.message)
-  await isApplied(call)
+  await call.caughtUp(true)
   const now = call.desk.clock.now()
   const own = await ownAlerts(call.desk.db, integration.id, now, mostShown + 1)
   const quietingOf = await quietingNow(call, integration, now.toISOString())

@@ -1,56 +1,69 @@
 import { isProblem, type Report } from '../../alert/report.ts'
 import type { Sender } from '../../alert/sender.ts'
 import { newId } from '../../engine/id.ts'
-import { type Integration, integrationByKey } from '../../store/integrations.ts'
+import type { Told } from '../../engine/known-alerts.ts'
+import type { Integration } from '../../store/integrations.ts'
 import { ApiError, notFound } from '../answer.ts'
-import { type Dialect, dialects } from '../dialects.ts'
 import type { IntakeCall } from '../intake.ts'
+import { integrationOfKey } from '../known-keys.ts'
 import { headersOf } from './headers.ts'
-
-const longestWaitMs = 2_000
 
 /** The integration whose key stands in the path. One that is unknown, malformed or deleted is the same to whoever asks. */
 export async function keyed(call: IntakeCall): Promise<Integration> {
-  const integration = await integrationByKey(call.desk.db, call.params[0] ?? '')
+  const integration = await integrationOfKey(call.desk, call.params[0] ?? '')
   if (!integration) throw notFound('integration with this key')
   call.place.of(integration.id)
   return integration
 }
 
-/** A body of a path of its own. */
-export const keep = (call: IntakeCall, integration: Integration, source: Dialect, body: unknown) =>
-  keepRead(call, integration, { kind: source, read: dialects[source] }, body)
-
-/** Read, kept, and for at most two seconds waited for: a read after the answer sees what became of it. */
-export async function keepRead(
-  call: IntakeCall,
-  integration: Integration,
-  { kind: source, read }: Pick<Sender, 'kind' | 'read'>,
-  body: unknown,
-) {
-  const { desk, log } = call
+/** What the body says, in our words; a 400 that names the field otherwise. */
+export function readBody(call: IntakeCall, read: Sender['read'], body: unknown): Report {
+  const { desk, request, url } = call
   const report = read(body, {
     at: desk.clock.at(),
     key: newId(desk.clock.now()).replaceAll('-', ''),
-    headers: headersOf(call.request),
-    query: Object.fromEntries(call.url.searchParams),
+    headers: headersOf(request),
+    query: Object.fromEntries(url.searchParams),
   })
   if (isProblem(report)) throw new ApiError(400, 'invalid', report.message, { path: report.path })
+  return report
+}
+
+/** Kept: from here on it is a promise. `told` is how each alert could be known again. */
+export async function accept(
+  { log, known, applier }: IntakeCall,
+  integration: Integration,
+  source: string,
+  report: Report,
+  told: readonly Told[] = report.alerts,
+): Promise<string> {
   const { receipt } = await log.accept({ integration: integration.id, source, body: JSON.stringify(report) })
-  const results = (await isApplied(call)) ? (await log.receipt(receipt).catch(() => undefined))?.results : undefined
+  known?.expect(integration.id, receipt, told)
+  applier.wake()
+  return receipt
+}
+
+/** So many may be under way before, and who sends still hears what became of its alerts. */
+const fewUnderWay = 4
+const fewWaiting = 16
+
+/** Read and kept. While little is going on, it is waited for, so that a script hears what became of it. */
+export async function keepRead(
+  call: IntakeCall,
+  integration: Integration,
+  { kind, read }: Pick<Sender, 'kind' | 'read'>,
+  body: unknown,
+) {
+  const report = readBody(call, read, body)
+  const isQuiet = call.queue.underWay() <= fewUnderWay && call.log.depth() < fewWaiting
+  const receipt = await accept(call, integration, kind, report)
+  call.place.isKept()
+  const results = isQuiet && (await call.caughtUp()) ? await resultsOf(call, receipt) : undefined
   return { report, receipt, results }
 }
 
-/** Everything accepted before this was applied, or two seconds have passed. */
-export async function isApplied({ applier }: IntakeCall): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<boolean>(resolve => {
-    timer = setTimeout(resolve, longestWaitMs, false)
-  })
-  const isDone = await Promise.race([applier.applied().then(() => true), limit])
-  clearTimeout(timer)
-  return isDone
-}
+const resultsOf = async ({ log }: IntakeCall, receipt: string) =>
+  (await log.receipt(receipt).catch(() => undefined))?.results
 
 /** What a receipt says of alerts that are kept and not applied yet. */
 export const waiting = (report: Report) =>

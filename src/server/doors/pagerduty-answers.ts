@@ -5,7 +5,7 @@ import type { IntakeAnswer } from '../intake.ts'
 /** PagerDuty's own answers to a taken event. The older form answers 200 and says `incident_key`. */
 export function pagerDutyTaken(
   dialect: 'pagerduty-v1' | 'pagerduty-v2' | 'pagerduty-change',
-  report: Report,
+  report: Pick<Report, 'acknowledged'> & { alerts: readonly { fingerprint: string }[] },
 ): IntakeAnswer {
   if (dialect === 'pagerduty-change')
     return { status: 202, body: { status: 'success', message: 'Change event processed' } }

@@ -1,10 +1,11 @@
 import { at, isFields } from '../../alert/reading.ts'
-import { type Integration, integrationByKey } from '../../store/integrations.ts'
+import type { Integration } from '../../store/integrations.ts'
 import { ApiError } from '../answer.ts'
 import type { IntakeCall } from '../intake.ts'
 import { jsonBody } from '../intake-body.ts'
+import { integrationOfKey } from '../known-keys.ts'
 import type { IntakeRoute } from './door.ts'
-import { keep } from './keep.ts'
+import { keepEvent } from './keep-event.ts'
 import { pagerDutyProblem, pagerDutyTaken } from './pagerduty-answers.ts'
 
 /** PagerDuty's paths carry the key in the body, and have answers of their own. */
@@ -43,8 +44,7 @@ function door(path: string, dialect: Dialect, keyField: string, says: string): I
       const body = await jsonBody(call.request, bytes => call.place.grow(bytes))
       const integration = await keyedByBody(call, body, keyField)
       takePlace(call, integration, dialect)
-      const { report } = await keep(call, integration, dialect, body)
-      return pagerDutyTaken(dialect, report)
+      return pagerDutyTaken(dialect, await keepEvent(call, integration, dialect, body))
     },
   }
 }
@@ -54,7 +54,7 @@ async function keyedByBody(call: IntakeCall, body: unknown, keyField: string): P
   const key = isFields(body) ? at(body, keyField) : undefined
   if (key === undefined || key === null || key === '')
     throw new ApiError(400, 'invalid', 'This is missing or blank.', { path: keyField })
-  const integration = await integrationByKey(call.desk.db, typeof key === 'string' ? key : '')
+  const integration = await integrationOfKey(call.desk, typeof key === 'string' ? key : '')
   if (!integration)
     throw new ApiError(400, 'invalid', 'No integration has this key; a key has 32 characters.', { path: keyField })
   return integration

@@ -12,21 +12,28 @@ export const joinedEveryMs = 5_000
 const mostSaid = 10
 const mostShown = 50
 
-export const joinAlerts: Decide<Record<string, never>, 'joining'> = knowing(['joining'], (was, ask, { joining }) => {
-  const [first] = joining
-  if (!first || was.seq === 0 || was.status === 'resolved') return []
-  const severity = worstOf(joining)
-  const isTime = !was.alertsJoinedAt || later(was.alertsJoinedAt, joinedEveryMs) <= ask.at
-  if (!isTime && !isWorse(severity, was.severity)) return []
-  const bySeverity: Record<string, number> = {}
-  for (const alert of joining) bySeverity[alert.severity] = (bySeverity[alert.severity] ?? 0) + 1
-  const alerts = joining.map(alert => alert.alert)
-  const said = toShow(was, joining)
-  return [happened('AlertsJoined', { count: joining.length, first: first.title, alerts, bySeverity, severity, said })]
-})
+type Knows = 'joining' | 'joiningMore'
 
-function worstOf(alerts: readonly AlertSaid[]): Severity {
-  const severities = alerts.map(alert => severityOfIncident(alert.severity) ?? 'sev4')
+export const joinAlerts: Decide<Record<string, never>, Knows> = knowing(
+  ['joining', 'joiningMore'],
+  (was, ask, known) => {
+    const { joining, joiningMore } = known
+    const [first] = joining
+    if (!first || was.seq === 0 || was.status === 'resolved') return []
+    const bySeverity = { ...joiningMore }
+    for (const alert of joining) bySeverity[alert.severity] = (bySeverity[alert.severity] ?? 0) + 1
+    const severity = worstOf(Object.keys(bySeverity))
+    const isTime = !was.alertsJoinedAt || later(was.alertsJoinedAt, joinedEveryMs) <= ask.at
+    if (!isTime && !isWorse(severity, was.severity)) return []
+    const count = Object.values(bySeverity).reduce((sum, some) => sum + some, 0)
+    const alerts = joining.map(alert => alert.alert)
+    const said = toShow(was, joining)
+    return [happened('AlertsJoined', { count, first: first.title, alerts, bySeverity, severity, said })]
+  },
+)
+
+function worstOf(words: readonly string[]): Severity {
+  const severities = words.map(word => severityOfIncident(word) ?? 'sev4')
   return severities.reduce((worst, severity) => (isWorse(severity, worst) ? severity : worst), 'sev4')
 }
 

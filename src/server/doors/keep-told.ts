@@ -1,0 +1,64 @@
+import { isFields } from '../../alert/reading.ts'
+import { resolveTimeoutMs } from '../../alert/resolve-timeout.ts'
+import type { KnownAlert, KnownAlerts } from '../../engine/known-alerts.ts'
+import type { Telling } from '../../engine/telling.ts'
+import type { Integration } from '../../store/integrations.ts'
+import { dialects } from '../dialects.ts'
+import type { IntakeCall } from '../intake.ts'
+import { accept, readBody } from './keep.ts'
+import { knownOnes } from './known-ones.ts'
+
+/** One alert of the body; `known` when it was told with the same words before and still fires. */
+interface Element {
+  told: unknown
+  telling?: Telling
+  known?: KnownAlert
+  expiresAt?: string
+}
+
+/**
+ * Alerts as Prometheus tells them, all that fire again each minute. What is known word for word, but for its end, is on the disk
+ * already and only counted; the others are kept.
+ */
+export async function keepTold(call: IntakeCall, integration: Integration, body: unknown): Promise<void> {
+  const { read } = { read: dialects['alertmanager-v2'] }
+  const known = await knownOnes(call)
+  if (!known || !Array.isArray(body))
+    return void (await accept(call, integration, 'alertmanager-v2', readBody(call, read, body)))
+  const now = call.desk.clock.now()
+  const elements = body.map(told => elementOf(known, integration.id, told, now))
+  const fresh = elements.filter(one => !one.known)
+  if (fresh.length > 0) {
+    // A mistake is named by its place in the whole body.
+    const isWhole = fresh.length === elements.length
+    const report = readFresh(call, isWhole ? body : fresh.map(one => one.told), body)
+    const told = report.alerts.map(({ fingerprint }, i) => ({ fingerprint, telling: fresh[i]?.telling }))
+    await accept(call, integration, 'alertmanager-v2', report, told)
+  }
+  const at = now.toISOString()
+  for (const one of elements) if (one.known) known.heard(one.known, at, one.expiresAt)
+}
+
+function readFresh(call: IntakeCall, some: readonly unknown[], all: readonly unknown[]) {
+  try {
+    return readBody(call, dialects['alertmanager-v2'], some)
+  } catch (error) {
+    if (some !== all) readBody(call, dialects['alertmanager-v2'], all)
+    throw error
+  }
+}
+
+/** One without a start begins anew each time, and one whose end has come is over: neither is the same again. */
+function elementOf(known: KnownAlerts, integration: string, told: unknown, now: Date): Element {
+  if (!isFields(told) || typeof told['startsAt'] !== 'string') return { told }
+  const expiresAt = expiryOf(told['endsAt'], now)
+  const telling = expiresAt === undefined ? undefined : known.tellingOf(told, 'endsAt')
+  return { told, telling, expiresAt, known: telling && known.find(integration, telling) }
+}
+
+function expiryOf(endsAt: unknown, now: Date): string | undefined {
+  if (endsAt === undefined) return new Date(now.getTime() + resolveTimeoutMs).toISOString()
+  if (typeof endsAt !== 'string') return undefined
+  const end = Date.parse(endsAt)
+  return end > now.getTime() ? new Date(end).toISOString() : undefined
+}
