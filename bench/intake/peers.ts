@@ -28,7 +28,8 @@ const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 export async function startAlertmanager(program: string): Promise<Peer> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-alertmanager-'))
   const config = join(folder, 'config.yml')
-  const route = '{ receiver: none, group_by: [alertname, cluster], group_wait: 30s, group_interval: 5m, repeat_interval: 4h }'
+  const route =
+    '{ receiver: none, group_by: [alertname, cluster], group_wait: 30s, group_interval: 5m, repeat_interval: 4h }'
   writeFileSync(config, `route: ${route}\nreceivers: [ { name: none } ]\n`)
   const port = await freePort()
   const args = ['--config.file', config, '--storage.path', join(folder, 'data')]
@@ -74,19 +75,31 @@ export async function startFireline(at?: string): Promise<FirelinePeer> {
   const url = await readyUrl(child)
   const pid = child.pid ?? 0
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) }
-    const answer = await fetch(url + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    }
+    const answer = await fetch(url + path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
     const text = await answer.text()
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
     return (answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text) as T
   }
   const newKey = async (name: string) => {
     await call('PUT', `/api/v1/services/${name}`, { name })
-    const { key } = await call<{ key: string }>('POST', '/api/v1/integrations', { service: name, kind: 'prometheus', name })
+    const { key } = await call<{ key: string }>('POST', '/api/v1/integrations', {
+      service: name,
+      kind: 'prometheus',
+      name,
+    })
     return { key, path: `/intake/${key}/api/v2/alerts` }
   }
   const database = () => readPostmaster(clusterFolder(dataDir))?.pid
-  const waiting = async () => Number(/^fireline_accepted_waiting (\d+)/m.exec(await call<string>('GET', '/metrics'))?.[1])
+  const waiting = async () =>
+    Number(/^fireline_accepted_waiting (\d+)/m.exec(await call<string>('GET', '/metrics'))?.[1])
   return {
     url,
     token,
@@ -119,7 +132,13 @@ async function freePort(): Promise<number> {
 
 async function answering(url: string, child: ChildProcess): Promise<void> {
   for (let n = 0; n < 400 && child.exitCode === null; n++) {
-    if (await fetch(url).then(answer => answer.ok, () => false)) return
+    if (
+      await fetch(url).then(
+        answer => answer.ok,
+        () => false,
+      )
+    )
+      return
     await pause(25)
   }
   throw new Error(`nothing answers at ${url}`)

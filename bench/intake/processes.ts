@@ -5,7 +5,13 @@ const ticksASecond = 100
 /** The process and whatever it started, as `/proc` has them now. */
 export function tree(pid: number): number[] {
   const children = read(`/proc/${pid}/task/${pid}/children`).trim()
-  return [pid, ...children.split(/\s+/).filter(Boolean).flatMap(child => tree(Number(child)))]
+  return [
+    pid,
+    ...children
+      .split(/\s+/)
+      .filter(Boolean)
+      .flatMap(child => tree(Number(child))),
+  ]
 }
 
 /** CPU seconds of these processes so far. One that ended counts in the time of who waited for it. */
