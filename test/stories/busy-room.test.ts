@@ -89,7 +89,7 @@ it('shows what a command did on 20 open screens within 100 ms', { timeout: 60_00
     const { fromAnswer } = await watchers.latencies(8)
     p95s.push(Math.round(percentile(fromAnswer, 0.95)))
     return p95s.length === 4 || Math.min(...p95s) <= 100
-  }, 'measures')
+  }, 'measures', 40_000)
   watchers.close()
   console.log(`20 screens: p95 ${p95s.join(', ')} ms after the answer`)
   // A machine that is busy with something else gets another try.
