@@ -24,7 +24,7 @@ beforeAll(async () => {
   await ana.post(`/api/v1/incidents/${incident}/acknowledge`, {})
   await fillTimeline(world, incident, { kind: 'person', id: ana.id, name: 'Ana' }, entries)
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   await context.request.post(`${world.url}/api/v1/session`, { data: { token: ana.token } })
   page = await context.newPage()
 })
@@ -85,11 +85,15 @@ it('shows what a command did on 20 open screens within 100 ms', { timeout: 60_00
   }
   const watchers = await openWatchers(world, ana, incident, { sockets: 18, pages: [page, second] })
   const p95s: number[] = []
-  await until(async () => {
-    const { fromAnswer } = await watchers.latencies(8)
-    p95s.push(Math.round(percentile(fromAnswer, 0.95)))
-    return p95s.length === 4 || Math.min(...p95s) <= 100
-  }, 'measures')
+  await until(
+    async () => {
+      const { fromAnswer } = await watchers.latencies(8)
+      p95s.push(Math.round(percentile(fromAnswer, 0.95)))
+      return p95s.length === 4 || Math.min(...p95s) <= 100
+    },
+    'measures',
+    40_000,
+  )
   watchers.close()
   console.log(`20 screens: p95 ${p95s.join(', ')} ms after the answer`)
   // A machine that is busy with something else gets another try.
