@@ -9,11 +9,25 @@ export interface Missed {
 
 const nameOf = (incident: string): string => `fireline.looked.${incident}`
 
+interface Look {
+  after: number
+  at: string
+}
+
+/**
+ * What came between two looks. Counted by the time of the entries, not by what is here at the second one: a phone that wakes up
+ * has its line back, and what it brings, a moment later.
+ */
+export function missedBetween(entries: readonly Entry[], { after, at }: Look): Missed | undefined {
+  const count = entries.slice(after).filter(entry => entry.at <= at).length
+  return count > 0 ? { after, count } : undefined
+}
+
 /** Remembers on this browser how far a timeline was seen, and says at the next look what came since. */
 export function useLastLook(entries: readonly Entry[]): { missed?: Missed; caughtUp(): void } {
   const incident = entries[0]?.incident
   const seq = entries.at(-1)?.seq ?? 0
-  const [missed, setMissed] = useState<Missed>()
+  const [looked, setLooked] = useState<Look>()
   const now = useRef(seq)
   useEffect(() => {
     now.current = seq
@@ -23,7 +37,7 @@ export function useLastLook(entries: readonly Entry[]): { missed?: Missed; caugh
     if (!incident) return undefined
     const look = () => {
       const after = read(incident)
-      if (after > 0 && now.current > after) setMissed({ after, count: now.current - after })
+      if (after > 0) setLooked({ after, at: new Date().toISOString() })
     }
     const leave = () => keep(incident, now.current)
     const changed = () => (document.visibilityState === 'hidden' ? leave() : look())
@@ -37,7 +51,7 @@ export function useLastLook(entries: readonly Entry[]): { missed?: Missed; caugh
       removeEventListener('pagehide', leave)
     }
   }, [incident])
-  return { missed, caughtUp: () => setMissed(undefined) }
+  return { missed: looked && missedBetween(entries, looked), caughtUp: () => setLooked(undefined) }
 }
 
 function read(incident: string): number {
