@@ -11,10 +11,10 @@ type Given = Partial<Record<MappedField, unknown>>
 type Wrong = Extract<MapAnswer, { wrong: unknown }>
 
 parentPort?.on('message', (request: MapRequest) => {
-  void answerTo(request).then(answer => parentPort?.postMessage(answer))
+  void answerTo(request).then(answer => parentPort?.postMessage(answer, []))
 })
 
-parentPort?.postMessage('ready')
+parentPort?.postMessage('ready', [])
 
 async function answerTo({ mapping, body }: MapRequest): Promise<MapAnswer> {
   const whole: unknown = JSON.parse(body)

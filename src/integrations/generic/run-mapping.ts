@@ -96,7 +96,7 @@ function openThread(gone: () => void): Thread {
         done(answer ?? { wrong: 'mapping', message: tookTooLong })
         then()
       }
-      worker.postMessage(request)
+      worker.postMessage(request, [])
     },
   }
 }

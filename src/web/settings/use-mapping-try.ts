@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Failed, write } from '../desk/client.ts'
 import { given } from '../parts/given.ts'
 
@@ -15,18 +15,21 @@ export function useMappingTry(path: string, saved: Record<string, unknown> | und
   const [tried, setTried] = useState<Tried>()
   const newest = useRef(0)
   const timer = useRef<number>(undefined)
-  const attempt = async (mapping: object) => {
-    const mine = ++newest.current
-    const answer = await write<Tried>(path, { mapping }).catch((no: unknown) => ({
-      wrong: { field: '', message: no instanceof Failed ? no.message : 'This cannot be tried now.' },
-    }))
-    if (mine === newest.current) setTried(answer)
-  }
+  const attempt = useCallback(
+    async (mapping: object) => {
+      const mine = ++newest.current
+      const answer = await write<Tried>(path, { mapping }).catch((no: unknown) => ({
+        wrong: { field: '', message: no instanceof Failed ? no.message : 'This cannot be tried now.' },
+      }))
+      if (mine === newest.current) setTried(answer)
+    },
+    [path],
+  )
   const first = JSON.stringify(saved)
   useEffect(() => {
     if (first !== undefined && first !== '{}') void attempt(JSON.parse(first) as object)
     return () => window.clearTimeout(timer.current)
-  }, [first])
+  }, [first, attempt])
   if (!saved) return undefined
   return {
     tried,
