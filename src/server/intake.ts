@@ -7,8 +7,10 @@ import type { KnownAlerts } from '../engine/known-alerts.ts'
 import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
 import { savingOf } from '../engine/saving.ts'
+import { type MappingThreads, mappingThreads } from '../integrations/generic/run-mapping.ts'
 import { ApiError, errorBody } from './answer.ts'
 import type { IntakeRoute } from './doors/door.ts'
+import { type LastBodies, lastBodies } from './doors/last-body.ts'
 import type { IntakeQueue, Place } from './intake-queue.ts'
 import { intakeRoutes, nothingHere } from './intake-routes.ts'
 
@@ -22,6 +24,8 @@ export interface IntakeCall {
   known?: KnownAlerts
   queue: IntakeQueue
   outside: Outside
+  bodies: LastBodies
+  mappings: MappingThreads
   request: IncomingMessage
   url: URL
   /** The parts of the path that the route names. */
@@ -41,14 +45,15 @@ export interface IntakeAnswer {
  * header is ignored. A 2xx means that it is kept. Takes a request (true), or leaves it to the routes.
  */
 export function intakeDoor(
-  parts: Omit<IntakeCall, 'request' | 'url' | 'params' | 'place'>,
+  parts: Omit<IntakeCall, 'bodies' | 'mappings' | 'request' | 'url' | 'params' | 'place'>,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const { desk, queue } = parts
+  const [bodies, mappings] = [lastBodies(desk), mappingThreads()]
   return (request, response) => {
     const url = urlOf(request)
     const found = url && routesAt(url.pathname)
     if (!url || !found || found.length === 0) return false
-    void answerTo(request, found, place => ({ ...parts, request, url, place }), queue).then(answer =>
+    void answerTo(request, found, place => ({ ...parts, bodies, mappings, request, url, place }), queue).then(answer =>
       send(request, response, answer, desk),
     )
     return true

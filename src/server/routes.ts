@@ -24,14 +24,15 @@ import { heartbeatRoutes } from './routes/heartbeats.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
-import { mailboxRoutes } from './routes/mailboxes.ts'
 import { lookBackRoutes } from './routes/look-back.ts'
+import { mailboxRoutes } from './routes/mailboxes.ts'
+import { mappingRoutes } from './routes/mapping.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { redactRoutes } from './routes/redact.ts'
-import { reportRoutes } from './routes/reports.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runbookRoutes } from './routes/runbook.ts'
@@ -43,8 +44,8 @@ import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
-import { userReportRoutes } from './routes/user-reports.ts'
 import { tryRulesRoutes } from './routes/try-rules.ts'
+import { userReportRoutes } from './routes/user-reports.ts'
 import { wayInRoutes } from './routes/ways-in.ts'
 import { weeklyMailRoutes } from './routes/weekly-mail.ts'
 
@@ -77,6 +78,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...integrationRoutes(url, outside.secrets),
     ...reportFormRoutes(outside),
     ...userReportRoutes(url, outside.secrets),
+    ...mappingRoutes(),
     ...changeRoutes(),
     ...timelineRoutes(),
     ...exportRoutes(),

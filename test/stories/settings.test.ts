@@ -221,6 +221,26 @@ it('a rule is weakened with a reason, and its page links to what it would have s
   await page.getByRole('region', { name: 'keys reach the terminal' }).getByText('Fixed').waitFor()
 })
 
+it('a mapping shows live what it would read from the last body, and is saved', { timeout: 30_000 }, async () => {
+  const body = { service: 'default', kind: 'generic', name: 'Stock' }
+  const { id, url } = (await ana.post<{ id: string; url: string }>('/api/v1/integrations', body)).body
+  const told = JSON.stringify({ check: { name: 'Stock is low', level: 'P1' } })
+  expect((await fetch(url, { method: 'POST', body: told })).status).toBe(400)
+  await page.goto(`${world.url}/settings/senders`)
+  await page.getByRole('button', { name: 'Mapping… Stock' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Settings of Stock' })
+  await dialog.getByLabel('Title').fill('check.name')
+  await dialog.getByRole('status').getByText('error, firing').waitFor()
+  await dialog.getByLabel('Severity').fill('check.(')
+  await dialog.getByRole('status').getByText('severity:').waitFor()
+  await dialog.getByLabel('Severity').fill('check.level')
+  await dialog.getByRole('status').getByText('critical, firing').waitFor()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const { body: kept } = await ana.get<{ settings: object }>(`/api/v1/integrations/${id}`)
+  expect(kept.settings).toEqual({ title: 'check.name', severity: 'check.level' })
+})
+
 it('every part can be reached by everybody it is for, on a phone too', { timeout: 40_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`${world.url}/settings`)

@@ -16,6 +16,7 @@ const kept: readonly { table: string; column: string; ours: string }[] = [
   { table: 'silence', column: 'reason', ours: 'true' },
   { table: 'user_report', column: 'says', ours: 'incident = $3' },
   { table: 'letter_sent', column: 'answer', ours: 'true' },
+  { table: 'last_body', column: 'body', ours: 'true' },
 ]
 
 /** Masks the secrets in what else is stored; `everywhere` for all incidents, `here` for this one's rows. */

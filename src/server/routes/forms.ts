@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Outside } from '../../engine/outside.ts'
+import { senders } from '../dialects.ts'
 import { type Route, route } from '../route.ts'
 import { integrationBody } from './integrations.ts'
 import { inviteBody, personBody } from './people.ts'
@@ -24,6 +25,7 @@ export function formRoutes({ channels }: Pick<Outside, 'channels'>): Route[] {
         channels: [...channels.values()].map(({ kind, settings, secrets }) => formOf(kind, settings, secrets)),
         resources: resourceKinds.map(kind => formOf(kind.shape.kind.value, kind)),
         sender: formOf('sender', integrationBody),
+        senders: senders.flatMap(({ kind, settings, secrets }) => (settings ? [formOf(kind, settings, secrets)] : [])),
         person: formOf('person', personBody),
         invite: formOf('invite', inviteBody),
       }),

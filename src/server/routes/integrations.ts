@@ -11,6 +11,7 @@ import {
   sealKey,
   setIntegrationMode,
 } from '../../store/integrations.ts'
+import { forgetLastBody } from '../../store/last-bodies.ts'
 import { serviceNamed } from '../../store/loaders.ts'
 import type { Secrets } from '../../store/secrets.ts'
 import { openSenderSettings, saveSenderSettings } from '../../store/sender-settings.ts'
@@ -58,7 +59,7 @@ function shown({ id, service, kind, name, created_at: createdAt, settings, mode 
   }
 }
 
-async function living(sql: Sql, id: string): Promise<Integration> {
+export async function living(sql: Sql, id: string): Promise<Integration> {
   const integration = await integrationById(sql, id)
   if (!integration || integration.deleted_at) throw notFound(`integration ${id}`)
   return integration
@@ -131,7 +132,9 @@ export function integrationRoutes(url: () => string, secrets: Secrets): Route[] 
       action: 'settings:write',
       says: 'End a key. What came with it stays.',
       async run({ desk, tx, params }) {
-        if (!(await deleteIntegration(tx, params.id, desk.clock.now()))) throw notFound(`integration ${params.id}`)
+        const integration = await living(tx, params.id)
+        await deleteIntegration(tx, integration.id, desk.clock.now())
+        await forgetLastBody(tx, integration.id)
         return { id: params.id }
       },
     }),

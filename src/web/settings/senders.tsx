@@ -8,6 +8,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import type { Form } from './schema-fields.ts'
 import { SchemaForm } from './schema-form.tsx'
 import { SenderMode } from './sender-mode.tsx'
+import { SenderSettings } from './sender-settings.tsx'
 import css from './settings.module.css'
 import { useDoing, useForms, useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
@@ -19,6 +20,8 @@ interface Sender {
   service: string
   createdAt: string
   mode: 'live' | 'shadow'
+  settings: Record<string, unknown>
+  secrets: string[]
 }
 
 const path = '/api/v1/integrations'
@@ -32,6 +35,9 @@ export function SendersPart({ me }: { me: Me }) {
   const doing = useDoing()
   const [made, setMade] = useState<{ name: string; url: string }>()
   const [ending, setEnding] = useState<Sender>()
+  const [setting, setSetting] = useState<Sender>()
+  const formOf = (sender: Sender) => forms?.senders.find(one => one.kind === sender.kind)
+  const settingForm = setting && formOf(setting)
   const maySet = me.role === 'admin'
   return (
     <>
@@ -45,6 +51,12 @@ export function SendersPart({ me }: { me: Me }) {
               </span>
             </div>
             <SenderMode sender={sender} maySet={maySet} />
+            {maySet && formOf(sender) && (
+              <button type="button" className="btn quiet" onClick={() => setSetting(sender)}>
+                {sender.kind === 'generic' ? 'Mapping…' : 'Settings…'}
+                <span className="visually-hidden"> {sender.name}</span>
+              </button>
+            )}
             {maySet && (
               <button type="button" className="btn quiet" onClick={() => setEnding(sender)}>
                 End its key…<span className="visually-hidden"> {sender.name}</span>
@@ -74,6 +86,15 @@ export function SendersPart({ me }: { me: Me }) {
             }}
           />
         </section>
+      )}
+      {setting && settingForm && (
+        <SenderSettings
+          sender={setting}
+          form={settingForm}
+          path={`${path}/${setting.id}`}
+          onSaved={() => doing.run(async () => {}, path)}
+          onClose={() => setSetting(undefined)}
+        />
       )}
       {ending && (
         <Dialog title={`End the key of ${ending.name}`} onClose={() => setEnding(undefined)}>

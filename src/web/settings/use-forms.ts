@@ -7,6 +7,8 @@ export interface Forms {
   channels: Form[]
   resources: Form[]
   sender: Form
+  /** What a sender of a kind asks to be set; those that ask nothing have none. */
+  senders: Form[]
   person: Form
   invite: Form
 }
