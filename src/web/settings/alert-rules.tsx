@@ -70,7 +70,7 @@ function Editor({ stands, services, me, onSaved }: EditorProps) {
     >
       <RuleLists rules={draft} services={services} onChange={setDraft} />
       <RuleSwitches rules={draft} onChange={setDraft} />
-      <No error={trying.error ?? (error as Failed | undefined)} />
+      <No error={trying.error ?? error} />
       {trying.progress && <p role="status">{trying.progress}</p>}
       {trying.tried && isTried && <TriedResult tried={trying.tried} />}
       {isChanged && me.role === 'admin' && (

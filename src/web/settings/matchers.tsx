@@ -28,7 +28,6 @@ export function Matchers({ says, matchers, onChange }: MatchersProps) {
     <fieldset className={css.matchers}>
       <legend>{says}</legend>
       {matchers.map((one, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place.
         <div key={n} className={css.matcher}>
           <input
             aria-label={`Label ${n + 1}`}

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useSearch } from 'wouter'
-import { type Failed, write } from '../desk/client.ts'
+import { write } from '../desk/client.ts'
 import { given } from '../parts/given.ts'
 import { type Matcher, Matchers } from './matchers.tsx'
 import css from './quiet.module.css'
@@ -100,7 +100,7 @@ export function NewSilence() {
             </label>
           )}
         </div>
-        <Wrong error={error as Failed | undefined} />
+        <Wrong error={error} />
         {saved && <p role="status">It is quiet now. The list above says until when.</p>}
         <div className="row">
           <button className="btn primary big" disabled={busy}>

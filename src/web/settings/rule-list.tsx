@@ -14,7 +14,6 @@ export function RuleList<R>({ title, says, rules, empty, onChange, children }: R
       </div>
       <p className="small soft">{says}</p>
       {rules.map((rule, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place in the list.
         <div key={n} className={css.rule} role="group" aria-label={`${title}, rule ${n + 1}`}>
           {children(rule, changed => onChange(rules.map((one, i) => (i === n ? changed : one))))}
           <div className="row">
