@@ -128,7 +128,7 @@ async function startOn(
   })
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
-  running.looking = startLooking(desk, outside, accepted, running.applier)
+  running.looking = startLooking(desk, outside, intake.log, running.applier)
   running.time = keepTime(desk, {
     settings,
     accepted: intake.log,
