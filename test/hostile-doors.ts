@@ -24,15 +24,15 @@ interface Key {
   key: string
 }
 
-/** Every door of a Fireline, and keys for them. */
+/** The doors of a Fireline: its paths, and keys of these kinds. */
 export interface Doors {
   world: World
   keys: Map<string, Key>
 }
 
-export async function openDoors(world: World): Promise<Doors> {
+export async function openDoors(world: World, kinds: readonly string[] = senderKinds): Promise<Doors> {
   const keys = new Map<string, Key>()
-  for (const kind of senderKinds) keys.set(kind, await newKey(world, kind))
+  for (const kind of kinds) keys.set(kind, await newKey(world, kind))
   return { world, keys }
 }
 
@@ -133,10 +133,12 @@ export async function textsElsewhere({ world, keys }: Doors, cases: readonly Hos
   const key = keys.get('alertmanager')?.key ?? ''
   const silence = { startsAt: inAnHour(0), endsAt: inAnHour(1), createdBy: 'x', comment: 'x' }
   await eachOf(cases, async ({ text }) => {
-    const said = encodeURIComponent(text.toWellFormed())
+    // Longer addresses are refused before anything here sees them.
+    const said = encodeURIComponent(text.slice(0, 300).toWellFormed())
     for (const query of [`filter=${said}`, `filter=a%3D${said}`, `filter=a%3D~${said}`, `receiver=${said}`])
       await isAnswered(world, `/intake/${key}/api/v2/alerts?${query}`)
-    if (text !== '') expect(await isAnswered(world, `/intake/${said}/receipts/${said}`)).toBe(404)
+    // Dots are taken out of an address before it is sent.
+    if (!/^\.*$/.test(text)) expect(await isAnswered(world, `/intake/${said}/receipts/${said}`)).toBe(404)
     const bodies: [string, unknown][] = [
       [
         `/intake/${key}`,
@@ -165,7 +167,8 @@ export async function textsElsewhere({ world, keys }: Doors, cases: readonly Hos
 export async function textsInEveryForm({ world, keys }: Doors, cases: readonly HostileText[]): Promise<void> {
   for (const [kind, { firing, headers }] of forms()) {
     const leaves = leavesOf(firing)
-    const { key } = keys.get(kind) ?? { key: '' }
+    const key = keys.get(kind)?.key
+    if (key === undefined) continue
     await eachOf(cases, async ({ text }, i) => {
       const body = withLeaf(firing, leaves[i % leaves.length] ?? [], text)
       await isAnswered(world, `/intake/${key}`, JSON.stringify(body), headers)
@@ -208,11 +211,10 @@ async function isAnswered(
     body === undefined ? {} : { method: 'POST', body: typeof body === 'string' ? body : new Uint8Array(body).buffer }
   const response = await fetch(world.url + path, { ...sent, headers, signal: AbortSignal.timeout(10_000) })
   const text = await response.text()
-  const said = `${path}: ${response.status} ${text.slice(0, 300)} for ${String(body).slice(0, 200)}`
+  const said = `${path.slice(0, 200)}: ${response.status} ${text.slice(0, 300)} for ${String(body).slice(0, 200)}`
   expect(response.status, said).toBeLessThan(500)
   if (response.status >= 400) expect(reasonIn(JSON.parse(text)), said).toMatch(/\S/)
-  if (response.status === 400)
-    expect(text, said).toMatch(/"path":|^"[^:]+: |'\S+': |"The body |"This should be |"At most/)
+  if (response.status === 400) expect(text, said).toMatch(/"path":|^".+: |'\S+': |"The body |"This should be |"At most/)
   return response.status
 }
 

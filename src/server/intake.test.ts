@@ -1,12 +1,7 @@
 import { request } from 'node:http'
-import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startWorld, type World } from '../../test/harness.ts'
 import type { AlertShown } from '../store/alerts.ts'
-import { ApiError } from './answer.ts'
-import { pagerDutyDoor } from './doors/pagerduty.ts'
-import type { IntakeCall } from './intake.ts'
-import { intakeQueue } from './intake-queue.ts'
 
 let world: World
 let shop: { id: string; key: string; url: string }
@@ -256,22 +251,6 @@ test('an acknowledge or a resolve of what is not open makes nothing, and a key c
   await tell(other, 'resolve', 'k')
   expect(await alertsOf(own)).toMatchObject([{ fingerprint: 'k', status: 'firing', count: 1 }])
   expect(await alertsOf(other)).toEqual([])
-})
-
-test('too much at once is a 429 that can be tried again, and a 403 at the first API, whose senders know no other', async () => {
-  const key = await newKey('hasty', 'pagerduty')
-  const status = async (as: string, body: object) => {
-    const door = pagerDutyDoor.find(route => route.as === as)
-    const request = Object.assign(Readable.from([Buffer.from(JSON.stringify(body))]), { headers: {} })
-    const place = intakeQueue({ requests: 4, bytes: 1_000 }).enter()
-    const of = () => {
-      throw new ApiError(429, 'too-many', 'Too much at once with this key.', { retryAfterSeconds: 1 })
-    }
-    const call = { desk: world.fireline.desk, request, place: { ...place, of } } as unknown as IntakeCall
-    return door?.run(call).catch((error: ApiError) => [error.status, error.retryAfterSeconds])
-  }
-  expect(await status('/v2/enqueue', { routing_key: key.key })).toEqual([429, 1])
-  expect(await status('/generic/2010-04-15/create_event.json', { service_key: key.key })).toEqual([403, 1])
 })
 
 test.for([

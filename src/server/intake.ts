@@ -101,7 +101,8 @@ function send(request: IncomingMessage, response: ServerResponse, outcome: Outco
   if (outcome.allow) response.setHeader('allow', outcome.allow)
   // What is left of a body that was refused half-way is not read.
   if (!request.complete) response.setHeader('connection', 'close')
-  write(request, response, { status: error.status, body: outcome.route?.sayProblem?.(error) ?? errorBody(error) })
+  const status = error.status === 429 ? (outcome.route?.busyStatus ?? 429) : error.status
+  write(request, response, { status, body: outcome.route?.sayProblem?.(error) ?? errorBody(error) })
 }
 
 function write(request: IncomingMessage, response: ServerResponse, { status, body, headers }: IntakeAnswer): void {

@@ -34,7 +34,7 @@ const linesOf = (name: string): Line[] =>
   readFileSync(join(corpus ?? '', `${name}.jsonl`), 'utf8')
     .split('\n')
     .filter(line => line !== '')
-    .map((line, i) => JSON.parse(line) as Line)
+    .map(line => JSON.parse(line) as Line)
     .map((line, i) => ({ ...line, id: `${name}-${i}-${line.id}` }))
 
 const bytesOf = ({ text, b64 }: Line): Buffer =>

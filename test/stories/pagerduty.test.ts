@@ -98,6 +98,9 @@ async function holdUp(): Promise<() => void> {
 
 test.skipIf(!openssl)('told to come later, that client comes later, and its event is kept', async () => {
   const letGo = await holdUp()
+  const first = { service_key: key.key, event_type: 'trigger', description: 'late' }
+  const old = await world.admin.post('/generic/2010-04-15/create_event.json', first)
+  expect([old.status, old.headers.get('retry-after')], 'senders of the first API know no 429').toEqual([403, '1'])
   const payload = { summary: 'late', source: 'db-1', severity: 'error' }
   const { lines, ended } = client({ does: 'trigger', data: { dedup_key: 'late', payload } })
   await until(() => lines.includes('429'), 'the client to be told so')

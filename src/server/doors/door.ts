@@ -12,4 +12,6 @@ export interface IntakeRoute {
   run(call: IntakeCall): Promise<IntakeAnswer>
   /** A no in the words of the vendor whose path it is. */
   sayProblem?(error: ApiError): unknown
+  /** What its senders hear in place of a 429. */
+  busyStatus?: number
 }

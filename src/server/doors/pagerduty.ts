@@ -40,10 +40,12 @@ function door(path: string, dialect: Dialect, keyField: string, says: string): I
     says,
     answers: dialect === 'pagerduty-v1' ? 200 : 202,
     sayProblem: pagerDutyProblem,
+    // Senders of the first API try again after a 403, and give up after a 429.
+    ...(dialect === 'pagerduty-v1' && { busyStatus: 403 }),
     async run(call) {
       const body = await jsonBody(call.request, bytes => call.place.grow(bytes))
       const integration = await keyedByBody(call, body, keyField)
-      takePlace(call, integration, dialect)
+      call.place.of(integration.id)
       return pagerDutyTaken(dialect, await keepEvent(call, integration, dialect, body))
     },
   }
@@ -58,14 +60,4 @@ async function keyedByBody(call: IntakeCall, body: unknown, keyField: string): P
   if (!integration)
     throw new ApiError(400, 'invalid', 'No integration has this key; a key has 32 characters.', { path: keyField })
   return integration
-}
-
-/** Who sends too much is told 429; senders of the first API try again after a 403, and after nothing else. */
-function takePlace({ place }: IntakeCall, { id }: Integration, dialect: Dialect): void {
-  try {
-    place.of(id)
-  } catch (error) {
-    if (!(error instanceof ApiError) || dialect !== 'pagerduty-v1') throw error
-    throw new ApiError(403, error.code, error.message, { retryAfterSeconds: error.retryAfterSeconds })
-  }
 }
