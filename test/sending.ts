@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { AlertShown } from '../src/store/alerts.ts'
-import type { World } from './harness.ts'
+import { until, type World } from './harness.ts'
 
 /** A key of a service, as a monitoring source has it. */
 export interface Sending {
@@ -43,12 +43,22 @@ export async function sendingTo(world: World, slug: string, more: object = {}): 
         headers: { 'content-type': 'application/json' },
       })
       expect(response.status).toBe(202)
-      return ((await response.json()) as { results: Sent[] }).results
+      const { results, receipt } = (await response.json()) as { results: Sent[]; receipt: string }
+      return isApplied(results) ? results : finalOf(`${world.url}/intake/${key}/receipts/${receipt}`)
     },
     alerts: async () =>
       (await world.admin.get<{ alerts: AlertShown[] }>(`/api/v1/alerts?integration=${id}`)).body.alerts,
   }
 }
+
+const isApplied = (results: readonly Sent[]) => results.every(one => one.outcome !== 'accepted')
+
+/** On a busy machine the answer may come first. */
+const finalOf = (receipt: string) =>
+  until(async () => {
+    const { results } = (await (await fetch(receipt)).json()) as { results: Sent[] }
+    return isApplied(results) && results
+  }, 'it was applied')
 
 /** An alert as Alertmanager tells it; `startsAt` and `endsAt` are RFC 3339. */
 export const firing = (labels: Record<string, string>, more: object = {}) => ({

@@ -42,7 +42,7 @@ async function enterRoom(round: Round, together: Entering[]): Promise<void> {
   if (!first) return
   const { group } = first.place
   const open = await openIncidentOf(round, group.key)
-  const waiting = group.threshold === undefined || open ? [] : await waitingRows(round, group.key, rest)
+  const waiting = group.threshold === undefined ? [] : await waitingRows(round, group.key, rest)
   const since = [
     ...rest.map(one => one.since ?? round.at),
     ...waiting.map(({ entering }) => entering.since ?? round.at),

@@ -3,7 +3,6 @@ import { type ReadySilence, readySilence } from '../alert/silence.ts'
 import { fireline } from '../incident/entry.ts'
 import { sourcesOf } from '../steps/intake/inhibition.ts'
 import { keptOutOf, placeOf } from '../steps/intake/place-alert.ts'
-import { alertRulesNow } from '../store/alert-rules.ts'
 import { type AlertRow, alertOf, dueAgain, firingAfter, firingIn, firingInOpen, saveAlerts } from '../store/alerts.ts'
 import type { Tx } from '../store/db.ts'
 import { addInhibitors, takeInhibitionsChange } from '../store/inhibitors.ts'
@@ -33,8 +32,10 @@ export const placeAgainSource = 'place-again'
  */
 export async function placeAgain(tx: Tx, desk: Desk): Promise<void> {
   const at = desk.clock.at()
+  const isChanged = await takeChange(tx, at)
+  // Read after the change was taken: what changes from here on is taken the next time.
   const base = { tx, desk, at, standing: await standingNow(desk, tx) }
-  if (await takeChange(tx, at)) await muteAnew(base)
+  if (isChanged) await muteAnew(base)
   await tellSilences(base)
   const due = await dueAgain(tx, at, mostAgain)
   for (const [id, rows] of Map.groupBy(due, row => row.integration)) {
@@ -94,14 +95,14 @@ async function recoverSteady(round: Round, due: readonly AlertRow[]): Promise<vo
 
 /** Under other rules other alerts mute: everything that fires is looked through once. */
 async function muteAnew({ tx, standing }: Base): Promise<void> {
-  const { inhibitions } = (await alertRulesNow(tx)).rules
-  if (!(await takeInhibitionsChange(tx, JSON.stringify(inhibitions)))) return
+  const { inhibitions, inhibitionsText } = standing.rules
+  if (!(await takeInhibitionsChange(tx, inhibitionsText))) return
   for (let after = ''; ; ) {
     const rows = inhibitions.length === 0 ? [] : await firingAfter(tx, after, mostAgain)
     const last = rows.at(-1)
     if (!last) return
     const begins = rows.flatMap(row =>
-      sourcesOf(standing.rules.inhibitions, labelsOf(row), row.integration).map(source => ({
+      sourcesOf(inhibitions, labelsOf(row), row.integration).map(source => ({
         ...source,
         alert: row.id,
       })),

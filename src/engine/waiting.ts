@@ -34,8 +34,11 @@ export function comesIn(round: Round, was: AlertRow): Waiting {
     severity: place.severity,
     service: place.service.slug,
   }
-  return { row, entering: { alert, said: saidOnTimeline(alert, row, round), place, since: was.kept_at ?? undefined } }
+  return { row, entering: { alert, said: saidOnTimeline(alert, row, round), place, since: waitsSince(was) } }
 }
+
+const waitsSince = (row: AlertRow): string | undefined =>
+  row.kept_out === 'threshold' ? (row.kept_at ?? undefined) : undefined
 
 /** They came in with the others. */
 export async function letIn(round: Round, waiting: readonly Waiting[]): Promise<void> {

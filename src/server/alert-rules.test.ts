@@ -124,6 +124,19 @@ test('a group opens an incident once enough of its alerts fire within the window
   })
 })
 
+test('what waits for others comes in with the next one when a person declared meanwhile', async () => {
+  const few = await sendingTo(world, 'few')
+  await rules({ groups: [{ service: 'few', threshold: 5 }] })
+  expect(await few.send(firing({ instance: 'a' }))).toMatchObject([{ rule: 'threshold' }])
+  const declared = await world.admin.post<{ id: string }>('/api/v1/incidents', {
+    title: 'odd',
+    severity: 'sev3',
+    service: 'few',
+  })
+  expect(await few.send(firing({ instance: 'b' }))).toMatchObject([{ outcome: 'joined', incident: declared.body.id }])
+  expect(await incidentOf(few, 'a')).toBe(declared.body.id)
+})
+
 test('a source that fires mutes its targets, in one body too, and what still fires comes in when it ends', async () => {
   const net = await sendingTo(world, 'net')
   const rule = { source: [is('alertname', 'SwitchDown')], target: [is('alertname', 'HostDown')], equal: ['rack'] }

@@ -1,11 +1,9 @@
 import type { Alert, AlertSeverity, Label } from '../alert/alert.ts'
 import { isMoreSevere } from '../alert/severity.ts'
-import type { AlertSaid } from '../incident/events.ts'
 import type { Severity } from '../incident/severity.ts'
 import { whyKeptOut } from '../steps/intake/say.ts'
 import { severityOfIncident } from '../steps/intake/severity.ts'
 import type { Row, Sql, Tx } from './db.ts'
-import type { Loader } from './loaders.ts'
 import { toText } from './timeline.ts'
 
 /** An alert as it is kept: one row for each identity at its source. Times are RFC 3339 UTC. */

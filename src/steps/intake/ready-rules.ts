@@ -9,6 +9,8 @@ export interface ReadyRules {
   severities: readonly { matches: Matches; severity: AlertSeverity }[]
   groups: AlertRules['groups']
   inhibitions: readonly ReadyInhibition[]
+  /** They as text: the same text mutes the same. */
+  inhibitionsText: string
   flapping: AlertRules['flapping']
   reopenWithinMs: AlertRules['reopenWithinMs']
 }
@@ -25,6 +27,7 @@ export const readyRules = ({
   severities: severities.map(({ match, severity }) => ({ matches: matching(match), severity })),
   groups,
   inhibitions: inhibitions.map(readyInhibition),
+  inhibitionsText: JSON.stringify(inhibitions),
   flapping,
   reopenWithinMs,
 })
