@@ -37,6 +37,7 @@ import { resourceRoutes } from './routes/resources.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runbookRoutes } from './routes/runbook.ts'
 import { savedFilterRoutes } from './routes/saved-filters.ts'
+import { senderRoutes } from './routes/senders.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { silenceRoutes } from './routes/silences.ts'
@@ -79,6 +80,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...reportFormRoutes(outside),
     ...userReportRoutes(url, outside.secrets),
     ...mappingRoutes(),
+    ...senderRoutes(),
     ...changeRoutes(),
     ...timelineRoutes(),
     ...exportRoutes(),

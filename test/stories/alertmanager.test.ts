@@ -17,6 +17,7 @@ beforeAll(async () => {
   for (const [slug, kind] of [
     ['hooked', 'alertmanager'],
     ['paged', 'pagerduty'],
+    ['genie', 'opsgenie'],
   ] as const) {
     await world.admin.put(`/api/v1/services/${slug}`, { name: slug })
     keys[slug] = (
@@ -48,7 +49,7 @@ async function tell(labels: Record<string, string>, endsAt?: string) {
   expect(response.status).toBe(200)
 }
 
-test.skipIf(!program).each(['hooked', 'paged'])(
+test.skipIf(!program).each(['hooked', 'paged', 'genie'])(
   'a real Alertmanager fires through its receiver %s, is restarted and fires again: one incident, which ends when it recovers',
   async slug => {
     const labels = { alertname: 'Burning', to: slug, severity: 'critical', instance: 'web-1:80', 'a-ö': 'ü' }
@@ -84,7 +85,12 @@ function config(): unknown {
   const route = (slug: string) => ({ receiver: slug, matchers: [`to="${slug}"`] })
   const quick = { group_wait: '0s', group_interval: '1s', repeat_interval: '1h' }
   return {
-    route: { receiver: 'nobody', group_by: ['alertname', 'to'], ...quick, routes: [route('hooked'), route('paged')] },
+    route: {
+      receiver: 'nobody',
+      group_by: ['alertname', 'to'],
+      ...quick,
+      routes: ['hooked', 'paged', 'genie'].map(route),
+    },
     receivers: [
       { name: 'nobody' },
       { name: 'hooked', webhook_configs: [{ url: keys['hooked']?.url, send_resolved: true }] },
@@ -98,6 +104,10 @@ function config(): unknown {
             send_resolved: true,
           },
         ],
+      },
+      {
+        name: 'genie',
+        opsgenie_configs: [{ api_url: `${world.url}/`, api_key: keys['genie']?.key, send_resolved: true }],
       },
     ],
   }

@@ -241,6 +241,19 @@ it('a mapping shows live what it would read from the last body, and is saved', {
   expect(kept.settings).toEqual({ title: 'check.name', severity: 'check.level' })
 })
 
+it('a new key comes with what is done on the side of its sender, its address filled in', {
+  timeout: 30_000,
+}, async () => {
+  await page.goto(`${world.url}/settings/senders`)
+  await page.getByLabel('Kind').selectOption('zabbix')
+  await page.getByLabel('Name', { exact: true }).fill('Zabbix in the cellar')
+  await page.getByRole('button', { name: 'Make its key' }).click()
+  const steps = page.getByRole('region', { name: 'Setting up Zabbix' })
+  await steps.getByText('new HttpRequest()').waitFor()
+  expect(await steps.getByText(`${world.url}/intake/`).count()).toBeGreaterThan(0)
+  expect(await unreachable(page)).toEqual([])
+})
+
 it('every part can be reached by everybody it is for, on a phone too', { timeout: 40_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`${world.url}/settings`)

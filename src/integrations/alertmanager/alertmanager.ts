@@ -12,7 +12,11 @@ export const alertmanager: Sender = {
   setUp: ['A receiver with webhook_configs: [{ url: {url}, send_resolved: true }].'],
   recognises: body =>
     Array.isArray(body)
-      ? !(isFields(body[0]) && at(body[0], 'title') !== undefined)
+      ? !isOfOthers(body[0])
       : isFields(body) && Array.isArray(at(body, 'alerts')) && at(body, 'orgId') === undefined,
   read: (body, received) => (Array.isArray(body) ? readAlertmanagerAlerts : readAlertmanagerWebhook)(body, received),
 }
+
+/** Lists of plain alerts, and of CloudEvents. */
+const isOfOthers = (first: unknown): boolean =>
+  isFields(first) && ['title', 'specversion'].some(name => at(first, name) !== undefined)

@@ -1,5 +1,6 @@
 import type { Alert } from '../../alert/alert.ts'
-import { isFields } from '../../alert/reading.ts'
+import { limits } from '../../alert/limits.ts'
+import { fieldsOf, isFields, reading, unreadable } from '../../alert/reading.ts'
 import type { Received } from '../../alert/report.ts'
 import {
   alertTold,
@@ -11,28 +12,34 @@ import {
   needed,
   notesOf,
   placeIn,
-  readOne,
   said,
 } from '../../alert/said.ts'
 import type { Headers, Sender } from '../../alert/sender.ts'
 import { alertSeverity } from '../../alert/severity.ts'
 
 /**
- * CloudEvents 1.0 over HTTP, structured (one JSON) or binary (`ce-` headers beside the data). The envelope says who and what; how
- * bad it is, and whether it is over, stands in the data, or at the end of the type (`…disk.resolved`).
+ * CloudEvents 1.0 over HTTP: structured (one JSON), a batch of those, or binary (`ce-` headers beside the data). The envelope says
+ * who and what; how bad it is, and whether it is over, stands in the data, or at the end of the type (`…disk.resolved`).
  */
 export const cloudevents: Sender = {
   kind: 'cloudevents',
   name: 'CloudEvents',
   vendorPage: 'https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md',
   sends:
-    'Any event, in structured or binary mode; title, severity, status, fingerprint, service and link are read from its data.',
+    'Any event, in structured, batched or binary mode; title, severity, status, fingerprint, service and link are read from its data.',
   setUp: ['Send events to {url}, as application/cloudevents+json or with ce- headers.'],
   recognises: (body, headers) =>
-    said(headers, 'ce-specversion') !== undefined ||
-    (said(body, 'specversion') !== undefined && said(body, 'source') !== undefined),
-  read: (body, received) => readOne(eventTold)(structured(body, received.headers), received),
+    said(headers, 'ce-specversion') !== undefined || isEvent(Array.isArray(body) ? body[0] : body),
+  read: (body, received) =>
+    reading(() => {
+      const events = Array.isArray(body) ? body : [structured(body, received.headers)]
+      if (events.length > limits.alerts) unreadable([], `More than ${limits.alerts} events.`)
+      return { alerts: events.map(event => eventTold(fieldsOf(event, []), received)) }
+    }),
 }
+
+const isEvent = (body: unknown): boolean =>
+  said(body, 'specversion') !== undefined && said(body, 'source') !== undefined
 
 const attributes = ['specversion', 'id', 'source', 'type', 'subject', 'time']
 

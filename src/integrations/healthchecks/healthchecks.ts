@@ -34,12 +34,13 @@ export const healthchecks: Sender = {
 function checkTold(body: object, received: Received): Alert {
   const status = needed(body, 'status', 'healthchecks.status')
   if (status !== 'down' && status !== 'up') unreadable(['status'], 'This should be "down" or "up".')
-  const name = said(body, 'healthchecks.name', 'name', 'healthchecks.slug') ?? needed(body, 'code')
+  const code = needed(body, 'code', 'healthchecks.uuid', 'healthchecks.slug', 'name')
+  const name = said(body, 'healthchecks.name', 'name', 'healthchecks.slug') ?? code
   const at = momentSaid(body, 'now')
   const tags = tagsSaid((said(body, 'healthchecks.tags', 'tags') ?? '').split(/\s+/).filter(Boolean))
   return alertTold(
     {
-      fingerprint: identityOf(needed(body, 'code')),
+      fingerprint: identityOf(code),
       over: status === 'up',
       name,
       title: name,

@@ -35,9 +35,9 @@ export const opsgenie: Sender = {
 const marks = ['alias', 'responders', 'visibleTo', 'entity', 'actions']
 const severityOf = severityBy({ p1: 'critical', p2: 'error', p3: 'warning', p4: 'info', p5: 'info' })
 
-/** Without an alias each request is an alert of its own, as there. Without a priority it is P3. */
+/** Without an alias each request is an alert of its own, as there. Without a priority, and a severity among its details, it is P3. */
 function alertOf(body: object, received: Received): Alert {
-  const title = needed(body, 'message')
+  const title = withoutState(needed(body, 'message'))
   const details = placeIn(body, 'details')
   const labels = {
     ...tagsSaid(placeIn(body, 'tags')),
@@ -49,7 +49,7 @@ function alertOf(body: object, received: Received): Alert {
       over: false,
       name: isFields(details) ? said(details, 'alertname') : undefined,
       title,
-      severity: severityOf(said(body, 'priority') ?? 'P3'),
+      severity: severityOf(said(body, 'priority', 'details.severity') ?? 'P3'),
       service: labels['service'],
       labels,
       annotations: notesOf({ description: said(body, 'description'), note: said(body, 'note') }),
@@ -57,6 +57,9 @@ function alertOf(body: object, received: Received): Alert {
     received,
   )
 }
+
+/** Alertmanager writes `[FIRING:1] ` before what it says. */
+const withoutState = (message: string): string => message.replace(/^\[(FIRING|RESOLVED)[^\]]{0,20}\] */, '') || message
 
 const aliasOf = (body: object, received: Received): string => identityOf(said(body, 'alias') ?? received.key)
 

@@ -11,20 +11,21 @@ export const splunk: Sender = {
   vendorPage: 'https://docs.splunk.com/Documentation/Splunk/latest/Alert/Webhooks',
   sends: 'Saved searches that trigger. It never says that one is over.',
   setUp: ['Each alert: Add actions, Webhook, URL {url}. A column severity or service in its first row is read.'],
-  recognises: body => said(body, 'search_name') !== undefined && said(body, 'sid') !== undefined,
+  recognises: body => said(body, 'sid') !== undefined && said(body, 'results_link', 'search_name') !== undefined,
   read: readOne(searchTold),
 }
 
-/** The search is the identity: its `sid` is of one run. */
+/** The saved search is the identity; of one without a name, its `sid` without the run (`…_at_<time>_<n>`). */
 function searchTold(body: object, received: Received): Alert {
-  const name = needed(body, 'search_name')
+  const search = said(body, 'search_name') ?? needed(body, 'sid').replace(/_at_\d+_\d+.*$/, '')
+  const title = said(body, 'search_name') ?? `A search in ${said(body, 'app') ?? 'Splunk'}`
   const row = placeIn(body, 'result')
   return alertTold(
     {
-      fingerprint: identityOf(said(body, 'app') ?? '', name),
+      fingerprint: identityOf(said(body, 'app') ?? '', search),
       over: false,
-      name,
-      title: name,
+      name: title,
+      title,
       severity: alertSeverity(said(row, 'severity')),
       service: said(row, 'service'),
       labels: labelsSaid({ app: said(body, 'app'), owner: said(body, 'owner') }, row),

@@ -21,20 +21,20 @@ var answer = request.post(params.url, JSON.stringify(params));
 if (request.getStatus() < 200 || request.getStatus() >= 300) throw 'Fireline answered ' + request.getStatus() + ': ' + answer;
 return 'OK';`
 
-const parameters = `url           {url}
-event_id      {EVENT.ID}
-event_value   {EVENT.VALUE}
-event_name    {EVENT.NAME}
-event_nseverity {EVENT.NSEVERITY}
-event_severity {EVENT.SEVERITY}
-event_opdata  {EVENT.OPDATA}
-event_tags    {EVENT.TAGSJSON}
-event_update_status {EVENT.UPDATE.STATUS}
-trigger_id    {TRIGGER.ID}
-trigger_description {TRIGGER.DESCRIPTION}
-host_name     {HOST.NAME}
-host_ip       {HOST.IP}
-zabbix_url    {$ZABBIX.URL}`
+const parameters = `url                  {url}
+event_id             {EVENT.ID}
+event_value          {EVENT.VALUE}
+event_name           {EVENT.NAME}
+event_nseverity      {EVENT.NSEVERITY}
+event_severity       {EVENT.SEVERITY}
+event_opdata         {EVENT.OPDATA}
+event_tags           {EVENT.TAGSJSON}
+event_update_status  {EVENT.UPDATE.STATUS}
+trigger_id           {TRIGGER.ID}
+trigger_description  {TRIGGER.DESCRIPTION}
+host_name            {HOST.NAME}
+host_ip              {HOST.IP}
+zabbix_url           {$ZABBIX.URL}`
 
 /** Zabbix has no body of its own: a media type of type Webhook sends what its script says. Ours is above. */
 export const zabbix: Sender = {

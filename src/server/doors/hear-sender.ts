@@ -71,8 +71,10 @@ async function greet(hello: Hello, fetch: Fetch): Promise<IntakeAnswer> {
 /** What cannot be fetched now is a 503 to the sender, who tries again. */
 function fetching(outbound: Outbound): Fetch {
   return async url => {
-    const { status, body } = await outbound.send({ method: 'GET', url, timeoutMs: 5_000 }, new AbortController().signal)
-    if (status !== 200) throw new Error(`${new URL(url).hostname} answered ${status}`)
-    return body
+    const request = { method: 'GET', url, timeoutMs: 5_000 } as const
+    const answer = await outbound.send(request, new AbortController().signal).catch(() => undefined)
+    if (answer?.status === 200) return answer.body
+    const said = `${new URL(url).hostname} ${answer ? `answered ${answer.status}` : 'cannot be reached'}.`
+    throw new ApiError(503, 'not-checked', `${said} Nothing was saved.`, { retryAfterSeconds: 5 })
   }
 }

@@ -88,6 +88,12 @@ test('where a secret is set, only what is signed with it is taken; the secret is
   expect(renamed.body).toMatchObject({ name: 'Sentry', secrets: ['secret'] })
   expect((await send(key, hook)).status).toBe(401)
   expect(JSON.stringify([(await world.admin.get(path)).body, put.body])).not.toContain('of-the-integration')
+  expect((await world.admin.put(path, { name: 'Still' })).body).toMatchObject({ name: 'Still', secrets: ['secret'] })
+  expect((await world.admin.put(path, { settings: { secret: null } })).body).toMatchObject({
+    name: 'Still',
+    secrets: [],
+  })
+  expect((await send(key, hook)).status).toBe(202)
 })
 
 test('settings that a sender does not have are refused, and so is an unknown integration', async () => {

@@ -101,17 +101,20 @@ export function integrationRoutes(url: () => string, secrets: Secrets): Route[] 
       method: 'PUT',
       path: '/api/v1/integrations/:id',
       action: 'settings:write',
-      says: 'Rename an integration, and set what its sender asks for. A secret that is left out stays.',
-      body: z.strictObject({ name, settings: z.record(z.string().max(100), z.unknown()).default({}) }),
+      says: 'Rename an integration, or set what its sender asks for. A secret that is left out stays; null takes it away.',
+      body: z.strictObject({ name: name.optional(), settings: z.record(z.string().max(100), z.unknown()).optional() }),
       async run({ tx, params, body }) {
         const integration = await living(tx, params.id)
         const { settings: schema = z.strictObject({}), secrets: secretFields = [] } =
           senderOfKind(integration.kind) ?? {}
-        const before = Object.entries(openSenderSettings(integration, secrets))
-        const kept = Object.fromEntries(before.filter(([field]) => secretFields.includes(field)))
-        const settings = checked(schema, { ...kept, ...body.settings }, 'settings')
-        await saveSenderSettings(tx, secrets, { id: integration.id, name: body.name, settings, secretFields })
-        return shown(await living(tx, params.id))
+        const before = openSenderSettings(integration, secrets)
+        const stays = Object.entries(before).filter(([field]) => secretFields.includes(field))
+        const told = body.settings ? { ...Object.fromEntries(stays), ...body.settings } : before
+        const given = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null))
+        const settings = checked(schema, given, 'settings')
+        const { id, name: was } = integration
+        await saveSenderSettings(tx, secrets, { id, name: body.name ?? was, settings, secretFields })
+        return shown(await living(tx, id))
       },
     }),
     route({

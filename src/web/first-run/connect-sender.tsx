@@ -9,7 +9,7 @@ import type { Integration } from './senders.tsx'
 import { Trouble } from './trouble.tsx'
 
 const kinds = [
-  ['webhook', 'Webhook: recognises Alertmanager, Grafana, PagerDuty and plain JSON'],
+  ['webhook', 'Webhook: recognises every sender by itself'],
   ['prometheus', 'Prometheus, straight from its rules'],
   ['alertmanager', 'Alertmanager'],
   ['pagerduty', 'PagerDuty events'],

@@ -9,6 +9,7 @@ import type { Form } from './schema-fields.ts'
 import { SchemaForm } from './schema-form.tsx'
 import { SenderMode } from './sender-mode.tsx'
 import { SenderSettings } from './sender-settings.tsx'
+import { SenderSteps } from './sender-steps.tsx'
 import css from './settings.module.css'
 import { useDoing, useForms, useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
@@ -33,7 +34,7 @@ export function SendersPart({ me }: { me: Me }) {
   const forms = useForms()
   const now = useNow()
   const doing = useDoing()
-  const [made, setMade] = useState<{ name: string; url: string }>()
+  const [made, setMade] = useState<{ name: string; kind: string; url: string }>()
   const [ending, setEnding] = useState<Sender>()
   const [setting, setSetting] = useState<Sender>()
   const formOf = (sender: Sender) => forms?.senders.find(one => one.kind === sender.kind)
@@ -70,6 +71,7 @@ export function SendersPart({ me }: { me: Me }) {
         <div role="status">
           <p className="small">The address of {made.name}. Copy it now: it is shown this once.</p>
           <Copyable text={made.url} says="Copy address" />
+          <SenderSteps kind={made.kind} url={made.url} />
         </div>
       )}
       {maySet && forms && services && (
@@ -81,7 +83,7 @@ export function SendersPart({ me }: { me: Me }) {
             settings={{ service: 'default' }}
             onSave={async (body, value) => {
               const { url } = await write<{ url: string }>(path, body)
-              setMade({ name: value('name'), url })
+              setMade({ name: value('name'), kind: value('kind'), url })
               await doing.run(async () => {}, path)
             }}
           />
