@@ -77,6 +77,8 @@ export const beforehand: readonly Picture[] = [
       ['me', 'How I am reached, my tokens and sessions.', 'How I am reached'],
       ['people', 'Who comes in, and what they may.', 'Mira'],
       ['senders', 'What may send alerts.', 'Senders'],
+      ['outside', 'Forms and mailboxes of people outside, each with how it is.', 'Forms'],
+      ['checks', 'What has to be heard again and again, and what is looked at.', 'Heartbeats'],
       ['resources', 'What can be copied before it is changed.', 'shop'],
       ['rules', 'How strictly the house holds each rule, and what that would have stopped.', 'Rules'],
       ['audit', 'Who changed which setting, and when.', 'Audit'],

@@ -257,7 +257,7 @@ it('a new key comes with what is done on the side of its sender, its address fil
 it('every part can be reached by everybody it is for, on a phone too', { timeout: 40_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`${world.url}/settings`)
-  for (const part of ['Me', 'People', 'Senders', 'Backups', 'Rules', 'Audit']) {
+  for (const part of ['Me', 'People', 'Senders', 'From outside', 'Checks', 'Backups', 'Rules', 'Audit']) {
     await page
       .getByRole('navigation', { name: 'Settings' })
       .getByRole('link', { name: new RegExp(`^${part} `) })

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import type { Outside } from '../../engine/outside.ts'
 import { senders } from '../dialects.ts'
 import { type Route, route } from '../route.ts'
-import { integrationBody } from './integrations.ts'
+import { heartbeatBody } from './heartbeats.ts'
+import { integrationBody, reportFormBody } from './integrations.ts'
+import { mailboxBody } from './mailboxes.ts'
 import { inviteBody, personBody } from './people.ts'
+import { probeKinds } from './probes.ts'
 import { resourceKinds } from './resources.ts'
 
 /** What a person fills in for one kind of thing: its JSON Schema, the very one that checks it. Secrets are `writeOnly`. */
@@ -26,6 +29,10 @@ export function formRoutes({ channels }: Pick<Outside, 'channels'>): Route[] {
         resources: resourceKinds.map(kind => formOf(kind.shape.kind.value, kind)),
         sender: formOf('sender', integrationBody),
         senders: senders.flatMap(({ kind, settings, secrets }) => (settings ? [formOf(kind, settings, secrets)] : [])),
+        report: formOf('report', reportFormBody),
+        mailbox: formOf('mailbox', mailboxBody),
+        heartbeat: formOf('heartbeat', heartbeatBody),
+        probes: probeKinds.map(kind => formOf(kind.shape.kind.value, kind)),
         person: formOf('person', personBody),
         invite: formOf('invite', inviteBody),
       }),

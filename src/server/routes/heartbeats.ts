@@ -27,13 +27,13 @@ export const heartbeatBody = z
       .int()
       .min(1_000)
       .max(40 * dayMs)
-      .meta({ title: 'Comes every', description: 'Milliseconds between two beats.', examples: [86_400_000] }),
+      .meta({ title: 'Comes every', examples: [86_400_000], format: 'milliseconds' }),
     graceMs: z
       .int()
       .min(0)
       .max(7 * dayMs)
       .default(60_000)
-      .meta({ title: 'Grace', description: 'Milliseconds that it may be late.' }),
+      .meta({ title: 'Grace', description: 'How late it may be.', format: 'milliseconds' }),
     severity: z
       .enum(['critical', 'error', 'warning', 'info'])
       .default('error')

@@ -43,6 +43,19 @@ export const integrationBody = z.strictObject({
   }),
 })
 
+/** The form for people outside is made with a form of its own. */
+export const reportFormBody = integrationBody
+  .extend({
+    service: z.string().min(1).max(100).meta({ title: 'Service', description: 'Its name stands on the page.' }),
+    kind: z.literal('report'),
+    name: name.meta({
+      title: 'Name',
+      description: 'As the timeline says where a report came from.',
+      examples: ['Checkout page'],
+    }),
+  })
+  .meta({ title: 'Form for people outside' })
+
 /** Secrets are named, never shown. */
 function shown({ id, service, kind, name, created_at: createdAt, settings, mode }: Integration) {
   const secretFields = senderOfKind(kind)?.secrets ?? []

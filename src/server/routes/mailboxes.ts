@@ -43,7 +43,7 @@ export const mailboxBody = z
       .min(5_000)
       .max(24 * 3_600_000)
       .default(60_000)
-      .meta({ title: 'Looks every', description: 'Milliseconds.' }),
+      .meta({ title: 'Looks every', format: 'milliseconds' }),
     ca: z
       .string()
       .max(20_000)

@@ -31,13 +31,13 @@ const rhythm = {
     .min(1_000)
     .max(24 * 3_600_000)
     .default(60_000)
-    .meta({ title: 'Looks every', description: 'Milliseconds.' }),
+    .meta({ title: 'Looks every', format: 'milliseconds' }),
   timeoutMs: z
     .int()
     .min(100)
     .max(60_000)
     .default(10_000)
-    .meta({ title: 'Time limit of one look', description: 'Milliseconds.' }),
+    .meta({ title: 'Time limit of one look', format: 'milliseconds' }),
   failures: z
     .int()
     .min(1)

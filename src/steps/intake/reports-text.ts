@@ -38,6 +38,9 @@ const alike = (line: string): string =>
 /** 1 customer, 14 customers. */
 export const customers = (count: number): string => `${count} customer${count === 1 ? '' : 's'}`
 
+/** 14 customers: cannot pay */
+export const reportLine = ({ count, says }: { count: number; says: string }): string => `${customers(count)}: ${says}`
+
 /** Everything that they told, one after the other; `count` of them, of which these are the first. */
 export function reportsText(count: number, reports: readonly UserReport[]): string {
   const told = reports.map(({ says, since, at, source }) =>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Evidence, Hypothesis } from '../../incident/incident.ts'
+import { reportLine } from '../../steps/intake/reports-text.ts'
 import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, thing, useRoom } from '../desk/room-context.ts'
@@ -143,7 +144,8 @@ function Fact({
   onShow(evidence: Evidence): void
 }) {
   const room = useRoom()
-  const line = evidence.command ?? evidence.excerpt.trim().split('\n')[0] ?? evidence.source
+  const first = evidence.excerpt.trim().split('\n')[0] ?? evidence.source
+  const line = evidence.reports ? reportLine(evidence.reports) : (evidence.command ?? first)
   return (
     <button
       type="button"

@@ -3,6 +3,7 @@ import { dayAndTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { Reporters } from './reporters.tsx'
 
 /** One piece of evidence: what it shows, where it is from, and the way to take a secret out of it. */
 export function EvidenceDialog({ evidence, onClose }: { evidence: Evidence; onClose(): void }) {
@@ -21,6 +22,7 @@ export function EvidenceDialog({ evidence, onClose }: { evidence: Evidence; onCl
       <pre className="cmd" tabIndex={0}>
         {excerpt}
       </pre>
+      {evidence.reports && me.role !== 'viewer' && <Reporters />}
       <div className="row wrap">
         {me.role !== 'viewer' && (
           <button

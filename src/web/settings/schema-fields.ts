@@ -1,3 +1,5 @@
+import { readDuration, writtenDuration } from './duration.ts'
+
 /** A form as the server makes it from the schema that checks it. */
 export interface Form {
   kind: string
@@ -28,7 +30,7 @@ interface Property {
 export interface SettingField {
   name: string
   label: string
-  kind: 'line' | 'text' | 'mail' | 'address' | 'number' | 'switch' | 'choice' | 'lines' | 'secret'
+  kind: 'line' | 'text' | 'mail' | 'address' | 'number' | 'duration' | 'switch' | 'choice' | 'lines' | 'secret'
   required: boolean
   help?: string
   example?: string
@@ -46,8 +48,8 @@ export function fieldsOf({ schema }: Form, settings: Record<string, unknown> = {
       kind: kindOf(of),
       required: schema.required?.includes(name) ?? false,
       help: of.description,
-      example: of.examples?.[0] === undefined ? undefined : asText(of.examples[0]),
-      initial: asText(settings[name] ?? of.default ?? ''),
+      example: of.examples?.[0] === undefined ? undefined : shownAs(of, of.examples[0]),
+      initial: shownAs(of, settings[name] ?? of.default ?? ''),
       options: of.enum?.map(asText),
     }))
 }
@@ -56,6 +58,7 @@ function kindOf({ type, format, writeOnly, enum: options, items, maxLength = 0 }
   if (writeOnly) return 'secret'
   if (options) return 'choice'
   if (type === 'boolean') return 'switch'
+  if (format === 'milliseconds') return 'duration'
   if (type === 'number' || type === 'integer') return 'number'
   if (type === 'array' && items?.type === 'string') return 'lines'
   if (format === 'email') return 'mail'
@@ -88,6 +91,7 @@ function read({ kind, required }: SettingField, text: string): unknown {
       .filter(Boolean)
   const said = kind === 'secret' || kind === 'text' ? text : text.trim()
   if (said === '') return undefined
+  if (kind === 'duration') return readDuration(said) ?? said
   // What is no number is said so by the server, beside the field.
   if (kind === 'number') return Number.isFinite(Number(said)) ? Number(said) : said
   return said === '' && !required ? undefined : said
@@ -107,6 +111,10 @@ const inWords = (name: string): string => {
   )
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+/** Milliseconds are shown as people say them. */
+const shownAs = (of: Property, value: unknown): string =>
+  of.format === 'milliseconds' && typeof value === 'number' ? writtenDuration(value) : asText(value)
 
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join('\n')

@@ -5,13 +5,13 @@ import type { Me } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
 import { Copyable } from '../parts/copyable.tsx'
 import { Dialog } from '../parts/dialog.tsx'
-import type { Form } from './schema-fields.ts'
 import { SchemaForm } from './schema-form.tsx'
 import { SenderMode } from './sender-mode.tsx'
 import { SenderSettings } from './sender-settings.tsx'
 import { SenderSteps } from './sender-steps.tsx'
 import css from './settings.module.css'
 import { useDoing, useForms, useRead } from './use-forms.ts'
+import { withoutKind, withServices } from './with-services.ts'
 import { Wrong } from './wrong.tsx'
 
 interface Sender {
@@ -40,10 +40,11 @@ export function SendersPart({ me }: { me: Me }) {
   const formOf = (sender: Sender) => forms?.senders.find(one => one.kind === sender.kind)
   const settingForm = setting && formOf(setting)
   const maySet = me.role === 'admin'
+  const senders = data?.integrations.filter(one => one.kind !== 'report')
   return (
     <>
       <ul className={css.rows} aria-label="Senders">
-        {data?.integrations.map(sender => (
+        {senders?.map(sender => (
           <li key={sender.id}>
             <div className={css.what}>
               <b>{sender.name}</b>
@@ -65,7 +66,7 @@ export function SendersPart({ me }: { me: Me }) {
             )}
           </li>
         ))}
-        {data?.integrations.length === 0 && <li>Nothing sends alerts yet.</li>}
+        {senders?.length === 0 && <li>Nothing sends alerts yet.</li>}
       </ul>
       {made && (
         <div role="status">
@@ -78,7 +79,7 @@ export function SendersPart({ me }: { me: Me }) {
         <section className={`pane ${css.section}`} aria-labelledby="h-sender">
           <h2 id="h-sender">Connect a sender</h2>
           <SchemaForm
-            form={withServices(forms.sender, services)}
+            form={withoutKind(withServices(forms.sender, services), 'report')}
             verb="Make its key"
             settings={{ service: 'default' }}
             onSave={async (body, value) => {
@@ -120,14 +121,4 @@ export function SendersPart({ me }: { me: Me }) {
       )}
     </>
   )
-}
-
-/** The services that there are, to choose from. */
-function withServices(form: Form, services: readonly { slug: string }[]): Form {
-  const options = services.map(one => one.slug)
-  const { service } = form.schema.properties ?? {}
-  return {
-    ...form,
-    schema: { ...form.schema, properties: { ...form.schema.properties, service: { ...service, enum: options } } },
-  }
 }

@@ -43,7 +43,14 @@ interface SettingInputProps {
   wrong?: string
 }
 
-const types = { line: 'text', mail: 'email', address: 'url', secret: 'password', number: 'number' } as const
+const types = {
+  line: 'text',
+  duration: 'text',
+  mail: 'email',
+  address: 'url',
+  secret: 'password',
+  number: 'number',
+} as const
 
 function control(field: SettingField, shared: object, isKept: boolean) {
   const required = field.required && !isKept

@@ -5,8 +5,10 @@ import { type Me, useMe } from '../desk/use-me.ts'
 import { Shell } from '../overview/shell.tsx'
 import { AlertRulesPart } from './alert-rules.tsx'
 import { AuditPart } from './audit.tsx'
+import { ChecksPart } from './checks.tsx'
 import { MePart } from './me.tsx'
 import { NoisePart } from './noise.tsx'
+import { OutsidePart } from './outside.tsx'
 import { PeoplePart } from './people.tsx'
 import { ResourcesPart } from './resources.tsx'
 import { RulesPart } from './rules.tsx'
@@ -31,6 +33,14 @@ const parts: readonly Part[] = [
   { slug: 'me', title: 'Me', says: 'How I am reached, tokens, sessions, keys', shows: MePart, for: everyone },
   { slug: 'people', title: 'People', says: 'Who comes in, and what they may', shows: PeoplePart, for: admins },
   { slug: 'senders', title: 'Senders', says: 'What may send alerts', shows: SendersPart, for: working },
+  {
+    slug: 'outside',
+    title: 'From outside',
+    says: 'Forms and mail of people who are hurt',
+    shows: OutsidePart,
+    for: working,
+  },
+  { slug: 'checks', title: 'Checks', says: 'Heartbeats and probes', shows: ChecksPart, for: working },
   {
     slug: 'resources',
     title: 'Backups',

@@ -9,6 +9,10 @@ export interface Forms {
   sender: Form
   /** What a sender of a kind asks to be set; those that ask nothing have none. */
   senders: Form[]
+  report: Form
+  mailbox: Form
+  heartbeat: Form
+  probes: Form[]
   person: Form
   invite: Form
 }
