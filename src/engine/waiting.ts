@@ -1,5 +1,6 @@
 import { placeOf } from '../steps/intake/place-alert.ts'
-import { type AlertRow, alertOf, saveAlerts, waitingIn } from '../store/alerts.ts'
+import { type AlertRow, alertOf, saveAlerts } from '../store/alerts.ts'
+import { waitingIn } from '../store/kept-alerts.ts'
 import { notKept, saidOnTimeline } from './alert-rows.ts'
 import type { Entering } from './enter-rooms.ts'
 import { type Round, roundFor, senderOf } from './round.ts'

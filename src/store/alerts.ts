@@ -67,14 +67,14 @@ export function alertOf(row: AlertRow): Alert {
   return row.expires_at === null ? told : { ...told, expiresAt: row.expires_at }
 }
 
-const columns = `id, integration, fingerprint, signature, status, severity, service, incident, started_at, fired_at, ended_at,
+export const alertColumns = `id, integration, fingerprint, signature, status, severity, service, incident, started_at, fired_at, ended_at,
   end_heard_at, expires_at, first_at, heard_at, count, acknowledged_at, kept_out, kept_by, kept_at, look_again_at,
   changes, flaps_until, said`
 
 /** Only the applier writes alerts, one node at a time, so that nothing here needs a lock. */
 export async function alertsBy(tx: Tx, integration: string, fingerprints: string[]): Promise<Map<string, AlertRow>> {
   const { rows } = await tx.query<AlertRow>(
-    `select ${columns} from alert where integration = $1 and fingerprint = any($2)`,
+    `select ${alertColumns} from alert where integration = $1 and fingerprint = any($2)`,
     [integration, fingerprints],
   )
   return new Map(rows.map(row => [row.fingerprint, row]))
@@ -84,7 +84,7 @@ export async function alertsBy(tx: Tx, integration: string, fingerprints: string
 export async function saveAlerts(tx: Tx, alerts: AlertRow[]): Promise<void> {
   if (alerts.length === 0) return
   await tx.query(
-    `insert into alert (${columns}) select ${columns} from json_to_recordset($1) as row (
+    `insert into alert (${alertColumns}) select ${alertColumns} from json_to_recordset($1) as row (
        id uuid, integration uuid, fingerprint text, signature text, status text, severity text, service text, incident uuid,
        started_at timestamptz, fired_at timestamptz, ended_at timestamptz, end_heard_at timestamptz, expires_at timestamptz, first_at timestamptz, heard_at timestamptz,
        count int, acknowledged_at timestamptz, kept_out text, kept_by text, kept_at timestamptz, look_again_at timestamptz, changes text, flaps_until timestamptz, said text)
@@ -108,43 +108,6 @@ export async function expiredBy(sql: Sql, at: Date, limit: number): Promise<Map<
     [at, limit],
   )
   return new Map(rows.map(row => [row.integration, row.fingerprints]))
-}
-
-/** Those that fire, were kept out and are due to be looked at again; the longest due first. */
-export async function dueAgain(tx: Tx, now: string, limit: number): Promise<AlertRow[]> {
-  const { rows } = await tx.query<AlertRow>(
-    `select ${columns} from alert where look_again_at <= $1 order by look_again_at, id limit $2`,
-    [now, limit],
-  )
-  return rows
-}
-
-/** Those that fire in incidents which are not resolved, the last heard first. */
-export async function firingInOpen(tx: Tx, limit: number): Promise<AlertRow[]> {
-  const { rows } = await tx.query<AlertRow>(
-    `select ${columns.replaceAll(/[a-z_]+/g, 'alert.$&')} from alert join incident_head on incident_head.incident = alert.incident
-      where alert.status = 'firing' and incident_head.status <> 'resolved' order by heard_at desc limit $1`,
-    [limit],
-  )
-  return rows
-}
-
-/** Those that wait for others of their group. */
-export async function waitingIn(tx: Tx, groupKey: string): Promise<AlertRow[]> {
-  const { rows } = await tx.query<AlertRow>(
-    `select ${columns} from alert where kept_out = 'threshold' and kept_by = $1 and status = 'firing' order by kept_at, id`,
-    [groupKey],
-  )
-  return rows
-}
-
-/** Everything that fires, in the order of ids, after one of them. */
-export async function firingAfter(tx: Tx, id: string, limit: number): Promise<AlertRow[]> {
-  const { rows } = await tx.query<AlertRow>(
-    `select ${columns} from alert where status = 'firing' and ($1 = '' or id > nullif($1, '')::uuid) order by id limit $2`,
-    [id, limit],
-  )
-  return rows
 }
 
 /** How many of its alerts fire; one that flaps counts, up or down. */
@@ -204,7 +167,7 @@ export interface AlertFilter {
 /** The last heard first. */
 export async function listAlerts(sql: Sql, filter: AlertFilter = {}, limit = 1_000): Promise<AlertShown[]> {
   const { rows } = await sql.query<AlertRow>(
-    `select ${columns} from alert
+    `select ${alertColumns} from alert
       where ($1::text is null or status = $1) and ($2::text is null or integration::text = $2)
         and ($3::text is null or incident::text = $3) and ($4::text is null or service = $4)
       order by heard_at desc, id desc limit $5`,
@@ -214,7 +177,7 @@ export async function listAlerts(sql: Sql, filter: AlertFilter = {}, limit = 1_0
 }
 
 export async function alertNamed(sql: Sql, id: string): Promise<AlertShown | undefined> {
-  const { rows } = await sql.query<AlertRow>(`select ${columns} from alert where id = $1`, [id])
+  const { rows } = await sql.query<AlertRow>(`select ${alertColumns} from alert where id = $1`, [id])
   return rows[0] && toShown(rows[0])
 }
 
