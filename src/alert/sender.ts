@@ -47,7 +47,7 @@ export interface Means {
   /** Whether `given` is the HMAC of the body (or of `text`), compared in constant time. */
   isHmac(
     given: string | undefined,
-    made: { digest: 'sha1' | 'sha256'; key: string; as: 'hex' | 'base64'; text?: string },
+    made: { digest: 'sha1' | 'sha256'; key: string | Uint8Array; as: 'hex' | 'base64'; text?: string },
   ): boolean
 }
 

@@ -2,6 +2,7 @@ import { ackCommand } from './ack.ts'
 import { askCommand } from './ask.ts'
 import { attachCommand } from './attach.ts'
 import { burningCommand } from './burning.ts'
+import { changeCommand } from './change.ts'
 import { declareCommand } from './declare.ts'
 import { exportCommand } from './export.ts'
 import { loginCommand } from './login.ts'
@@ -30,4 +31,5 @@ export const speaking: readonly Adds[] = [
   exportCommand,
   silenceCommand,
   maintenanceCommand,
+  changeCommand,
 ]

@@ -1,6 +1,7 @@
 import type { Headers, Sender } from '../alert/sender.ts'
 import { alertmanager } from '../integrations/alertmanager/alertmanager.ts'
 import { readAlertmanagerAlerts } from '../integrations/alertmanager/read-alerts.ts'
+import { argocd } from '../integrations/argocd/argocd.ts'
 import { axiom } from '../integrations/axiom/axiom.ts'
 import { azureMonitor } from '../integrations/azure-monitor/azure-monitor.ts'
 import { betterStack } from '../integrations/better-stack/better-stack.ts'
@@ -14,7 +15,10 @@ import { datadog } from '../integrations/datadog/datadog.ts'
 import { dynatrace } from '../integrations/dynatrace/dynatrace.ts'
 import { elastic } from '../integrations/elastic/elastic.ts'
 import { gcpMonitoring } from '../integrations/gcp-monitoring/gcp-monitoring.ts'
+import { plainChange } from '../integrations/generic/change.ts'
 import { generic } from '../integrations/generic/generic.ts'
+import { github } from '../integrations/github/github.ts'
+import { gitlab } from '../integrations/gitlab/gitlab.ts'
 import { grafana } from '../integrations/grafana/grafana.ts'
 import { graylog } from '../integrations/graylog/graylog.ts'
 import { healthchecks } from '../integrations/healthchecks/healthchecks.ts'
@@ -72,7 +76,11 @@ export const senders: readonly Sender[] = [
   generic,
 ]
 
-const byKind = new Map(senders.map(sender => [sender.kind, sender]))
+/** Who tells what was changed, and sends no alerts. */
+export const changeSenders: readonly Sender[] = [github, gitlab, argocd, plainChange]
+
+const everybody = [...changeSenders, ...senders]
+const byKind = new Map(everybody.map(sender => [sender.kind, sender]))
 
 export const senderOfKind = (kind: string): Sender | undefined => byKind.get(kind)
 
@@ -85,7 +93,7 @@ export const senderKinds = ['webhook', 'prometheus', ...byKind.keys()] as [strin
 /** Who speaks: said by the kind of the key, or recognised by the form of the body. */
 export function senderOf(kind: string, body: unknown, headers: Headers): Sender {
   const own = open.has(kind) ? undefined : byKind.get(kind)
-  return own ?? senders.find(sender => sender.recognises(body, headers)) ?? generic
+  return own ?? everybody.find(sender => sender.recognises(body, headers)) ?? generic
 }
 
 /** How the bodies of paths of their own are read. */

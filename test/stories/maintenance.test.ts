@@ -97,3 +97,21 @@ test('a line that is wrong runs nothing; a server that is away holds no deploy u
   expect(away.stderr).toContain('nothing is quiet while this runs')
   expect((await fireline(['maintenance', '--', 'no-such-program-here'])).code).toBe(127)
 })
+
+test('a change is told from the terminal, in a line or around the command that makes it', async () => {
+  const told = await fireline(['change', 'deploy shop 2.31', '--service', 'shop', '--author', 'zoe@example.org'])
+  expect(told.stdout).toBe('Told for shop: deploy shop 2.31\n')
+  const script = `process.stdout.write('deployed'); process.exitCode = 3`
+  const ran = await fireline(['change', '--service', 'shop', '--', process.execPath, '-e', script])
+  expect([ran.code, ran.stdout]).toEqual([3, 'deployed'])
+  const [ended, began, line] = await changes()
+  expect(ended?.summary).toMatch(/process\.exitCode = 3: failed with 3 after \d+ s$/)
+  expect(began).toMatchObject({ summary: expect.stringMatching(/process\.exitCode = 3$/) as string, author: 'Ana' })
+  expect(line).toMatchObject({ summary: 'deploy shop 2.31', author: 'zoe@example.org' })
+  const away = await fireline(['change', '--', process.execPath, '-e', script], 'http://127.0.0.1:9')
+  expect([away.code, away.stdout]).toEqual([3, 'deployed'])
+  expect(away.stderr).toMatch(/Fireline does not answer: this change is not told/)
+  expect((await fireline(['change', 'x', '--service', 'nobody-knows'])).stderr).toMatch(
+    /There is no service nobody-knows/,
+  )
+})

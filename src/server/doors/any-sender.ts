@@ -32,8 +32,11 @@ async function takeAlerts(call: IntakeCall): Promise<IntakeAnswer> {
   return { status: 202, body: { receipt, results: results ?? waiting(report), ...told(report) } }
 }
 
-/** What the sender itself left out is not lost silently. */
-const told = (report: Report | undefined) => report?.leftOut && { leftOut: report.leftOut }
+/** What the sender itself left out is not lost silently; a change says how it was understood. */
+const told = (report: Report | undefined) => ({
+  ...(report?.leftOut && { leftOut: report.leftOut }),
+  ...(report?.change && { change: report.change.summary }),
+})
 
 async function showReceipt(call: IntakeCall): Promise<IntakeAnswer> {
   const integration = await keyed(call)
