@@ -40,12 +40,20 @@ export interface Progress {
   read: number
   of: number
 }
-const underWay = new WeakMap<Desk, Progress>()
-export const progressOf = (desk: Desk): Progress | undefined => underWay.get(desk)
+interface Turns {
+  progress?: Progress
+  /** Ends when those before are done. */
+  last: Promise<unknown>
+  waiting: number
+}
+const turnsOf = new WeakMap<Desk, Turns>()
+const mostWaiting = 4
+
+export const progressOf = (desk: Desk): Progress | undefined => turnsOf.get(desk)?.progress
 
 /**
  * Goes through every report of the last days once, under each of these, by the decisions that apply alerts. Bounded in time and
- * memory, a part at a time; others are served between the parts. Undefined while another one is under way.
+ * memory, a part at a time; others are served between the parts. One after the other; undefined where too many wait already.
  */
 export async function goThrough(
   desk: Desk,
@@ -53,13 +61,21 @@ export async function goThrough(
   days: number,
   under: readonly Otherwise[],
 ): Promise<GoneThrough | undefined> {
-  if (underWay.has(desk)) return undefined
-  const progress: Progress = { read: 0, of: 0 }
-  underWay.set(desk, progress)
+  const turns = turnsOf.get(desk) ?? { last: Promise.resolve(), waiting: 0 }
+  turnsOf.set(desk, turns)
+  if (turns.waiting >= mostWaiting) return undefined
+  turns.waiting += 1
+  const mine = turns.last.then(async () => {
+    const progress: Progress = { read: 0, of: 0 }
+    turns.progress = progress
+    return go(desk, sql, days, under, progress)
+  })
+  turns.last = mine.catch(() => {})
   try {
-    return await go(desk, sql, days, under, progress)
+    return await mine
   } finally {
-    underWay.delete(desk)
+    turns.waiting -= 1
+    turns.progress = undefined
   }
 }
 

@@ -4,6 +4,7 @@ import { onceMore } from './scenes-again.ts'
 import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
 import { finding } from './scenes-find.ts'
+import { quiet } from './scenes-quiet.ts'
 import { woken, wokenWithTeam } from './scenes-woken.ts'
 
 /** In the order of the night: each scene goes on where the one before it ended. A new state is one more line in one of these. */
@@ -15,4 +16,5 @@ export const pictures: readonly Picture[] = [
   ...changing,
   ...afterwards,
   ...onceMore,
+  ...quiet,
 ]

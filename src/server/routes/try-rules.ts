@@ -8,7 +8,7 @@ import type { Sql } from '../../store/db.ts'
 import { ApiError } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 
-/** One at a time on a node: it reads a week. */
+/** One after the other on a node: each reads a week. */
 export async function goThroughOrWait(
   desk: Desk,
   sql: Sql,
@@ -17,7 +17,7 @@ export async function goThroughOrWait(
 ): Promise<GoneThrough> {
   const gone = await goThrough(desk, sql, days, under)
   if (gone) return gone
-  throw new ApiError(429, 'too-many', 'Another look back is under way. It takes some seconds.', {
+  throw new ApiError(429, 'too-many', 'Others look back as well. It takes some seconds.', {
     retryAfterSeconds: 3,
   })
 }

@@ -21,7 +21,7 @@ export function WouldHaveDone({ service, now }: { service: ServiceShown; now: Da
   const { data } = useQuery({
     queryKey: ['services', service.slug, 'would-have'],
     queryFn: () => read<WouldHave>(`/api/v1/services/${encodeURIComponent(service.slug)}/would-have?days=7`),
-    refetchInterval: 60_000,
+    staleTime: 60_000,
   })
   return (
     <section className={css.section} aria-labelledby="h-would">

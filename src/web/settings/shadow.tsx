@@ -36,7 +36,7 @@ export function ShadowPart() {
               <li key={`${one.at}${one.title}`}>
                 <div className={css.what}>
                   <b>
-                    {one.title} {one.isMissed && <span className="tag is-need">missed, {one.severity}</span>}
+                    {one.title} {one.isMissed && <Missed severity={one.severity} />}
                   </b>
                   <span className="small soft">Here: {one.ours}</span>
                   <span className="note">
@@ -51,4 +51,10 @@ export function ShadowPart() {
       )}
     </>
   )
+}
+
+/** What pages here and would not have, in red; what only they ring for, calmly. */
+function Missed({ severity }: { severity: string }) {
+  const isLoud = severity === 'critical' || severity === 'error'
+  return <span className={isLoud ? 'tag is-need' : 'tag'}>{isLoud ? `missed, ${severity}` : 'listed only'}</span>
 }
