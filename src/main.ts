@@ -14,8 +14,8 @@ import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
 import { startListening } from './listen.ts'
-import { startLooking } from './look-after.ts'
 import { loaders } from './loaders.ts'
+import { startLooking } from './look-after.ts'
 import { openIntake } from './open-intake.ts'
 import { performers } from './performers.ts'
 import { reactions, road } from './road.ts'
@@ -128,7 +128,7 @@ async function startOn(
   })
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
-  running.looking = startLooking(desk, outside, accepted, running.applier)
+  running.looking = startLooking(desk, outside, intake.log, intake.applier)
   running.time = keepTime(desk, {
     settings,
     accepted: intake.log,
