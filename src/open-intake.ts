@@ -57,7 +57,7 @@ function remembering(desk: Desk) {
     const is = desk.folded.get(incident)
     if (!is || is.status === 'resolved' || is.mergedInto) known.forgetIncident(incident)
   })
-  return { known, counting: counting(known) }
+  return { known, counting: counting(known, () => desk.clock.now().getTime()) }
 }
 
 const apply: Apply = async (tx, desk, those) => {

@@ -57,6 +57,7 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
     FIRELINE_DATA: dataDir,
     DATABASE_URL: database.url,
     FIRELINE_ADMIN_TOKEN: adminToken,
+    ...(process.env['TEST_ACCEPT_LOG'] && { FIRELINE_ACCEPT_LOG: process.env['TEST_ACCEPT_LOG'] }),
     ...env,
   })
   const fireline = await startFireline(settings, log)

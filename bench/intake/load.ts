@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 
 /** What a load was answered. */
 export interface Loaded {
@@ -57,23 +57,3 @@ function answerBytes(heard: Buffer): number | undefined {
   const length = /content-length: *(\d+)/i.exec(heard.toString('latin1', 0, head))?.[1]
   return head + 4 + Number(length ?? 0)
 }
-
-/** One connection that asks again and again until it is told to end. */
-export async function keepAsking(
-  every: number,
-  ask: () => Promise<unknown>,
-  while_: () => boolean,
-): Promise<{ ms: number[] }> {
-  const ms: number[] = []
-  while (while_()) {
-    const from = performance.now()
-    await ask()
-    ms.push(performance.now() - from)
-    await pause(Math.max(0, every - (performance.now() - from)))
-  }
-  return { ms }
-}
-
-const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
-
-export type { Socket }

@@ -56,17 +56,23 @@ export interface FirelinePeer extends Peer {
   token: string
   dataDir: string
   pid: number
+  /** Ends it and leaves its folder. */
+  halt(): Promise<void>
+  /** Ends it and leaves its folder. */
+  halt(): Promise<void>
   /** Another sender's key, with its own service; the path where it takes alerts. */
   newKey(name: string): Promise<{ key: string; path: string }>
   get<T>(path: string): Promise<T>
-  post<T>(path: string, body: unknown): Promise<T>
+  /** Somebody who may acknowledge. */
+  person(name: string): Promise<{ post<T>(path: string, body: unknown): Promise<T> }>
 }
 
 const token = 'token-of-the-benchmark-0123456789abcdef'
 const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 
-export async function startFireline(at?: string): Promise<FirelinePeer> {
-  const dataDir = at ?? settleDataFolder(mkdtempSync(join(tmpdir(), 'bench-fireline-')), () => {})
+/** On a folder of its own, which goes with it; `again` on one that was there, which stays. */
+export async function startFireline(again?: { dataDir: string; path: string }): Promise<FirelinePeer> {
+  const dataDir = again?.dataDir ?? settleDataFolder(mkdtempSync(join(tmpdir(), 'bench-fireline-')), () => {})
   const { PATH, HOME } = process.env
   const child = spawn(process.execPath, [cli, 'serve'], {
     env: { PATH, HOME, FIRELINE_DATA: dataDir, FIRELINE_PORT: '0', FIRELINE_ADMIN_TOKEN: token },
@@ -74,9 +80,9 @@ export async function startFireline(at?: string): Promise<FirelinePeer> {
   })
   const url = await readyUrl(child)
   const pid = child.pid ?? 0
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+  const call = async <T>(method: string, path: string, body?: unknown, as = token): Promise<T> => {
     const headers = {
-      authorization: `Bearer ${token}`,
+      authorization: `Bearer ${as}`,
       ...(body !== undefined && { 'content-type': 'application/json' }),
     }
     const answer = await fetch(url + path, {
@@ -106,18 +112,23 @@ export async function startFireline(at?: string): Promise<FirelinePeer> {
     dataDir,
     pid,
     port: Number(new URL(url).port),
-    path: (await newKey(`shop-${pid}`)).path,
+    path: again?.path ?? (await newKey(`shop-${pid}`)).path,
     newKey,
     get: path => call('GET', path),
-    post: (path, body) => call('POST', path, body),
+    async person(name) {
+      const { id } = await call<{ id: string }>('POST', '/api/v1/people', { name, role: 'responder' })
+      const made = await call<{ token: string }>('POST', `/api/v1/people/${id}/tokens`, { name: 'bench' })
+      return { post: (path, body) => call('POST', path, body, made.token) }
+    },
     cpu: () => cpuSeconds([...tree(pid), ...[database()].filter(one => one !== undefined).flatMap(tree)]),
     residentMiB: () => residentMiB(pid),
     async settled() {
       while ((await waiting()) > 0) await pause(50)
     },
+    halt: () => ended(child, 'SIGTERM'),
     async stop() {
       await ended(child, 'SIGTERM')
-      if (at === undefined) rmSync(dataDir, { recursive: true, force: true })
+      if (!again) rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }

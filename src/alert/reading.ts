@@ -75,16 +75,25 @@ export const tooLong = (most: number): string => `This is too long (the maximum 
 export function labelsAt(fields: Fields, name: string, path: Path): Label {
   const value = at(fields, name)
   if (value === undefined || value === null) return {}
-  const labels = Object.entries(fieldsOf(value, [...path, name])).map(
-    ([key, said]) => [key, labelText(said, [...path, name, key])] as const,
-  )
-  return Object.fromEntries(labels.filter(([, text]) => text !== ''))
+  const told = fieldsOf(value, [...path, name])
+  const labels: Label = {}
+  for (const key of Object.keys(told)) {
+    const text = labelText(told[key]) ?? unreadable([...path, name, key], 'This should be text.')
+    if (text !== '') define(labels, key, text)
+  }
+  return labels
 }
 
-function labelText(value: unknown, path: Path): string {
+function labelText(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  return value === null ? '' : unreadable(path, 'This should be text.')
+  return value === null ? '' : undefined
+}
+
+/** Of this one name a plain assignment would be lost. */
+function define(labels: Label, name: string, value: string): void {
+  if (name !== '__proto__') labels[name] = value
+  else Object.defineProperty(labels, name, { value, enumerable: true, writable: true, configurable: true })
 }
 
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:?\d\d)$/
@@ -93,7 +102,7 @@ const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:?
 export function timeAt(fields: Fields, name: string, path: Path): string | undefined {
   const text = textAt(fields, name, path, 100)
   if (text === undefined || text.startsWith('0001-01-01')) return undefined
-  const time = new Date(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+  const time = new Date(text.endsWith('Z') ? text : text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
   const year = time.getUTCFullYear()
   if (!rfc3339.test(text) || !(year >= 1 && year <= 9999))
     return unreadable([...path, name], 'This should be a time like 2026-01-31T12:00:00Z.')

@@ -62,8 +62,8 @@ function isAboutTheRequest(error: unknown): boolean {
 
 /** Keeps applying: at every wake and at least every second. */
 export interface Applier {
-  /** Resolves once everything accepted before the call was applied. */
-  applied(): Promise<void>
+  /** Resolves once everything accepted before the call was applied, and with `counts` once a turn that began after it counted too. */
+  applied(counts?: boolean): Promise<void>
   /** Something was accepted; nobody waits for it. */
   wake(): void
   stop(): Promise<void>
@@ -72,6 +72,7 @@ export interface Applier {
 /** Wants to know when everything before its mark is applied. */
 interface Asking {
   mark: number
+  counts: boolean
   done(): void
 }
 
@@ -98,7 +99,7 @@ export function startApplying(desk: Desk, log: AcceptLog, apply: Apply, parts: A
         await parts.breathe?.()
         const before = new Set(waiting)
         const applied = await applyTurn(desk, log, apply, parts.counting)
-        answer(one => log.isApplied(one.mark))
+        answer(one => log.isApplied(one.mark) && (!one.counts || before.has(one)))
         // Nothing waits any more, of any node: whoever asked before that has it.
         if (applied === 0) answer(one => before.has(one))
         else isAwake = true
@@ -116,9 +117,9 @@ export function startApplying(desk: Desk, log: AcceptLog, apply: Apply, parts: A
   wake()
   const timer = setInterval(wake, 1_000)
   return {
-    applied() {
+    applied(counts = false) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      waiting.push({ mark: log.mark(), done: resolve })
+      waiting.push({ mark: log.mark(), counts, done: resolve })
       wake()
       return promise
     },

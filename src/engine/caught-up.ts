@@ -17,10 +17,10 @@ export function caughtUp(
   memory?: { known: KnownAlerts; counting: Counting },
 ): CaughtUp {
   return async (withCounts = false) => {
-    const hasNews = withCounts && memory?.known.hasNews()
+    const hasNews = withCounts && memory?.known.hasNews() === true
     if (hasNews) memory?.counting.countAll()
     if (!hasNews && log.isApplied(log.mark())) return true
-    return within(longestMs, applier.applied())
+    return within(longestMs, applier.applied(hasNews))
   }
 }
 

@@ -19,20 +19,20 @@ export interface Counting {
 /** So long a count may be in memory alone. */
 const saveEveryMs = 10_000
 
-export function counting(known: KnownAlerts): Counting {
+export function counting(known: KnownAlerts, nowMs: () => number): Counting {
   let isAsked = false
-  let savedAt = performance.now()
+  let savedAt = nowMs()
   return {
     countAll() {
       isAsked = true
     },
     async note(tx, those) {
-      const isDue = performance.now() - savedAt > saveEveryMs
+      const isDue = nowMs() - savedAt > saveEveryMs
       // Whether an alert is over depends on when it was heard last.
       const all = isAsked || isDue || those.some(one => one.source === expiredSource)
       if (all) {
         isAsked = false
-        savedAt = performance.now()
+        savedAt = nowMs()
       }
       const again = known.take(all)
       if (again.length === 0) return

@@ -18,7 +18,11 @@ import { letIn, waitingRows } from './waiting.ts'
 /** An alert that fires and wants an incident. */
 export interface Entering {
   alert: Alert
-  said: AlertSaid
+  /** Its row's. */
+  id: string
+  signature: string
+  /** As the timeline tells it: of very many only a few are told, so that it is made when it is asked for. */
+  said(): AlertSaid
   place: Place
   /** Since when it waits for others of its group; now, if it did not. */
   since?: string
@@ -87,7 +91,7 @@ async function openOne(round: Round, all: Entering[], isHeld: boolean): Promise<
 async function burnsAgain(round: Round, all: Entering[]): Promise<string | undefined> {
   const { reopenWithinMs } = round.standing.rules
   if (reopenWithinMs === undefined) return undefined
-  const signatures = [...new Set(all.map(one => one.said.signature))]
+  const signatures = [...new Set(all.map(one => one.signature))]
   const groupKey = all[0]?.place.group.key ?? ''
   const incident = await resolvedLately(round.tx, { signatures, groupKey, since: later(round.at, -reopenWithinMs) })
   if (!incident) return undefined
@@ -96,7 +100,8 @@ async function burnsAgain(round: Round, all: Entering[]): Promise<string | undef
 }
 
 async function openFor(round: Round, opener: Entering): Promise<string> {
-  const { alert, said } = opener
+  const { alert } = opener
+  const said = opener.said()
   const { service, unrouted, group } = opener.place
   const incident = newId(round.desk.clock.now())
   const number = await newIncident(round.tx, incident)
@@ -113,7 +118,7 @@ async function join(round: Round, incident: string, joining: Entering[]): Promis
   await addJoining(
     round.tx,
     incident,
-    joining.map(one => one.said),
+    joining.map(({ alert, signature, said }) => ({ signature, severity: alert.severity, said })),
   )
   await askOf(round, incident, 'join-alerts', {})
   for (const one of joining) one.entered = { incident, how: 'joined' }

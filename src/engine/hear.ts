@@ -8,6 +8,7 @@ import { type AlertResult, keptOutResult, suppressed } from './alert-result.ts'
 import { counted, firingRow, keptRow, known, notKept, saidOnTimeline } from './alert-rows.ts'
 import type { Entering } from './enter-rooms.ts'
 import { type Flaps, flappingEnd, flappingStart } from './flaps.ts'
+import { once } from './once.ts'
 import { type Round, senderOf } from './round.ts'
 
 /** What was known of an alert before. */
@@ -124,11 +125,13 @@ function wantsRoom(round: Round, meant: Meant & { place?: Place; row: AlertRow }
   if (!place) return heard
   const isNewFiring = becomes === 'fires'
   const isEnded = isEndedBy(alert, before.held, round.at)
-  const said = saidOnTimeline(alert, row, round)
+  const said = once(() => saidOnTimeline(alert, row, round))
   const since = before.row?.kept_out === 'threshold' && !isNewFiring ? (before.row.kept_at ?? undefined) : undefined
   const entering: Entering = {
     alert,
     said,
+    id: row.id,
+    signature: row.signature,
     place,
     since,
     isAlreadyIn: isNewFiring ? undefined : (row.incident ?? undefined),

@@ -13,7 +13,7 @@ export interface Waiting {
 
 /** Those that wait in the group, from any sender, but for those that come now. */
 export async function waitingRows(round: Round, groupKey: string, coming: readonly Entering[]): Promise<Waiting[]> {
-  const here = new Set(coming.map(one => one.said.alert))
+  const here = new Set(coming.map(one => one.id))
   const rows = (await waitingIn(round.tx, groupKey)).filter(row => !here.has(row.id))
   const waiting: Waiting[] = []
   for (const [id, ofSender] of Map.groupBy(rows, row => row.integration)) {
@@ -35,7 +35,17 @@ export function comesIn(round: Round, was: AlertRow): Waiting {
     severity: place.severity,
     service: place.service.slug,
   }
-  return { row, entering: { alert, said: saidOnTimeline(alert, row, round), place, since: waitsSince(was) } }
+  return {
+    row,
+    entering: {
+      alert,
+      id: row.id,
+      signature: row.signature,
+      said: () => saidOnTimeline(alert, row, round),
+      place,
+      since: waitsSince(was),
+    },
+  }
 }
 
 const waitsSince = (row: AlertRow): string | undefined =>

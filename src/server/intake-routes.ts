@@ -4,8 +4,8 @@ import { alertmanagerDoor } from './doors/alertmanager.ts'
 import { alertmanagerSilencesDoor } from './doors/alertmanager-silences.ts'
 import { anySenderDoor } from './doors/any-sender.ts'
 import type { IntakeRoute } from './doors/door.ts'
-import { opsgenieDoor } from './doors/opsgenie.ts'
 import { heartbeatDoor } from './doors/heartbeat.ts'
+import { opsgenieDoor } from './doors/opsgenie.ts'
 import { pagerDutyDoor } from './doors/pagerduty.ts'
 
 /** Each family of senders has its own file. */

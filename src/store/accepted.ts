@@ -73,16 +73,27 @@ export async function insertApplied(
   done: readonly Applied[],
   now: Date,
 ): Promise<void> {
-  const rows = records.map((record, i) => ({
-    ...record,
-    results: JSON.stringify(done[i]?.results ?? []),
-    trouble: done[i]?.trouble ?? null,
-  }))
+  for (let from = 0; from < records.length; from += mostRows)
+    await insertSome(tx, records.slice(from, from + mostRows), done.slice(from, from + mostRows), now)
+}
+
+const mostRows = 500
+
+/** Bodies are long texts, and go as they are. */
+async function insertSome(tx: Tx, records: readonly LogRecord[], done: readonly Applied[], now: Date): Promise<void> {
+  const rows = records.map((_, i) => `(${[1, 2, 3, 4, 5, 6, 7].map(n => `$${i * 7 + n + 1}`).join(', ')}, $1)`)
+  const values = records.flatMap(({ receipt, integration, source, at, body }, i) => [
+    receipt,
+    integration ?? null,
+    source,
+    at,
+    body,
+    JSON.stringify(done[i]?.results ?? []),
+    done[i]?.trouble ?? null,
+  ])
   await tx.query(
-    `insert into accepted (receipt, integration, source, at, body, applied_at, results, trouble)
-     select receipt, integration, source, at, body, $1, results, trouble from json_to_recordset($2) as row (
-       receipt uuid, integration uuid, source text, at timestamptz, body text, results text, trouble text)`,
-    [now, JSON.stringify(rows)],
+    `insert into accepted (receipt, integration, source, at, body, results, trouble, applied_at) values ${rows.join(', ')}`,
+    [now, ...values],
   )
 }
 

@@ -6,13 +6,20 @@ import { toText } from './timeline.ts'
 /** One by one up to here; of more, these are remembered and the rest are counted. */
 const mostOneByOne = 60
 
+export interface Joining {
+  signature: string
+  severity: string
+  said(): AlertSaid
+}
+
 /** Remembers that they joined, until the timeline tells it. */
-export async function addJoining(tx: Tx, incident: string, joining: readonly AlertSaid[]): Promise<void> {
+export async function addJoining(tx: Tx, incident: string, joining: readonly Joining[]): Promise<void> {
   const few = joining.length > mostOneByOne ? tellingOf(joining) : joining
   if (few.length === 0) return
+  const said = few.map(one => one.said())
   await tx.query(
     `insert into alert_joining (incident, alert, said) select $1, alert, said from unnest($2::uuid[], $3::text[]) as row (alert, said)`,
-    [incident, few.map(alert => alert.alert), few.map(toText)],
+    [incident, said.map(alert => alert.alert), said.map(toText)],
   )
   const told = new Set(few)
   await addMore(
@@ -23,12 +30,12 @@ export async function addJoining(tx: Tx, incident: string, joining: readonly Ale
 }
 
 /** The first of each trouble, then whoever came first. */
-function tellingOf(joining: readonly AlertSaid[]): AlertSaid[] {
+function tellingOf(joining: readonly Joining[]): Joining[] {
   const firsts = new Map(joining.toReversed().map(alert => [alert.signature, alert]))
   return [...new Set([...firsts.values(), ...joining])].slice(0, mostOneByOne)
 }
 
-async function addMore(tx: Tx, incident: string, more: readonly AlertSaid[]): Promise<void> {
+async function addMore(tx: Tx, incident: string, more: readonly Joining[]): Promise<void> {
   if (more.length === 0) return
   const counts = [...Map.groupBy(more, alert => alert.severity)]
   await tx.query(

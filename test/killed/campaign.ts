@@ -1,21 +1,13 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { between, type Random, seeded } from '../../src/drill/random.ts'
 import { Ledger } from '../fakes/ledger.ts'
 import { type SmtpFake, startSmtp } from '../fakes/smtp.ts'
 import { adminToken } from '../harness.ts'
 import { type Acknowledged, type Stubborn, stubborn } from './client.ts'
-import { childEnv, killPostgres, logIn, passableFolder, type ServerRun, serve } from './server.ts'
+import { type House, type Kill, keepHouse } from './house.ts'
+import { childEnv, logIn, passableFolder } from './server.ts'
 import { type Lane, walk } from './walk.ts'
-
-/** One kill: from the first signal until nothing of that run was left, by the monotonic clock. */
-export interface Kill {
-  from: number
-  to: number
-  how: 'server' | 'server and database'
-  moment: 'starting' | 'serving'
-}
 
 /** Everything that the checker needs to know: what was promised, what left the house, and when it was hit. */
 export interface Campaign {
@@ -74,50 +66,6 @@ export async function runCampaign(seed: number, kills: number): Promise<Campaign
 async function failing(walked: Promise<unknown>): Promise<never> {
   await walked
   throw new Error('everybody stopped walking')
-}
-
-interface House {
-  url(): string | undefined
-  start(): Promise<void>
-  strike(random: Random): Promise<Kill>
-  end(): Promise<void>
-}
-
-function keepHouse(env: NodeJS.ProcessEnv, folder: string, dataDir: string): House {
-  let run: ServerRun | undefined
-  let url: string | undefined
-  const logFile = logIn(folder)
-  writeFileSync(logFile, '')
-  const begin = () => {
-    run ??= serve(env, logFile)
-    return run
-  }
-  const start = async () => {
-    url = await begin().ready
-  }
-  return {
-    url: () => url,
-    start,
-    async strike(random) {
-      const moment = url === undefined && random() < 0.2 ? 'starting' : 'serving'
-      const running = begin()
-      if (moment === 'serving') await start()
-      await wait(between(random, 30, moment === 'starting' ? 700 : 1_500))
-      const from = performance.now()
-      const how = random() < 0.4 ? 'server and database' : 'server'
-      if (how === 'server and database') {
-        killPostgres(dataDir, random() < 0.5 ? 'SIGKILL' : 'SIGQUIT')
-        await wait(between(random, 0, 300))
-      }
-      await running.end('SIGKILL')
-      run = undefined
-      url = undefined
-      return { from, to: performance.now(), how, moment }
-    },
-    async end() {
-      await run?.end('SIGTERM')
-    },
-  }
 }
 
 function stopper(house: House, smtp: SmtpFake, folder: string): Campaign['stop'] {

@@ -1,5 +1,6 @@
 import type { Sent } from '../fakes/ledger.ts'
-import { type Campaign, type Kill, stakeholders } from './campaign.ts'
+import { type Campaign, stakeholders } from './campaign.ts'
+import type { Kill } from './house.ts'
 import { of, type Told } from './told.ts'
 
 export interface MailFacts {

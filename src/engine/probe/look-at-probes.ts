@@ -1,6 +1,6 @@
+import type { Alert } from '../../alert/alert.ts'
 import { endsSoon, isDown, type Seen } from '../../alert/probe.ts'
 import { downAlert, endingAlert, overAt } from '../../steps/intake/probed.ts'
-import type { Alert } from '../../alert/alert.ts'
 import { ownIntegration } from '../../store/own-integrations.ts'
 import { forgetProbe, type ProbeState, saveLook, takeDueProbes } from '../../store/probes.ts'
 import type { Accepting } from '../accept.ts'

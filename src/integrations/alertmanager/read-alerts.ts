@@ -40,7 +40,7 @@ interface Way {
   statusOf: StatusOf
   expiryOf(endsAt: string | undefined, receivedAt: string): string | undefined
 }
-type StatusOf = (fields: Fields, path: Path, receivedAt: string) => Alert['status']
+type StatusOf = (fields: Fields, path: Path, times: { endsAt?: string; receivedAt: string }) => Alert['status']
 
 function listOf(value: unknown, path: Path): unknown[] {
   if (!Array.isArray(value)) return unreadable(path, 'This should be a list of alerts.')
@@ -54,7 +54,7 @@ function readAlert(value: unknown, path: Path, receivedAt: string, { statusOf, e
   const annotations = labelsAt(fields, 'annotations', path)
   const startsAt = timeAt(fields, 'startsAt', path)
   const endsAt = timeAt(fields, 'endsAt', path)
-  const status = statusOf(fields, path, receivedAt)
+  const status = statusOf(fields, path, { endsAt, receivedAt })
   const expiresAt = status === 'firing' ? expiryOf(endsAt, receivedAt) : undefined
   const over = expiresAt ?? endsAt
   if (startsAt && over && over < startsAt) unreadable([...path, 'endsAt'], 'It cannot end before it starts.')
@@ -86,10 +86,8 @@ const statusAt: StatusOf = (fields, path) => {
   return unreadable([...path, 'status'], 'This should be "firing" or "resolved".')
 }
 
-const statusByEnd: StatusOf = (fields, path, receivedAt) => {
-  const endsAt = timeAt(fields, 'endsAt', path)
-  return endsAt && endsAt <= receivedAt ? 'resolved' : 'firing'
-}
+const statusByEnd: StatusOf = (_fields, _path, { endsAt, receivedAt }) =>
+  endsAt && endsAt <= receivedAt ? 'resolved' : 'firing'
 
 const webhook: Way = { statusOf: statusAt, expiryOf: () => undefined }
 

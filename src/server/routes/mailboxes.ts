@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { newId } from '../../engine/id.ts'
-import type { Secrets } from '../../store/secrets.ts'
 import { serviceNamed } from '../../store/loaders.ts'
 import { deleteMailbox, listMailboxes, type MailboxState, mailboxNamed, putMailbox } from '../../store/mailboxes.ts'
+import type { Secrets } from '../../store/secrets.ts'
 import { badField, notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 

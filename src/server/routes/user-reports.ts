@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Secrets } from '../../store/secrets.ts'
 import { listReportForms, setOpensAfter } from '../../store/report-forms.ts'
+import type { Secrets } from '../../store/secrets.ts'
 import { reportsWithContacts } from '../../store/user-reports.ts'
 import { notFound } from '../answer.ts'
 import { qrSvg } from '../qr.ts'

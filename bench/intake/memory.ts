@@ -1,0 +1,30 @@
+import { requests } from './alerts.ts'
+import { send } from './cells.ts'
+import type { Peer } from './peers.ts'
+
+const thousands = 60
+
+/** MiB that 10,000 more active alerts take: between the first 10,000 and all 60,000, each told twice, at rest. */
+export async function memoryPer10k(peer: Peer): Promise<number> {
+  const sent = requests(peer.path, 200_000_000, thousands * 1_000, 500)
+  const tenth = sent.length / 6
+  for (let twice = 0; twice < 2; twice++) await tell(peer, sent.slice(0, tenth))
+  const first = await atRest(peer)
+  for (let twice = 0; twice < 2; twice++) await tell(peer, sent)
+  return ((await atRest(peer)) - first) / (thousands / 10 - 1)
+}
+
+async function tell(peer: Peer, sent: readonly Buffer[]): Promise<void> {
+  await send(peer, 2, sent)
+  await peer.settled()
+}
+
+/** The least of some seconds: what a garbage collector has not taken yet is nobody's. */
+async function atRest(peer: Peer): Promise<number> {
+  let least = Infinity
+  for (let n = 0; n < 8; n++) {
+    await new Promise(resolve => setTimeout(resolve, 500))
+    least = Math.min(least, peer.residentMiB())
+  }
+  return least
+}
