@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { senderKinds } from '../src/server/dialects.ts'
 import type { AlertShown } from '../src/store/alerts.ts'
-import type { World } from './harness.ts'
+import { until, type World } from './harness.ts'
 
 export interface HostileText {
   id: string
@@ -113,7 +113,7 @@ export async function textsComeBack({ world }: Doors, cases: readonly HostileTex
         const status = await isAnswered(world, door.path(key.key), JSON.stringify(door.body(text, id, key.key)))
         return status < 300
       })
-      const { alerts } = (await world.admin.get<{ alerts: AlertShown[] }>(`/api/v1/alerts?integration=${key.id}`)).body
+      const alerts = await alertsOf(world, key, isKept.filter(Boolean).length)
       const byCase = new Map(alerts.map(alert => [alert.labels['case'], alert]))
       some.forEach(({ id, text }, i) => {
         const alert = byCase.get(id)
@@ -127,6 +127,17 @@ export async function textsComeBack({ world }: Doors, cases: readonly HostileTex
     }
   return kept
 }
+
+/** Once so many are there: thousands may have been taken before them and wait their turn. */
+const alertsOf = (world: World, { id }: Key, many: number): Promise<AlertShown[]> =>
+  until(
+    async () => {
+      const { alerts } = (await world.admin.get<{ alerts: AlertShown[] }>(`/api/v1/alerts?integration=${id}`)).body
+      return alerts.length >= many && alerts
+    },
+    `${many} alerts to be applied`,
+    120_000,
+  )
 
 /** The texts where a text is no alert's words: keys, identities, filters, silences, changes. */
 export async function textsElsewhere({ world, keys }: Doors, cases: readonly HostileText[]): Promise<void> {
