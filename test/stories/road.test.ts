@@ -431,6 +431,7 @@ async function whatToAskFor(): Promise<Record<string, string>> {
     '{receipt}': receipt,
     '/api/v1/services/{slug}': '/api/v1/services/shop',
     '/api/v1/integrations/{id}': `/api/v1/integrations/${integrations[0]?.id}`,
+    '/api/v1/integrations/{id}/last-body': `/api/v1/integrations/${integrations[0]?.id}/last-body`,
     '/api/v1/evidence/{id}/content': `/api/v1/evidence/${evidence[1]?.id}/content`,
     '/api/v1/blobs/{digest}': `/api/v1/blobs/${evidence[1]?.digest}`,
     '/api/v1/runbook/search': '/api/v1/runbook/search?q=totals',
