@@ -7,8 +7,8 @@ import { readyRules } from '../steps/intake/ready-rules.ts'
 import { beginWeek, isFull, type Week } from '../steps/intake/week.ts'
 import { alertRulesNow } from '../store/alert-rules.ts'
 import type { Sql } from '../store/db.ts'
-import { countReports, reportsSince } from '../store/heard-reports.ts'
-import { everyIntegration } from '../store/integrations.ts'
+import { countReports, type KeptReport, reportsSince } from '../store/heard-reports.ts'
+import { everyIntegration, type Integration } from '../store/integrations.ts'
 import { listServices } from '../store/loaders.ts'
 import { silencesFrom } from '../store/silences.ts'
 import type { Desk } from './desk.ts'
@@ -79,35 +79,47 @@ export async function goThrough(
   }
 }
 
-async function go(desk: Desk, sql: Sql, days: number, under: readonly Otherwise[], progress: Progress) {
+type Pass = { one: Otherwise; week: Week }
+/** So many alerts are gone through before others are served: some ten milliseconds. */
+const alertsAtOnce = 300
+
+async function go(
+  desk: Desk,
+  sql: Sql,
+  days: number,
+  under: readonly Otherwise[],
+  progress: Progress,
+): Promise<GoneThrough> {
   const now = desk.clock.now()
   const since = new Date(now.getTime() - days * dayMs)
-  const begun = performance.now()
+  const until = performance.now() + longestMs
   const passes = await Promise.all(under.map(async one => ({ one, week: beginWeek(await standing(sql, since, one)) })))
   const senders = new Map((await everyIntegration(sql)).map(one => [one.id, one]))
+  const weeks = passes.map(({ week }) => week)
   progress.of = await countReports(sql, since)
-  let to = now.toISOString()
-  let isWhole = true
+  let alerts = 0
   for await (const part of reportsSince(sql, since)) {
-    for (const { at, integration, report } of part) {
-      const sender = senders.get(integration)
-      if (!sender) continue
-      for (const { one, week } of passes) {
-        const isShadow = sender.mode === 'shadow' && !one.liveShadows
-        const from = { integration, service: sender.service, ...(isShadow && { isShadow }) }
-        hearAgain(week, { at, sender: from, report })
-      }
+    for (const kept of part) {
+      hearUnderAll(passes, senders.get(kept.integration), kept)
+      progress.read += 1
+      alerts += kept.report.alerts.length
+      if (performance.now() > until || weeks.some(isFull))
+        return { from: since.toISOString(), to: kept.at, reports: progress.read, isWhole: false, weeks }
+      if (alerts < alertsAtOnce) continue
+      alerts = 0
+      await afterOthers()
     }
-    progress.read += part.length
-    const isTooMuch = performance.now() - begun > longestMs || passes.some(({ week }) => isFull(week))
-    if (isTooMuch) {
-      isWhole = false
-      to = part.at(-1)?.at ?? to
-      break
-    }
-    await afterOthers()
   }
-  return { from: since.toISOString(), to, reports: progress.read, isWhole, weeks: passes.map(({ week }) => week) }
+  return { from: since.toISOString(), to: now.toISOString(), reports: progress.read, isWhole: true, weeks }
+}
+
+function hearUnderAll(passes: readonly Pass[], sender: Integration | undefined, { at, report }: KeptReport): void {
+  if (!sender) return
+  const { id: integration, service } = sender
+  for (const { one, week } of passes) {
+    const isShadow = sender.mode === 'shadow' && !one.liveShadows
+    hearAgain(week, { at, sender: { integration, service, ...(isShadow && { isShadow }) }, report })
+  }
 }
 
 async function standing(sql: Sql, since: Date, { rules, liveService }: Otherwise): Promise<Standing> {

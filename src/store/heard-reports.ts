@@ -10,7 +10,7 @@ export interface KeptReport {
 }
 
 /** So many at once: read, gone through and let go. */
-const atOnce = 250
+const atOnce = 50
 
 /** What came since then, in the order in which it was accepted, a part at a time. Fireline's own requests are none of it. */
 export async function* reportsSince(sql: Sql, since: Date): AsyncGenerator<KeptReport[]> {

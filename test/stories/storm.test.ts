@@ -57,6 +57,7 @@ const everyPage = (state: (page: Page) => boolean, count: number, what: string) 
     const all = await pages()
     return all.length === count && all.every(state) && all
   }, what)
+const isTold = (page: Page) => page.state === 'handed over' && page.attempts.at(-1)?.outcome === 'delivered'
 const isHeld = (page: Page) => page.attempts.some(one => one.outcome === 'held')
 
 describe('a storm', () => {
@@ -77,7 +78,7 @@ describe('a storm', () => {
     const [together] = await mails(1, 'the one message')
     expect(together?.what).toMatch(/node-\d+ is down since .* and 6 more incidents since \d\d:\d\d UTC/)
     expect(new Set(together?.body.match(/\/a\/[-_A-Za-z0-9]{43}/g)).size).toBe(7)
-    const told = await everyPage(page => page.state === 'handed over', 12, 'every page to be handed over')
+    const told = await everyPage(isTold, 12, 'every page to be handed over')
     expect(told.filter(page => page.toldTogetherIn).length).toBe(7)
     expect(told.find(page => page.toldTogetherIn)?.attempts.map(one => one.outcome)).toEqual([
       'held',

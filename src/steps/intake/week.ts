@@ -80,8 +80,9 @@ export interface Week {
   isToLookAgain: boolean
 }
 
-/** More alerts than this are not looked at: what was gone through until then is answered. */
-export const mostAlerts = 50_000
+/** With more alerts, or more firings of them, it is enough: what was gone through until then is answered. */
+const mostAlerts = 50_000
+const mostFires = 200_000
 
 export const beginWeek = (standing: Standing): Week => ({
   standing,
@@ -96,7 +97,7 @@ export const beginWeek = (standing: Standing): Week => ({
   isToLookAgain: false,
 })
 
-export const isFull = ({ known }: Week): boolean => known.size >= mostAlerts
+export const isFull = ({ known, fires }: Week): boolean => known.size >= mostAlerts || fires.size >= mostFires
 
 /** How loud it was. `suppressed`: firings that opened nothing and joined nothing. */
 export interface Loudness {
