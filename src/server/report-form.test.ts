@@ -8,7 +8,7 @@ let ana: Caller
 beforeAll(async () => {
   world = await startWorld()
   ana = await world.person('Ana', 'responder')
-  for (const slug of ['checkout', 'search', 'mail', 'busy'])
+  for (const slug of ['checkout', 'search', 'mail', 'busy', 'taken'])
     await world.admin.put(`/api/v1/services/${slug}`, { name: slug === 'checkout' ? 'Checkout <b>' : slug })
 })
 afterAll(() => world.stop())
@@ -34,6 +34,13 @@ async function sendForm(url: string, fields: Record<string, string>, headers: Re
 async function openOn(service: string): Promise<Incident[]> {
   const { body } = await world.admin.get<{ incidents: Incident[] }>('/api/v1/incidents?status=open')
   return body.incidents.filter(incident => incident.service === service)
+}
+
+/** What time brought is done. */
+async function nothingIsDue(): Promise<void> {
+  const { db, clock } = world.fireline.desk
+  const due = `select 1 from obligation where state = 'owed' and due_at <= $1`
+  await until(async () => (await db.query(due, [clock.now()])).rowCount === 0, 'nothing to be due')
 }
 
 const whole = async (id: string) => (await ana.get<Incident>(`/api/v1/incidents/${id}`)).body
@@ -91,6 +98,27 @@ it('a report joins the incident that an alert opened, and the page never says wh
   expect(await openOn('search')).toHaveLength(1)
   const page = await (await fetch(url)).text()
   expect(page).not.toMatch(/Index|secret|INC-|onerror/)
+})
+
+it('what people told is taken out everywhere, also where it was told before and will be told again', async () => {
+  const { url } = await formFor('taken')
+  for (const says of ['my card is 4111', 'mine too, 4222']) {
+    await say(url, { says })
+    world.advance(6_000)
+  }
+  const [incident] = await openOn('taken')
+  const id = incident?.id ?? ''
+  await until(async () => (await whole(id)).evidence[0]?.reports?.count === 2, 'both to be told')
+  await nothingIsDue()
+  const done = await ana.post(`/api/v1/incidents/${id}/redact`, { evidence: 'E1', reason: 'card numbers' })
+  expect(done.status).toBe(200)
+  await say(url, { says: 'still broken' })
+  world.advance(60_000)
+  await until(async () => (await whole(id)).evidence[0]?.reports?.count === 3, 'the third to be told')
+  const left = [await entriesOf(id), await whole(id), (await ana.get(`/api/v1/incidents/${id}/reports`)).body]
+  const { body: content } = await ana.get<string>(`/api/v1/evidence/${(await whole(id)).evidence[0]?.id}/content`)
+  expect(JSON.stringify(left.slice(0, 1)) + JSON.stringify(left[2]) + content).not.toMatch(/4222/)
+  expect(content).toContain('still broken')
 })
 
 it('a form opens an incident only after as many reports as it is set to', async () => {
