@@ -2,6 +2,7 @@ import { fireline } from '../incident/entry.ts'
 import type { ObligationBody, ObligationKind } from '../incident/obligation.ts'
 import { inTransaction } from '../store/db.ts'
 import { extendLease, lease, nextDueAt, type OwedRow, recordAttempt, unrecordedAttempts } from '../store/outbox.ts'
+import { holdTimeline } from '../store/timeline.ts'
 import type { Desk } from './desk.ts'
 import { handle } from './handle.ts'
 import { newId } from './id.ts'
@@ -95,15 +96,20 @@ async function toOwed(desk: Desk, row: OwedRow): Promise<Owed> {
   return { ...row, kind: row.kind as ObligationKind, body, attempt: row.attempts, repeat }
 }
 
-/** The outcome and what is asked back stand in one transaction: both or neither. */
+/**
+ * The outcome and what is asked back stand in one transaction: both or neither. The timeline is held before the obligation's row is
+ * written, as whoever redacts does it: the other way round the two would wait for each other.
+ */
 async function record(desk: Desk, row: OwedRow, outcome: Outcome): Promise<void> {
   const now = desk.clock.now()
   const afterMs =
     outcome.outcome === 'retry' ? (outcome.afterMs ?? retryMs[Math.min(row.attempts, retryMs.length) - 1] ?? 60_000) : 0
   const retryAt = outcome.outcome === 'retry' ? new Date(now.getTime() + afterMs) : undefined
+  const asks = outcome.asks ?? []
   await inTransaction(desk.db, async tx => {
+    if (row.incident && asks.length > 0) await holdTimeline(tx, row.incident)
     if (!(await recordAttempt(tx, row, now, { outcome: outcome.outcome, answer: outcome.answer, retryAt }))) return
-    for (const { command, body } of outcome.asks ?? []) {
+    for (const { command, body } of asks) {
       await handle(desk, tx, row.incident, { id: newId(now), by: fireline, at: desk.clock.at(), body }, command)
     }
   })

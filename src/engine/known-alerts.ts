@@ -145,11 +145,11 @@ export function knownAlerts(seed: number): KnownAlerts {
     },
     forgetIncident(incident) {
       if (!inIncident.get(incident)) return
-      for (const known of [...byId.values()]) if (known.incident === incident) drop(known)
+      for (const known of byId.values()) if (known.incident === incident) drop(known)
       inIncident.delete(incident)
     },
     forgetAll() {
-      for (const known of [...byId.values()]) drop(known)
+      for (const known of byId.values()) drop(known)
       forgetExpected()
     },
     forget: id => drop(byId.get(id)),

@@ -366,11 +366,12 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
     await until(testLink, 'the mail of a test page')
     const invite = await fireline.admin.post<{ url: string }>('/api/v1/invites', { role: 'viewer' })
     const invited = { 'x-invite': invite.body.url.split('#')[1] ?? '' }
+    const toAskFor = await whatToAskFor()
     await settled(fireline.dataDir)
     const before = await kept(fireline.dataDir)
     for (const { link, statuses } of await robotLooksAt(ledger.links())) expect(statuses, link).toEqual([200, 200, 200])
     const pages = ['/', '/incidents/INC-2', '/metrics']
-    expect(await looksAtEverything(fireline.admin, fireline.url, await whatToAskFor(), pages, invited)).toEqual([])
+    expect(await looksAtEverything(fireline.admin, fireline.url, toAskFor, pages, invited)).toEqual([])
     expect(await kept(fireline.dataDir)).toEqual(before)
     expect((await fireline.is(second.id)).acknowledgedBy).toBeUndefined()
   })
@@ -421,11 +422,51 @@ function firstMissing(wanted: readonly EventType[], told: readonly EventType[]):
 /** Something that is there, for each route that asks for something. */
 const testLink = () => ledger.links().find(link => link.includes('/t/'))
 
+/** One of each thing that is looked after, none of which is due for a look within the next hours. */
+async function lookedAfter(): Promise<Record<string, string>> {
+  const { admin } = fireline
+  const dayMs = 24 * 3_600_000
+  await admin.put('/api/v1/heartbeats/nightly', { service: 'shop', everyMs: dayMs })
+  await admin.put('/api/v1/probes/window', {
+    kind: 'tcp',
+    service: 'shop',
+    host: 'shop.invalid',
+    port: 443,
+    everyMs: dayMs,
+  })
+  const mailbox = { service: 'shop', host: 'imap.invalid', user: 'support', password: 'not-a-real-one', everyMs: dayMs }
+  await admin.put('/api/v1/mailboxes/support', mailbox)
+  const key = async (kind: string) =>
+    (await admin.post<{ key: string }>('/api/v1/integrations', { service: 'shop', kind, name: kind })).body.key
+  const [reads, report] = [await key('alertmanager'), await key('report')]
+  const [startsAt, endsAt] = [1, 2].map(hours => new Date(Date.now() + hours * 3_600_000).toISOString())
+  const matchers = [{ name: 'alertname', value: 'Moves', isRegex: false, isEqual: true }]
+  const response = await fetch(`${fireline.url}/intake/${reads}/api/v2/silences`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ matchers, startsAt, endsAt, createdBy: 'ana', comment: 'the move' }),
+  })
+  const { silenceID: silence } = (await response.json()) as { silenceID: string }
+  const readable = ['alerts', 'alerts/groups', 'receivers', 'silences', 'status']
+  return {
+    '/api/v1/heartbeats/{slug}': '/api/v1/heartbeats/nightly',
+    '/api/v1/probes/{slug}': '/api/v1/probes/window',
+    '/api/v1/mailboxes/{slug}': '/api/v1/mailboxes/support',
+    '/api/v1/silences/{id}': `/api/v1/silences/${silence}`,
+    '/api/v1/services/{slug}/would-have': '/api/v1/services/shop/would-have',
+    ...Object.fromEntries(readable.map(path => [`/intake/{key}/api/v2/${path}`, `/intake/${reads}/api/v2/${path}`])),
+    '/intake/{key}/api/v2/silence/{id}': `/intake/${reads}/api/v2/silence/${silence}`,
+    '/report/{key}': `/report/${report}`,
+    '/u/{token}': '/u/of-a-mail-that-ended',
+  }
+}
+
 async function whatToAskFor(): Promise<Record<string, string>> {
   const { evidence } = await is()
   const { page } = dataOf(await fireline.timeline(first.id), 'PageAccepted')
   const { integrations } = (await fireline.admin.get<{ integrations: { id: string }[] }>('/api/v1/integrations')).body
   return {
+    ...(await lookedAfter()),
     '{incident}': first.id,
     '{key}': intake.split('/').at(-1) ?? '',
     '{receipt}': receipt,

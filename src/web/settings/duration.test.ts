@@ -18,5 +18,9 @@ it('what it writes it reads again', () => {
     '1500 ms',
     '0 s',
   ])
-  fc.assert(fc.property(fc.nat(999_999_999), ms => expect(readDuration(writtenDuration(ms))).toBe(ms)))
+  fc.assert(
+    fc.property(fc.nat(999_999_999), ms => {
+      expect(readDuration(writtenDuration(ms))).toBe(ms)
+    }),
+  )
 })
