@@ -145,11 +145,12 @@ export function knownAlerts(seed: number): KnownAlerts {
     },
     forgetIncident(incident) {
       if (!inIncident.get(incident)) return
-      for (const known of [...byId.values()]) if (known.incident === incident) drop(known)
+      // A Map may lose what is at hand while it is walked through.
+      for (const known of byId.values()) if (known.incident === incident) drop(known)
       inIncident.delete(incident)
     },
     forgetAll() {
-      for (const known of [...byId.values()]) drop(known)
+      for (const known of byId.values()) drop(known)
       forgetExpected()
     },
     forget: id => drop(byId.get(id)),
