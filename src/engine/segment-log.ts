@@ -139,7 +139,7 @@ async function appliedBefore(tx: Tx, taken: readonly Waiting[]): Promise<Set<str
   return inDoubt.length > 0 ? receiptsKept(tx, inDoubt) : new Set()
 }
 
-/** A damaged record throws: nothing behind it is applied before a person has looked. */
+/** Of a damaged record the body is empty: it cannot be applied, is kept with its trouble, and holds up nobody. */
 async function withBodies({ files }: Segments, those: readonly Waiting[]): Promise<Accepted[]> {
   const onDisk = those.filter(one => one.body === undefined)
   const read = await readRecords(
@@ -148,9 +148,7 @@ async function withBodies({ files }: Segments, those: readonly Waiting[]): Promi
   )
   const bodies = new Map(onDisk.map((one, i) => [one, read[i]?.body]))
   return those.map(one => {
-    const { receipt, at, integration, source, place } = one
-    const body = one.body ?? bodies.get(one)
-    if (body === undefined) throw new Error(`accept log: segment ${place.segment} is damaged at ${place.offset}`)
-    return { receipt, at, integration, source, body }
+    const { receipt, at, integration, source } = one
+    return { receipt, at, integration, source, body: one.body ?? bodies.get(one) ?? '' }
   })
 }
