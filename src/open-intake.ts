@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { AcceptLog, Apply } from './engine/accept.ts'
+import { adoptSegments } from './engine/adopt-segments.ts'
 import { type Applier, startApplying } from './engine/applier.ts'
 import { applyAlerts } from './engine/apply-alerts.ts'
 import { breathing } from './engine/breathe.ts'
@@ -46,8 +47,10 @@ export async function openIntake(desk: Desk, settings: Settings): Promise<Intake
  */
 async function openLog(desk: Desk, { acceptLog, databaseUrl, dataDir }: Settings) {
   const kind = acceptLog ?? (databaseUrl ? 'table' : 'segments')
-  const isAlone = kind === 'segments'
-  return { isAlone, log: isAlone ? await segmentLog(desk, { folder: segmentsFolder(dataDir) }) : tableLog(desk) }
+  const folder = segmentsFolder(dataDir)
+  if (kind === 'segments') return { isAlone: true, log: await segmentLog(desk, { folder }) }
+  await adoptSegments(desk, folder)
+  return { isAlone: false, log: tableLog(desk) }
 }
 
 /** An alert of an incident that is over is new again when it is told next. */

@@ -29,9 +29,9 @@ function lane(port: number, take: () => Buffer | undefined, loaded: Loaded): Pro
     let heard: Buffer = Buffer.alloc(0)
     const send = () => {
       const request = take()
-      if (!request) return void socket.end(resolve)
       sentAt = performance.now()
-      socket.write(request)
+      if (request) socket.write(request)
+      else socket.end(resolve)
     }
     socket.on('connect', send).on('error', reject)
     socket.on('data', (chunk: Buffer) => {

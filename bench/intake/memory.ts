@@ -19,11 +19,11 @@ async function tell(peer: Peer, sent: readonly Buffer[]): Promise<void> {
   await peer.settled()
 }
 
-/** The least of some seconds: what a garbage collector has not taken yet is nobody's. */
+/** The least of half a minute: what a garbage collector takes once all is quiet is nobody's. */
 async function atRest(peer: Peer): Promise<number> {
   let least = Infinity
-  for (let n = 0; n < 8; n++) {
-    await new Promise(resolve => setTimeout(resolve, 500))
+  for (let n = 0; n < 30; n++) {
+    await new Promise(resolve => setTimeout(resolve, 1_000))
     least = Math.min(least, peer.residentMiB())
   }
   return least

@@ -145,6 +145,7 @@ export function knownAlerts(seed: number): KnownAlerts {
     },
     forgetIncident(incident) {
       if (!inIncident.get(incident)) return
+      // A Map may lose what is at hand while it is walked through.
       for (const known of byId.values()) if (known.incident === incident) drop(known)
       inIncident.delete(incident)
     },

@@ -42,7 +42,10 @@ type LogDesk = Pick<Desk, 'db' | 'clock' | 'log'>
 export async function segmentLog(desk: LogDesk, options: SegmentLogOptions): Promise<AcceptLog> {
   const set = { ...usual, ...options }
   const id = await logId(set.folder, randomUUID)
-  const segments = await openSegments(set, await positionOf(desk.db, id))
+  const position = await positionOf(desk.db, id)
+  // From its first day on the database knows this log, also by a start that takes another one.
+  if (!position) await movePosition(desk.db, id, { segment: 0, offset: 0 })
+  const segments = await openSegments(set, position)
   const queue = fairQueue()
   const byReceipt = new Map<string, Waiting>()
   const remember = (one: Waiting) => {
@@ -94,12 +97,12 @@ export async function segmentLog(desk: LogDesk, options: SegmentLogOptions): Pro
       const taken = those.map(({ receipt }) => byReceipt.get(receipt)).filter(one => one !== undefined)
       if (taken.length < those.length) return markApplied(tx, done, desk.clock.now())
       await insertApplied(tx, those, done, desk.clock.now())
-      const position = queue.positionAfter(taken)
-      if (position) await movePosition(tx, id, position)
+      const applied = queue.positionAfter(taken)
+      if (applied) await movePosition(tx, id, applied)
       tx.afterwards.push(() => {
         forget(taken)
-        if (!position) return
-        segments.forgetBefore(position.segment).catch((error: unknown) => {
+        if (!applied) return
+        segments.forgetBefore(applied.segment).catch((error: unknown) => {
           desk.log.error('a segment of the accept log could not be put away', { reason: reason(error) })
         })
       })
@@ -136,7 +139,7 @@ async function appliedBefore(tx: Tx, taken: readonly Waiting[]): Promise<Set<str
   return inDoubt.length > 0 ? receiptsKept(tx, inDoubt) : new Set()
 }
 
-/** A damaged record throws: nothing behind it is applied before a person has looked. */
+/** Of a damaged record the body is empty: it cannot be applied, is kept with its trouble, and holds up nobody. */
 async function withBodies({ files }: Segments, those: readonly Waiting[]): Promise<Accepted[]> {
   const onDisk = those.filter(one => one.body === undefined)
   const read = await readRecords(
@@ -145,9 +148,7 @@ async function withBodies({ files }: Segments, those: readonly Waiting[]): Promi
   )
   const bodies = new Map(onDisk.map((one, i) => [one, read[i]?.body]))
   return those.map(one => {
-    const { receipt, at, integration, source, place } = one
-    const body = one.body ?? bodies.get(one)
-    if (body === undefined) throw new Error(`accept log: segment ${place.segment} is damaged at ${place.offset}`)
-    return { receipt, at, integration, source, body }
+    const { receipt, at, integration, source } = one
+    return { receipt, at, integration, source, body: one.body ?? bodies.get(one) ?? '' }
   })
 }

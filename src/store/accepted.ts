@@ -136,7 +136,7 @@ export async function positionOf(sql: Sql, log: string): Promise<Position | unde
   return rows[0]
 }
 
-export async function movePosition(tx: Tx, log: string, { segment, offset }: Position): Promise<void> {
+export async function movePosition(tx: Sql, log: string, { segment, offset }: Position): Promise<void> {
   await tx.query(
     `insert into accept_position (log, segment, byte_offset) values ($1, $2, $3)
      on conflict (log) do update set segment = excluded.segment, byte_offset = excluded.byte_offset`,

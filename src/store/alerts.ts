@@ -3,6 +3,7 @@ import { isMoreSevere } from '../alert/severity.ts'
 import type { Severity } from '../incident/severity.ts'
 import { whyKeptOut } from '../steps/intake/say.ts'
 import { severityOfIncident } from '../steps/intake/severity.ts'
+import { arrayText } from './array-text.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import { toText } from './timeline.ts'
 
@@ -86,7 +87,7 @@ export async function saveAlerts(tx: Tx, alerts: readonly AlertRow[]): Promise<v
     const some = alerts.slice(from, from + mostRows)
     await tx.query(
       saving,
-      columnNames.map(name => some.map(row => row[name] as unknown)),
+      columnNames.map(name => arrayText(some.map(row => row[name] as string | number | null))),
     )
   }
 }

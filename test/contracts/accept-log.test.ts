@@ -121,6 +121,16 @@ describe.each(Object.entries(acceptLogs))('%s', (_name, open) => {
     expect(own.log.depth()).toBe(0)
   })
 
+  test('when the other log takes its place, what waits is not left behind', async () => {
+    await accept('applied before')
+    await applyAll()
+    await accept('waits')
+    for (const other of Object.values(acceptLogs)) await own.reopen(other)
+    expect(await applyAll()).toEqual(['waits'])
+    await own.reopen()
+    expect(await applyAll()).toEqual([])
+  })
+
   test('trouble with one request is kept beside it', async () => {
     const { receipt } = await accept('bad')
     await inTransaction(own.db, async tx => {

@@ -41,9 +41,13 @@ export type Becomes = 'fires' | 'repeats' | 'waits' | 'worsens' | 'recovers' | '
 export function whatBecomes(was: KnownAlert | undefined, alert: Alert, now: string): Becomes {
   if (alert.status === 'firing') return whatFires(was, alert, now)
   if (!was) return 'held'
-  if (was.status === 'resolved') return 'repeats'
+  // A later end than the known one is that of a firing which is still to come.
+  if (was.status === 'resolved') return isLaterEnd(alert, was) ? 'held' : 'repeats'
   return alert.endedAt !== undefined && alert.endedAt < was.firedAt ? 'late' : 'recovers'
 }
+
+const isLaterEnd = ({ endedAt }: Alert, was: KnownAlert): boolean =>
+  endedAt !== undefined && was.endedAt !== undefined && endedAt > was.endedAt
 
 function whatFires(was: KnownAlert | undefined, alert: Alert, now: string): Becomes {
   if (!was) return 'fires'

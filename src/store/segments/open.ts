@@ -33,22 +33,28 @@ export async function openSegments(options: SegmentOptions, applied: Position | 
   const files = options.files ?? (await logFilesIn(options.folder))
   const found = []
   for await (const one of recordsFrom(files, applied)) found.push(one)
-  let kept = await segmentNumbers(files)
+  const before = await segmentNumbers(files)
   const spares = await openSpares(files, options.segmentBytes)
-  const first = Math.max(applied?.segment ?? 0, kept.at(-1) ?? 0) + 1
+  const first = Math.max(applied?.segment ?? 0, before.at(-1) ?? 0) + 1
   const writer = segmentWriter({ files, spares, segmentBytes: options.segmentBytes, first })
   const room = await watchDiskRoom(files, options.reserveBytes, () => writer.open())
   await room.look()
   await writer.open().catch((error: unknown) => room.failed(error))
+  let forgotten = 0
+  let forgetting = Promise.resolve()
+  const giveBackBefore = async (end: number) => {
+    for (const number of await segmentNumbers(files)) if (number < end) await spares.giveBack(number)
+  }
   return {
     files,
     writer,
     room,
     found,
-    async forgetBefore(number) {
+    forgetBefore(number) {
       const end = Math.min(number, writer.current())
-      kept = (await segmentNumbers(files)).filter(one => one < end)
-      for (const one of kept) await spares.giveBack(one)
+      if (end > forgotten) forgetting = forgetting.catch(() => {}).then(() => giveBackBefore(end))
+      forgotten = Math.max(forgotten, end)
+      return forgetting
     },
     async stop() {
       await room.stop()

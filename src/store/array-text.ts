@@ -1,0 +1,10 @@
+const special = /["\\]/g
+
+/** A PostgreSQL array as text, for arrays so long that the driver's own way costs: every text is quoted. */
+export function arrayText(values: readonly (string | number | null | undefined)[]): string {
+  const items = values.map(value => {
+    if (value === null || value === undefined) return 'NULL'
+    return typeof value === 'number' ? String(value) : `"${value.replace(special, '\\$&')}"`
+  })
+  return `{${items.join(',')}}`
+}
