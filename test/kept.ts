@@ -2,11 +2,12 @@ import { withDatabase } from '../src/store/backup/reach.ts'
 import { until } from './harness.ts'
 import { withClient } from './shop-database.ts'
 
-/** What moves by itself, whoever asks for nothing: canary alerts, checkpoints, and when a token or a session was last seen. */
+/** What moves by itself, whoever asks for nothing: canary alerts and how far the log is applied with them, checkpoints, and when a token or a session was last seen. */
 const own = {
   accepted: `where source <> 'canary'`,
   obligation: `where kind <> 'canary'`,
   attempt: `where obligation in (select id from obligation where kind <> 'canary')`,
+  accept_position: 'where false',
   checkpoint: 'where false',
 } as Record<string, string>
 const seen = `'{last_used_at,seen_at}'::text[]`
@@ -34,7 +35,7 @@ export async function kept(dataDir: string): Promise<Record<string, string>> {
   )
 }
 
-/** Waits until nothing that is due is owed any more: what was set off has happened. */
+/** Waits until nothing that is due is owed any more, and what changed where alerts belong was looked at: what was set off has happened. */
 export async function settled(dataDir: string): Promise<void> {
   await withDatabase(
     { dataDir },
@@ -42,7 +43,11 @@ export async function settled(dataDir: string): Promise<void> {
     config =>
       withClient(config, async client => {
         const owed = `select 1 from obligation where state = 'owed' and kind <> 'canary' and due_at <= now()`
-        await until(async () => (await client.query(owed)).rowCount === 0, 'nothing to be owed')
+        const unplaced = `select 1 from meta a join meta b on a.key = 'placing' and b.key = 'placed' and a.value <> b.value`
+        await until(
+          async () => (await client.query(`${owed} union all ${unplaced}`)).rowCount === 0,
+          'nothing to be owed',
+        )
       }),
   )
 }
