@@ -123,7 +123,7 @@ export async function startFireline(again?: { dataDir: string; path: string }): 
     cpu: () => cpuSeconds([...tree(pid), ...[database()].filter(one => one !== undefined).flatMap(tree)]),
     residentMiB: () => residentMiB(pid),
     async settled() {
-      while ((await waiting()) > 0) await pause(50)
+      while ((await waiting()) > 0) await pause(250)
     },
     halt: () => ended(child, 'SIGTERM'),
     async stop() {
