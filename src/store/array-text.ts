@@ -4,7 +4,8 @@ const special = /["\\]/g
 export function arrayText(values: readonly (string | number | null | undefined)[]): string {
   const items = values.map(value => {
     if (value === null || value === undefined) return 'NULL'
-    return typeof value === 'number' ? String(value) : `"${value.replace(special, '\\$&')}"`
+    if (typeof value === 'number') return String(value)
+    return value.includes('"') || value.includes('\\') ? `"${value.replace(special, '\\$&')}"` : `"${value}"`
   })
   return `{${items.join(',')}}`
 }
