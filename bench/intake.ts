@@ -11,7 +11,8 @@ import { asJson, page, type Run } from './intake/say.ts'
 import { storm } from './intake/storm.ts'
 
 const args = process.argv.slice(2)
-const rounds = Number(args[args.indexOf('--rounds') + 1] || 4)
+const rounds = args.includes('--rounds') ? Number(args[args.indexOf('--rounds') + 1]) : 4
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number, 1 or more')
 const found = requireProgram('prometheus-alertmanager')
 if (!found)
   throw new Error("Debian's prometheus-alertmanager is not installed: apt-get install prometheus-alertmanager")

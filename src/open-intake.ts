@@ -25,18 +25,18 @@ export interface Intake {
   known?: KnownAlerts
 }
 
-/** So many at the door at once are a rush: who sends goes first. */
-const rush = 4
-
 export async function openIntake(desk: Desk, settings: Settings): Promise<Intake> {
   const queue = intakeQueue()
   const { log, isAlone } = await openLog(desk, settings)
   // What another node applies, this one's memory would not hear of.
   const memory = isAlone ? remembering(desk) : undefined
-  const isBusy = () => queue.underWay() > rush
   const applier = startApplying(desk, log, apply, {
     counting: memory?.counting,
-    breathe: breathing(log, isBusy, () => desk.clock.now().getTime()),
+    breathe: breathing(
+      log,
+      () => queue.isRush(),
+      () => desk.clock.now().getTime(),
+    ),
   })
   return { queue, log, applier, caughtUp: caughtUp(log, applier, memory), known: memory?.known }
 }

@@ -1,4 +1,5 @@
 import { ApiError } from './answer.ts'
+import { type Rush, rushAtTheDoor } from './rush.ts'
 
 /** What may be under way at once: requests, and bytes of their bodies. One key may hold a quarter of it. */
 const most = { requests: 4_000, bytes: 64 * 1024 * 1024 }
@@ -21,15 +22,21 @@ export interface IntakeQueue {
   enter(): Place
   /** How many are being read or kept now. */
   underWay(): number
+  /** So much comes that who sends is answered first. */
+  isRush(): boolean
 }
 
+/** So many at the door at once are a rush too, however little they bring. */
+const manyUnderWay = 4
+
 /** The queue before the log: nobody waits in memory beyond its limits, and no sender keeps the others out. */
-export function intakeQueue(limit: Held = most): IntakeQueue {
+export function intakeQueue(limit: Held = most, rush: Rush = rushAtTheDoor(() => performance.now())): IntakeQueue {
   const all: Held = { requests: 0, bytes: 0 }
   const byKey = new Map<string, Held>()
   let underWay = 0
   return {
     underWay: () => underWay,
+    isRush: () => underWay > manyUnderWay || rush.isNow(),
     enter() {
       if (all.requests >= limit.requests || all.bytes >= limit.bytes)
         throw new ApiError(503, 'busy', 'Too much at once. Nothing was saved.', { retryAfterSeconds: 1 })
@@ -42,6 +49,7 @@ export function intakeQueue(limit: Held = most): IntakeQueue {
       }
       all.requests += 1
       underWay += 1
+      rush.came(1, 0)
       return {
         of(name) {
           if (key !== undefined) return
@@ -56,6 +64,7 @@ export function intakeQueue(limit: Held = most): IntakeQueue {
         grow(bytes) {
           own.bytes += bytes
           all.bytes += bytes
+          rush.came(0, bytes)
           const held = key === undefined ? undefined : byKey.get(key)
           if (held) held.bytes += bytes
         },
