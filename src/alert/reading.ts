@@ -102,11 +102,23 @@ const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:?
 export function timeAt(fields: Fields, name: string, path: Path): string | undefined {
   const text = textAt(fields, name, path, 100)
   if (text === undefined || text.startsWith('0001-01-01')) return undefined
+  return utcOf(text) ?? unreadable([...path, name], 'This should be a time like 2026-01-31T12:00:00Z.')
+}
+
+/** The alerts of one message share their times: what was read just now is not read again. */
+const readLately = new Map<string, string>()
+const mostLately = 64
+
+function utcOf(text: string): string | undefined {
+  const lately = readLately.get(text)
+  if (lately !== undefined) return lately
   const time = new Date(text.endsWith('Z') ? text : text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
   const year = time.getUTCFullYear()
-  if (!rfc3339.test(text) || !(year >= 1 && year <= 9999))
-    return unreadable([...path, name], 'This should be a time like 2026-01-31T12:00:00Z.')
-  return time.toISOString()
+  if (!rfc3339.test(text) || !(year >= 1 && year <= 9999)) return undefined
+  if (readLately.size >= mostLately) readLately.clear()
+  const utc = time.toISOString()
+  readLately.set(text, utc)
+  return utc
 }
 
 /** A link that may be shown: http or https; anything else is dropped. */

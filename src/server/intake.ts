@@ -124,7 +124,20 @@ function saidOf(error: unknown, desk: Desk): ApiError {
   return new ApiError(503, 'not-saved', 'This cannot be kept now. Nothing was saved.', { retryAfterSeconds })
 }
 
+const foundBefore = new Map<string, Found[]>()
+const mostFound = 1_000
+
+/** Senders come to the same address again and again. */
 function routesAt(path: string): Found[] {
+  const before = foundBefore.get(path)
+  if (before) return before
+  if (foundBefore.size >= mostFound) foundBefore.clear()
+  const found = look(path)
+  foundBefore.set(path, found)
+  return found
+}
+
+function look(path: string): Found[] {
   const found = intakeRoutes.flatMap(route => {
     const match = route.path.exec(path)
     return match ? [{ route, params: match.slice(1) }] : []

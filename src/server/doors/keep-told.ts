@@ -26,7 +26,8 @@ export async function keepTold(call: IntakeCall, integration: Integration, body:
   if (!known || !Array.isArray(body))
     return void (await accept(call, integration, 'alertmanager-v2', readBody(call, read, body)))
   const now = call.desk.clock.now()
-  const elements = body.map(told => elementOf(known, integration.id, told, now))
+  const expiry = expiries(now)
+  const elements = body.map(told => elementOf(known, integration.id, told, expiry))
   const fresh = elements.filter(one => !one.known)
   if (fresh.length > 0) {
     // A mistake is named by its place in the whole body.
@@ -49,14 +50,26 @@ function readFresh(call: IntakeCall, some: readonly unknown[], all: readonly unk
 }
 
 /** One without a start begins anew each time, and one whose end has come is over: neither is the same again. */
-function elementOf(known: KnownAlerts, integration: string, told: unknown, now: Date): Element {
+function elementOf(known: KnownAlerts, integration: string, told: unknown, expiryOf: Expiry): Element {
   if (!isFields(told) || typeof told['startsAt'] !== 'string') return { told }
-  const expiresAt = expiryOf(told['endsAt'], now)
+  const expiresAt = expiryOf(told['endsAt'])
   const telling = expiresAt === undefined ? undefined : known.tellingOf(told, 'endsAt')
   return { told, telling, expiresAt, known: telling && known.find(integration, telling) }
 }
 
-function expiryOf(endsAt: unknown, now: Date): string | undefined {
+/** Until when an alert lives that is told with this end; undefined when it does not. */
+type Expiry = (endsAt: unknown) => string | undefined
+
+/** The alerts of one message share their ends: each is worked out once. */
+function expiries(now: Date): Expiry {
+  const worked = new Map<unknown, string | undefined>()
+  return endsAt => {
+    if (!worked.has(endsAt)) worked.set(endsAt, expiryAt(endsAt, now))
+    return worked.get(endsAt)
+  }
+}
+
+function expiryAt(endsAt: unknown, now: Date): string | undefined {
   if (endsAt === undefined) return new Date(now.getTime() + resolveTimeoutMs).toISOString()
   if (typeof endsAt !== 'string') return undefined
   const end = Date.parse(endsAt)

@@ -1,4 +1,4 @@
-import { isProblem, type Report } from '../../alert/report.ts'
+import { isProblem, type Received, type Report } from '../../alert/report.ts'
 import type { Sender } from '../../alert/sender.ts'
 import { newId } from '../../engine/id.ts'
 import type { Told } from '../../engine/known-alerts.ts'
@@ -18,16 +18,24 @@ export async function keyed(call: IntakeCall): Promise<Integration> {
 
 /** What the body says, in our words; a 400 that names the field otherwise. */
 export function readBody(call: IntakeCall, read: Sender['read'], body: unknown): Report {
-  const { desk, request, url } = call
-  const report = read(body, {
-    at: desk.clock.at(),
-    key: newId(desk.clock.now()).replaceAll('-', ''),
-    headers: headersOf(request),
-    query: Object.fromEntries(url.searchParams),
-  })
+  const report = read(body, receivedWith(call))
   if (isProblem(report)) throw new ApiError(400, 'invalid', report.message, { path: report.path })
   return report
 }
+
+/** Most readers ask for the time alone: the rest is made when it is asked for. */
+const receivedWith = ({ desk, request, url }: IntakeCall): Received => ({
+  at: desk.clock.at(),
+  get key() {
+    return newId(desk.clock.now()).replaceAll('-', '')
+  },
+  get headers() {
+    return headersOf(request)
+  },
+  get query() {
+    return Object.fromEntries(url.searchParams)
+  },
+})
 
 /** Kept: from here on it is a promise. `told` is how each alert could be known again. */
 export async function accept(
