@@ -98,7 +98,7 @@ test('the stock rules of kube-prometheus for a day, with a dozen standing warnin
 
 test('and a critical that nobody acknowledged is called no more once it recovered beside the warnings', async () => {
   const startsAt = now()
-  await cluster.send(told(volumeFillingUp, startsAt))
+  await cluster.send(told(watchdog, startsAt), told(volumeFillingUp, startsAt))
   await pass(1)
   await cluster.send(told(volumeFillingUp, startsAt, now()))
   await pass(60)
