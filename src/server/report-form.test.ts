@@ -121,6 +121,12 @@ it('what people told is taken out everywhere, also where it was told before and 
   expect(content).toContain('still broken')
 })
 
+it('a form is never in shadow: no other pager hears what people write', async () => {
+  const wish = { service: 'mail', kind: 'report', name: 'mail page', mode: 'shadow' }
+  const { status, body } = await world.admin.post<{ error: { path: string } }>('/api/v1/integrations', wish)
+  expect([status, body.error.path]).toEqual([400, 'mode'])
+})
+
 it('a form opens an incident only after as many reports as it is set to', async () => {
   const form = await formFor('mail')
   expect((await world.admin.put(`/api/v1/report-forms/${form.id}`, { opensAfter: 3 })).status).toBe(200)

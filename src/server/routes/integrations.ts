@@ -45,6 +45,7 @@ export const integrationBody = z.strictObject({
 
 /** The form for people outside is made with a form of its own. */
 export const reportFormBody = integrationBody
+  .omit({ mode: true })
   .extend({
     service: z.string().min(1).max(100).meta({ title: 'Service', description: 'Its name stands on the page.' }),
     kind: z.literal('report'),
@@ -103,6 +104,8 @@ export function integrationRoutes(url: () => string, secrets: Secrets): Route[] 
       body: integrationBody,
       async run({ desk, tx, body }) {
         if (!(await serviceNamed(tx, body.service))) throw badField('service', `There is no service ${body.service}.`)
+        if (body.kind === 'report' && body.mode === 'shadow')
+          throw badField('mode', 'A form for people has no other pager beside it: it is live.')
         const [id, key, at] = [newId(desk.clock.now()), newKey(), desk.clock.now()]
         await saveIntegration(tx, { ...body, id, key, at })
         // The link of a form is there for everybody, so it can be shown again.
