@@ -6,7 +6,7 @@ import type { Outside } from './engine/outside.ts'
 import { prober } from './engine/probe/look-at-probes.ts'
 import { mailboxReader } from './engine/read-mailboxes.ts'
 import { watchHeartbeats } from './engine/watch-heartbeats.ts'
-import { readImap } from './integrations/imap/read-mailbox.ts'
+import type { ReadMailbox } from './steps/intake/mailbox.ts'
 
 const secondMs = 1_000
 
@@ -28,7 +28,7 @@ export function startLooking(
     },
   }
   const probes = prober(desk, applied, outbound)
-  const mailboxes = mailboxReader(desk, { outbound, secrets, log: applied, read: readImap })
+  const mailboxes = mailboxReader(desk, { outbound, secrets, log: applied, read: readWithImap })
   const looks = [
     every(desk, secondMs, 'looking after heartbeats', wasDeaf => watchHeartbeats(desk, applied, wasDeaf)),
     every(desk, secondMs, 'looking at probes', () => probes.begin()),
@@ -42,3 +42,7 @@ export function startLooking(
     },
   }
 }
+
+/** What speaks IMAP costs a start a tenth of a second and some memory: it is loaded when the first mailbox is read. */
+const readWithImap: ReadMailbox = async (...about) =>
+  (await import('./integrations/imap/read-mailbox.ts')).readImap(...about)
