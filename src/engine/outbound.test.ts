@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isPrivate, outbound } from './outbound.ts'
+import { isPrivate } from './may-reach.ts'
+import { outbound } from './outbound.ts'
 
 const signal = new AbortController().signal
 let asked = 0

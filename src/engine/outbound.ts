@@ -2,9 +2,10 @@ import { lookup as resolveName } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import http from 'node:http'
 import https from 'node:https'
-import { BlockList, connect, isIP, type LookupFunction } from 'node:net'
+import { connect, isIP, type LookupFunction } from 'node:net'
 import { rootCertificates, TLSSocket } from 'node:tls'
 import { reason } from './log.ts'
+import { allowList, type May, refusedAddress } from './may-reach.ts'
 
 /** One request to the outside. What stands in `redact` never comes back in an answer or an error. */
 export interface OutboundRequest {
@@ -81,8 +82,6 @@ export function outbound(allowed = ''): Outbound {
 /** The other side could not be reached, in words that hold no secret. */
 class OutboundError extends Error {}
 
-type May = (host: string, address: string) => boolean
-
 function open(request: OutboundRequest, signal: AbortSignal, may: May): Promise<http.IncomingMessage> {
   const url = new URL(request.url)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('only http and https leave this house')
@@ -139,9 +138,6 @@ function guarded(may: May): LookupFunction {
   }
 }
 
-export const refusedAddress = (host: string) =>
-  new Error(`${host} is not a public address. An admin may allow it: FIRELINE_ALLOW_PRIVATE=${host}`)
-
 function headOf(answer: http.IncomingMessage): Omit<OutboundAnswer, 'body'> {
   const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)])
   const certificateEndsAt = endOf(answer.socket)
@@ -170,62 +166,4 @@ async function readSome(answer: http.IncomingMessage): Promise<string> {
 
 function redacted(text: string, { redact = [] }: OutboundRequest): string {
   return redact.filter(secret => secret.length > 3).reduce((said, secret) => said.replaceAll(secret, '***'), text)
-}
-
-function allowList(allowed: string): May {
-  const names = new Set<string>()
-  const blocks = new BlockList()
-  for (const one of allowed
-    .split(',')
-    .map(text => text.trim().toLowerCase())
-    .filter(Boolean)) {
-    const [address = '', bits] = one.split('/')
-    const family = familyOf(address)
-    if (!family) names.add(one)
-    else if (bits) blocks.addSubnet(address, Number(bits), family)
-    else blocks.addAddress(address, family)
-  }
-  return (host, address) =>
-    names.has(host.toLowerCase()) || blocks.check(address, familyOf(address)) || !isPrivate(address)
-}
-
-const familyOf = (address: string): 'ipv4' | 'ipv6' | undefined =>
-  isIP(address) === 4 ? 'ipv4' : isIP(address) === 6 ? 'ipv6' : undefined
-
-// RFC 6890 and its like: this host, our networks, links, tests, multicast, and IPv6 that wraps IPv4.
-const inside = new BlockList()
-for (const block of [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.0.2.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '224.0.0.0/3',
-  '::/127',
-  '64:ff9b::/96',
-  '64:ff9b:1::/48',
-  '100::/64',
-  '2001::/23',
-  '2001:db8::/32',
-  '2002::/16',
-  'fc00::/7',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
-]) {
-  const [address = '', bits] = block.split('/')
-  inside.addSubnet(address, Number(bits), familyOf(address))
-}
-
-/** An IPv4 address in IPv6 clothes is looked at without them. */
-export function isPrivate(address: string): boolean {
-  const family = familyOf(address)
-  return family === undefined || inside.check(address, family)
 }

@@ -2,7 +2,8 @@ import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { Check, Probe } from '../../alert/probe.ts'
 import { reason } from '../log.ts'
-import { type Outbound, refusedAddress } from '../outbound.ts'
+import { refusedAddress } from '../may-reach.ts'
+import type { Outbound } from '../outbound.ts'
 
 /** What one look found. */
 export interface Found {

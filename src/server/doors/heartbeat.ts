@@ -1,12 +1,11 @@
 import { beaten } from '../../store/heartbeats.ts'
 import { ApiError } from '../answer.ts'
+import { slugForm } from '../fields.ts'
 import type { IntakeAnswer, IntakeCall } from '../intake.ts'
 import type { IntakeRoute } from './door.ts'
 import { keyed } from './keep.ts'
 
-const slug = /^[a-z0-9][a-z0-9._-]{0,99}$/
-
-/** What does its work now and then says so here; silence is the alarm. Whatever else the body says is not read. */
+/** What does its work now and then says so here; silence is an alert. Whatever else the body says is not read. */
 export const heartbeatDoor: readonly IntakeRoute[] = [
   {
     method: 'POST',
@@ -23,7 +22,7 @@ async function beat(call: IntakeCall): Promise<IntakeAnswer> {
   const { service } = await keyed(call)
   const { desk, params } = call
   const name = params[1] ?? ''
-  const heartbeat = slug.test(name) ? await beaten(desk.db, name, service, desk.clock.at()) : undefined
+  const heartbeat = slugForm.test(name) ? await beaten(desk.db, name, service, desk.clock.at()) : undefined
   if (!heartbeat)
     throw new ApiError(
       404,

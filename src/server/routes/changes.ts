@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { newId } from '../../engine/id.ts'
 import { changesOn, saveChange } from '../../store/changes.ts'
-import { serviceNamed } from '../../store/loaders.ts'
-import { badField, created } from '../answer.ts'
+import { created } from '../answer.ts'
+import { needService } from '../fields.ts'
 import { type Route, route } from '../route.ts'
 
 export const changeBody = z.strictObject({
@@ -27,7 +27,7 @@ export function changeRoutes(): Route[] {
       says: 'Tell of a deploy, a migration, a flag: it is shown when something burns.',
       body: changeBody,
       async run({ desk, tx, who, body }) {
-        if (!(await serviceNamed(tx, body.service))) throw badField('service', `There is no service ${body.service}.`)
+        await needService(tx, body.service)
         const heardAt = desk.clock.at()
         const author = body.author ?? (who.kind === 'person' ? who.name : undefined)
         const at = body.at === undefined ? heardAt : new Date(body.at).toISOString()

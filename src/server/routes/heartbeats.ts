@@ -4,23 +4,17 @@ import { newId } from '../../engine/id.ts'
 import type { Sql } from '../../store/db.ts'
 import { deleteHeartbeat, type Heartbeat, listHeartbeats, putHeartbeat } from '../../store/heartbeats.ts'
 import { listeningSince } from '../../store/listening.ts'
-import { serviceNamed } from '../../store/loaders.ts'
 import { ownIntegration } from '../../store/own-integrations.ts'
-import { badField, notFound } from '../answer.ts'
+import { notFound } from '../answer.ts'
+import { needService, needSlug, oneLine } from '../fields.ts'
 import { type Route, route } from '../route.ts'
 
 const dayMs = 24 * 3_600_000
-const slug = /^[a-z0-9][a-z0-9._-]{0,99}$/
 
 export const heartbeatBody = z
   .strictObject({
     service: z.string().min(1).max(100).meta({ title: 'Service', description: 'What is late when it is.' }),
-    title: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
+    title: oneLine(200)
       .optional()
       .meta({ title: 'What it is', examples: ['The nightly export'] }),
     everyMs: z
@@ -39,7 +33,7 @@ export const heartbeatBody = z
       .default('error')
       .meta({ title: 'How bad when it is late' }),
   })
-  .meta({ title: 'Heartbeat', description: 'What does its work now and then tells so; silence is the alarm.' })
+  .meta({ title: 'Heartbeat', description: 'What does its work now and then tells so; silence is an alert.' })
 
 /** What has to be heard again and again, ours and the monitoring's own, and which of it is late. */
 export function heartbeatRoutes(): Route[] {
@@ -68,8 +62,8 @@ export function heartbeatRoutes(): Route[] {
       says: 'Makes a heartbeat of ours, or changes it. It is expected from now on.',
       body: heartbeatBody,
       async run({ desk, tx, params, body }) {
-        if (!slug.test(params.slug)) throw badField('slug', 'Small letters, digits, dots and dashes, at most 100.')
-        if (!(await serviceNamed(tx, body.service))) throw badField('service', `There is no service ${body.service}.`)
+        needSlug(params.slug)
+        await needService(tx, body.service)
         const integration = await ownIntegration(tx, 'heartbeats', desk.clock.now())
         const made = { id: newId(desk.clock.now()), integration, at: desk.clock.at() }
         await putHeartbeat(tx, { ...body, slug: params.slug, title: body.title ?? params.slug }, made)

@@ -12,21 +12,15 @@ import {
   setIntegrationMode,
 } from '../../store/integrations.ts'
 import { forgetLastBody } from '../../store/last-bodies.ts'
-import { serviceNamed } from '../../store/loaders.ts'
 import type { Secrets } from '../../store/secrets.ts'
 import { openSenderSettings, saveSenderSettings } from '../../store/sender-settings.ts'
 import { badField, created, notFound } from '../answer.ts'
 import { senderKinds, senderOfKind } from '../dialects.ts'
+import { needService, oneLine } from '../fields.ts'
 import { type Route, route } from '../route.ts'
 import { checked } from '../serve-routes.ts'
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(120)
-  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
-  .meta({ title: 'Name', examples: ['Prometheus in production'] })
+const name = oneLine(120).meta({ title: 'Name', examples: ['Prometheus in production'] })
 
 export const integrationBody = z.strictObject({
   service: z.string().min(1).max(100).meta({ title: 'Service', description: 'What its alerts are about.' }),
@@ -103,7 +97,7 @@ export function integrationRoutes(url: () => string, secrets: Secrets): Route[] 
       answersSecret: true,
       body: integrationBody,
       async run({ desk, tx, body }) {
-        if (!(await serviceNamed(tx, body.service))) throw badField('service', `There is no service ${body.service}.`)
+        await needService(tx, body.service)
         if (body.kind === 'report' && body.mode === 'shadow')
           throw badField('mode', 'A form for people has no other pager beside it: it is live.')
         const [id, key, at] = [newId(desk.clock.now()), newKey(), desk.clock.now()]

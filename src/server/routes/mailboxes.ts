@@ -1,24 +1,15 @@
 import { z } from 'zod'
 import { newId } from '../../engine/id.ts'
-import { serviceNamed } from '../../store/loaders.ts'
 import { deleteMailbox, listMailboxes, type MailboxState, mailboxNamed, putMailbox } from '../../store/mailboxes.ts'
 import type { Secrets } from '../../store/secrets.ts'
 import { badField, notFound } from '../answer.ts'
+import { needService, needSlug, oneLine } from '../fields.ts'
 import { type Route, route } from '../route.ts'
-
-const slug = /^[a-z0-9][a-z0-9._-]{0,99}$/
-const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
 
 export const mailboxBody = z
   .strictObject({
     service: z.string().min(1).max(100).meta({ title: 'Service', description: 'What people write about.' }),
-    host: line(253)
+    host: oneLine(253)
       .regex(/^[A-Za-z0-9._:-]+$/, 'A name or an address.')
       .meta({ title: 'IMAP server', examples: ['imap.example.org'] }),
     port: z.int().min(1).max(65_535).default(993).meta({ title: 'Port' }),
@@ -26,15 +17,15 @@ export const mailboxBody = z
       .enum(['tls', 'starttls'])
       .default('tls')
       .meta({ title: 'TLS', description: 'From the first byte, or by STARTTLS. Never without.' }),
-    user: line(254).meta({ title: 'User', examples: ['support@example.org'] }),
+    user: oneLine(254).meta({ title: 'User', examples: ['support@example.org'] }),
     password: z
       .string()
       .min(1)
       .max(1_000)
       .optional()
       .meta({ title: 'Password', description: 'Kept as it is when left empty.', writeOnly: true }),
-    folder: line(200).default('INBOX').meta({ title: 'Folder' }),
-    moveTo: line(200)
+    folder: oneLine(200).default('INBOX').meta({ title: 'Folder' }),
+    moveTo: oneLine(200)
       .optional()
       .meta({ title: 'Move what was read to', description: 'Left empty: it stays, marked as read.' }),
     opensAfter: z.int().min(1).max(1_000).default(1).meta({ title: 'Opens an incident after so many mails' }),
@@ -84,8 +75,8 @@ export function mailboxRoutes(secrets: Secrets): Route[] {
       says: 'Has a mailbox read, or changes how. It is read at once.',
       body: mailboxBody,
       async run({ desk, tx, params, body }) {
-        if (!slug.test(params.slug)) throw badField('slug', 'Small letters, digits, dots and dashes, at most 100.')
-        if (!(await serviceNamed(tx, body.service))) throw badField('service', `There is no service ${body.service}.`)
+        needSlug(params.slug)
+        await needService(tx, body.service)
         const before = await mailboxNamed(tx, secrets, params.slug)
         const { service, everyMs, opensAfter, ...reach } = body
         const password = reach.password ?? keptPassword(before, reach.host)

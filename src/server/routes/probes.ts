@@ -2,27 +2,20 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import type { Probe } from '../../alert/probe.ts'
 import { newId } from '../../engine/id.ts'
-import { type Outbound, refusedAddress } from '../../engine/outbound.ts'
+import { refusedAddress } from '../../engine/may-reach.ts'
+import type { Outbound } from '../../engine/outbound.ts'
 import { serverAddress } from '../../engine/probe/look.ts'
 import type { Sql } from '../../store/db.ts'
-import { serviceNamed } from '../../store/loaders.ts'
 import { deleteProbe, listProbes, type ProbeState, putProbe } from '../../store/probes.ts'
 import { badField, notFound } from '../answer.ts'
+import { needService, needSlug, oneLine } from '../fields.ts'
 import { type Route, route } from '../route.ts'
 
-const slug = /^[a-z0-9][a-z0-9._-]{0,99}$/
-const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
-const host = line(253).regex(/^[A-Za-z0-9._:-]+$/, 'A name or an address.')
+const host = oneLine(253).regex(/^[A-Za-z0-9._:-]+$/, 'A name or an address.')
 
 const rhythm = {
   service: z.string().min(1).max(100).meta({ title: 'Service', description: 'What fails when it fails.' }),
-  title: line(200)
+  title: oneLine(200)
     .optional()
     .meta({ title: 'What it is', examples: ['The shop window'] }),
   severity: z.enum(['critical', 'error', 'warning', 'info']).default('error').meta({ title: 'How bad when it fails' }),
@@ -58,7 +51,7 @@ export const probeKinds = [
         .refine(said => !URL.canParse(said) || new URL(said).username === '', 'No password in an address.')
         .meta({ title: 'Address', examples: ['https://shop.example.org/health'] }),
       status: z.int().min(100).max(599).optional().meta({ title: 'Status', description: 'Left empty: 200 to 399.' }),
-      text: line(500).optional().meta({ title: 'It says', description: 'Text that stands in the answer.' }),
+      text: oneLine(500).optional().meta({ title: 'It says', description: 'Text that stands in the answer.' }),
       certificateDays: z
         .int()
         .min(0)
@@ -91,10 +84,10 @@ export const probeKinds = [
       kind: z.literal('dns'),
       name: host.meta({ title: 'Name', examples: ['shop.example.org'] }),
       type: z.enum(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'TXT']).default('A').meta({ title: 'Type' }),
-      answer: line(500)
+      answer: oneLine(500)
         .optional()
         .meta({ title: 'Answer', description: 'One of the answers is this. Left empty: any.' }),
-      server: line(100)
+      server: oneLine(100)
         .refine(said => isIP(serverAddress(said)) > 0, 'An address, with a port if it is not 53.')
         .optional()
         .meta({ title: 'Name server', description: 'Left empty: the one of this machine.' }),
@@ -131,8 +124,8 @@ export function probeRoutes(outbound: Pick<Outbound, 'mayReach'>): Route[] {
       says: 'Has Fireline look at an address, a port or a name, or changes how. It is looked at at once.',
       body,
       async run({ desk, tx, params, body: said }) {
-        if (!slug.test(params.slug)) throw badField('slug', 'Small letters, digits, dots and dashes, at most 100.')
-        if (!(await serviceNamed(tx, said.service))) throw badField('service', `There is no service ${said.service}.`)
+        needSlug(params.slug)
+        await needService(tx, said.service)
         needReachable(outbound, said)
         await putProbe(tx, newId(desk.clock.now()), probeOf(params.slug, said), desk.clock.now())
         return named(tx, params.slug)

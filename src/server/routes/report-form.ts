@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { hearReport } from '../../engine/hear-report.ts'
-import { isPrivate } from '../../engine/outbound.ts'
+import { isPrivate } from '../../engine/may-reach.ts'
 import type { Outside } from '../../engine/outside.ts'
 import { later } from '../../incident/obligation.ts'
 import { type ReportForm, reportFormByKey } from '../../store/report-forms.ts'

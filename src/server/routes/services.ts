@@ -5,15 +5,11 @@ import type { Sql } from '../../store/db.ts'
 import { listServices, serviceNamed } from '../../store/loaders.ts'
 import { policyExists, saveService } from '../../store/services.ts'
 import { ApiError, badField, created, notFound } from '../answer.ts'
+import { needSlug, oneLine, slugForm, slugSays } from '../fields.ts'
 import { type Route, route } from '../route.ts'
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'Small letters, digits, dots and dashes, at most 100.')
-const line = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'One line without control characters.')
+const slug = z.string().regex(slugForm, slugSays)
+const line = oneLine(200)
 
 export const serviceBody = z.strictObject({
   name: line,
@@ -63,8 +59,7 @@ export function serviceRoutes(): Route[] {
       says: 'Make a service, or replace it.',
       body: serviceBody,
       async run({ tx, who, params, body }) {
-        if (!slug.safeParse(params.slug).success)
-          throw badField('slug', 'Small letters, digits, dots and dashes, at most 100.')
+        needSlug(params.slug)
         return shown(await keep(tx, { ...body, slug: params.slug }), who)
       },
     }),
