@@ -2,13 +2,16 @@ import { withDatabase } from '../src/store/backup/reach.ts'
 import { until } from './harness.ts'
 import { withClient } from './shop-database.ts'
 
-/** What moves by itself, whoever asks for nothing: canary alerts and how far the log is applied with them, since when somebody listens, checkpoints, and when a token or a session was last seen. */
+/** What moves by itself, whoever asks for nothing: canary alerts and how far the log is applied with them, since when somebody listens, checkpoints, the body that came last (kept up to 5 s later), what a look at a mailbox or probe found, and when a token or a session was last seen. */
 const own = {
   accepted: `where source <> 'canary'`,
   obligation: `where kind <> 'canary'`,
   attempt: `where obligation in (select id from obligation where kind <> 'canary')`,
   accept_position: 'where false',
   listening: 'where false',
+  last_body: 'where false',
+  mailbox: 'where false',
+  probe: 'where false',
   checkpoint: 'where false',
 } as Record<string, string>
 const seen = `'{last_used_at,seen_at}'::text[]`
