@@ -10,7 +10,8 @@ import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
 import { loadJoining, loadJoiningMore } from './store/joining.ts'
 import { loadKept, loadOtherIncident, loadPeople, loadService } from './store/loaders.ts'
-import { loadOnCall, loadPolicy } from './store/on-call.ts'
+import { loadLastMoved } from './store/last-moved.ts'
+import { loadOnCall, loadPolicy, loadPolicySpec } from './store/on-call.ts'
 import { loadResources } from './store/resources.ts'
 import { loadRules } from './store/rules.ts'
 import { loadReports } from './store/user-reports.ts'
@@ -31,6 +32,8 @@ export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Load
   kept: loadKept,
   otherIncident: loadOtherIncident,
   policy: loadPolicy,
+  policySpec: loadPolicySpec,
+  lastMoved: loadLastMoved,
   onCall: loadOnCall,
   channels: loadChannels(outside.mail !== undefined),
   recentChanges: loadRecentChanges,

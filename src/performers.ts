@@ -4,7 +4,7 @@ import { performCommitPage } from './engine/commit-page.ts'
 import type { Canary } from './engine/health.ts'
 import { performOfferPages } from './engine/offer-pages.ts'
 import type { Outside } from './engine/outside.ts'
-import { type Performers, performAsk } from './engine/perform.ts'
+import { type Perform, type Performers, performAsk } from './engine/perform.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { performTestCall } from './engine/test-call.ts'
 import { performToldTogether } from './engine/told-together.ts'
@@ -13,6 +13,7 @@ import { runChange } from './hosts/run-change.ts'
 import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
 import { takeBackup } from './hosts/take-backup.ts'
+import type { ObligationKind } from './incident/obligation.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 
@@ -25,6 +26,12 @@ export interface PerformerParts {
 
 /** A command of a change may take this long before nobody knows how it ended. */
 const commandMs = 10 * 60_000
+
+/** Kinds that nothing of this Fireline owes: a newer node of the same database may have. */
+const notDone: Perform<ObligationKind> = async ({ kind }) => ({
+  outcome: 'failed',
+  answer: `This version of Fireline does not know how to do "${kind}".`,
+})
 
 /** Who does what is owed, by kind. */
 export function performers({ settings, outside, flown, runbook }: PerformerParts): Performers {
@@ -49,6 +56,10 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
         runInTerminal(desk, terminal, command, { timeoutMs: commandMs, signal }),
       here: runHere,
     }),
+    'reach-check': notDone,
+    'tell-team': notDone,
+    chat: notDone,
+    'stakeholder-letter': notDone,
     canary: async () => {
       flown.came()
       return { outcome: 'delivered', answer: 'came through' }

@@ -12,7 +12,8 @@ export interface OutboundRequest {
   method?: 'GET' | 'POST'
   url: string
   headers?: Record<string, string>
-  body?: string
+  /** Text, or bytes as they go over the wire. */
+  body?: string | Uint8Array
   redact?: readonly string[]
   /** Whom to trust besides the public authorities, as PEM. */
   ca?: string

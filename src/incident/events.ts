@@ -1,4 +1,5 @@
 import type { Label } from '../alert/alert.ts'
+import type { FrozenPolicy } from '../roster/policy.ts'
 import type { Useful } from './judgement.ts'
 import type { Severity } from './severity.ts'
 
@@ -17,6 +18,8 @@ export interface EventData {
     signature?: string
     unrouted?: boolean
     drill?: boolean
+    /** The escalation policy as it stood then: editing it later changes no incident that is under way. */
+    policy?: FrozenPolicy
   }
   AlertReceived: AlertSaid
   /** `severity` is the worst of what joined, as an incident's severity. */
@@ -45,7 +48,8 @@ export interface EventData {
   }
 
   // everyone who should know, knows
-  Acknowledged: { person: string; until: string }
+  /** `renewed`: whoever has it moves in the room, so the quiet goes on; since when they have it stays. */
+  Acknowledged: { person: string; until: string; renewed?: true }
   /** `calm`: nothing fires any more that would wake anybody, so nobody is called again. */
   AcknowledgementExpired: { person: string; calm?: true }
   CannotTake: { person: string; note?: string }
@@ -75,17 +79,26 @@ export interface EventData {
     step?: number
     /** Somebody asked for it: no cap holds it back. */
     askedFor?: boolean
+    /** Which of the person's contacts, where they have several of one channel. */
+    contact?: string
+    /** The call whose channel did not answer, and which this one makes up for. */
+    insteadOf?: string
+    /** When it may leave, where that is later than now. */
+    dueAt?: string
   }
   /** `together`: it was told in this one message with others, because so much burned at once. */
   CallHandedOver: { call: string; answer: string; repeat?: boolean; together?: string }
   CallFailed: { call: string; answer: string }
+  /** It stood on a screen in front of somebody. */
   CallShown: { call: string }
+  /** Somebody pressed a button of it. */
+  CallTapped: { call: string }
   /** Afterwards: whether it was right to page them. The last word of a person counts. */
   PageJudged: { person: string; call: string; useful: Useful; signature?: string }
   NobodyToCall: { reason: string }
   CalledIn: { people: string[]; team?: string }
   UpdatePosted: { update: string; text: string; audience: 'responders' | 'stakeholders'; nextUpdateDueAt?: string }
-  StakeholdersTold: { text: string; addresses: number; update?: string }
+  StakeholdersTold: { text: string; addresses: number; update?: string; nextUpdateDueAt?: string }
   WasItYouAsked: { change: string; person?: string; author: string; summary: string }
   MaybeMine: { person: string; change?: string; note?: string }
   NotMine: { person: string; change?: string; note?: string }
@@ -117,6 +130,10 @@ export interface EventData {
     advice?: string[]
   }
   HypothesisRuledOut: { hypothesis: string; reason: string; evidence?: string }
+  /** Somebody answered from elsewhere (`over` a mail, a chat); `person` only when we know who it is. It never acts by itself. */
+  RemarkHeard: { remark: string; text: string; from: string; over: string; person?: string }
+  /** A person made a theory or a fact of it; `hypothesis` or `evidence` is what it became. */
+  RemarkKept: { remark: string; as: 'hypothesis' | 'statement'; hypothesis?: string; evidence?: string }
   /** "We know this one": stated by a person, in one line. */
   KnownIssueStated: { hypothesis: string; ref: string; says: string; page?: string }
 

@@ -13,6 +13,7 @@ type CourseEvent =
   | 'CallHandedOver'
   | 'CallFailed'
   | 'CallShown'
+  | 'CallTapped'
   | 'PageJudged'
   | 'NobodyToCall'
   | 'CalledIn'
@@ -37,7 +38,7 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
   Acknowledged: (was, data, entry) => ({
     ...was,
     acknowledgedBy: data.person,
-    acknowledgedAt: entry.at,
+    acknowledgedAt: (data.renewed && was.acknowledgedAt) || entry.at,
     until: data.until,
     cannot: was.cannot.filter(person => person !== data.person),
   }),
@@ -78,6 +79,9 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
         reason: data.reason,
         state: 'owed',
         ...(data.askedFor && { askedFor: true }),
+        ...(data.contact && { contact: data.contact }),
+        ...(data.insteadOf && { insteadOf: data.insteadOf }),
+        ...(data.dueAt && { dueAt: data.dueAt }),
         at: entry.at,
       },
     ],
@@ -95,6 +99,7 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
     calls: withChanged(was.calls, data.call, { state: 'failed', answer: data.answer }),
   }),
   CallShown: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'shown' }) }),
+  CallTapped: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'tapped' }) }),
   PageJudged: (was, { person, call, useful }) => ({
     ...was,
     judgements: [...(was.judgements ?? []).filter(one => one.person !== person), { person, call, useful }],
@@ -109,7 +114,11 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
       { id: data.update, text: data.text, audience: data.audience, by: entry.by.name, at: entry.at },
     ],
   }),
-  StakeholdersTold: (was, _data, entry) => ({ ...was, stakeholdersToldAt: entry.at }),
+  StakeholdersTold: (was, data, entry) => ({
+    ...was,
+    stakeholdersToldAt: entry.at,
+    nextUpdateDueAt: data.nextUpdateDueAt ?? was.nextUpdateDueAt,
+  }),
   WasItYouAsked: (was, data) => ({
     ...was,
     wasItYou: [...was.wasItYou.filter(asked => asked.change !== data.change), { ...data }],

@@ -1,4 +1,5 @@
 import type { EvolveBy, Hypothesis, Incident } from './incident.ts'
+import { withChanged } from './list.ts'
 
 type ReasoningEvent =
   | 'EvidenceAdded'
@@ -6,6 +7,8 @@ type ReasoningEvent =
   | 'EvidenceAttached'
   | 'CauseConfirmed'
   | 'HypothesisRuledOut'
+  | 'RemarkHeard'
+  | 'RemarkKept'
   | 'KnownIssueStated'
 
 /** How facts and theories change the incident. */
@@ -42,6 +45,11 @@ export const evolveReasoning: EvolveBy<ReasoningEvent> = {
     })),
     cause: was.cause === data.hypothesis ? undefined : was.cause,
   }),
+  RemarkHeard: (was, data, entry) => {
+    const { remark: id, ...said } = data
+    return { ...was, remarks: [...(was.remarks ?? []), { id, ...said, at: entry.at }] }
+  },
+  RemarkKept: (was, data) => ({ ...was, remarks: withChanged(was.remarks ?? [], data.remark, { keptAs: data.as }) }),
   KnownIssueStated: (was, data, entry) =>
     withHypothesis(was, {
       id: data.hypothesis,

@@ -1,3 +1,4 @@
+import type { FrozenPolicy } from '../roster/policy.ts'
 import type { EntryOf } from './entry.ts'
 import type {
   AlertSaid,
@@ -36,6 +37,8 @@ export interface Incident {
   acknowledgedAt?: string
   /** Until when it is quiet: the acknowledgement ends then, and paging goes on. */
   until?: string
+  /** The escalation policy as it stood when this opened; none in incidents of an older Fireline. */
+  policy?: FrozenPolicy
   /** The escalation's place, for who is called next. */
   escalation?: Escalation
   /** Who said they cannot, until they acknowledge. */
@@ -61,6 +64,8 @@ export interface Incident {
   hypotheses: Hypothesis[]
   /** The confirmed hypothesis. */
   cause?: string
+  /** What was answered from elsewhere, by mail or chat; none before somebody did. */
+  remarks?: Remark[]
   suggestions: Suggestion[]
   objections: Objection[]
   changes: Change[]
@@ -131,6 +136,17 @@ export interface Hypothesis {
   ruledOutBecause?: string
   page?: string
   by: string
+  at: string
+}
+export interface Remark {
+  id: string
+  text: string
+  /** In the sender's words: an address, a name in a chat. Nobody proved it. */
+  from: string
+  over: string
+  person?: string
+  /** What somebody made of it. */
+  keptAs?: 'hypothesis' | 'statement'
   at: string
 }
 export interface Suggestion {
@@ -225,10 +241,16 @@ export interface Call {
   person: string
   channel: string
   reason: string
-  state: 'owed' | 'handed over' | 'shown' | 'failed'
+  state: 'owed' | 'handed over' | 'shown' | 'tapped' | 'failed'
   answer?: string
   /** Somebody asked for it: no cap holds it back. */
   askedFor?: boolean
+  /** Which of the person's contacts, where they have several of one channel. */
+  contact?: string
+  /** The call whose channel did not answer, and which this one makes up for. */
+  insteadOf?: string
+  /** When it may leave, where that is later than `at`. */
+  dueAt?: string
   /** The message that told it together with others. */
   together?: string
   at: string

@@ -1,6 +1,6 @@
 import type { Service } from '../catalog/service.ts'
 import type { Person } from '../roster/person.ts'
-import type { OnCallPolicy } from '../roster/policy.ts'
+import type { FrozenPolicy, OnCallPolicy } from '../roster/policy.ts'
 import type { AlertSaid, OfferedPage } from './events.ts'
 import type { RuleSetting } from './rules.ts'
 
@@ -11,6 +11,10 @@ export interface Known {
   service: Service
   /** The service's escalation policy with each step's people as of the ask. */
   policy: OnCallPolicy
+  /** The service's escalation policy as it is written now, nobody looked up: what an incident freezes when it opens. */
+  policySpec: FrozenPolicy
+  /** When whoever has the incident last did something here; undefined when nobody has it or they did nothing yet. */
+  lastMoved: string | undefined
   /** Who may be reached, and how: person id -> channels, best first. */
   channels: Map<string, string[]>
   /** Who is on call now: schedule -> person; nobody at a gap. */

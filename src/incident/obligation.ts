@@ -22,6 +22,14 @@ export interface ObligationBody {
   digest: { service: string }
   /** Monday's mail to one person; belongs to no incident. */
   'weekly-noise': { person: string }
+  /** A quiet call over each channel of a person at the start of their shift, to see that it comes through; belongs to no incident. */
+  'reach-check': { check: string }
+  /** Nobody answered a reach check in time: who goes off call and the team are told; belongs to no incident. */
+  'tell-team': { check: string }
+  /** What is new on timelines, said in one chat room in order; belongs to no incident. */
+  chat: { room: string }
+  /** One letter to one stakeholder, so that a slow mailbox holds up nobody else's. */
+  'stakeholder-letter': { email: string; text: string; service: string; update?: string }
   'take-backup': { backup: string; change: string; driver: string; touches: string[]; level?: string }
   /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
   'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }

@@ -29,8 +29,10 @@ export const tellingSentences = {
       time(data.until),
       `. ${data.reason}`,
     ),
-  Acknowledged: (entry, { nameOf }) =>
-    decision('done', strong(nameOf(entry.data.person)), ' has it. Quiet until ', time(entry.data.until)),
+  Acknowledged: ({ data }, { nameOf }) =>
+    data.renewed
+      ? machine('done', `${nameOf(data.person)} is at it. Quiet goes on until `, time(data.until))
+      : decision('done', strong(nameOf(data.person)), ' has it. Quiet until ', time(data.until)),
   AcknowledgementExpired: ({ data }, { nameOf }) =>
     data.calm
       ? machine('bell', `The quiet of ${nameOf(data.person)} is over; nothing fires any more that calls anybody`)
@@ -49,7 +51,12 @@ export const tellingSentences = {
     data.people.length === 0
       ? need('bell', `Nobody is on call at step ${data.step + 1} of ${data.policy}`)
       : machine('bell', `Paging ${data.people.map(nameOf).join(' and ')}`),
-  CallOwed: ({ data }, { nameOf }) => machine('call', `Calling ${nameOf(data.person)} by ${data.channel}`),
+  CallOwed: ({ data }, { nameOf, is }) => {
+    const before = is.calls.find(one => one.id === data.insteadOf)
+    const why = before ? `${before.channel} does not answer: calling` : 'Calling'
+    const later = data.dueAt ? [' at ', time(data.dueAt)] : []
+    return machine('call', `${why} ${nameOf(data.person)} by ${data.channel}`, ...later)
+  },
   CallHandedOver: ({ data }, { nameOf, is }) => {
     const call = is.calls.find(one => one.id === data.call)
     if (!call) return machine('call', 'A call was taken')
@@ -67,6 +74,10 @@ export const tellingSentences = {
   CallShown: ({ data }, { nameOf, is }) => {
     const call = is.calls.find(one => one.id === data.call)
     return machine('eye', `${call ? nameOf(call.person) : 'Somebody'} looked at the call`)
+  },
+  CallTapped: ({ data }, { nameOf, is }) => {
+    const call = is.calls.find(one => one.id === data.call)
+    return machine('eye', `${call ? nameOf(call.person) : 'Somebody'} answered the call`)
   },
   PageJudged: ({ data }, { nameOf }) =>
     people('bell', strong(nameOf(data.person)), `, was the page useful? ${usefulWords[data.useful]}`),

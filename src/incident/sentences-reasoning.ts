@@ -45,6 +45,15 @@ export const reasoningSentences = {
   },
   HypothesisRuledOut: (entry, { is }) =>
     decision('x', strong('Ruled out'), ' ', refOf(is.hypotheses, entry.data.hypothesis), `: ${entry.data.reason}`),
+  RemarkHeard: ({ data }, { nameOf }) => {
+    const who = data.person ? nameOf(data.person) : data.from
+    return people('mail', strong(who), ` answered by ${data.over}: ${data.text}`)
+  },
+  RemarkKept: (entry, { is }) => {
+    const from = is.remarks?.find(one => one.id === entry.data.remark)?.from ?? 'somebody'
+    const became = entry.data.as === 'hypothesis' ? 'a theory' : 'evidence'
+    return people('clip', doer(entry), ` made ${became} of what ${from} answered`)
+  },
   KnownIssueStated: entry => decision('check', doer(entry), ' knows this one: ', entry.data.says),
   PagesOffered: ({ data }) =>
     data.pages[0]

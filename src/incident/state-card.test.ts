@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Incident } from './incident.ts'
+import type { Call, Incident } from './incident.ts'
 import { unopened } from './replay.ts'
 import { stateCard } from './state-card.ts'
 import { comingWords, whoComes } from './who-comes.ts'
@@ -64,7 +64,7 @@ it('says so where nothing is known yet and nobody is here', () => {
 })
 
 it('says who is here and who comes, those first who can be hoped for', () => {
-  const call = (id: string, person: string, state: 'owed' | 'handed over' | 'shown' | 'failed', channel = 'mail') => ({
+  const call = (id: string, person: string, state: Call['state'], channel = 'mail') => ({
     id,
     person,
     state,

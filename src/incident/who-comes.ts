@@ -24,6 +24,7 @@ export function whoComes(is: Incident): Comer[] {
 const order: Comer['state'][] = ['here', 'has seen it', 'reached', 'being called', 'watches', 'not reached', 'cannot']
 
 const states: [Call['state'], Comer['state']][] = [
+  ['tapped', 'has seen it'],
   ['shown', 'has seen it'],
   ['handed over', 'reached'],
   ['owed', 'being called'],

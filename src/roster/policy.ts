@@ -1,4 +1,5 @@
 import type { Person } from './person.ts'
+import type { Policy } from './spec.ts'
 
 /** A step of an escalation policy with the people it means at one moment. */
 export interface OnCallStep {
@@ -19,3 +20,6 @@ export interface OnCallPolicy {
   /** Where its people live: the zone of its first schedule. */
   zone: string
 }
+
+/** An escalation policy as it was written at one moment: it names persons and schedules, and who is on call is looked up later. */
+export type FrozenPolicy = { slug: string; zone: string } & Policy

@@ -1,8 +1,9 @@
+import type { Service } from '../catalog/service.ts'
 import type { Ask } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Known } from '../incident/known.ts'
 import type { Person } from '../roster/person.ts'
-import type { OnCallPolicy } from '../roster/policy.ts'
+import type { FrozenPolicy, OnCallPolicy } from '../roster/policy.ts'
 import { onCallAt, type Schedule } from '../roster/schedule.ts'
 import { type Policy, policySpec, scheduleSpec, toSchedule } from '../roster/spec.ts'
 import type { Row, Sql, Tx } from './db.ts'
@@ -12,11 +13,19 @@ type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) 
 
 /** The service's policy with its people as of the ask; without one of its own, the default: the first person, for ever. */
 export const loadPolicy: Loader<'policy'> = async (tx, was, ask) => {
-  const service = await loadService(tx, was, ask)
-  const own = service.policy ? await policyNamed(tx, service.policy) : undefined
-  const slug = own && service.policy ? service.policy : 'default'
-  const policy = own ?? (await policyNamed(tx, 'default')) ?? (await firstPersonForEver(tx))
+  const { slug, policy } = await policyOf(tx, await loadService(tx, was, ask))
   return resolved(slug, policy, await loadPeople(tx, was, ask), await readSchedules(tx), ask.at)
+}
+
+export const loadPolicySpec: Loader<'policySpec'> = async (tx, was, ask): Promise<FrozenPolicy> => {
+  const { slug, policy } = await policyOf(tx, await loadService(tx, was, ask))
+  return { slug, zone: zoneOf(policy, await readSchedules(tx)), ...policy }
+}
+
+async function policyOf(tx: Tx, service: Service): Promise<{ slug: string; policy: Policy }> {
+  const own = service.policy ? await policyNamed(tx, service.policy) : undefined
+  if (own && service.policy) return { slug: service.policy, policy: own }
+  return { slug: 'default', policy: (await policyNamed(tx, 'default')) ?? (await firstPersonForEver(tx)) }
 }
 
 export const loadOnCall: Loader<'onCall'> = async (tx, was, ask) => {
@@ -27,27 +36,32 @@ export const loadOnCall: Loader<'onCall'> = async (tx, was, ask) => {
 
 function resolved(
   slug: string,
-  { steps, repeat, repeatAfterMs, fallback }: Policy,
+  policy: Policy,
   people: Map<string, Person>,
   schedules: Map<string, Schedule>,
   at: string,
 ): OnCallPolicy {
+  const { steps, repeat, repeatAfterMs, fallback } = policy
   const whom = (one: Policy['steps'][number]['notify'][number]): Person[] => {
     const schedule = 'schedule' in one ? schedules.get(one.schedule) : undefined
     const id = 'person' in one ? one.person : schedule && onCallAt(schedule, at)
     const person = people.get(id ?? '')
     return person ? [person] : []
   }
-  const named = [...steps.flatMap(step => step.notify), ...(fallback ? [fallback] : [])]
-  const zones = named.flatMap(one => ('schedule' in one ? (schedules.get(one.schedule)?.zone ?? []) : []))
   return {
     slug,
     steps: steps.map(({ afterMs, notify }) => ({ afterMs, people: notify.flatMap(whom) })),
     repeat,
     repeatAfterMs,
     fallback: fallback ? whom(fallback) : [],
-    zone: zones[0] ?? 'UTC',
+    zone: zoneOf(policy, schedules),
   }
+}
+
+/** Where its people live: the zone of the first schedule that it names. */
+function zoneOf({ steps, fallback }: Policy, schedules: Map<string, Schedule>): string {
+  const named = [...steps.flatMap(step => step.notify), ...(fallback ? [fallback] : [])]
+  return named.flatMap(one => ('schedule' in one ? (schedules.get(one.schedule)?.zone ?? []) : []))[0] ?? 'UTC'
 }
 
 /** What a first start goes by; nobody until there is a first person. */

@@ -1,6 +1,6 @@
 import type { Next } from '../../incident/decision.ts'
 import type { OfferedPage } from '../../incident/events.ts'
-import type { Incident } from '../../incident/incident.ts'
+import type { Call, Incident } from '../../incident/incident.ts'
 import type { RecentChange } from '../../incident/known.ts'
 
 /** The calm lines on acknowledging: what is said, since when and who is hurt, what changed, seen before?, who is told and until when it is quiet. */
@@ -31,7 +31,7 @@ export interface SeenBefore {
 export interface Told {
   who: string
   channel: string
-  state: 'owed' | 'handed over' | 'shown' | 'failed'
+  state: Call['state']
 }
 
 /** `names` says people's names by their id. */

@@ -42,7 +42,7 @@ function overNextChannel(
 
 export const callShown: Decide<NotifyBody<'call-shown'>> = (was, ask) => {
   const call = was.calls.find(one => one.id === ask.body.call)
-  return call && call.state !== 'shown' ? [happened('CallShown', { call: call.id })] : []
+  return call && call.state !== 'shown' && call.state !== 'tapped' ? [happened('CallShown', { call: call.id })] : []
 }
 
 /** One person, or whoever is on call on that schedule now. */

@@ -26,6 +26,8 @@ export interface CallMessage {
   together?: number
   /** Of no incident: somebody tries out whether they can be reached. */
   isTest?: true
+  /** Makes no sound and lights no screen, where the channel can do that. */
+  isQuiet?: true
 }
 
 /** Works without an inbound address: the token comes back over the channel itself, once. */
@@ -40,12 +42,17 @@ export interface Delivery {
   outcome: 'delivered' | 'retry' | 'failed'
   answer: string
   afterMs?: number
+  /** The receiver says that this address is there no more, for good. */
+  gone?: true
 }
 
 export interface WireRequest {
+  /** POST, unless it says otherwise. */
+  method?: 'GET' | 'POST'
   url: string
   headers: Record<string, string>
-  body: string
+  /** Text, or bytes as they go over the wire. */
+  body: string | Uint8Array
   /** What must never come back in an answer that is kept. */
   redact?: string[]
 }

@@ -70,8 +70,8 @@ export const notifyReactions: Reactions = {
   },
   Acknowledged: entry => [expiry(entry.id, entry.data.until)],
   Snoozed: entry => [expiry(entry.id, entry.data.untilAt)],
-  CallOwed: ({ data: { call, person, channel }, at }) => [
-    { kind: 'call', key: `call:${call}`, dueAt: at, body: { call, person, channel } },
+  CallOwed: ({ data: { call, person, channel, dueAt }, at }) => [
+    { kind: 'call', key: `call:${call}`, dueAt: dueAt ?? at, body: { call, person, channel } },
   ],
   UpdatePosted: entry => {
     const dueAt = entry.data.nextUpdateDueAt
