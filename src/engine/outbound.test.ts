@@ -13,6 +13,7 @@ const server = createServer((request, response) => {
     '/drip': () => response.write('slow'),
     '/moved': () => response.writeHead(302, { location: '/inside' }).end(),
     '/echo': () => response.end(`your token is ${request.headers.authorization}`),
+    '/bytes': () => request.setEncoding('latin1').on('data', (sent: string) => response.end(sent, 'utf8')),
     '/': () => response.end('x'.repeat(200_000)),
   }
   answers[request.url ?? '/']?.()
@@ -55,6 +56,11 @@ describe('the way out', () => {
     expect((await out.send({ url }, signal)).body).toHaveLength(65_536)
     for (const path of ['/hang', '/drip'])
       await expect(out.send({ url: url + path, timeoutMs: 150 }, signal)).rejects.toThrow('no answer in time')
+  })
+
+  it('sends bytes as they are', async () => {
+    const body = new Uint8Array([0, 0xff, 0x80, 0x41])
+    expect((await outbound('127.0.0.1').send({ url: `${url}/bytes`, body }, signal)).body).toBe('\0ÿ\x80A')
   })
 
   it('never brings a secret back', async () => {
