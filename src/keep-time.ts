@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type pg from 'pg'
+import { chores } from './chores.ts'
 import type { AcceptLog } from './engine/accept.ts'
 import type { Applier } from './engine/applier.ts'
 import type { Desk } from './engine/desk.ts'
@@ -8,18 +9,12 @@ import { canaryEveryMs } from './engine/health.ts'
 import { reason } from './engine/log.ts'
 import { oneAtATime } from './engine/one-at-a-time.ts'
 import { placeAgainSource } from './engine/place-again.ts'
-import { tellOfTheWeek } from './engine/weekly-noise.ts'
 import { isBackupDue } from './nightly-due.ts'
 import type { Settings } from './settings.ts'
 import { nightlyBackup } from './store/backup/nightly.ts'
 import { newestProof, sweepScratch } from './store/backup/prove.ts'
-import { checkpoint } from './store/checkpoint.ts'
-import { inTransaction } from './store/db.ts'
 import type { Embedded } from './store/embedded/embedded.ts'
-import { forgetOldReceipts } from './store/forget.ts'
-import { forgetShownKeys } from './store/integrations.ts'
 import { isToPlaceAgain } from './store/placing.ts'
-import { forgetReporters } from './store/user-reports.ts'
 
 export interface TimeKeeper {
   stop(): void
@@ -41,7 +36,7 @@ const reviveMs = 1_000
 const lookAgainMs = 1_000
 const kept = 7
 
-/** Database time every 10 s, a canary alert every 20 s, the first at once, a look every 5 s for alerts whose sender fell silent, a checkpoint each minute, a proven backup each night. */
+/** Database time every 10 s, a canary alert every 20 s, the first at once, a look every 5 s for alerts whose sender fell silent, a proven backup each night, and the chores. */
 export function keepTime(desk: Desk, { settings, accepted, applier, embedded, beat }: TimeParts): TimeKeeper {
   const fly = () => {
     accepted
@@ -59,11 +54,7 @@ export function keepTime(desk: Desk, { settings, accepted, applier, embedded, be
     setInterval(fly, canaryEveryMs),
     setInterval(() => void expire(), expireEveryMs),
     setInterval(() => void again(), lookAgainMs),
-    setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, desk.clock.now())).catch(() => {}), minuteMs),
-    setInterval(() => void forgetOldReceipts(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
-    setInterval(() => void forgetShownKeys(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
-    setInterval(() => void tellOfTheWeek(desk).catch(() => {}), minuteMs),
-    setInterval(() => void forgetReporters(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
+    ...chores.map(({ everyMs, run }) => setInterval(() => void run(desk, settings).catch(() => {}), everyMs)),
     setInterval(() => void beat().catch(() => {}), minuteMs),
     ...(backUp ? [setInterval(() => void backUp(), minuteMs)] : []),
     ...(embedded ? [setInterval(reviver(desk, embedded), reviveMs)] : []),

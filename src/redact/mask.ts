@@ -19,7 +19,7 @@ export function maskDeep<T>(value: T, secrets: readonly string[]): T {
 const structural =
   /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|[EHSOC]\d+|\d{4}-\d\d-\d\dT[\d:.]+Z|L[0-4]|sev[1-4])$/i
 const kinds = new Set(
-  `paste file command query statement plot alert change report for against responders stakeholders mitigation fix simple complex
+  `paste file command query statement hypothesis plot alert change report for against responders stakeholders mitigation fix simple complex
    person recovered by-hand in-terminal by-agent done failed responder observer firing resolved`.split(/\s+/),
 )
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mask, maskDeep, maskFreeText, maskKnownShapes, redacted } from './mask.ts'
 import { type CastEvent, maskCast } from './mask-cast.ts'
+import { maskSaid } from './mask-said.ts'
 import { secretsIn } from './secrets-in.ts'
 
 describe('redaction', () => {
@@ -16,6 +17,15 @@ describe('redaction', () => {
       labels: { a: 'b' },
     }
     expect(maskFreeText(said)).toEqual({ ...said, excerpt: redacted, labels: { a: redacted } })
+  })
+
+  it('leaves the policy that an incident goes by, so that it still pages', () => {
+    const policy = { slug: 'shop', zone: 'Europe/Berlin', steps: [{ afterMs: 0, notify: [{ schedule: 'shop' }] }] }
+    const said = { title: 'the shop leaks', policy }
+    expect(maskSaid(said, [], true)).toEqual({ title: redacted, policy })
+    expect(maskSaid(said, ['shop'], false)).toEqual({ title: `the ${redacted} leaks`, policy })
+    expect(maskSaid({ policy: 'shop', step: 0 }, ['shop'], false)).toEqual({ policy: redacted, step: 0 })
+    expect(maskSaid({ as: 'hypothesis' }, [], true)).toEqual({ as: 'hypothesis' })
   })
 
   it('leaves no secret and no part of a longer one', () => {

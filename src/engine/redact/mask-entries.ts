@@ -1,5 +1,5 @@
 import type { Entry } from '../../incident/entry.ts'
-import { maskDeep, maskFreeText } from '../../redact/mask.ts'
+import { maskSaid } from '../../redact/mask-said.ts'
 import { maskOf } from '../../store/chain.ts'
 import type { Tx } from '../../store/db.ts'
 import { toText } from '../../store/timeline.ts'
@@ -22,7 +22,7 @@ export async function maskEntries(
   const masked: Masked[] = []
   for (const entry of entries.filter(one => one.type !== 'Redacted')) {
     const before = toText(entry.data)
-    const after = toText(whole.includes(entry) ? maskFreeText(entry.data) : maskDeep(entry.data, secrets))
+    const after = toText(maskSaid(entry.data, secrets, whole.includes(entry)))
     if (after === before && !whole.includes(entry)) continue
     await tx.query('update entry set data = $2, salt = null, redacted = true where id = $1', [entry.id, after])
     masked.push({ entry: entry.id, mask: maskOf(after) })

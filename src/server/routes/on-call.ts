@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { firstGap } from '../../roster/gaps.ts'
-import { onCallAt, type Schedule } from '../../roster/schedule.ts'
-import { type Policy, policySpec, scheduleSpec, toSchedule } from '../../roster/spec.ts'
+import { onCallAt } from '../../roster/schedule.ts'
+import { type Policy, policySpec, scheduleSpec } from '../../roster/spec.ts'
 import type { Sql } from '../../store/db.ts'
 import {
   firstPersonForEver,
@@ -13,6 +12,7 @@ import {
 } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
 import { badField, notFound } from '../answer.ts'
+import { checkPolicy, checkSchedule } from '../check-on-call.ts'
 import { type Route, route } from '../route.ts'
 
 const slugOf = (slug: string): string => {
@@ -29,20 +29,7 @@ const putSchedule = route({
   body: scheduleSpec,
   async run({ tx, desk, params, body, request }) {
     const slug = slugOf(params.slug)
-    const people = new Set((await listPeople(tx)).filter(one => one.kind === 'person').map(one => one.id))
-    for (const [n, { people: named }] of body.layers.entries())
-      for (const [m, id] of named.entries()) if (!people.has(id)) throw noSuchPerson(`layers.${n}.people.${m}`, id)
-    for (const [n, { person }] of body.overrides.entries())
-      if (!people.has(person)) throw noSuchPerson(`overrides.${n}.person`, person)
-    const schedules = (await readSchedules(tx)).set(slug, toSchedule(body))
-    for (const [name, policy] of await readPolicies(tx)) {
-      const gap = isAbout(policy, slug) && gapOf(policy, schedules, desk.clock.at())
-      if (gap)
-        throw badField(
-          'layers',
-          `The policy "${name}" would have nobody on call ${gap}. Close the gap, or give it a fallback.`,
-        )
-    }
+    await checkSchedule(tx, slug, body, desk.clock.at())
     // As it was sent: durations and days stay the words that people wrote.
     await saveSpec(tx, 'schedule', slug, request.body)
     return { id: slug, slug, ...(request.body as object) }
@@ -57,41 +44,11 @@ const putPolicy = route({
   body: policySpec,
   async run({ tx, desk, params, body }) {
     const slug = slugOf(params.slug)
-    const people = new Set((await listPeople(tx)).filter(one => one.kind === 'person').map(one => one.id))
-    const schedules = await readSchedules(tx)
-    const check = (whom: Policy['steps'][number]['notify'][number], path: string) => {
-      if ('person' in whom && !people.has(whom.person)) throw noSuchPerson(`${path}.person`, whom.person)
-      if ('schedule' in whom && !schedules.has(whom.schedule))
-        throw badField(`${path}.schedule`, `There is no schedule "${whom.schedule}".`)
-    }
-    for (const [n, { notify }] of body.steps.entries())
-      for (const [m, whom] of notify.entries()) check(whom, `steps.${n}.notify.${m}`)
-    if (body.fallback) check(body.fallback, 'fallback')
-    const gap = gapOf(body, schedules, desk.clock.at())
-    if (gap) throw badField('fallback', `Nobody is on call ${gap}. Close the gap, or name a fallback.`)
+    await checkPolicy(tx, body, desk.clock.at())
     await saveSpec(tx, 'policy', slug, body)
     return { id: slug, slug, ...body }
   },
 })
-
-const noSuchPerson = (path: string, id: string) => badField(path, `There is no person ${id}.`)
-
-const everyone = ({ steps, fallback }: Policy) => [
-  ...steps.flatMap(step => step.notify),
-  ...(fallback ? [fallback] : []),
-]
-const isAbout = (policy: Policy, slug: string) =>
-  everyone(policy).some(one => 'schedule' in one && one.schedule === slug)
-
-/** A person is always there; schedules have to close each other's gaps. */
-function gapOf(policy: Policy, schedules: Map<string, Schedule>, at: string): string | undefined {
-  const named = everyone(policy)
-  if (named.some(one => 'person' in one)) return undefined
-  return firstGap(
-    named.flatMap(one => ('schedule' in one ? (schedules.get(one.schedule) ?? []) : [])),
-    at,
-  )
-}
 
 const getSchedule = route({
   method: 'GET',

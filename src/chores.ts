@@ -1,0 +1,28 @@
+import type { Desk } from './engine/desk.ts'
+import { tellOfTheWeek } from './engine/weekly-noise.ts'
+import type { Settings } from './settings.ts'
+import { checkpoint } from './store/checkpoint.ts'
+import { inTransaction } from './store/db.ts'
+import { forgetOldReceipts } from './store/forget.ts'
+import { forgetShownKeys } from './store/integrations.ts'
+import { forgetReporters } from './store/user-reports.ts'
+
+/** Small work that has to be done now and then. One that fails is done again at its next time; several nodes may do it at once. */
+interface Chore {
+  everyMs: number
+  run(desk: Desk, settings: Settings): Promise<unknown>
+}
+
+const minuteMs = 60_000
+
+/** All of them, one line each. What has to be there with the next page is an obligation instead. */
+export const chores: readonly Chore[] = [
+  {
+    everyMs: minuteMs,
+    run: ({ db, clock }) => inTransaction(db, tx => checkpoint(tx, clock.now())),
+  },
+  { everyMs: minuteMs, run: ({ db, clock }) => forgetOldReceipts(db, clock.now()) },
+  { everyMs: minuteMs, run: ({ db, clock }) => forgetShownKeys(db, clock.now()) },
+  { everyMs: minuteMs, run: tellOfTheWeek },
+  { everyMs: minuteMs, run: ({ db, clock }) => forgetReporters(db, clock.now()) },
+]
