@@ -5,6 +5,7 @@ import type { Log } from '../src/engine/log.ts'
 import { type Fireline, startFireline } from '../src/main.ts'
 import { readSettings } from '../src/settings.ts'
 import { freshDatabase } from './database.ts'
+import type { Ledger } from './fakes/ledger.ts'
 
 export const adminToken = 'admin-token-of-the-tests-0123456789'
 
@@ -40,11 +41,15 @@ export interface World {
   errors: string[]
   /** Moves Fireline's clock and lets what fell due happen. */
   advance(ms: number): void
+  /** With a ledger: lets three more minutes pass, and fails when something left the house that the story did not read. */
   stop(): Promise<void>
 }
 
-/** A whole Fireline in this process: a free port, a database and a data folder of its own. */
-export async function startWorld(env: Record<string, string> = {}): Promise<World> {
+/** A whole Fireline in this process: a free port, a database and a data folder of its own. `ledger` is where its fakes write. */
+export async function startWorld(
+  env: Record<string, string> = {},
+  { ledger }: { ledger?: Ledger } = {},
+): Promise<World> {
   const database = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'fireline-world-'))
   const errors: string[] = []
@@ -61,7 +66,7 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
     ...env,
   })
   const fireline = await startFireline(settings, log)
-  const { url, desk } = fireline
+  const { url } = fireline
   const admin = callerOf(url, adminToken, '')
   return {
     fireline,
@@ -74,17 +79,42 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
       const { body } = await admin.post<{ token: string }>(`/api/v1/people/${made.body.id}/tokens`, { name: 'test' })
       return callerOf(url, body.token, made.body.id)
     },
-    advance(ms) {
-      desk.clock.advance(ms)
-      desk.wake()
-      fireline.lookSoon()
-    },
+    advance: ms => advance(fireline, ms),
     async stop() {
-      await fireline.stop()
-      await database.drop()
-      rmSync(dataDir, { recursive: true, force: true })
+      try {
+        if (ledger) await nothingMoreIsSent(fireline, ledger)
+      } finally {
+        await fireline.stop()
+        await database.drop()
+        rmSync(dataDir, { recursive: true, force: true })
+      }
     },
   }
+}
+
+function advance({ desk, lookSoon }: Fireline, ms: number): void {
+  desk.clock.advance(ms)
+  desk.wake()
+  lookSoon()
+}
+
+/** A story ends when its last word is said: what comes after it, unasked, would wake somebody at night. */
+async function nothingMoreIsSent(fireline: Fireline, ledger: Ledger): Promise<void> {
+  for (let round = 0; round < 3; round++) {
+    advance(fireline, 60_000)
+    await until(() => isDone(fireline), 'what is due to be done at the end of the story')
+  }
+  const unexpected = ledger
+    .unexpected()
+    .map(({ over, to, what, body }) => `${over} ${to} ${what}\n${body.slice(0, 300)}`)
+  if (unexpected.length > 0)
+    throw new Error(`the story did not read what was sent:\n${unexpected.join('\n')}\nRead it, or ledger.ignore(why).`)
+}
+
+/** Canaries fly all the time and reach nobody. */
+async function isDone({ desk }: Fireline): Promise<boolean> {
+  const due = `select 1 from obligation where state = 'owed' and kind <> 'canary' and due_at <= $1 limit 1`
+  return (await desk.db.query(due, [desk.clock.now()])).rowCount === 0
 }
 
 export function callerOf(url: string, token: string, id: string): Caller {

@@ -10,12 +10,13 @@ import { readSettings, type Settings } from '../settings.ts'
 import { examine } from './examine.ts'
 import { addressFinding } from './examine-phones.ts'
 
+const ledger = new Ledger()
 let smtp: Awaited<ReturnType<typeof startSmtp>>
 let world: World
 let settings: Settings
 beforeAll(async () => {
-  smtp = await startSmtp(new Ledger())
-  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url })
+  smtp = await startSmtp(ledger)
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url }, { ledger })
   const { options } = world.fireline.desk.db
   settings = readSettings({
     FIRELINE_DATA: world.dataDir,

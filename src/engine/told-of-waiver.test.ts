@@ -8,7 +8,7 @@ let smtp: Awaited<ReturnType<typeof startSmtp>>
 let world: World
 beforeAll(async () => {
   smtp = await startSmtp(ledger)
-  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url })
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url }, { ledger })
 })
 afterAll(async () => {
   await world.stop()
@@ -27,12 +27,12 @@ it('who goes without a rule alone is not alone with it: the next person reads wh
   const { id } = (await ana.post<{ id: string }>('/api/v1/incidents', fire)).body
   const ask = async (command: string, body: object = {}) =>
     expect((await ana.post(`/api/v1/incidents/${id}/${command}`, body)).status).toBe(200)
-  const mailed = (whom: string) => ledger.sent.filter(sent => sent.to === whom)
-  await until(() => mailed('ana@example.org').length > 0, 'a mail to Ana')
+  const mailTo = (whom: string) => until(() => ledger.find(sent => sent.to === whom), `a mail to ${whom}`)
+  await mailTo('ana@example.org')
   await ask('acknowledge')
   await ask('propose-change', { what: 'repair orders', intent: 'mitigation', kind: 'complex', touches: [] })
   await ask('waive', { rule: 'touches-unknown', change: 'C1', reason: 'it is burning' })
-  const mail = await until(() => mailed('ben@example.org')[0], 'a mail to Ben')
+  const mail = await mailTo('ben@example.org')
   expect(mail.body).toContain('Ana is alone and goes ahead without saying what it touches')
   expect(mail.body).toContain('Ana says why: it is burning')
   world.advance(5_000)

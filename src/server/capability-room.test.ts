@@ -15,7 +15,7 @@ let at: string
 let shell: SharedShell | undefined
 beforeAll(async () => {
   smtp = await startSmtp(ledger)
-  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url })
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url }, { ledger })
   ana = await world.person('Ana', 'responder', 'ana@example.org')
 })
 afterAll(async () => {
@@ -28,7 +28,7 @@ it('who is woken looks into the room from a phone: its terminal, what was seen, 
   const fire = { title: 'Checkout fails', severity: 'sev2', service: 'default' }
   const { id } = (await ana.post<{ id: string }>('/api/v1/incidents', fire)).body
   at = `/api/v1/incidents/${id}`
-  const mail = await until(() => ledger.sent[0], 'a mail to Ana')
+  const mail = await until(() => ledger.takeNew()[0], 'a mail to Ana')
   link = /http:\/\/\S+\/a\/[-_A-Za-z0-9]{43}/.exec(mail.body)?.[0] ?? 'no link'
   expect(await (await fetch(link)).text()).toMatch(
     /Nobody yet\. You are paged again at \d\d:\d\d UTC unless you answer/,

@@ -12,17 +12,35 @@ export interface Sent {
 
 export class Ledger {
   readonly sent: Sent[] = []
-  #read = 0
+  #unread: Sent[] = []
+  #ignored?: string
 
   write(one: Omit<Sent, 'at'>): void {
-    this.sent.push({ ...one, at: performance.now() })
+    const sent = { ...one, at: performance.now() }
+    this.sent.push(sent)
+    this.#unread.push(sent)
   }
 
-  /** What came since it was last read; reading it is expecting it. */
+  /** What came and was not read yet; reading it is expecting it. */
   takeNew(): Sent[] {
-    const fresh = this.sent.slice(this.#read)
-    this.#read = this.sent.length
-    return fresh
+    return this.#unread.splice(0)
+  }
+
+  /** The first that is like this, whether it was read before or not; reading it is expecting it. */
+  find(isMeant: (one: Sent) => boolean): Sent | undefined {
+    const found = this.sent.find(isMeant)
+    this.#unread = this.#unread.filter(one => one !== found)
+    return found
+  }
+
+  /** For a story that is not about what is sent: nobody has to read it. `why` is for whoever reads the story. */
+  ignore(why: string): void {
+    this.#ignored = why
+  }
+
+  /** What nobody expected so far, unless it is to be ignored. */
+  unexpected(): Sent[] {
+    return this.#ignored ? [] : [...this.#unread]
   }
 
   /** Every link in everything that was sent. */

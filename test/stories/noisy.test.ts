@@ -12,7 +12,7 @@ let ana: Caller
 
 beforeAll(async () => {
   smtp = await startSmtp(ledger)
-  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url })
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url }, { ledger })
   ana = await world.person('Ana', 'responder', 'ana@example.org')
 })
 afterAll(async () => {

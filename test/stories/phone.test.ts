@@ -34,7 +34,7 @@ const complaints: string[] = []
 
 beforeAll(async () => {
   ;[smtp, ntfy, browser] = await Promise.all([startSmtp(ledger), startNtfy(ledger), openChromium()])
-  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url, FIRELINE_ALLOW_PRIVATE: '127.0.0.1' })
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url, FIRELINE_ALLOW_PRIVATE: '127.0.0.1' }, { ledger })
   ana = await world.person('Ana', 'responder', 'ana@example.org')
   ben = await world.person('Ben', 'responder')
   await world.person('Mira', 'responder', 'mira@example.org')
@@ -74,11 +74,13 @@ const declares = async (title: string): Promise<Sent> => {
   await world.admin.post('/api/v1/incidents', { title, severity: 'sev2', service: 'default' })
   return sentTo('ana@example.org', title)
 }
-const sentTo = (whom: string, says: string) =>
+const sentTo = (whom: string, ...says: string[]) =>
   until(
-    () => ledger.sent.find(one => (one.to === whom || one.what === whom) && one.body.includes(says)),
+    () => ledger.find(one => (one.to === whom || one.what === whom) && says.every(text => one.body.includes(text))),
     `word to ${whom}`,
   )
+/** By the topic of his phone. */
+const toBen = '/'
 
 /** A link of a message by its words: the first one is the page itself. */
 const linkIn = ({ body }: Sent, words = ''): string => {
@@ -215,6 +217,7 @@ it('gets everything else done from the lock screen: word to everyone, logs, term
 
   await does('call in the team', 'Call in the team', 'Call in the team')
   await page.getByText(/called by mail at .* no answer yet/).waitFor()
+  for (const whom of [toBen, 'mira@example.org']) await sentTo(whom, '42 % errors', 'Ana calls in the team')
   await does('hand over', 'Hand over', 'Offer the lead')
   await page.getByText('The lead is offered to Ben.').waitFor()
   const { body } = await world.admin.get<{ entries: { type: string; data: { text?: string } }[] }>(
@@ -223,7 +226,7 @@ it('gets everything else done from the lock screen: word to everyone, logs, term
   expect(body.entries.findLast(one => one.type === 'UpdatePosted')?.data.text).toMatch(
     /^What: INC-1 sev2 checkout, 42 % errors, since [\s\S]*\nHere: Ana \(leads, has the keyboard\)\.$/,
   )
-  const push = await sentTo('/', 'Ana asks for you')
+  const push = await sentTo(toBen, '42 % errors', 'Ana asks for you')
   const taker = new Thumb(page)
   await taker.opens((JSON.parse(push.body) as { click: string }).click)
   await taker.presses('Take the lead')
@@ -295,7 +298,7 @@ it('reads well: nothing for axe to find in either theme, nothing too small or to
 it('takes one tap on the notification itself: I cannot, I have it', async () => {
   await declares('Carts are empty')
   world.advance(5 * minute)
-  const push = await sentTo('/', 'Carts are empty')
+  const push = await sentTo(toBen, 'Carts are empty')
   const { title, actions } = JSON.parse(push.body) as {
     title: string
     actions: { label: string; url: string; body: string }[]
@@ -306,6 +309,7 @@ it('takes one tap on the notification itself: I cannot, I have it', async () => 
   if (!yes || !no) throw new Error('no buttons')
   ntfy.press(no)
   await until(async () => (await is('INC-3')).cannot.includes(ben.id), 'I cannot')
+  await sentTo('ana@example.org', 'Carts are empty', 'Ben cannot take it')
   ntfy.press(yes)
   await until(async () => (await is('INC-3')).acknowledgedBy === ben.id, 'I have it')
   note("I cannot, by the notification's button", { phone: taps(1, 0) })
@@ -315,6 +319,7 @@ it('takes one tap on the notification itself: I cannot, I have it', async () => 
   await one.opens(linkIn(other))
   await one.presses('I cannot, page Ben now')
   await until(async () => (await is('INC-4')).cannot.includes(ana.id), 'I cannot')
+  await sentTo(toBen, 'Nobody can pay', 'Ana cannot take it')
   one.notes('I cannot, from a mail')
 })
 
@@ -336,6 +341,8 @@ it('is quick by the keys of a cold laptop, and in a terminal without a login', a
   await keys('watch the terminal', ['/terminal'], 'T')
   await keys('call in the team', ['/call-in', '/people'], 'C', 'Enter')
   await keys('hand over', ['/hand-over', '/people'], 'O', 'Enter')
+  for (const whom of [toBen, 'mira@example.org']) await sentTo(whom, 'Mail is late', 'Ana calls in the team')
+  await sentTo(toBen, 'Mail is late', 'Ana asks for you')
   await page.keyboard.press('?')
   await page.getByText('They work outside text fields.').waitFor()
   expect([await unreachable(page), await tooWide(page)]).toEqual([[], 0])

@@ -22,7 +22,7 @@ let ana: Caller
 let cluster: Sending
 beforeAll(async () => {
   hook = await startHttp(ledger)
-  world = await startWorld({ FIRELINE_ALLOW_PRIVATE: '127.0.0.1' })
+  world = await startWorld({ FIRELINE_ALLOW_PRIVATE: '127.0.0.1' }, { ledger })
   ana = await world.person('Ana')
   const settings = { url: `${hook.url}/call`, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }
   expect(

@@ -11,7 +11,7 @@ let key: string
 
 beforeAll(async () => {
   smtp = await startSmtp(ledger)
-  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url })
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url }, { ledger })
   ana = await world.person('Ana', 'responder', 'ana@example.org')
   const made = await world.admin.post<{ key: string }>('/api/v1/integrations', {
     service: 'default',

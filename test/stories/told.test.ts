@@ -19,7 +19,7 @@ let ana: Caller
 beforeAll(async () => {
   const fakes = [startNtfy(ledger), startTelegram(ledger), startHttp(ledger), startSmtp(ledger)] as const
   ;[ntfy, telegram, hook, smtp] = await Promise.all(fakes)
-  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url, FIRELINE_ALLOW_PRIVATE: '127.0.0.1' })
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url, FIRELINE_ALLOW_PRIVATE: '127.0.0.1' }, { ledger })
 })
 afterAll(async () => {
   await world.stop()
