@@ -27,9 +27,9 @@ export interface PerformerParts {
 /** A command of a change may take this long before nobody knows how it ended. */
 const commandMs = 10 * 60_000
 
-/** Kinds that nothing of this Fireline owes: a newer node of the same database may have. */
-const notDone: Perform<ObligationKind> = async ({ kind }) => ({
-  outcome: 'failed',
+/** Kinds that nothing of this Fireline owes. A newer node of the same database may have, so they are left to it and never given up here. */
+const leftToNewer: Perform<ObligationKind> = async ({ kind }) => ({
+  outcome: 'retry',
   answer: `This version of Fireline does not know how to do "${kind}".`,
 })
 
@@ -56,10 +56,10 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
         runInTerminal(desk, terminal, command, { timeoutMs: commandMs, signal }),
       here: runHere,
     }),
-    'reach-check': notDone,
-    'tell-team': notDone,
-    chat: notDone,
-    'stakeholder-letter': notDone,
+    'reach-check': leftToNewer,
+    'tell-team': leftToNewer,
+    chat: leftToNewer,
+    'stakeholder-letter': leftToNewer,
     canary: async () => {
       flown.came()
       return { outcome: 'delivered', answer: 'came through' }
