@@ -4,6 +4,7 @@ import type { AcceptLog } from './engine/accept.ts'
 import type { Applier } from './engine/applier.ts'
 import type { Desk } from './engine/desk.ts'
 import { expireEveryMs, expiring } from './engine/expire.ts'
+import { givingBack } from './engine/give-back.ts'
 import { canaryEveryMs } from './engine/health.ts'
 import { reason } from './engine/log.ts'
 import { oneAtATime } from './engine/one-at-a-time.ts'
@@ -52,6 +53,7 @@ export function keepTime(desk: Desk, { settings, accepted, applier, embedded, be
   }
   const again = oneAtATime(() => lookAgain(desk, accepted, applier).catch(() => {}))
   fly()
+  const giveBack = givingBack(() => accepted.depth() === 0)
   const expire = expiring(desk, accepted, applier)
   const backUp = embedded && nightly(desk, settings, embedded.config)
   const timers = [
@@ -59,6 +61,7 @@ export function keepTime(desk: Desk, { settings, accepted, applier, embedded, be
     setInterval(fly, canaryEveryMs),
     setInterval(() => void expire(), expireEveryMs),
     setInterval(() => void again(), lookAgainMs),
+    setInterval(() => void giveBack().catch(() => {}), sampleMs),
     setInterval(() => void inTransaction(desk.db, tx => checkpoint(tx, desk.clock.now())).catch(() => {}), minuteMs),
     setInterval(() => void forgetOldReceipts(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
     setInterval(() => void forgetShownKeys(desk.db, desk.clock.now()).catch(() => {}), minuteMs),
