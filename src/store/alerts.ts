@@ -75,7 +75,7 @@ export const alertColumns = `id, integration, fingerprint, signature, status, se
 /** Only the applier writes alerts, one node at a time, so that nothing here needs a lock. */
 export async function alertsBy(tx: Tx, integration: string, fingerprints: string[]): Promise<Map<string, AlertRow>> {
   const { rows } = await tx.query<AlertRow>(
-    `select ${alertColumns} from alert where integration = $1 and fingerprint = any($2)`,
+    `select ${alertColumns} from alert where org = 'main' and integration = $1 and fingerprint = any($2)`,
     [integration, fingerprints],
   )
   return new Map(rows.map(row => [row.fingerprint, row]))
