@@ -5,6 +5,7 @@ import type { AcceptLog } from './engine/accept.ts'
 import type { Applier } from './engine/applier.ts'
 import type { Desk } from './engine/desk.ts'
 import { expireEveryMs, expiring } from './engine/expire.ts'
+import { givingBack } from './engine/give-back.ts'
 import { canaryEveryMs } from './engine/health.ts'
 import { reason } from './engine/log.ts'
 import { oneAtATime } from './engine/one-at-a-time.ts'
@@ -47,6 +48,7 @@ export function keepTime(desk: Desk, { settings, accepted, applier, embedded, be
   }
   const again = oneAtATime(() => lookAgain(desk, accepted, applier).catch(() => {}))
   fly()
+  const giveBack = givingBack(() => accepted.depth() === 0)
   const expire = expiring(desk, accepted, applier)
   const backUp = embedded && nightly(desk, settings, embedded.config)
   const timers = [
@@ -55,6 +57,7 @@ export function keepTime(desk: Desk, { settings, accepted, applier, embedded, be
     setInterval(() => void expire(), expireEveryMs),
     setInterval(() => void again(), lookAgainMs),
     ...chores.map(({ everyMs, run }) => setInterval(() => void run(desk, settings).catch(() => {}), everyMs)),
+    setInterval(() => void giveBack().catch(() => {}), sampleMs),
     setInterval(() => void beat().catch(() => {}), minuteMs),
     ...(backUp ? [setInterval(() => void backUp(), minuteMs)] : []),
     ...(embedded ? [setInterval(reviver(desk, embedded), reviveMs)] : []),

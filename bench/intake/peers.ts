@@ -58,8 +58,6 @@ export interface FirelinePeer extends Peer {
   pid: number
   /** Ends it and leaves its folder. */
   halt(): Promise<void>
-  /** Ends it and leaves its folder. */
-  halt(): Promise<void>
   /** Another sender's key, with its own service; the path where it takes alerts. */
   newKey(name: string): Promise<{ key: string; path: string }>
   get<T>(path: string): Promise<T>
@@ -68,13 +66,14 @@ export interface FirelinePeer extends Peer {
 }
 
 const token = 'token-of-the-benchmark-0123456789abcdef'
+const together = new URL('../../launch/end-together.mjs', import.meta.url).href
 const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 
 /** On a folder of its own, which goes with it; `again` on one that was there, which stays. */
 export async function startFireline(again?: { dataDir: string; path: string }): Promise<FirelinePeer> {
   const dataDir = again?.dataDir ?? settleDataFolder(mkdtempSync(join(tmpdir(), 'bench-fireline-')), () => {})
   const { PATH, HOME } = process.env
-  const child = spawn(process.execPath, [cli, 'serve'], {
+  const child = spawn(process.execPath, ['--import', together, cli, 'serve'], {
     env: { PATH, HOME, FIRELINE_DATA: dataDir, FIRELINE_PORT: '0', FIRELINE_ADMIN_TOKEN: token },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -120,7 +119,7 @@ export async function startFireline(again?: { dataDir: string; path: string }): 
       const made = await call<{ token: string }>('POST', `/api/v1/people/${id}/tokens`, { name: 'bench' })
       return { post: (path, body) => call('POST', path, body, made.token) }
     },
-    cpu: () => cpuSeconds([...tree(pid), ...[database()].filter(one => one !== undefined).flatMap(tree)]),
+    cpu: () => cpuSeconds([...new Set([pid, database()].filter(one => one !== undefined).flatMap(tree))]),
     residentMiB: () => residentMiB(pid),
     async settled() {
       while ((await waiting()) > 0) await pause(250)

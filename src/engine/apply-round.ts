@@ -1,5 +1,5 @@
 import type { Alert } from '../alert/alert.ts'
-import { alertsBy, firingIn, resolvedTimes, saveAlerts } from '../store/alerts.ts'
+import { addAlerts, alertsBy, firingIn, resolvedTimes, saveAlerts } from '../store/alerts.ts'
 import { heldResolves, hold, letGo } from '../store/held.ts'
 import { type AlertResult, keptOutResult } from './alert-result.ts'
 import { keptRow } from './alert-rows.ts'
@@ -20,15 +20,19 @@ export async function applyOnce(round: Round, alerts: Alert[]): Promise<AlertRes
     heardOf.map(one => one.entering).filter(entering => entering !== undefined),
   )
   for (const one of heardOf) settle(round, one)
-  await saveAlerts(
-    round.tx,
-    heardOf.map(one => one.row).filter(row => row !== undefined),
-  )
+  await saveRows(round, meant, heardOf)
   await keepMuting(round, muting, heardOf)
   await tellFlapping(round, heardOf)
   await recover(round, heardOf)
   await keepHolds(round, heardOf)
   return heardOf.map(one => one.result)
+}
+
+async function saveRows({ tx }: Round, meant: readonly Meant[], heardOf: readonly Heard[]): Promise<void> {
+  const rows = heardOf.map(({ row }, i) => ({ row, isNew: meant[i]?.before.row === undefined }))
+  const those = (isNew: boolean) => rows.flatMap(one => (one.row && one.isNew === isNew ? [one.row] : []))
+  await addAlerts(tx, those(true))
+  await saveAlerts(tx, those(false))
 }
 
 /** Three questions for all of them, then memory alone. */

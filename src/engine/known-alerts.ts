@@ -19,10 +19,10 @@ export interface KnownAlert {
   incident?: string
   telling: Telling
   startsAgain: boolean
-  /** Told again since this was last saved: how often, when last, and until when it lives. */
+  /** Told again since this was last saved: how often, when last, and until when it lives, in Unix milliseconds. */
   count: number
-  heardAt: string
-  expiresAt?: string
+  heardMs: number
+  expiresMs?: number
 }
 
 /**
@@ -34,7 +34,7 @@ export interface KnownAlerts {
   tellingOf(value: unknown, exceptName?: string): Telling | undefined
   find(integration: string, telling: Telling): KnownAlert | undefined
   /** It was told again. */
-  heard(known: KnownAlert, at: string, expiresAt: string | undefined): void
+  heard(known: KnownAlert, atMs: number, expiresMs: number | undefined): void
   /** These go through the log: whatever was known of them is not true any more, until their request is applied. */
   expect(integration: string, receipt: string, told: readonly Told[]): void
   /** A request was applied. */
@@ -111,10 +111,10 @@ export function knownAlerts(seed: number): KnownAlerts {
       const known = byKey.get(integration)?.byDigest.get(digest)
       return known?.telling.check === check ? known : undefined
     },
-    heard(known, at, expiresAt) {
+    heard(known, atMs, expiresMs) {
       known.count += 1
-      known.heardAt = at
-      known.expiresAt = expiresAt
+      known.heardMs = atMs
+      known.expiresMs = expiresMs
       news.add(known)
     },
     expect(integration, receipt, told) {
@@ -174,11 +174,14 @@ function toKnow(integration: string, result: AlertResult, told: Told | undefined
   const isSettled = outcome === 'suppressed' ? /^(severity-|watch-only)/.test(rule ?? '') : incident !== undefined
   if (!id || status !== 'firing' || !isSettled || !told?.telling || told.fingerprint !== fingerprint) return undefined
   const { telling, startsAgain = false } = told
-  return { id, fingerprint, integration, incident, telling, startsAgain, count: 0, heardAt: '' }
+  return { id, fingerprint, integration, incident, telling, startsAgain, count: 0, heardMs: 0 }
 }
 
 function againOf(known: KnownAlert): HeardAgain {
-  const { id, count, heardAt, expiresAt, startsAgain } = known
+  const { id, count, heardMs, expiresMs, startsAgain } = known
   known.count = 0
-  return { id, count, heardAt, expiresAt, startsAgain }
+  const expiresAt = expiresMs === undefined ? undefined : asTime(expiresMs)
+  return { id, count, heardAt: asTime(heardMs), expiresAt, startsAgain }
 }
+
+const asTime = (ms: number): string => new Date(ms).toISOString()

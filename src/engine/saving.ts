@@ -62,11 +62,13 @@ function watchSaving(db: Db, at: () => string): Saving {
   const watching = watch()
   return {
     awaySince: () => since,
-    async orAway(work) {
-      if (since !== undefined) throw new DatabaseAway()
-      const { promise, reject } = Promise.withResolvers<never>()
-      waiting.add(reject)
-      return Promise.race([work(), promise]).finally(() => waiting.delete(reject))
+    orAway(work) {
+      if (since !== undefined) return Promise.reject(new DatabaseAway())
+      return new Promise((resolve, reject) => {
+        const over = () => waiting.delete(reject)
+        waiting.add(reject)
+        work().then(resolve, reject).finally(over)
+      })
     },
     onChange(heard) {
       ears.add(heard)

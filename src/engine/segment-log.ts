@@ -30,7 +30,7 @@ const usual = {
   segmentBytes: 64 * mebibyte,
   reserveBytes: 64 * mebibyte,
   most: { records: 400_000, bytes: 1024 * mebibyte },
-  turn: { records: 2_000, bytes: 1.5 * mebibyte },
+  turn: { records: 2_000, bytes: 3 * mebibyte },
 }
 /** Bodies of what waits stay in memory up to here, so that nothing is read back while little waits. */
 const mostBodiesBytes = 8 * mebibyte

@@ -6,9 +6,11 @@ import type { Desk } from './desk.ts'
 import { noiseReport } from './noise-report.ts'
 import type { Outside } from './outside.ts'
 import type { Perform } from './perform.ts'
+import { shadowDaysIfAny } from './shadow-days.ts'
 
 const dayMs = 24 * 3_600_000
-const weekMs = 7 * dayMs
+const days = 7
+const weekMs = days * dayMs
 /** 1970-01-05 was the first Monday; the week is told of at 07:00 UTC. */
 const firstMondayMs = 4 * dayMs + 7 * 3_600_000
 
@@ -23,7 +25,7 @@ export async function tellOfTheWeek(desk: Desk): Promise<void> {
   if (owed > 0) desk.wake()
 }
 
-/** The week's ten noisiest, to one person who asked for it and still wants it. */
+/** The week's ten noisiest, and what a sender in shadow would have done, to one person who asked for it and still wants it. */
 export function performWeeklyNoise(outside: Outside): Perform<'weekly-noise'> {
   return async (owed, desk) => {
     const person = await personById(desk.db, owed.body.person)
@@ -31,8 +33,11 @@ export function performWeeklyNoise(outside: Outside): Perform<'weekly-noise'> {
       return { outcome: 'delivered', answer: 'No longer wanted.' }
     if (!outside.mail) return { outcome: 'failed', answer: 'Mail is not set up: FIRELINE_SMTP_URL.' }
     const off = `${outside.url()}/u/${weeklyMailToken(outside.secrets, person.id)}`
-    const { noisy } = await noiseReport(desk, desk.db, 7)
-    const letter = letters.week(noisy, outside.url(), off)
+    const shadow = await shadowDaysIfAny(desk, desk.db, days)
+    if (!shadow) return { outcome: 'retry', answer: 'Too many look back at once.' }
+    const { noisy } = await noiseReport(desk, desk.db, days)
+    const beside = shadow === 'none' ? undefined : shadow.report
+    const letter = letters.week({ noisy, beside }, outside.url(), off)
     const written = owed.repeat ? letters.asRepeat(letter) : letter
     return outside.mail.send({ ...written, id: `week-${owed.id}`, to: person.email, off })
   }

@@ -50,12 +50,11 @@ export function intakeDoor(
   const { desk, queue } = parts
   const [bodies, mappings] = [lastBodies(desk), mappingThreads()]
   return (request, response) => {
-    const url = urlOf(request)
-    const found = url && routesAt(url.pathname)
-    if (!url || !found || found.length === 0) return false
-    void answerTo(request, found, place => ({ ...parts, bodies, mappings, request, url, place }), queue).then(answer =>
-      send(request, response, answer, desk),
-    )
+    const addressed = addressedAt(request.url ?? '/')
+    if (!addressed) return false
+    const { url, found } = addressed
+    const callOf: CallOf = (place, params) => ({ ...parts, bodies, mappings, request, url, place, params })
+    void answerTo(request, found, callOf, queue).then(answer => send(request, response, answer, desk))
     return true
   }
 }
@@ -65,10 +64,12 @@ interface Found {
   params: string[]
 }
 
+type CallOf = (place: Place, params: string[]) => IntakeCall
+
 async function answerTo(
   request: IncomingMessage,
   found: Found[],
-  callWith: (place: Place) => Omit<IntakeCall, 'params'>,
+  callOf: CallOf,
   queue: IntakeQueue,
 ): Promise<IntakeAnswer | { error: unknown; route?: IntakeRoute; allow?: string }> {
   const method = request.method === 'HEAD' ? 'GET' : request.method
@@ -80,7 +81,7 @@ async function answerTo(
   let place: Place | undefined
   try {
     place = queue.enter()
-    const call = { ...callWith(place), params: taken.params }
+    const call = callOf(place, taken.params)
     return await savingOf(call.desk).orAway(() => taken.route.run(call))
   } catch (error) {
     return { error, route: taken.route }
@@ -93,22 +94,25 @@ type Outcome = Awaited<ReturnType<typeof answerTo>>
 
 function send(request: IncomingMessage, response: ServerResponse, outcome: Outcome, desk: Desk): void {
   if (response.destroyed) return
-  response.setHeader('x-content-type-options', 'nosniff')
-  response.setHeader('cache-control', 'no-store')
   if (!('error' in outcome)) return write(request, response, outcome)
   const error = saidOf(outcome.error, desk)
-  if (error.retryAfterSeconds) response.setHeader('retry-after', error.retryAfterSeconds)
-  if (outcome.allow) response.setHeader('allow', outcome.allow)
-  // What is left of a body that was refused half-way is not read.
-  if (!request.complete) response.setHeader('connection', 'close')
   const status = error.status === 429 ? (outcome.route?.busyStatus ?? 429) : error.status
-  write(request, response, { status, body: outcome.route?.sayProblem?.(error) ?? errorBody(error) })
+  const headers = {
+    ...(error.retryAfterSeconds && { 'retry-after': String(error.retryAfterSeconds) }),
+    ...(outcome.allow && { allow: outcome.allow }),
+    // What is left of a body that was refused half-way is not read.
+    ...(!request.complete && { connection: 'close' }),
+  }
+  write(request, response, { status, headers, body: outcome.route?.sayProblem?.(error) ?? errorBody(error) })
 }
+
+const always = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
+const json = { ...always, 'content-type': 'application/json; charset=utf-8' }
 
 function write(request: IncomingMessage, response: ServerResponse, { status, body, headers }: IntakeAnswer): void {
   const text = body === undefined ? '' : JSON.stringify(body)
-  if (text !== '') response.setHeader('content-type', 'application/json; charset=utf-8')
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) })
+  const usual = text === '' ? always : json
+  response.writeHead(status, { ...usual, ...headers, 'content-length': Buffer.byteLength(text) })
   response.end(request.method === 'HEAD' ? undefined : text)
 }
 
@@ -124,17 +128,32 @@ function saidOf(error: unknown, desk: Desk): ApiError {
   return new ApiError(503, 'not-saved', 'This cannot be kept now. Nothing was saved.', { retryAfterSeconds })
 }
 
-const foundBefore = new Map<string, Found[]>()
-const mostFound = 1_000
+/** The first word of each address that is ours: most requests at this server are for none of them. */
+const beginnings = new Set(intakeRoutes.map(({ as }) => beginningOf(as)))
 
-/** Senders come to the same address again and again. */
-function routesAt(path: string): Found[] {
-  const before = foundBefore.get(path)
+function beginningOf(path: string): string {
+  return /^\/([^/?]*)/.exec(path)?.[1] ?? ''
+}
+
+interface Addressed {
+  url: URL
+  found: Found[]
+}
+
+const addressedBefore = new Map<string, Addressed>()
+const mostRemembered = 1_000
+
+/** Senders come to the same address again and again. Undefined where it is none of ours. */
+function addressedAt(address: string): Addressed | undefined {
+  const before = addressedBefore.get(address)
   if (before) return before
-  if (foundBefore.size >= mostFound) foundBefore.clear()
-  const found = look(path)
-  foundBefore.set(path, found)
-  return found
+  if (address.startsWith('/') && !beginnings.has(beginningOf(address))) return undefined
+  const url = URL.parse(address, 'http://here')
+  const found = url ? look(url.pathname) : []
+  if (!url || found.length === 0) return undefined
+  if (addressedBefore.size >= mostRemembered) addressedBefore.clear()
+  addressedBefore.set(address, { url, found })
+  return { url, found }
 }
 
 function look(path: string): Found[] {
@@ -147,8 +166,4 @@ function look(path: string): Found[] {
     { route: nothingHere('GET'), params: [] },
     { route: nothingHere('POST'), params: [] },
   ]
-}
-
-function urlOf(request: IncomingMessage): URL | undefined {
-  return URL.parse(request.url ?? '/', 'http://here') ?? undefined
 }

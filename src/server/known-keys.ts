@@ -1,12 +1,13 @@
 import type { Desk } from '../engine/desk.ts'
 import { settingsVersionOf } from '../engine/settings-version.ts'
-import { digestOfKey, type Integration, integrationByKey } from '../store/integrations.ts'
+import { type Integration, integrationByKey } from '../store/integrations.ts'
 
 interface Known {
   version: string
-  byDigest: Map<string, Integration>
+  byKey: Map<string, Integration>
 }
 
+const mostRemembered = 10_000
 const knownByDesk = new WeakMap<Desk, Known>()
 
 /** Good keys are remembered until any key changes. Whatever is no good key is looked for each time, with the same work. */
@@ -14,13 +15,13 @@ export async function integrationOfKey(desk: Desk, key: string): Promise<Integra
   const { integrations: version } = await settingsVersionOf(desk).now()
   let known = knownByDesk.get(desk)
   if (known?.version !== version) {
-    known = { version, byDigest: new Map() }
+    known = { version, byKey: new Map() }
     knownByDesk.set(desk, known)
   }
-  const digest = digestOfKey(key)
-  const remembered = known.byDigest.get(digest)
+  const remembered = known.byKey.get(key)
   if (remembered) return remembered
   const found = await integrationByKey(desk.db, key)
-  if (found) known.byDigest.set(digest, found)
+  // One key may be written in many ways.
+  if (found && known.byKey.size < mostRemembered) known.byKey.set(key, found)
   return found
 }

@@ -9,7 +9,7 @@ export interface Held extends HeldResolve {
 
 export async function heldResolves(tx: Tx, integration: string, fingerprints: string[]): Promise<Map<string, Held>> {
   const { rows } = await tx.query<{ id: string; fingerprint: string; ended_at: string; heard_at: string }>(
-    'select id, fingerprint, ended_at, heard_at from held_resolve where integration = $1 and fingerprint = any($2)',
+    `select id, fingerprint, ended_at, heard_at from held_resolve where org = 'main' and integration = $1 and fingerprint = any($2)`,
     [integration, fingerprints],
   )
   return new Map(
@@ -32,5 +32,8 @@ export async function hold(tx: Tx, integration: string, held: Held): Promise<voi
 }
 
 export async function letGo(tx: Tx, integration: string, fingerprint: string): Promise<void> {
-  await tx.query('delete from held_resolve where integration = $1 and fingerprint = $2', [integration, fingerprint])
+  await tx.query("delete from held_resolve where org = 'main' and integration = $1 and fingerprint = $2", [
+    integration,
+    fingerprint,
+  ])
 }

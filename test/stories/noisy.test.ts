@@ -3,6 +3,7 @@ import { tellOfTheWeek, weekEndedBefore } from '../../src/engine/weekly-noise.ts
 import { Ledger } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
+import { firing } from '../sending.ts'
 
 const ledger = new Ledger()
 const weekMs = 7 * 24 * 3_600_000
@@ -50,6 +51,14 @@ describe('the noisiest of the week', () => {
     const wants = () => ana.get('/api/v1/me/weekly-mail')
     expect((await wants()).body).toEqual({ wanted: false })
     await ana.put('/api/v1/me/weekly-mail', { wanted: true })
+    const made = await world.admin.post<{ key: string }>('/api/v1/integrations', {
+      service: 'default',
+      kind: 'webhook',
+      name: 'what pages us today',
+      mode: 'shadow',
+    })
+    const told = { version: '4', alerts: [firing({ alertname: 'QueueIsLong', severity: 'critical' })] }
+    expect((await world.admin.post(`/intake/${made.body.key}`, told)).status).toBe(202)
     const { clock } = world.fireline.desk
     const toMonday = weekMs - (clock.now().getTime() - weekEndedBefore(clock.now()).getTime())
     world.advance(toMonday + 1_000)
@@ -57,6 +66,9 @@ describe('the noisiest of the week', () => {
     await tellOfTheWeek(world.fireline.desk)
     const letter = await mail("Monday's mail")
     expect(letter.what).toMatch(/noisiest|A quiet week/)
+    expect(letter.body).toMatch(
+      /They woke you 1 time[^.]*\. This would have 0 times, in 1 incident\. 0 criticals missed\./,
+    )
     const link = /<(http[^>]+)>/.exec(letter.headers['list-unsubscribe'] ?? '')?.[1] ?? 'no link'
     expect(letter.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click')
     expect(await (await fetch(link)).text()).toContain('Switch it off')

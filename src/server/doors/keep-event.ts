@@ -17,7 +17,7 @@ export async function keepEvent(
   const telling = known?.tellingOf(body, 'routing_key')
   const before = telling && known?.find(integration.id, telling)
   if (before) {
-    known?.heard(before, call.desk.clock.at(), undefined)
+    known?.heard(before, call.desk.clock.now().getTime(), undefined)
     return { alerts: [{ fingerprint: before.fingerprint }] }
   }
   const report = readBody(call, dialects[dialect], body)

@@ -13,7 +13,7 @@ interface Element {
   told: unknown
   telling?: Telling
   known?: KnownAlert
-  expiresAt?: string
+  expiresMs?: number
 }
 
 /**
@@ -25,8 +25,8 @@ export async function keepTold(call: IntakeCall, integration: Integration, body:
   const known = await knownOnes(call)
   if (!known || !Array.isArray(body))
     return void (await accept(call, integration, 'alertmanager-v2', readBody(call, read, body)))
-  const now = call.desk.clock.now()
-  const expiry = expiries(now)
+  const nowMs = call.desk.clock.now().getTime()
+  const expiry = expiries(nowMs)
   const elements = body.map(told => elementOf(known, integration.id, told, expiry))
   const fresh = elements.filter(one => !one.known)
   if (fresh.length > 0) {
@@ -36,8 +36,7 @@ export async function keepTold(call: IntakeCall, integration: Integration, body:
     const told = report.alerts.map(({ fingerprint }, i) => ({ fingerprint, telling: fresh[i]?.telling }))
     await accept(call, integration, 'alertmanager-v2', report, told)
   }
-  const at = now.toISOString()
-  for (const one of elements) if (one.known) known.heard(one.known, at, one.expiresAt)
+  for (const one of elements) if (one.known) known.heard(one.known, nowMs, one.expiresMs)
 }
 
 function readFresh(call: IntakeCall, some: readonly unknown[], all: readonly unknown[]) {
@@ -52,26 +51,28 @@ function readFresh(call: IntakeCall, some: readonly unknown[], all: readonly unk
 /** One without a start begins anew each time, and one whose end has come is over: neither is the same again. */
 function elementOf(known: KnownAlerts, integration: string, told: unknown, expiryOf: Expiry): Element {
   if (!isFields(told) || typeof told['startsAt'] !== 'string') return { told }
-  const expiresAt = expiryOf(told['endsAt'])
-  const telling = expiresAt === undefined ? undefined : known.tellingOf(told, 'endsAt')
-  return { told, telling, expiresAt, known: telling && known.find(integration, telling) }
+  const expiresMs = expiryOf(told['endsAt'])
+  const telling = expiresMs === undefined ? undefined : known.tellingOf(told, 'endsAt')
+  return { told, telling, expiresMs, known: telling && known.find(integration, telling) }
 }
 
-/** Until when an alert lives that is told with this end; undefined when it does not. */
-type Expiry = (endsAt: unknown) => string | undefined
+/** Until when an alert lives that is told with this end, in Unix milliseconds; undefined when it does not. */
+type Expiry = (endsAt: unknown) => number | undefined
 
 /** The alerts of one message share their ends: each is worked out once. */
-function expiries(now: Date): Expiry {
-  const worked = new Map<unknown, string | undefined>()
+function expiries(nowMs: number): Expiry {
+  let last: unknown
+  let worked = expiryAt(last, nowMs)
   return endsAt => {
-    if (!worked.has(endsAt)) worked.set(endsAt, expiryAt(endsAt, now))
-    return worked.get(endsAt)
+    if (endsAt !== last) worked = expiryAt(endsAt, nowMs)
+    last = endsAt
+    return worked
   }
 }
 
-function expiryAt(endsAt: unknown, now: Date): string | undefined {
-  if (endsAt === undefined) return new Date(now.getTime() + resolveTimeoutMs).toISOString()
+function expiryAt(endsAt: unknown, nowMs: number): number | undefined {
+  if (endsAt === undefined) return nowMs + resolveTimeoutMs
   if (typeof endsAt !== 'string') return undefined
   const end = Date.parse(endsAt)
-  return end > now.getTime() ? new Date(end).toISOString() : undefined
+  return end > nowMs ? end : undefined
 }

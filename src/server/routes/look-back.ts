@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { zonesOf } from '../../engine/noise-report.ts'
-import { shadowReport } from '../../steps/intake/shadow-report.ts'
+import { shadowDays } from '../../engine/shadow-days.ts'
 import type { Week } from '../../steps/intake/week.ts'
-import { listIntegrations } from '../../store/integrations.ts'
 import { serviceNamed } from '../../store/loaders.ts'
 import { badField, notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
-import { goThroughOrWait, mostDays } from './try-rules.ts'
+import { goThroughOrWait, mostDays, othersLookBack } from './try-rules.ts'
 
 const days = z.coerce.number().int().min(1).max(mostDays).default(mostDays)
 const mostRooms = 100
@@ -52,15 +50,9 @@ export const lookBackRoutes = (): Route[] => [
     async run({ desk, sql, query }) {
       if (query.service && !(await serviceNamed(sql, query.service)))
         throw badField('service', `There is no service ${query.service}.`)
-      const senders = (await listIntegrations(sql)).filter(one => one.mode === 'shadow')
-      const zones = await zonesOf(desk, sql)
-      const { weeks, ...gone } = await goThroughOrWait(desk, desk.db, query.days, [{ liveShadows: true }])
-      const shadows = new Set(senders.map(one => one.id))
-      const report = shadowReport(weeks[0] as Week, {
-        isTheirs: fire =>
-          shadows.has(fire.integration) && (query.service === undefined || fire.service === query.service),
-        zoneOf: service => zones.get(service) ?? 'UTC',
-      })
+      const found = await shadowDays(desk, desk.db, query.days, query.service)
+      if (!found) throw othersLookBack()
+      const { gone, senders, report } = found
       return { ...gone, senders: senders.map(({ id, name, service }) => ({ id, name, service })), ...report }
     },
   }),

@@ -16,11 +16,12 @@ export async function goThroughOrWait(
   under: readonly Otherwise[],
 ): Promise<GoneThrough> {
   const gone = await goThrough(desk, sql, days, under)
-  if (gone) return gone
-  throw new ApiError(429, 'too-many', 'Others look back as well. It takes some seconds.', {
-    retryAfterSeconds: 3,
-  })
+  if (!gone) throw othersLookBack()
+  return gone
 }
+
+export const othersLookBack = (): ApiError =>
+  new ApiError(429, 'too-many', 'Others look back as well. It takes some seconds.', { retryAfterSeconds: 3 })
 
 /** How long the log is kept. */
 export const mostDays = 7

@@ -1,5 +1,6 @@
 import type { Incident } from '../../incident/incident.ts'
 import type { Noisy } from '../../incident/noisy.ts'
+import { type ShadowSums, shadowWords } from '../../incident/shadow-words.ts'
 import type { Letter } from './channel.ts'
 import { clock } from './say.ts'
 
@@ -42,7 +43,8 @@ export const letters = {
   }),
 
   /** Monday's mail, only to who asked for it. `off` is the page that ends it. */
-  week: (noisy: readonly Noisy[], url: string, off: string): Written => ({
+  /** `beside` is what senders in shadow made of the week, where there are some. */
+  week: ({ noisy, beside }: { noisy: readonly Noisy[]; beside?: ShadowSums }, url: string, off: string): Written => ({
     subject: noisy.length === 0 ? 'A quiet week' : `The week's ${noisy.length} noisiest, ${pagesIn(noisy)}`,
     text: [
       noisy.length === 0 ? 'No alert fired this week.' : 'What made the most noise for the least use, worst first:',
@@ -51,6 +53,9 @@ export const letters = {
       '',
       `Silence, raise or only list each of them: ${url}/settings/noise`,
       '',
+      ...(beside
+        ? [`Beside your other pager: ${shadowWords(beside)}`, `Each of them: ${url}/settings/shadow`, '']
+        : []),
       `No more of this mail, one click: ${off}`,
       '',
     ].join('\n'),

@@ -24,6 +24,7 @@ const always = {
   full_page_writes: 'on',
   synchronous_commit: 'on',
   huge_pages: 'off',
+  wal_buffers: '16MB',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',

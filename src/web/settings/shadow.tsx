@@ -3,7 +3,7 @@ import type { Failed } from '../desk/client.ts'
 import { dayAndTime } from '../desk/clock.ts'
 import { useNow } from '../desk/use-now.ts'
 import css from './settings.module.css'
-import { shadowWords } from './shadow-words.ts'
+import { shadowWords } from '../../incident/shadow-words.ts'
 import { useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
 
