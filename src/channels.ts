@@ -1,16 +1,19 @@
+import { reason } from './engine/log.ts'
 import { outbound } from './engine/outbound.ts'
 import type { Outside } from './engine/outside.ts'
+import { type Receivers, receivers } from './engine/receivers.ts'
 import { ntfy } from './integrations/ntfy/ntfy.ts'
 import { mailChannel, smtpMail } from './integrations/smtp/smtp.ts'
 import { telegram } from './integrations/telegram/telegram.ts'
 import { webhook } from './integrations/webhook/webhook.ts'
 import type { Settings } from './settings.ts'
-import type { Channel } from './steps/notify/channel.ts'
+import type { Channel, Delivery, Mail } from './steps/notify/channel.ts'
 import { openSecrets } from './store/secrets.ts'
 
 /** Every way to reach people that this server has, by its settings. */
 export function openOutside(settings: Settings, url: () => string): Outside {
-  const mail = settings.smtpUrl ? smtpMail(settings.smtpUrl, settings.mailFrom) : undefined
+  const reached = receivers()
+  const mail = settings.smtpUrl ? patient(reached, smtpMail(settings.smtpUrl, settings.mailFrom)) : undefined
   const channels = [...(mail ? [mailChannel(mail)] : []), ntfy, telegram, webhook] as unknown as Channel[]
   return {
     url,
@@ -18,5 +21,14 @@ export function openOutside(settings: Settings, url: () => string): Outside {
     channels: new Map(channels.map(channel => [channel.kind, channel])),
     secrets: openSecrets(settings),
     outbound: outbound(settings.allowPrivate),
+    receivers: reached,
   }
 }
+
+/** All mail goes to one receiver. */
+const patient = (reached: Receivers, mail: Mail): Mail => ({
+  send: letter =>
+    reached
+      .reach('the mail server', () => mail.send(letter))
+      .catch((error: unknown): Delivery => ({ outcome: 'retry', answer: reason(error) })),
+})

@@ -49,5 +49,9 @@ export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Load
 
 function artefactsOf(drivers: readonly BackupDriver[]): Loaders['artefacts'] {
   const read = readArtefacts(drivers)
-  return (_, was, ask) => read(was, ask.at)
+  return async (tx, was, ask) => {
+    // Reading a large copy again takes its time; see openPool.
+    if (was.backups.length > 0) await tx.query(`set local idle_in_transaction_session_timeout = '10min'`)
+    return read(was, ask.at)
+  }
 }

@@ -1,18 +1,17 @@
 import { fireline } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Person } from '../roster/person.ts'
-import type { Button, CallMessage, Channel, Delivery } from '../steps/notify/channel.ts'
+import type { Button, CallMessage, Delivery } from '../steps/notify/channel.ts'
 import { ways } from '../steps/notify/letters.ts'
 import { details, headline, isOnlyTold } from '../steps/notify/say.ts'
 import { togetherSays } from '../steps/notify/together.ts'
 import { mintButton, mintCapability } from '../store/capabilities.ts'
-import { readContacts } from '../store/contacts.ts'
 import { readHead } from '../store/head.ts'
 import { didNotRing } from '../store/storm.ts'
 import type { Desk } from './desk.ts'
-import { reason } from './log.ts'
+import { handOver } from './hand-over.ts'
 import { makeRoom } from './make-room.ts'
-import { ackTopicOf, type Outside } from './outside.ts'
+import type { Outside } from './outside.ts'
 import type { AskedBack, Outcome, Owed, Perform } from './perform.ts'
 
 /** Hands a call to its channel. The channel that does not answer is tried on; meanwhile the person's next one is called. */
@@ -31,7 +30,8 @@ export function performCall(outside: Outside): Perform<'call'> {
     const place = await makeRoom(desk, owed, is)
     if (place !== 'rings') return { outcome: 'held', answer: togetherSays.held(place.tellAt) }
     const message = await compose(owed, desk, outside, { is, person, reason: call.reason, ...seen })
-    const delivery = await handOver(message, channel, desk, outside, signal)
+    const delivery = await handOver(owed, message, channel, desk, outside, signal)
+    if (isNotOurs(owed, delivery)) return delivery
     if (delivery.outcome === 'failed' || surelyNot.test(delivery.answer)) await didNotRing(desk.db, call.id)
     // Stopped half way says nothing about the channel: it is sent again, after the start.
     if (signal.aborted && delivery.outcome === 'retry') return delivery
@@ -45,22 +45,8 @@ function noLongerMatters(is: Incident): string | undefined {
   return is.acknowledgedBy && 'No longer needed: somebody has it.'
 }
 
-/** Hands a message to the channel, with what this person told us of it. A wire that breaks is tried again. */
-export async function handOver(
-  message: CallMessage,
-  channel: Channel,
-  desk: Desk,
-  outside: Outside,
-  signal: AbortSignal,
-): Promise<Delivery> {
-  const { secrets, outbound } = outside
-  const contacts = await readContacts(desk.db, message.to.id, secrets)
-  const raw = contacts.find(one => one.channel === channel.kind)?.settings ?? {}
-  const wire = { send: outbound.send, signal, ackTopic: (server: string) => ackTopicOf(secrets, server) }
-  return channel
-    .deliver(message, channel.settings.parse(raw), wire)
-    .catch((error: unknown): Delivery => ({ outcome: 'retry', answer: reason(error) }))
-}
+/** Another node may be ringing: what we could not send says nothing about the call. */
+const isNotOurs = (owed: Owed, { outcome }: Delivery) => outcome === 'retry' && !owed.mayStillSend()
 
 /** The outcome, and what it means for the timeline. */
 function ended({ body: { call }, repeat }: Owed<'call'>, { outcome, answer, afterMs }: Delivery): Outcome {
@@ -124,7 +110,7 @@ async function compose(owed: Owed<'call'>, desk: Desk, outside: Outside, about: 
 }
 
 /** Answers of a receiver that certainly did not take it. */
-const surelyNot = /^[3-5]\d\d\b|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|not a public address/
+const surelyNot = /^[3-5]\d\d\b|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|not a public address|This one was not sent\.$/
 
 /** An attempt that reached somebody but brought no status back, a wire cut or silent, may have arrived all the same. */
 async function mayHaveArrived(desk: Desk, obligation: string): Promise<boolean> {

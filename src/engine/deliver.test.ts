@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
 import { until } from '../../test/harness.ts'
+import type { ObligationKind } from '../incident/obligation.ts'
 import { type Db, openPool } from '../store/db.ts'
 import { endLeases } from '../store/outbox.ts'
 import { databaseClock } from './clock.ts'
 import { type Deliverer, startDelivering } from './deliver.ts'
 import type { Desk } from './desk.ts'
 import { newId } from './id.ts'
+import type { Clocks, Moment } from './lease-time.ts'
 import type { Outcome, Owed, Performers } from './perform.ts'
 
 let db: Db
@@ -26,23 +28,28 @@ afterEach(async () => {
 const clock = databaseClock()
 
 /** A node that delivers by `perform`; several of them are several processes on one database. */
-function node(name: string, perform: (owed: Owed) => Promise<Outcome>): Deliverer {
+function node(name: string, perform: (owed: Owed) => Promise<Outcome>, clocks?: Clocks): Deliverer {
   const desk = {
     db,
     clock,
     node: name,
-    performers: { ask: perform } as unknown as Performers,
+    performers: { ask: perform, call: perform, canary: perform } as unknown as Performers,
     log: { info() {}, error() {} },
   }
-  const one = startDelivering(desk as unknown as Desk)
+  const one = startDelivering(desk as unknown as Desk, clocks)
   delivering.push(one)
   return one
 }
 
-async function owe(dueInMs = 0): Promise<string> {
+async function owe(dueInMs = 0, kind: ObligationKind = 'ask'): Promise<string> {
   const id = newId(clock.now())
   const due = new Date(clock.now().getTime() + dueInMs)
-  await db.query(`insert into obligation (id, kind, key, body, due_at) values ($1, 'ask', $3, '{}', $2)`, [id, due, id])
+  await db.query(`insert into obligation (id, kind, key, body, due_at) values ($1, $4, $3, '{}', $2)`, [
+    id,
+    due,
+    id,
+    kind,
+  ])
   return id
 }
 
@@ -126,6 +133,52 @@ describe('what is owed', () => {
     await frozen.stop(1_000)
     const { rows } = await db.query<{ answer: string }>('select answer from attempt where obligation = $1', [id])
     expect([repeats, rows]).toEqual([[true], [{ answer: 'by the other' }]])
+  })
+
+  it('holds up no timer and no other page when sixteen receivers hang; the canary proves it', async () => {
+    const hanging = new Set(await Promise.all(Array.from({ length: 16 }, () => owe(-1_000, 'call'))))
+    const begun = new Set<string>()
+    const one = node('a', owed => {
+      begun.add(owed.id)
+      const done: Outcome = { outcome: 'delivered', answer: 'ok' }
+      return hanging.has(owed.id) ? new Promise(() => {}) : Promise.resolve(done)
+    })
+    await until(() => [...hanging].every(id => begun.has(id)), 'all to hang')
+    const timer = await owe()
+    const others = [await owe(0, 'call'), await owe(0, 'canary')]
+    one.wake()
+    const isDone = async (id: string) => (await stateOf(id))?.state === 'done'
+    await until(() => isDone(timer), 'the timer', 900)
+    for (const id of others) await until(() => isDone(id), 'a page and the canary behind them', 3_000)
+    await one.stop(0)
+  })
+
+  it('is let go by a node that stood still for longer than its lease, before anything leaves', async () => {
+    const id = await owe()
+    let stoodStillMs = 0
+    const may: boolean[] = []
+    const clocks = (): Moment => ({ monotonicMs: stoodStillMs, wallMs: 0 })
+    node(
+      'a',
+      async owed => {
+        for (const ms of [0, 8_999, 9_000]) {
+          stoodStillMs = ms
+          may.push(owed.mayStillSend())
+        }
+        return { outcome: 'delivered', answer: 'ok' }
+      },
+      clocks,
+    )
+    await until(async () => (await stateOf(id))?.state === 'done', 'it to be done')
+    expect(may).toEqual([true, true, false])
+  })
+
+  it('is left to a newer node when nothing here knows its kind', async () => {
+    const id = await owe(0, 'not yet thought of' as ObligationKind)
+    node('a', async () => ({ outcome: 'delivered', answer: 'ok' }))
+    const known = await owe()
+    await until(async () => (await stateOf(known))?.state === 'done', 'what is known')
+    expect(await stateOf(id)).toEqual({ state: 'owed', attempts: 0 })
   })
 
   it('is taken at once after the only node died with it and came back', async () => {

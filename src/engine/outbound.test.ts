@@ -11,6 +11,8 @@ const server = createServer((request, response) => {
   const answers: Record<string, () => unknown> = {
     '/hang': () => {},
     '/drip': () => response.write('slow'),
+    '/cut': () => response.write('{"ok":', () => request.socket.destroy()),
+    '/reset': () => request.socket.destroy(),
     '/moved': () => response.writeHead(302, { location: '/inside' }).end(),
     '/echo': () => response.end(`your token is ${request.headers.authorization}`),
     '/bytes': () => request.setEncoding('latin1').on('data', (sent: string) => response.end(sent, 'utf8')),
@@ -56,6 +58,20 @@ describe('the way out', () => {
     expect((await out.send({ url }, signal)).body).toHaveLength(65_536)
     for (const path of ['/hang', '/drip'])
       await expect(out.send({ url: url + path, timeoutMs: 150 }, signal)).rejects.toThrow('no answer in time')
+  })
+
+  it('takes a status for an answer where it is enough, whether the rest breaks off or never ends', async () => {
+    const out = outbound('127.0.0.1')
+    for (const [path, came] of [
+      ['/cut', '{"ok":'],
+      ['/drip', 'slow'],
+    ]) {
+      const request = { url: url + path, timeoutMs: 150 }
+      await expect(out.send(request, signal), path).rejects.toThrow()
+      expect(await out.send({ ...request, statusIsEnough: true }, signal)).toMatchObject({ status: 200, body: came })
+    }
+    for (const path of ['/hang', '/reset'])
+      await expect(out.send({ url: url + path, timeoutMs: 150, statusIsEnough: true }, signal), path).rejects.toThrow()
   })
 
   it('sends bytes as they are', async () => {

@@ -19,6 +19,8 @@ export interface OutboundRequest {
   ca?: string
   /** All of it: connect, send, answer. */
   timeoutMs?: number
+  /** Once the status is here, a body that breaks off or never ends is an answer with what came of it: the receiver has said its word. */
+  statusIsEnough?: true
 }
 
 export interface OutboundAnswer {
@@ -55,7 +57,7 @@ export function outbound(allowed = ''): Outbound {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? timeoutMs)])
       try {
         const answer = await open(request, limit, may)
-        return { ...headOf(answer), body: redacted(await readSome(answer), request) }
+        return { ...headOf(answer), body: redacted(await readSome(answer, request.statusIsEnough), request) }
       } catch (error) {
         const said = limit.aborted ? 'no answer in time' : reason(error)
         // Without its cause, which would carry the address and its secrets along.
@@ -154,13 +156,17 @@ function endOf(socket: unknown): string | undefined {
   return text ? new Date(text).toISOString() : undefined
 }
 
-async function readSome(answer: http.IncomingMessage): Promise<string> {
+async function readSome(answer: http.IncomingMessage, isEnough = false): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of answer) {
-    chunks.push(chunk as Buffer)
-    bytes += (chunk as Buffer).length
-    if (bytes >= mostBytes) break
+  try {
+    for await (const chunk of answer) {
+      chunks.push(chunk as Buffer)
+      bytes += (chunk as Buffer).length
+      if (bytes >= mostBytes) break
+    }
+  } catch (error) {
+    if (!isEnough) throw error
   }
   return Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8')
 }

@@ -1,6 +1,7 @@
 import type { Channel, Mail } from '../steps/notify/channel.ts'
 import type { Secrets } from '../store/secrets.ts'
 import type { Outbound } from './outbound.ts'
+import type { Receivers } from './receivers.ts'
 
 /** Everything with which Fireline reaches people. */
 export interface Outside {
@@ -10,6 +11,7 @@ export interface Outside {
   channels: ReadonlyMap<string, Channel>
   secrets: Secrets
   outbound: Outbound
+  receivers: Receivers
 }
 
 /** A topic of an ntfy server that nobody can guess, the same at each start. */

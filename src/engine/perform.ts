@@ -10,6 +10,8 @@ export interface Owed<K extends ObligationKind = ObligationKind> {
   body: ObligationBody[K]
   attempt: number
   repeat: boolean
+  /** False once another node may have taken this over. Asked right before anything leaves the house, without waiting in between. */
+  mayStillSend(): boolean
 }
 
 /** What to ask of the incident once the outcome is known; a refusal of it is recorded, never retried. */

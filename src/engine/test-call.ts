@@ -2,8 +2,8 @@ import type { CallMessage } from '../steps/notify/channel.ts'
 import { testCallSays } from '../steps/notify/test-call.ts'
 import { personById } from '../store/people.ts'
 import { isTooLate, testCallById, testCallToken } from '../store/test-calls.ts'
-import { handOver } from './call.ts'
 import type { Desk } from './desk.ts'
+import { handOver } from './hand-over.ts'
 import type { Outside } from './outside.ts'
 import type { Perform } from './perform.ts'
 
@@ -16,7 +16,7 @@ export function performTestCall(outside: Outside): Perform<'test-call'> {
     if (!test || !person || !channel) return { outcome: 'failed', answer: 'This person or channel is gone.' }
     const to = { id: person.id, name: person.name, email: person.email }
     const message = compose(test.id, to, desk, outside, owed.repeat || owed.attempt > 1)
-    const delivery = await handOver(message, channel, desk, outside, signal)
+    const delivery = await handOver(owed, message, channel, desk, outside, signal)
     const isOver = delivery.outcome === 'retry' && isTooLate(test, desk.clock.now())
     return isOver ? { outcome: 'failed', answer: delivery.answer } : delivery
   }

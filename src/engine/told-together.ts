@@ -7,8 +7,9 @@ import { inTransaction } from '../store/db.ts'
 import { readHead } from '../store/head.ts'
 import { personById } from '../store/people.ts'
 import { type HeldCall, holdPagesOf, noteRecorded, noteTold, takeHeld } from '../store/storm.ts'
-import { handOver, look } from './call.ts'
+import { look } from './call.ts'
 import type { Desk } from './desk.ts'
+import { handOver } from './hand-over.ts'
 import { handle } from './handle.ts'
 import { newId } from './id.ts'
 import type { Outside } from './outside.ts'
@@ -27,7 +28,7 @@ export function performToldTogether(outside: Outside): Perform<'told-together'> 
     const untold = held.filter(one => one.outcome === null)
     const delivery = untold.length > 0 ? await tell(owed, untold, desk, outside, signal) : saidBefore(held)
     if (delivery.outcome === 'retry') {
-      if (!signal.aborted) await each(desk, untold, { command: 'channel-down' })
+      if (!signal.aborted && owed.mayStillSend()) await each(desk, untold, { command: 'channel-down' })
       return delivery
     }
     await noteTold(desk.db, owed.id, delivery.outcome, delivery.answer, desk.clock.now())
@@ -80,7 +81,7 @@ async function tell(
     at: desk.clock.at(),
     together: burning.length,
   }
-  return handOver(message, channel, desk, outside, signal)
+  return handOver(owed, message, channel, desk, outside, signal)
 }
 
 interface Held {

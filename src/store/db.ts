@@ -19,6 +19,16 @@ export interface Tx extends Sql {
 
 export type Db = pg.Pool
 
+/**
+ * How long a transaction may wait for this process. A node that stands still in the middle of one holds what the others wait for, a
+ * timeline above all: then it is rolled back, and the node finds its connection gone. Who has all the time for a question has it here too.
+ * A statement of its own: as a start-up parameter a pooler in between may refuse it.
+ */
+const neverIdleForLong = ({ query_timeout: limit }: pg.PoolConfig) => ({
+  onConnect: (client: pg.ClientBase) =>
+    client.query(`set idle_in_transaction_session_timeout = '${limit === 0 ? '0' : '10s'}'`),
+})
+
 export function openPool(config: pg.PoolConfig): Db {
   const pool = new pg.Pool({
     max: 12,
@@ -26,6 +36,7 @@ export function openPool(config: pg.PoolConfig): Db {
     query_timeout: 30_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    ...neverIdleForLong(config),
     ...config,
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.

@@ -23,19 +23,36 @@ export async function owe(tx: Tx, incident: string, entry: string, owed: Obligat
   }
 }
 
+/** Of these kinds so many may be leased now. */
+export interface Wanted {
+  kinds: readonly string[]
+  places: number
+}
+
 /**
- * Leases what is due: owed, and nobody's or its lease ran out. Each lease raises the epoch, which is the right to record
+ * Leases what is due, the earliest first: owed, and nobody's or its lease ran out. Each lease raises the epoch, which is the right to record
  * its outcome: a node that was stopped and comes back late finds a higher one and records nothing.
  */
-export async function lease(sql: Sql, node: string, now: Date, leaseMs: number, limit: number): Promise<OwedRow[]> {
+export async function lease(
+  sql: Sql,
+  node: string,
+  now: Date,
+  leaseMs: number,
+  wanted: readonly Wanted[],
+): Promise<OwedRow[]> {
   const { rows } = await sql.query<OwedRow>(
     `update obligation set lease_until = $2::timestamptz + $3 * interval '1 millisecond', leased_by = $1,
             epoch = epoch + 1, attempts = attempts + 1
-      where id in (select id from obligation
-                    where state = 'owed' and due_at <= $2 and (lease_until is null or lease_until <= $2)
-                    order by due_at limit $4 for update skip locked)
+      where id in (
+        select due.id from jsonb_to_recordset($4::jsonb) as lane (kinds text[], places int),
+          lateral (select one.id from unnest(lane.kinds) as of (kind),
+                     lateral (select id, due_at from obligation
+                               where state = 'owed' and obligation.kind = of.kind and due_at <= $2
+                                 and (lease_until is null or lease_until <= $2)
+                               order by due_at limit lane.places for update skip locked) as one
+                    order by one.due_at limit lane.places) as due)
       returning id, incident, kind, key, body, epoch, attempts`,
-    [node, now, leaseMs, limit],
+    [node, now, leaseMs, JSON.stringify(wanted)],
   )
   return rows
 }
@@ -43,7 +60,7 @@ export async function lease(sql: Sql, node: string, now: Date, leaseMs: number, 
 /** Ends every lease: for the only node of a database, whose earlier process is dead and works on nothing any more. */
 export async function endLeases(sql: Sql): Promise<void> {
   await sql.query(
-    `update obligation set lease_until = null, leased_by = null where state = 'owed' and lease_until > now()`,
+    `update obligation set lease_until = null, leased_by = null where state = 'owed' and lease_until is not null`,
   )
 }
 
@@ -88,10 +105,16 @@ export async function recordAttempt(
   return true
 }
 
-/** When the next owed thing falls due, or its lease runs out. */
-export async function nextDueAt(sql: Sql): Promise<Date | undefined> {
+/**
+ * When the next owed thing of these kinds falls due, or its lease runs out. Only the first few of each kind are looked at, so that ten
+ * thousand timers cost nothing: what is leased comes before what is not due yet, and with more than that under way the answer may be late.
+ */
+export async function nextDueAt(sql: Sql, kinds: readonly string[]): Promise<Date | undefined> {
   const { rows } = await sql.query<{ at: string | null }>(
-    `select min(greatest(due_at, coalesce(lease_until, due_at))) as at from obligation where state = 'owed'`,
+    `select min(greatest(due_at, coalesce(lease_until, due_at))) as at from unnest($1::text[]) as of (kind),
+       lateral (select due_at, lease_until from obligation where state = 'owed' and obligation.kind = of.kind
+                 order by due_at limit 64) as first`,
+    [kinds],
   )
   return rows[0]?.at ? new Date(rows[0].at) : undefined
 }

@@ -2,13 +2,14 @@ import nodemailer from 'nodemailer'
 import { z } from 'zod'
 import type { CallMessage, Channel, Delivery, Letter, Mail } from '../../steps/notify/channel.ts'
 
+/** Of each wait, and of all of it: a server that sends a letter every few seconds would never be late otherwise. */
 const timeoutMs = 10_000
 
 /**
  * Mail over SMTP (RFC 5321). `smtps:` is TLS from the first byte; `smtp:` takes STARTTLS where it is offered. Without a password
  * to protect, a certificate that proves nothing is still better than plain text (RFC 7435), so it is not asked for then.
  */
-export function smtpMail(url: string, from: string): Mail {
+export function smtpMail(url: string, from: string, limitMs = timeoutMs): Mail {
   const at = new URL(url)
   const isOpportunistic = at.protocol === 'smtp:' && !at.username
   const transport = nodemailer.createTransport({
@@ -27,11 +28,12 @@ export function smtpMail(url: string, from: string): Mail {
   const host = /@([^>\s]+)/.exec(from)?.[1] ?? 'fireline'
   return {
     async send(letter) {
+      const signal = AbortSignal.timeout(limitMs)
       try {
-        const { response } = await transport.sendMail({ from, ...readyToSend(letter, host) })
+        const { response } = await transport.sendMail({ from, ...readyToSend(letter, host), signal })
         return { outcome: 'delivered', answer: response }
       } catch (error) {
-        return readTrouble(error as SmtpTrouble)
+        return signal.aborted ? { outcome: 'retry', answer: 'no answer in time' } : readTrouble(error as SmtpTrouble)
       }
     },
   }

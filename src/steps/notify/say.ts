@@ -35,6 +35,11 @@ export const say = {
   nobodyOn: (slug: string) => `Nobody is on call on "${slug}" now.`,
   noTeam: (team: string) => `There is no team "${team}".`,
 
+  /** Answers of our own for what never left: their end says so (`surelyNot` in engine/call.ts). */
+  doesNotAnswer: (receiver: string, waiting: number) =>
+    `${receiver} does not answer: ${waiting} messages wait for it. This one was not sent.`,
+  tooLate: 'Another node may have taken this over. This one was not sent.',
+
   toStakeholders: (is: Incident) =>
     `We are looking into it: ${is.title}, since ${utc(is.startedAt || is.openedAt)}. ` +
     `${is.acknowledgedBy ? 'Somebody works on it.' : 'The people on call have been paged.'} You will hear from us.`,
