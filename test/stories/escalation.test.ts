@@ -80,3 +80,36 @@ it('who works in the room is not asked again; who only has it open is, half an h
   bens.close()
   await over(is)
 })
+
+it('refuses a policy that pages nobody, by name, and saves one whose person may sleep through it, and says so', async () => {
+  const cem = await world.person('Cem')
+  const refused = await policy('night', { steps: [calls(cem)] })
+  expect(refused).toMatchObject({ status: 400, body: { error: { path: 'steps' } } })
+  expect((refused.body['error'] as { message: string }).message).toContain('It would page nobody: Cem has no channel.')
+  expect((await world.admin.get('/api/v1/policies/night')).status).toBe(404)
+  const sleeps = 'Ana is paged by mail only, and that wakes nobody. ntfy or Telegram on their phone may.'
+  const warnings = [{ path: 'steps.0.notify.0.person', says: sleeps }]
+  expect((await policy('night', { steps: [calls(ana)] })).body).toMatchObject({ warnings })
+  expect((await world.admin.get('/api/v1/policies/night')).body).toMatchObject({ warnings })
+  expect((await world.admin.get('/api/v1/readiness')).body).toMatchObject({
+    unreached: [{ name: 'Cem' }],
+    doubts: [{ name: 'Ana', says: sleeps }, { name: 'Ben' }],
+    pagingNobody: [],
+  })
+  const turns = { layers: [{ people: [ana.id], every: 'week', from: '2026-01-05' }] }
+  expect((await world.admin.put('/api/v1/schedules/nights', turns)).body).toMatchObject({
+    warnings: [{ says: sleeps }],
+  })
+  await policy('night', { steps: [{ afterMs: 0, notify: [{ schedule: 'nights' }] }] })
+  const cems = { layers: [{ people: [cem.id], every: 'week', from: '2026-01-05' }] }
+  expect(await world.admin.put('/api/v1/schedules/nights', cems)).toMatchObject({
+    status: 400,
+    body: {
+      error: {
+        path: 'layers',
+        message: expect.stringContaining('The policy "night" goes by this. It would page nobody'),
+      },
+    },
+  })
+  expect((await policy('drill', { steps: [calls(cem)], pagesNobody: true })).status).toBe(200)
+})
