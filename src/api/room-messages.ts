@@ -38,6 +38,8 @@ export const fromRoom = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('input'), terminal, epoch, data: z.string().min(1).max(maxInputBytes) }),
   /** What the sender looks at now. The lead's is passed on to who looks on; it is kept nowhere. */
   z.strictObject({ type: z.literal('view'), incident, view }),
+  /** The sender typed, pressed or moved in this room: whoever has the incident and does so is not asked again. At most once a minute. */
+  z.strictObject({ type: z.literal('moved'), incident }),
   z.strictObject({ type: z.literal('resize'), terminal, epoch, cols: size, rows: size }),
 ])
 

@@ -37,9 +37,9 @@ export function guestCast(url: string, token: string, ring: string | undefined):
       const ana = await person('Ana', 'responder')
       const ben = await person('Ben', 'responder')
       const cleo = await person('Cleo', 'viewer')
-      await admin.put('/api/v1/policies/drill', policyOf(ring ?? ana.id))
+      await admin.put('/api/v1/policies/drill', ring ? policyOf(ring) : { ...policyOf(ana.id), pagesNobody: true })
       // It has to name somebody, and Ana leaves. What it is for is only watched then, so nobody is called.
-      undo.push(() => admin.put('/api/v1/policies/drill', policyOf(host)))
+      undo.push(() => admin.put('/api/v1/policies/drill', { ...policyOf(host), pagesNobody: true }))
       const service = { name: 'The shop (drill)', environment: 'drill', policy: 'drill' }
       await admin.put(`/api/v1/services/${slug}`, service)
       undo.push(() => admin.put(`/api/v1/services/${slug}`, { ...service, mode: 'watch-only' }))

@@ -11,6 +11,7 @@ import { say } from '../steps/rally/say.ts'
 import { recordingOf } from '../store/recordings.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import type { AgentLink, LiveTerminal } from './live-terminal.ts'
+import { moved } from './moved.ts'
 import { lastShown, shareTerminal } from './share-terminal.ts'
 
 /** The live terminals of this node: output from their agents to whoever watches, keys from the operator alone. */
@@ -69,7 +70,11 @@ function openTerminals(desk: Desk): Terminals {
       return shared
     },
     input: (terminal, who, epoch, data) =>
-      keysOf(live.get(terminal), who, epoch, (one, person) => one.toAgent({ type: 'input', epoch, person, data })),
+      keysOf(live.get(terminal), who, epoch, (one, person) => {
+        const isOnItsWay = one.toAgent({ type: 'input', epoch, person, data })
+        if (isOnItsWay) moved(desk, one.incident, who)
+        return isOnItsWay
+      }),
     resize: (terminal, who, epoch, cols, rows) =>
       keysOf(live.get(terminal), who, epoch, (one, person) =>
         one.toAgent({ type: 'resize', epoch, person, cols, rows }),

@@ -61,6 +61,8 @@ export const policySpec = z.strictObject({
   repeat: z.int().min(0).max(20).default(0),
   repeatAfterMs: z.int().min(60_000, 'At least 60000: a minute between rounds.').max(day24Ms).default(300_000),
   fallback: whom.optional(),
+  /** Said knowingly, as for a drill: that nobody whom it names can be paged is meant. */
+  pagesNobody: z.literal(true).optional(),
 })
 
 export type ScheduleSpec = z.input<typeof scheduleSpec>

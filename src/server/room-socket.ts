@@ -7,6 +7,7 @@ import { oneAtATime } from '../engine/one-at-a-time.ts'
 import { savingOf } from '../engine/saving.ts'
 import { frameOf, type Watcher } from '../hosts/audience.ts'
 import { leadViewsOf } from '../hosts/lead-view.ts'
+import { moved } from '../hosts/moved.ts'
 import { presenceOf } from '../hosts/presence.ts'
 import { shareMine, terminalsOf } from '../hosts/terminals.ts'
 import type { Refusal } from '../incident/decision.ts'
@@ -82,6 +83,10 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
     const is = await readHead(desk.db, incident)
     if (is?.lead === who.id) leadViewsOf(desk).shows(incident, { by: who.id, view: frame.view })
   })
+  const noteMove = async (frame: FromRoom & { type: 'moved' }) => {
+    const incident = await incidentNamed(desk.db, frame.incident)
+    if (incident && watched.has(`timeline ${incident}`) && may(who, 'respond', { incident })) moved(desk, incident, who)
+  }
   const leaveTimeline = async (frame: FromRoom & { type: 'leave-timeline' }) =>
     stop(`timeline ${await incidentNamed(desk.db, frame.incident)}`)
   const watchTerminal = async (frame: FromRoom & { type: 'watch-terminal' }) => {
@@ -101,6 +106,7 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
     if (frame.type === 'leave-timeline') return inTurn(() => leaveTimeline(frame))
     if (frame.type === 'watch-terminal') return inTurn(() => watchTerminal(frame))
     if (frame.type === 'leave-terminal') return inTurn(async () => stop(`terminal ${frame.terminal}`))
+    if (frame.type === 'moved') return inTurn(() => noteMove(frame))
     if (frame.type === 'view') {
       showing.frame = frame
       return show()

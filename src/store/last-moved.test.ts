@@ -4,6 +4,7 @@ import { fireline } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
 import { inTransaction } from './db.ts'
 import { readHead } from './head.ts'
+import { noteMoved } from './room-activity.ts'
 
 let world: World
 beforeAll(async () => {
@@ -37,6 +38,15 @@ it('knows when whoever has it last did something there, and the policy as it is 
   await ana.post(`${at}/post-update`, { text: 'It is the cache', audience: 'responders' })
   const moved = await known()
   expect(moved.lastMoved).toBe(moved.is.updates.at(-1)?.at)
+  world.advance(60_000)
+  const typedAt = desk.clock.at()
+  await noteMoved(desk.db, made.body.id, ana.id, typedAt)
+  await noteMoved(desk.db, made.body.id, ana.id, moved.lastMoved ?? '')
+  await noteMoved(desk.db, made.body.id, ben.id, '2099-01-01T00:00:00.000Z')
+  expect((await known()).lastMoved).toBe(typedAt)
+  world.advance(60_000)
+  await ana.post(`${at}/snooze`, { untilAt: new Date(desk.clock.now().getTime() + 600_000).toISOString() })
+  expect((await known()).lastMoved).toBeUndefined()
   expect(moved.policySpec).toEqual({
     slug: 'default',
     zone: 'UTC',

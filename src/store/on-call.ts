@@ -11,11 +11,21 @@ import { loadPeople, loadService } from './loaders.ts'
 
 type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) => Promise<Known[K]>
 
-/** The service's policy with its people as of the ask; without one of its own, the default: the first person, for ever. */
+/**
+ * The policy that the incident opened with, its people as of the ask: who is on call is looked up, which steps there are is not.
+ * The service's policy as it is now where none was held on to, or where nobody whom it named is there any more.
+ */
 export const loadPolicy: Loader<'policy'> = async (tx, was, ask) => {
+  const people = await loadPeople(tx, was, ask)
+  const schedules = await readSchedules(tx)
+  const frozen = was.policy && resolved(was.policy.slug, was.policy, people, schedules, ask.at)
+  if (frozen && namesSomebody(frozen)) return { ...frozen, zone: was.policy?.zone ?? frozen.zone }
   const { slug, policy } = await policyOf(tx, await loadService(tx, was, ask))
-  return resolved(slug, policy, await loadPeople(tx, was, ask), await readSchedules(tx), ask.at)
+  return resolved(slug, policy, people, schedules, ask.at)
 }
+
+const namesSomebody = ({ steps, fallback }: OnCallPolicy): boolean =>
+  fallback.length > 0 || steps.some(step => step.people.length > 0)
 
 export const loadPolicySpec: Loader<'policySpec'> = async (tx, was, ask): Promise<FrozenPolicy> => {
   const { slug, policy } = await policyOf(tx, await loadService(tx, was, ask))

@@ -168,7 +168,7 @@ it('who leaves comes in no more, and somebody stays who may change settings', as
   const cleo = await world.person('Cleo', 'admin')
   expect((await ana.put(`/api/v1/people/${cleo.id}/role`, { role: 'responder' })).status).toBe(200)
   expect((await cleo.put('/api/v1/services/shop', { name: 'Shop' })).status).toBe(403)
-  const policy = (id: string) => ({ steps: [{ afterMs: 0, notify: [{ person: id }] }] })
+  const policy = (id: string) => ({ steps: [{ afterMs: 0, notify: [{ person: id }] }], pagesNobody: true })
   expect((await ana.put('/api/v1/policies/night', policy(cleo.id))).status).toBe(200)
   expect((await ana.delete(`/api/v1/people/${cleo.id}`)).body).toMatchObject({
     error: { message: 'Cleo is named in the policy "night". Put somebody else there first.' },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { may, type Principal } from '../../access/may.ts'
 import type { Outside } from '../../engine/outside.ts'
 import type { Channel } from '../../steps/notify/channel.ts'
-import { type ChannelKind, channelWakes, reachOf } from '../../steps/notify/wakes.ts'
+import { type ChannelKind, channelWakes, lastResort, reachOf } from '../../steps/notify/wakes.ts'
 import { type Contact, channelsOf, readContacts, saveContacts } from '../../store/contacts.ts'
 import type { Sql } from '../../store/db.ts'
 import { personById } from '../../store/people.ts'
@@ -25,7 +25,12 @@ export function contactRoutes({ channels, secrets, mail }: Outside): Route[] {
       settings: Object.fromEntries(Object.entries(settings).filter(([field]) => !secretsOf(channel).includes(field))),
       secrets: Object.keys(settings).filter(field => secretsOf(channel).includes(field)),
     }))
-  const reach = async (sql: Sql, person: string) => reachOf(await channelsOf(sql, person, mail !== undefined))
+  /** Saved whatever it is, and told what a page at night may not do. */
+  const reach = async (sql: Sql, person: string) => {
+    const wakes = reachOf(await channelsOf(sql, person, mail !== undefined))
+    const last = lastResort(wakes)
+    return { ...wakes, ...(last && { lastResort: last }) }
+  }
   return [
     route({
       method: 'PUT',

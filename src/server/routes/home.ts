@@ -8,15 +8,17 @@ import { firstGap } from '../../roster/gaps.ts'
 import { standing } from '../../roster/standing.ts'
 import { nextTurnOf } from '../../roster/turns.ts'
 import type { Sql } from '../../store/db.ts'
+import { doubtAbout } from '../../steps/notify/policy-checks.ts'
 import { listServices } from '../../store/loaders.ts'
 import { readSchedules } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
 import { lastAlertAt, senders } from '../../store/readiness.ts'
+import { pagingNobody } from '../check-on-call.ts'
 import { type Route, route } from '../route.ts'
 import { allPolicies } from './on-call.ts'
 
 /** What a person's first page says: am I on call, and would an alert reach anybody. */
-export const homeRoutes = (health: Health): Route[] => [
+export const homeRoutes = (health: Health, canMail: boolean): Route[] => [
   route({
     method: 'GET',
     path: '/api/v1/me/on-call',
@@ -57,7 +59,7 @@ export const homeRoutes = (health: Health): Route[] => [
     method: 'GET',
     path: '/api/v1/readiness',
     action: 'read',
-    says: 'Would an alert reach anybody: the proven path, what sends, who cannot be reached, the next gap.',
+    says: 'Would an alert reach anybody: the proven path, what sends, who cannot be reached, whom a page may not wake, which policies page nobody, the next gap.',
     query: z.strictObject({ service: z.string().max(100).optional() }),
     async run({ sql, desk, who, query }) {
       const [lastAt, sending, people, channels, gaps] = await Promise.all([
@@ -67,6 +69,8 @@ export const homeRoutes = (health: Health): Route[] => [
         channelsOf(desk, sql),
         gapsOf(sql, desk.clock.at()),
       ])
+      const policies = await allPolicies(sql)
+      const workers = people.filter(one => one.kind === 'person' && one.role !== 'viewer')
       const { ok, provenMsAgo } = health.promise()
       return {
         path: { ok, provenMsAgo: provenMsAgo ?? null },
@@ -74,9 +78,12 @@ export const homeRoutes = (health: Health): Route[] => [
         senders: mayName(who)
           ? sending
           : sending.map(({ id, kind, service, lastAt }) => ({ id, kind, service, lastAt })),
-        unreached: people
-          .filter(one => one.kind === 'person' && one.role !== 'viewer' && !channels.get(one.id)?.length)
-          .map(({ id, name }) => ({ id, name })),
+        unreached: workers.filter(one => !channels.get(one.id)?.length).map(({ id, name }) => ({ id, name })),
+        doubts: workers.flatMap(({ id, name }) => {
+          const says = channels.get(id)?.length ? doubtAbout({ id, name }, { channels }) : undefined
+          return says ? [{ id, name, says }] : []
+        }),
+        pagingNobody: await pagingNobody(sql, policies, canMail),
         gaps,
       }
     },

@@ -12,7 +12,7 @@ import {
 } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
 import { badField, notFound } from '../answer.ts'
-import { checkPolicy, checkSchedule } from '../check-on-call.ts'
+import { checkPolicy, checkSchedule, warningsAbout } from '../check-on-call.ts'
 import { type Route, route } from '../route.ts'
 
 const slugOf = (slug: string): string => {
@@ -21,34 +21,36 @@ const slugOf = (slug: string): string => {
   return slug
 }
 
-const putSchedule = route({
-  method: 'PUT',
-  path: '/api/v1/schedules/:slug',
-  action: 'settings:write',
-  says: 'Who is on call when: layers of turns in one time zone, and overrides.',
-  body: scheduleSpec,
-  async run({ tx, desk, params, body, request }) {
-    const slug = slugOf(params.slug)
-    await checkSchedule(tx, slug, body, desk.clock.at())
-    // As it was sent: durations and days stay the words that people wrote.
-    await saveSpec(tx, 'schedule', slug, request.body)
-    return { id: slug, slug, ...(request.body as object) }
-  },
-})
+const putSchedule = (canMail: boolean) =>
+  route({
+    method: 'PUT',
+    path: '/api/v1/schedules/:slug',
+    action: 'settings:write',
+    says: 'Who is on call when: layers of turns in one time zone, and overrides.',
+    body: scheduleSpec,
+    async run({ tx, desk, params, body, request }) {
+      const slug = slugOf(params.slug)
+      const warnings = await checkSchedule(tx, slug, body, desk.clock.at(), canMail)
+      // As it was sent: durations and days stay the words that people wrote.
+      await saveSpec(tx, 'schedule', slug, request.body)
+      return { id: slug, slug, ...(request.body as object), warnings }
+    },
+  })
 
-const putPolicy = route({
-  method: 'PUT',
-  path: '/api/v1/policies/:slug',
-  action: 'settings:write',
-  says: 'Whom an incident calls, in which order, and who comes last.',
-  body: policySpec,
-  async run({ tx, desk, params, body }) {
-    const slug = slugOf(params.slug)
-    await checkPolicy(tx, body, desk.clock.at())
-    await saveSpec(tx, 'policy', slug, body)
-    return { id: slug, slug, ...body }
-  },
-})
+const putPolicy = (canMail: boolean) =>
+  route({
+    method: 'PUT',
+    path: '/api/v1/policies/:slug',
+    action: 'settings:write',
+    says: 'Whom an incident calls, in which order, and who comes last. One that would page nobody is refused; `warnings` say whom a page may not reach or not wake.',
+    body: policySpec,
+    async run({ tx, desk, params, body }) {
+      const slug = slugOf(params.slug)
+      const warnings = await checkPolicy(tx, body, desk.clock.at(), canMail)
+      await saveSpec(tx, 'policy', slug, body)
+      return { id: slug, slug, ...body, warnings }
+    },
+  })
 
 const getSchedule = route({
   method: 'GET',
@@ -62,17 +64,19 @@ const getSchedule = route({
   },
 })
 
-const getPolicy = route({
-  method: 'GET',
-  path: '/api/v1/policies/:slug',
-  action: 'read',
-  says: 'One policy; `default` is there from the first start.',
-  run: async ({ sql, params }) => {
-    const own = await policyNamed(sql, params.slug)
-    if (!own && params.slug !== 'default') throw notFound(`policy ${params.slug}`)
-    return { id: params.slug, slug: params.slug, ...(own ?? (await firstPersonForEver(sql))) }
-  },
-})
+const getPolicy = (canMail: boolean) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/policies/:slug',
+    action: 'read',
+    says: 'One policy, and whom a page of it may not reach or not wake; `default` is there from the first start.',
+    run: async ({ sql, params }) => {
+      const own = await policyNamed(sql, params.slug)
+      if (!own && params.slug !== 'default') throw notFound(`policy ${params.slug}`)
+      const policy = own ?? (await firstPersonForEver(sql))
+      return { id: params.slug, slug: params.slug, ...policy, warnings: await warningsAbout(sql, policy, canMail) }
+    },
+  })
 
 const list = route({
   method: 'GET',
@@ -124,4 +128,13 @@ const onCall = route({
   },
 })
 
-export const onCallRoutes = (): Route[] => [putSchedule, getSchedule, list, putPolicy, getPolicy, listPolicies, onCall]
+/** `canMail`: everybody with an address is reached by mail. */
+export const onCallRoutes = (canMail: boolean): Route[] => [
+  putSchedule(canMail),
+  getSchedule,
+  list,
+  putPolicy(canMail),
+  getPolicy(canMail),
+  listPolicies,
+  onCall,
+]

@@ -4,6 +4,7 @@ import type { Decisions } from '../../incident/asks.ts'
 import { type Decide, happened, idOf, knowing } from '../../incident/decision.ts'
 import { later, type Reactions } from '../../incident/obligation.ts'
 import { nextRef } from '../../incident/ref.ts'
+import type { FrozenPolicy } from '../../roster/policy.ts'
 import type { intakeAsks } from './asks.ts'
 import { groupOfService } from './group.ts'
 import { joinAlerts, joinedEveryMs } from './join.ts'
@@ -11,25 +12,29 @@ import { reportReactions, tellReports } from './reports.ts'
 
 type Body<N extends keyof typeof intakeAsks> = z.infer<(typeof intakeAsks)[N]['body']>
 
+type Opens = 'service' | 'policySpec'
+
 /** A person reports. Whoever declares still may acknowledge. Alerts of the service join, where no other room holds them. */
-const declare: Decide<Body<'declare'>, 'service'> = knowing(['service'], (was, ask, { service }) => {
+const declare: Decide<Body<'declare'>, Opens> = knowing(['service', 'policySpec'], (was, ask, known) => {
   if (was.seq > 0) return []
+  const { service } = known
   const { title, severity, number } = ask.body
   const opened = { number, title, severity, service: service.slug, team: service.team, startedAt: ask.at }
   const unrouted = service.slug !== ask.body.service
   const groupKey = groupOfService(service.slug)
-  const drill = isDrill(service) ? { drill: true } : {}
-  return [happened('IncidentOpened', { ...opened, openedBy: 'person', groupKey, unrouted, ...drill })]
+  const marks = { unrouted, ...(isDrill(service) && { drill: true }), ...frozen(known.policySpec) }
+  return [happened('IncidentOpened', { ...opened, openedBy: 'person', groupKey, ...marks })]
 })
 
 /** An alert opens an incident: it is known by the alert's title, and the alert's own message is E1. */
-const openForAlert: Decide<Body<'open-for-alert'>, 'service'> = knowing(['service'], (was, ask, { service }) => {
+const openForAlert: Decide<Body<'open-for-alert'>, Opens> = knowing(['service', 'policySpec'], (was, ask, known) => {
   if (was.seq > 0) return []
+  const { service } = known
   const { number, severity, groupKey, unrouted, alert, source, message } = ask.body
   const startedAt = alert.startedAt < ask.at ? alert.startedAt : ask.at
   const named = { number, title: alert.title, severity, service: service.slug, team: service.team, startedAt }
   const { signature } = alert
-  const marks = { ...(unrouted && { unrouted }), ...(isDrill(service) && { drill: true }) }
+  const marks = { ...(unrouted && { unrouted }), ...(isDrill(service) && { drill: true }), ...frozen(known.policySpec) }
   return [
     happened('IncidentOpened', { ...named, openedBy: 'alert', groupKey, signature, ...marks }),
     happened('AlertReceived', alert),
@@ -43,6 +48,9 @@ const openForAlert: Decide<Body<'open-for-alert'>, 'service'> = knowing(['servic
     }),
   ]
 })
+
+/** Editing the policy later changes nothing here. One that names nobody is not held on to: whoever is put into it next is called. */
+const frozen = (policy: FrozenPolicy) => (policy.steps.some(step => step.notify.length > 0) ? { policy } : {})
 
 /** When nobody acknowledged, joined or declared it, the last recovery ends it; otherwise the lead is asked (see `whenAllRecovered`). */
 const recoverAlerts: Decide<Body<'recover-alerts'>> = (was, ask) => {

@@ -95,13 +95,15 @@ const isCalm = (was: Incident): boolean =>
 
 /**
  * The quiet is over. Whoever had it and whoever is on call are paged again; a mitigated incident stays quiet, and so does one
- * that is calm.
+ * that is calm. Who still works on it is not asked whether they do: the quiet goes on until half an hour after their last move.
  */
 export const expireAcknowledgement: Decide<
   NotifyBody<'expire-acknowledgement'>,
-  'policy' | 'channels' | 'service' | 'people'
-> = knowing(['policy', 'channels', 'service', 'people'], (was, ask, known): Decision => {
+  'policy' | 'channels' | 'service' | 'people' | 'lastMoved'
+> = knowing(['policy', 'channels', 'service', 'people', 'lastMoved'], (was, ask, known): Decision => {
   if (was.status !== 'open' || !was.acknowledgedBy || was.until !== ask.body.until) return []
+  const until = known.lastMoved && later(known.lastMoved, quietMs)
+  if (until && until > ask.at) return [happened('Acknowledged', { person: was.acknowledgedBy, until, renewed: true })]
   if (isCalm(was)) return [happened('AcknowledgementExpired', { person: was.acknowledgedBy, calm: true })]
   const expired = happened('AcknowledgementExpired', { person: was.acknowledgedBy })
   if (!wakes(was.severity) || known.service.mode === 'watch-only') return [expired]

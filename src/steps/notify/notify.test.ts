@@ -253,6 +253,21 @@ describe('escalation', () => {
     expect(worse.called).toEqual(['ana 0', 'ana 30'])
   })
 
+  test('who still works on it is not asked again: the quiet goes on until half an hour after their last move', () => {
+    const night = new Night().opens().wait(0)
+    night.asks('ana', 'acknowledge')
+    const { acknowledgedAt } = night.is
+    night.wait(10 * minute)
+    night.known.lastMoved = night.at
+    night.wait(25 * minute)
+    expect(night.called).toEqual(['ana 0'])
+    expect(night.is.acknowledgedAt).toBe(acknowledgedAt)
+    expect(night.is.until).toBe(new Date(begin + 40 * minute).toISOString())
+    night.wait(5 * minute)
+    expect(night.called).toEqual(['ana 0', 'ana 40'])
+    expect(night.types).toContain('AcknowledgementExpired')
+  })
+
   test('what is open again after its quiet ended pages again', () => {
     const night = new Night().opens().wait(0)
     night.asks('ana', 'acknowledge')

@@ -27,6 +27,13 @@ export function ReadyCard({ ready, me, now, isQuiet }: ReadyCardProps) {
             <Where href={me.role === 'admin' && '/settings/people'}>{unreached(ready.unreached)}</Where>
           </li>
         )}
+        {ready.doubts.length > 0 && <Doubts doubts={ready.doubts} />}
+        {ready.pagingNobody.map(({ policy }) => (
+          <li key={policy}>
+            <Icon name="alert" className="need" />
+            <span>The policy {policy} pages nobody: whom it names has no channel.</span>
+          </li>
+        ))}
         {ready.gaps.map(({ schedule, when }) => (
           <li key={schedule}>
             <Icon name="alert" className="need" />
@@ -43,6 +50,22 @@ export function ReadyCard({ ready, me, now, isQuiet }: ReadyCardProps) {
         )}
       </ul>
     </section>
+  )
+}
+
+function Doubts({ doubts }: Pick<Readiness, 'doubts'>) {
+  return (
+    <li>
+      <Icon name="bell" className="soft" />
+      <details>
+        <summary>{doubts.length === 1 ? '1 person' : `${doubts.length} people`} may sleep through a page</summary>
+        {doubts.slice(0, 20).map(({ id, says }) => (
+          <p key={id} className="small soft">
+            {says}
+          </p>
+        ))}
+      </details>
+    </li>
   )
 }
 

@@ -32,6 +32,9 @@ export interface Readiness {
   lastAlertAt: string | null
   senders: { id: string; name?: string; kind: string; service: string; lastAt?: string }[]
   unreached: Named[]
+  /** Whom a page may reach and not wake. */
+  doubts: (Named & { says: string })[]
+  pagingNobody: { policy: string; says: string }[]
   gaps: { schedule: string; when: string }[]
 }
 

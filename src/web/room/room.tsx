@@ -10,6 +10,7 @@ import { RoomContext, useRoom } from '../desk/room-context.ts'
 import { useGone } from '../desk/use-gone.ts'
 import { useLastLook } from '../desk/use-last-look.ts'
 import { useLeadView } from '../desk/use-lead-view.ts'
+import { useMoves } from '../desk/use-moves.ts'
 import { useLiveTimeline } from '../desk/use-live-timeline.ts'
 import { type Me, useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
@@ -96,6 +97,7 @@ function OpenRoom({ me, places, asking, seen }: Opened) {
     setTimeout(() => showFirstAfter(entries, after))
   }
   useLinkedEntry(places)
+  useMoves(is.id)
   useRoomKeys({ actions, places, run, catchUp, help: () => setHelp(true) })
   return (
     <>

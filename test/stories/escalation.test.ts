@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Entry } from '../../src/incident/entry.ts'
+import type { Incident } from '../../src/incident/incident.ts'
+import { Ledger, type Sent } from '../fakes/ledger.ts'
+import { startSmtp } from '../fakes/smtp.ts'
+import { type Caller, startWorld, until, type World } from '../harness.ts'
+import { openBrowser } from '../rally/people-at-a-terminal.ts'
+
+const ledger = new Ledger()
+const minute = 60_000
+let world: World
+let smtp: Awaited<ReturnType<typeof startSmtp>>
+let ana: Caller
+let ben: Caller
+
+beforeAll(async () => {
+  smtp = await startSmtp(ledger)
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url, FIRELINE_ALLOW_PRIVATE: '127.0.0.1' }, { ledger })
+  ana = await world.person('Ana', 'responder', 'ana@example.org')
+  ben = await world.person('Ben', 'responder', 'ben@example.org')
+})
+afterAll(async () => {
+  await world.stop()
+  await smtp.stop()
+})
+/** Nobody was told anything that the story did not read. */
+afterEach(() => expect(ledger.takeNew()).toEqual([]))
+
+const at = (is: { id: string }, more = '') => `/api/v1/incidents/${is.id}${more}`
+const declare = async (title: string, service = 'default') =>
+  (await world.admin.post<Incident>('/api/v1/incidents', { title, severity: 'sev3', service })).body
+const read = async (is: Incident) => (await world.admin.get<Incident>(at(is))).body
+const entries = async (is: Incident) =>
+  (await world.admin.get<{ entries: Entry[] }>(at(is, '/timeline?after=0'))).body.entries
+const over = async (is: Incident) => expect((await world.admin.post(at(is, '/resolve'))).status).toBe(200)
+const policy = (slug: string, body: object) => world.admin.put(`/api/v1/policies/${slug}`, body)
+const next = (what: string): Promise<Sent> => until(() => ledger.takeNew()[0], what)
+const calls = (person: Caller, afterMs = 0) => ({ afterMs, notify: [{ person: person.id }] })
+
+it('goes by the policy that it opened with, whatever is edited meanwhile, and by who is on call then', async () => {
+  await policy('shop', { steps: [calls(ana), calls(ben, 5 * minute)] })
+  await world.admin.put('/api/v1/services/shop', { name: 'Shop', policy: 'shop' })
+  const is = await declare('Carts are empty', 'shop')
+  expect((await next('the first page')).to).toBe('ana@example.org')
+  expect((await read(is)).policy?.steps).toHaveLength(2)
+  expect((await policy('shop', { steps: [calls(ana, 60 * minute)] })).status).toBe(200)
+  world.advance(5 * minute)
+  expect((await next('the second step, as it was written when this opened')).to).toBe('ben@example.org')
+  await over(is)
+  const later = await declare('Carts are empty again', 'shop')
+  expect((await read(later)).policy?.steps).toMatchObject([{ afterMs: 60 * minute }])
+  await over(later)
+})
+
+it('who works in the room is not asked again; who only has it open is, half an hour after their last move', async () => {
+  const is = await declare('Shop is slow')
+  expect((await next('the page')).to).toBe('ana@example.org')
+  await ana.post(at(is, '/acknowledge'))
+  const [anas, bens] = [await openBrowser(world.url, ana.token), await openBrowser(world.url, ben.token)]
+  for (const one of [anas, bens]) one.send({ type: 'watch-timeline', incident: is.id })
+  world.advance(20 * minute)
+  anas.send({ type: 'moved', incident: is.id })
+  const moved = 'select 1 from room_activity where incident = $1'
+  const { db } = world.fireline.desk
+  await until(async () => (await db.query(moved, [is.id])).rowCount === 1, 'her move to be kept')
+  world.advance(10 * minute)
+  const renewed = await until(
+    async () => (await entries(is)).find(one => one.type === 'Acknowledged' && one.data.renewed),
+    'the quiet to go on',
+  )
+  const { until: quietUntil, acknowledgedBy } = await read(is)
+  expect(acknowledgedBy).toBe(ana.id)
+  expect(Math.round((Date.parse(quietUntil ?? '') - Date.parse(renewed.at)) / minute)).toBe(20)
+  world.advance(10 * minute)
+  bens.send({ type: 'moved', incident: is.id })
+  await until(async () => (await db.query(moved, [is.id])).rowCount === 2, "Ben's move to be kept")
+  world.advance(10 * minute)
+  expect((await next('the page after the quiet')).body).toContain('had it, and the quiet is over')
+  anas.close()
+  bens.close()
+  await over(is)
+})
+
+it('refuses a policy that pages nobody, by name, and saves one whose person may sleep through it, and says so', async () => {
+  const cem = await world.person('Cem')
+  const refused = await policy('night', { steps: [calls(cem)] })
+  expect(refused).toMatchObject({ status: 400, body: { error: { path: 'steps' } } })
+  expect((refused.body['error'] as { message: string }).message).toContain('It would page nobody: Cem has no channel.')
+  expect((await world.admin.get('/api/v1/policies/night')).status).toBe(404)
+  const sleeps = 'Ana is paged by mail only, and that wakes nobody. ntfy or Telegram on their phone may.'
+  const warnings = [{ path: 'steps.0.notify.0.person', says: sleeps }]
+  expect((await policy('night', { steps: [calls(ana)] })).body).toMatchObject({ warnings })
+  expect((await world.admin.get('/api/v1/policies/night')).body).toMatchObject({ warnings })
+  expect((await world.admin.get('/api/v1/readiness')).body).toMatchObject({
+    unreached: [{ name: 'Cem' }],
+    doubts: [{ name: 'Ana', says: sleeps }, { name: 'Ben' }],
+    pagingNobody: [],
+  })
+  const turns = { layers: [{ people: [ana.id], every: 'week', from: '2026-01-05' }] }
+  expect((await world.admin.put('/api/v1/schedules/nights', turns)).body).toMatchObject({
+    warnings: [{ says: sleeps }],
+  })
+  await policy('night', { steps: [{ afterMs: 0, notify: [{ schedule: 'nights' }] }] })
+  const cems = { layers: [{ people: [cem.id], every: 'week', from: '2026-01-05' }] }
+  expect(await world.admin.put('/api/v1/schedules/nights', cems)).toMatchObject({
+    status: 400,
+    body: {
+      error: {
+        path: 'layers',
+        message: expect.stringContaining('The policy "night" goes by this. It would page nobody'),
+      },
+    },
+  })
+  expect((await policy('drill', { steps: [calls(cem)], pagesNobody: true })).status).toBe(200)
+})
