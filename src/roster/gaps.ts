@@ -1,6 +1,7 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import { instant, type Layer, type Restriction, type Schedule } from './schedule.ts'
 import { daysAround } from './shifts.ts'
+import { spoken, spokenSpan } from './spoken.ts'
 
 /** A time in which nobody is on call. RFC 3339, `to` not included. */
 export interface Gap {
@@ -10,21 +11,31 @@ export interface Gap {
 
 /** A layer that begins within minutes is as good as begun. */
 const soonMs = 5 * 60_000
+const weekMs = 7 * 24 * 3_600_000
 /** A year and its weeks: every change of the clocks is in it. */
-const aheadMs = 53 * 7 * 24 * 3_600_000
+const yearWeeks = 53
 
 /** The first time in the coming year at which none of these schedules has anybody, in words; none: somebody is always on. Overrides come and go and do not count. */
 export function firstGap(schedules: Schedule[], at: string): string | undefined {
   const fixed = schedules.map(one => ({ ...one, overrides: [] }))
   const begin = Date.parse(at) + soonMs
-  const [gap] = gapsBetween(fixed, new Date(begin).toISOString(), new Date(begin + aheadMs).toISOString())
+  const end = begin + weeksToLookAt(fixed) * weekMs
+  const [gap] = gapsBetween(fixed, new Date(begin).toISOString(), new Date(end).toISOString())
   if (!gap) return undefined
-  const starts = schedules.flatMap(({ layers }) => layers.map(({ from }) => Date.parse(from)))
+  const starts = fixed.flatMap(({ layers }) => layers.map(({ from }) => Date.parse(from)))
   if (starts.length === 0) return 'at any time'
   const zone = schedules[0]?.zone ?? 'UTC'
-  if (Math.min(...starts) > begin)
-    return `before ${spoken(new Date(Math.min(...starts)).toISOString(), zone)} (${zone})`
-  return sayGap(gap, zone)
+  const first = Math.min(...starts)
+  return first > begin
+    ? `before ${spoken(new Date(first).toISOString(), zone)} (${zone})`
+    : `from ${spokenSpan(gap, zone)}`
+}
+
+/** Hours of one zone that meet by the clock meet in every week, also where the clocks change; three show all of them. Hours of two zones drift against each other. */
+function weeksToLookAt(schedules: Schedule[]): number {
+  const isOneZone = new Set(schedules.map(({ zone }) => zone)).size < 2
+  const endsNowhere = schedules.every(({ layers }) => layers.every(({ to }) => !to))
+  return isOneZone && endsNowhere ? 3 : yearWeeks
 }
 
 /** Every time from one moment to another at which none of these schedules has anybody, to the millisecond. */
@@ -43,10 +54,6 @@ export function gapsBetween(schedules: Schedule[], from: string, to: string): Ga
   gap(end)
   return gaps
 }
-
-/** "from Saturday 14 November 22:00 to Sunday 15 November 06:00 (Europe/Berlin)" */
-export const sayGap = ({ from, to }: Gap, zone: string): string =>
-  `from ${spoken(from, zone)} to ${spoken(to, zone)} (${zone})`
 
 type Span = readonly [from: number, to: number]
 
@@ -69,10 +76,4 @@ function layerSpans(layer: Layer, days: Temporal.PlainDate[], zone: string): Spa
 function spanOn({ days, from, to }: Restriction, day: Temporal.PlainDate, zone: string): Span[] {
   if (days.length > 0 && !days.includes(day.dayOfWeek)) return []
   return [[instant(day, from, zone), instant(to > from ? day : day.add({ days: 1 }), to, zone)]]
-}
-
-function spoken(at: string, zone: string): string {
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
-  const day = local.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
-  return `${day} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { handsOverDaily, holdsAroundChanges, peopleByStep } from '../../test/zone-sweep.ts'
 import { randomSchedule } from '../../test/random-schedule.ts'
+import { handsOverDaily, holdsAroundChanges, peopleByStep } from '../../test/zone-sweep.ts'
 import { gapsBetween } from './gaps.ts'
 import { onCallAt } from './schedule.ts'
 import { shiftsBetween } from './shifts.ts'

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { firstGap } from '../../roster/gaps.ts'
 import { onCallAt } from '../../roster/schedule.ts'
-import { type Policy, policySpec, scheduleSpec } from '../../roster/spec.ts'
+import { type Policy, policySpec, scheduleSpec, toSchedule } from '../../roster/spec.ts'
 import type { Sql } from '../../store/db.ts'
+import { listServices } from '../../store/loaders.ts'
 import {
+  deleteSpec,
   firstPersonForEver,
   policyNamed,
   readPolicies,
@@ -11,7 +14,7 @@ import {
   scheduleSpecs,
 } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
-import { badField, notFound } from '../answer.ts'
+import { ApiError, badField, notFound } from '../answer.ts'
 import { checkPolicy, checkSchedule } from '../check-on-call.ts'
 import { type Route, route } from '../route.ts'
 
@@ -32,7 +35,11 @@ const putSchedule = route({
     await checkSchedule(tx, slug, body, desk.clock.at())
     // As it was sent: durations and days stay the words that people wrote.
     await saveSpec(tx, 'schedule', slug, request.body)
-    return { id: slug, slug, ...(request.body as object) }
+    const gap = firstGap([toSchedule(body)], desk.clock.at())
+    const warnings = gap
+      ? [`Nobody is on call from this schedule ${gap}. A policy that uses it needs another one then, or a fallback.`]
+      : []
+    return { id: slug, slug, ...(request.body as object), warnings }
   },
 })
 
@@ -49,6 +56,48 @@ const putPolicy = route({
     return { id: slug, slug, ...body }
   },
 })
+
+/** Nothing that is still used is deleted: the sentence names what uses it. */
+const deleteSchedule = route({
+  method: 'DELETE',
+  path: '/api/v1/schedules/:slug',
+  action: 'settings:write',
+  says: 'Deletes a schedule that no policy names.',
+  async run({ tx, params }) {
+    const users = [...(await readPolicies(tx))].filter(([, policy]) => namesSchedule(policy, params.slug))
+    if (users.length > 0)
+      throw inUse(
+        `${said(
+          'policy',
+          'policies',
+          users.map(([slug]) => slug),
+        )} it. Take it out there first.`,
+      )
+    if (!(await deleteSpec(tx, 'schedule', params.slug))) throw notFound(`schedule ${params.slug}`)
+    return { id: params.slug }
+  },
+})
+
+const deletePolicy = route({
+  method: 'DELETE',
+  path: '/api/v1/policies/:slug',
+  action: 'settings:write',
+  says: 'Deletes a policy that no service goes by. Without one of its own, "default" is the first person, for ever.',
+  async run({ tx, params }) {
+    const users = (await listServices(tx)).filter(one => one.policy === params.slug).map(one => one.slug)
+    if (users.length > 0) throw inUse(`${said('service', 'services', users)} it. Give them another policy first.`)
+    if (!(await deleteSpec(tx, 'policy', params.slug))) throw notFound(`policy ${params.slug}`)
+    return { id: params.slug }
+  },
+})
+
+const namesSchedule = ({ steps, fallback }: Policy, slug: string): boolean =>
+  [...steps.flatMap(step => step.notify), ...(fallback ? [fallback] : [])].some(
+    one => 'schedule' in one && one.schedule === slug,
+  )
+const inUse = (message: string) => new ApiError(409, 'in-use', message)
+const said = (one: string, many: string, slugs: string[]): string =>
+  slugs.length === 1 ? `The ${one} "${slugs[0]}" uses` : `The ${many} ${slugs.map(slug => `"${slug}"`).join(', ')} use`
 
 const getSchedule = route({
   method: 'GET',
@@ -124,4 +173,14 @@ const onCall = route({
   },
 })
 
-export const onCallRoutes = (): Route[] => [putSchedule, getSchedule, list, putPolicy, getPolicy, listPolicies, onCall]
+export const onCallRoutes = (): Route[] => [
+  putSchedule,
+  getSchedule,
+  deleteSchedule,
+  list,
+  putPolicy,
+  getPolicy,
+  deletePolicy,
+  listPolicies,
+  onCall,
+]
