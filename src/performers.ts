@@ -3,6 +3,7 @@ import { performCall } from './engine/call.ts'
 import { performCommitPage } from './engine/commit-page.ts'
 import type { Canary } from './engine/health.ts'
 import { performOfferPages } from './engine/offer-pages.ts'
+import { performOnCallWord } from './engine/on-call-word.ts'
 import type { Outside } from './engine/outside.ts'
 import { type Perform, type Performers, performAsk } from './engine/perform.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
@@ -46,6 +47,7 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'ask-author': performAskAuthor(outside),
     digest: performDigest(outside),
     'weekly-noise': performWeeklyNoise(outside),
+    'on-call-word': performOnCallWord(outside),
     'take-backup': takeBackup({
       dataDir: settings.dataDir,
       secrets: outside.secrets,

@@ -19,6 +19,7 @@ const laneOf: Record<ObligationKind, Lane> = {
   digest: 'letters',
   'weekly-noise': 'letters',
   chat: 'letters',
+  'on-call-word': 'letters',
   'take-backup': 'work',
   'run-change': 'work',
   'commit-page': 'work',

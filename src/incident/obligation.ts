@@ -26,6 +26,8 @@ export interface ObligationBody {
   'reach-check': { check: string }
   /** Nobody answered a reach check in time: who goes off call and the team are told; belongs to no incident. */
   'tell-team': { check: string }
+  /** A word to one person about who is on call when, never a page; their link asks about `swap`. Belongs to no incident. */
+  'on-call-word': { person: string; headline: string; lines: string[]; at: string; swap?: string }
   /** What is new on timelines, said in one chat room in order; belongs to no incident. */
   chat: { room: string }
   /** One letter to one stakeholder, so that a slow mailbox holds up nobody else's. */

@@ -18,13 +18,15 @@ export interface Layer {
   handOverAt: string
   /** RFC 3339. Nobody is on call from this layer before it; the first person is until the first hand-over after a whole turn. */
   from: string
+  /** RFC 3339, from when it is over; none: it goes on. */
+  to?: string
   /** Hours it covers; none: all. */
   restrictions: Restriction[]
 }
 
-/** How long one person's turn is: days by the calendar, or hours that divide a day. */
+/** How long one person's turn is: months or days by the calendar, or hours that divide a day. */
 export interface Turn {
-  unit: 'days' | 'hours'
+  unit: 'months' | 'days' | 'hours'
   count: number
 }
 
@@ -39,6 +41,7 @@ export interface Override {
   person: string
   from: string
   to: string
+  reason?: string
 }
 
 /** Who is on call at this moment: exactly one person, or nobody. */
@@ -51,7 +54,7 @@ export function onCallAt(schedule: Schedule, at: string): string | undefined {
 }
 
 function covers(layer: Layer, zone: string, ms: number): boolean {
-  if (ms < Date.parse(layer.from)) return false
+  if (ms < Date.parse(layer.from) || (layer.to && ms >= Date.parse(layer.to))) return false
   if (layer.restrictions.length === 0) return true
   const today = localDay(ms, zone)
   // A window that began yesterday may reach into today.
@@ -77,6 +80,8 @@ function turnsSince(layer: Layer, zone: string, ms: number): number {
   const first = localDay(Date.parse(layer.from), zone)
   const today = localDay(ms, zone)
   const day = instant(today, layer.handOverAt, zone) <= ms ? today : today.subtract({ days: 1 })
+  if (layer.every.unit === 'months')
+    return Math.floor(first.until(day, { largestUnit: 'months' }).months / layer.every.count)
   const days = first.until(day, { largestUnit: 'days' }).days
   if (layer.every.unit === 'days') return Math.floor(days / layer.every.count)
   const perDay = 24 / layer.every.count

@@ -15,30 +15,42 @@ const day = z
   .transform(word => weekdays.indexOf(word.slice(0, 3).toLowerCase()) + 1)
   .refine(n => n > 0, 'A weekday, as "mon".')
 
-/** `day`, `week`, `2w`, `12h`, or an ISO 8601 duration: `P1W`, `P3D`, `PT12H`. */
+/** `day`, `week`, `month`, `2w`, `12h`, or an ISO 8601 duration: `P1W`, `P3D`, `P1M`, `PT12H`. */
 const every = z
   .string()
   .max(20)
   .transform((text, check): Turn => {
     const turn = turnOf(text.trim())
     if (turn) return turn
-    check.addIssue({ code: 'custom', message: 'A turn: "day", "week", "2w", "3d", "12h", or as P1W, P3D, PT12H.' })
+    check.addIssue({
+      code: 'custom',
+      message: 'A turn: "day", "week", "month", "2w", "3d", "12h", or as P1W, P3D, P1M, PT12H.',
+    })
     return z.NEVER
   })
 
-const layer = z.strictObject({
-  people: z.array(id).min(1, 'A layer needs somebody.').max(100),
-  every: every.default({ unit: 'days', count: 7 }),
-  handOverAt: time.default('09:00'),
-  from: z.union([moment, z.iso.date()], 'A day or a time in RFC 3339.'),
-  restrictions: z
-    .array(z.strictObject({ days: z.array(day).max(7).default([]), from: time, to: time }))
-    .max(50)
-    .default([]),
-})
+const dayOrMoment = z.union([moment, z.iso.date()], 'A day or a time in RFC 3339.')
 
-const override = z
-  .strictObject({ person: id, from: moment, to: moment })
+const layer = z
+  .strictObject({
+    people: z.array(id).min(1, 'A layer needs somebody.').max(100),
+    every: every.default({ unit: 'days', count: 7 }),
+    handOverAt: time.default('09:00'),
+    from: dayOrMoment,
+    to: dayOrMoment.optional(),
+    restrictions: z
+      .array(z.strictObject({ days: z.array(day).max(7).default([]), from: time, to: time }))
+      .max(50)
+      .default([]),
+  })
+  .refine(({ from, to }) => !to || Date.parse(from) < Date.parse(to), {
+    message: 'Ends after it begins.',
+    path: ['to'],
+  })
+
+/** Somebody for a time, in a schedule or added to it by itself. */
+export const override = z
+  .strictObject({ person: id, from: moment, to: moment, reason: z.string().trim().max(300).optional() })
   .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { message: 'Ends after it begins.', path: ['to'] })
 
 export const scheduleSpec = z.strictObject({
@@ -70,10 +82,8 @@ export type Policy = z.output<typeof policySpec>
 
 /** A stored spec as `onCallAt` reads it: a plain day begins at its local midnight. */
 export function toSchedule(spec: z.output<typeof scheduleSpec>): Schedule {
-  const layers = spec.layers.map(one => ({
-    ...one,
-    from: one.from.length === 10 ? midnight(one.from, spec.zone) : one.from,
-  }))
+  const moment = (said: string) => (said.length === 10 ? midnight(said, spec.zone) : said)
+  const layers = spec.layers.map(one => ({ ...one, from: moment(one.from), ...(one.to && { to: moment(one.to) }) }))
   return { ...spec, layers }
 }
 
@@ -83,8 +93,12 @@ function turnOf(text: string): Turn | undefined {
     daily: { unit: 'days', count: 1 },
     week: { unit: 'days', count: 7 },
     weekly: { unit: 'days', count: 7 },
+    month: { unit: 'months', count: 1 },
+    monthly: { unit: 'months', count: 1 },
   }
   if (words[text.toLowerCase()]) return words[text.toLowerCase()]
+  const months = Number(/^P(\d{1,2})M$/i.exec(text)?.[1] ?? 0)
+  if (months > 0) return { unit: 'months', count: months }
   const [, count, letter] = /^P?(?:T(?=\d+H))?(\d{1,3})([DWH])$/i.exec(text) ?? []
   const n = Number(count)
   if (!letter || n === 0) return undefined

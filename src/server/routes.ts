@@ -4,6 +4,7 @@ import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { capabilityRoutes } from './capability.ts'
 import type { Drills } from './drills.ts'
 import type { Route } from './route.ts'
+import { absenceRoutes } from './routes/absences.ts'
 import { alertRuleRoutes } from './routes/alert-rules.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -28,6 +29,8 @@ import { lookBackRoutes } from './routes/look-back.ts'
 import { mailboxRoutes } from './routes/mailboxes.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { onCallRoutes } from './routes/on-call.ts'
+import { onCallWeekRoutes } from './routes/on-call-week.ts'
+import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { redactRoutes } from './routes/redact.ts'
@@ -40,8 +43,10 @@ import { savedFilterRoutes } from './routes/saved-filters.ts'
 import { senderRoutes } from './routes/senders.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { shiftNoteRoutes } from './routes/shift-notes.ts'
 import { silenceRoutes } from './routes/silences.ts'
 import { statusRoutes } from './routes/status.ts'
+import { swapRoutes } from './routes/swaps.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
@@ -93,6 +98,11 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...cliFileRoutes(publicUrl),
     ...drillRoutes(drills),
     ...onCallRoutes(outside.mail !== undefined),
+    ...onCallWeekRoutes(),
+    ...overrideRoutes(),
+    ...swapRoutes(outside),
+    ...absenceRoutes(),
+    ...shiftNoteRoutes(),
     ...contactRoutes(outside),
     ...contactSetUpRoutes(outside),
     ...testCallRoutes(outside),

@@ -8,6 +8,7 @@ import { onCallAt, type Schedule } from '../roster/schedule.ts'
 import { type Policy, policySpec, scheduleSpec, toSchedule } from '../roster/spec.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import { loadPeople, loadService } from './loaders.ts'
+import { readOverrides } from './overrides.ts'
 
 type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) => Promise<Known[K]>
 
@@ -88,9 +89,16 @@ interface SpecRow extends Row {
   spec: unknown
 }
 
+/** With every override: those that were sent with a schedule, and above them those that were added by themselves. */
 export async function readSchedules(sql: Sql): Promise<Map<string, Schedule>> {
-  const specs = await scheduleSpecs(sql)
-  return new Map([...specs].map(([slug, spec]) => [slug, toSchedule(scheduleSpec.parse(spec))]))
+  const [specs, added] = [await scheduleSpecs(sql), await readOverrides(sql)]
+  return new Map(
+    [...specs].map(([slug, spec]) => {
+      const schedule = toSchedule(scheduleSpec.parse(spec))
+      const mine = added.filter(one => one.schedule === slug)
+      return [slug, { ...schedule, overrides: [...schedule.overrides, ...mine] }]
+    }),
+  )
 }
 
 /** As they were sent. */
@@ -114,4 +122,9 @@ export async function saveSpec(tx: Tx, table: 'schedule' | 'policy', slug: strin
     `insert into ${table} (slug, spec) values ($1, $2) on conflict (org, slug) do update set spec = excluded.spec`,
     [slug, JSON.stringify(spec)],
   )
+}
+
+export async function deleteSpec(tx: Tx, table: 'schedule' | 'policy', slug: string): Promise<boolean> {
+  const { rowCount } = await tx.query(`delete from ${table} where slug = $1`, [slug])
+  return rowCount === 1
 }

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { onCallAt } from '../../roster/schedule.ts'
 import { type Policy, policySpec, scheduleSpec } from '../../roster/spec.ts'
 import type { Sql } from '../../store/db.ts'
+import { listServices } from '../../store/loaders.ts'
 import {
+  deleteSpec,
   firstPersonForEver,
   policyNamed,
   readPolicies,
@@ -11,7 +13,7 @@ import {
   scheduleSpecs,
 } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
-import { badField, notFound } from '../answer.ts'
+import { ApiError, badField, notFound } from '../answer.ts'
 import { checkPolicy, checkSchedule, warningsAbout } from '../check-on-call.ts'
 import { type Route, route } from '../route.ts'
 
@@ -51,6 +53,48 @@ const putPolicy = (canMail: boolean) =>
       return { id: slug, slug, ...body, warnings }
     },
   })
+
+/** Nothing that is still used is deleted: the sentence names what uses it. */
+const deleteSchedule = route({
+  method: 'DELETE',
+  path: '/api/v1/schedules/:slug',
+  action: 'settings:write',
+  says: 'Deletes a schedule that no policy names.',
+  async run({ tx, params }) {
+    const users = [...(await readPolicies(tx))].filter(([, policy]) => namesSchedule(policy, params.slug))
+    if (users.length > 0)
+      throw inUse(
+        `${said(
+          'policy',
+          'policies',
+          users.map(([slug]) => slug),
+        )} it. Take it out there first.`,
+      )
+    if (!(await deleteSpec(tx, 'schedule', params.slug))) throw notFound(`schedule ${params.slug}`)
+    return { id: params.slug }
+  },
+})
+
+const deletePolicy = route({
+  method: 'DELETE',
+  path: '/api/v1/policies/:slug',
+  action: 'settings:write',
+  says: 'Deletes a policy that no service goes by. Without one of its own, "default" is the first person, for ever.',
+  async run({ tx, params }) {
+    const users = (await listServices(tx)).filter(one => one.policy === params.slug).map(one => one.slug)
+    if (users.length > 0) throw inUse(`${said('service', 'services', users)} it. Give them another policy first.`)
+    if (!(await deleteSpec(tx, 'policy', params.slug))) throw notFound(`policy ${params.slug}`)
+    return { id: params.slug }
+  },
+})
+
+const namesSchedule = ({ steps, fallback }: Policy, slug: string): boolean =>
+  [...steps.flatMap(step => step.notify), ...(fallback ? [fallback] : [])].some(
+    one => 'schedule' in one && one.schedule === slug,
+  )
+const inUse = (message: string) => new ApiError(409, 'in-use', message)
+const said = (one: string, many: string, slugs: string[]): string =>
+  slugs.length === 1 ? `The ${one} "${slugs[0]}" uses` : `The ${many} ${slugs.map(slug => `"${slug}"`).join(', ')} use`
 
 const getSchedule = route({
   method: 'GET',
@@ -132,9 +176,11 @@ const onCall = route({
 export const onCallRoutes = (canMail: boolean): Route[] => [
   putSchedule(canMail),
   getSchedule,
+  deleteSchedule,
   list,
   putPolicy(canMail),
   getPolicy(canMail),
+  deletePolicy,
   listPolicies,
   onCall,
 ]

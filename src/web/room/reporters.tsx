@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { clockTime } from '../desk/clock.ts'
 import { read } from '../desk/client.ts'
+import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 
 interface Told {

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Ledger } from '../fakes/ledger.ts'
+import { startSmtp } from '../fakes/smtp.ts'
+import { type Caller, startWorld, until, type World } from '../harness.ts'
+
+const ledger = new Ledger()
+const hourMs = 3_600_000
+let world: World
+let smtp: Awaited<ReturnType<typeof startSmtp>>
+let ana: Caller
+let ben: Caller
+let mira: Caller
+
+beforeAll(async () => {
+  smtp = await startSmtp(ledger)
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url }, { ledger })
+  ana = await world.person('Ana', 'responder', 'ana@example.org')
+  ben = await world.person('Ben', 'responder', 'ben@example.org')
+  mira = await world.person('Mira', 'responder', 'mira@example.org')
+  const from = new Date(world.fireline.desk.clock.now().getTime() - hourMs).toISOString()
+  const layers = [{ people: [ana.id, ben.id], every: 'P4W', from }]
+  await world.admin.put('/api/v1/schedules/primary', { zone: 'Europe/Berlin', layers })
+  await world.admin.put('/api/v1/policies/checkout', { steps: [{ afterMs: 0, notify: [{ schedule: 'primary' }] }] })
+})
+afterAll(async () => {
+  await world.stop()
+  await smtp.stop()
+})
+
+const inHours = (hours: number) => new Date(world.fireline.desk.clock.now().getTime() + hours * hourMs).toISOString()
+const onCallAt = async (at: string) => {
+  const { body } = await ana.get<{ onCall: { schedule: string; person: { name: string } | null }[] }>(
+    `/api/v1/on-call?at=${encodeURIComponent(at)}`,
+  )
+  return body.onCall.find(one => one.schedule === 'primary')?.person?.name
+}
+const mailTo = (to: string) =>
+  until(() => ledger.find(one => one.to.includes(to) && !read.has(one) && !!read.add(one)), `a mail to ${to}`)
+const read = new Set<unknown>()
+const nothingOwed = () =>
+  until(async () => {
+    const { rowCount } = await world.fireline.desk.db.query(
+      `select 1 from obligation where kind = 'on-call-word' and state = 'owed'`,
+    )
+    return rowCount === 0
+  }, 'every word to be said')
+const linkIn = (body: string) =>
+  /https?:\/\/\S+\/s\/\S+/.exec(body.replaceAll('=\n', '').replaceAll('=3D', '='))?.[0] ?? 'no link'
+const post = (link: string, answer: string) =>
+  fetch(link, { method: 'POST', body: new URLSearchParams({ answer }), redirect: 'manual' })
+
+describe('who is on call instead', () => {
+  it('Ben takes Ana’s day by one tap behind a link; looking at it changes nothing', async () => {
+    const day = { from: inHours(24), to: inHours(36) }
+    expect(await onCallAt(day.from)).toBe('Ana')
+    const asked = await ana.post<{ id: string; state: string }>('/api/v1/swaps', {
+      schedule: 'primary',
+      ...day,
+      note: 'a wedding',
+    })
+    expect([asked.status, asked.body.state]).toEqual([201, 'open'])
+    const letter = await mailTo('ben@')
+    expect(letter.what).toContain('Ana asks: could you be on call on primary')
+    expect(letter.body).toContain('a wedding')
+    const link = linkIn(letter.body)
+    const page = await (await fetch(link)).text()
+    expect(page).toContain('Could you be on call for Ana?')
+    expect(await onCallAt(day.from)).toBe('Ana')
+    expect((await post(link, 'take')).status).toBe(303)
+    expect(await onCallAt(day.from)).toBe('Ben')
+    expect(await onCallAt(day.to)).toBe('Ana')
+    expect(await (await fetch(link)).text()).toContain('It is yours')
+    expect((await mailTo('ana@')).what).toContain('Ben has it: primary')
+    // Once more changes nothing and tells nobody.
+    expect((await post(link, 'take')).status).toBe(303)
+    expect((await ana.post(`/api/v1/swaps/${asked.body.id}/withdraw`)).body).toMatchObject({
+      error: { code: 'swap-over', message: 'Ben has it already.' },
+    })
+  })
+
+  it('a no of everybody is told to who asked, and a question nobody answered is over when its time begins', async () => {
+    const night = { schedule: 'primary', from: inHours(48), to: inHours(52), ask: [mira.id] }
+    const { body } = await ana.post<{ id: string }>('/api/v1/swaps', night)
+    const link = linkIn((await mailTo('mira@')).body)
+    expect((await ben.post(`/api/v1/swaps/${body.id}/take`)).status).toBe(403)
+    expect((await mira.post(`/api/v1/swaps/${body.id}/decline`)).body).toMatchObject({ state: 'declined' })
+    expect((await mailTo('ana@')).what).toContain('Nobody could take it')
+    await nothingOwed()
+    world.advance(49 * hourMs)
+    expect(await (await fetch(link)).text()).toContain('That time has begun')
+    expect((await mira.post(`/api/v1/swaps/${body.id}/take`)).status).toBe(409)
+    expect(await onCallAt(inHours(0))).toBe('Ana')
+  })
+
+  it('an exchange gives both', async () => {
+    const [mine, yours] = [
+      { from: inHours(10), to: inHours(12) },
+      { from: inHours(30 * 24), to: inHours(30 * 24 + 2) },
+    ]
+    const two = { schedule: 'primary', ...mine, inReturn: yours }
+    expect((await ana.post('/api/v1/swaps', { ...two, inReturn: mine, ask: [ben.id] })).body).toMatchObject({
+      error: { path: 'inReturn.from' },
+    })
+    const { body } = await ana.post<{ id: string }>('/api/v1/swaps', { ...two, ask: [ben.id] })
+    expect((await mailTo('ben@')).body).toContain('In return Ana takes yours')
+    await ben.post(`/api/v1/swaps/${body.id}/take`)
+    expect([await onCallAt(mine.from), await onCallAt(yours.from)]).toEqual(['Ben', 'Ana'])
+    await mailTo('ana@')
+  })
+
+  it('a responder takes time for themselves, an admin for anybody, and whose time it was hears of it', async () => {
+    const at = '/api/v1/schedules/primary/overrides'
+    const time = { from: inHours(100), to: inHours(104) }
+    expect((await mira.post(at, { ...time, person: ben.id })).status).toBe(403)
+    expect((await mira.post(at, { from: time.to, to: time.from })).body).toMatchObject({ error: { path: 'to' } })
+    const made = await mira.post<{ id: string; warnings: string[] }>(at, { ...time, reason: 'Ana is on a plane' })
+    expect([made.status, made.body.warnings]).toEqual([201, []])
+    expect((await mailTo('ana@')).body).toContain('Ana is on a plane')
+    expect(await onCallAt(time.from)).toBe('Mira')
+    expect((await ben.delete(`${at}/${made.body.id}`)).status).toBe(403)
+    await mira.delete(`${at}/${made.body.id}`)
+    expect(await onCallAt(time.from)).toBe('Ana')
+    expect((await mailTo('ana@')).what).toContain('changed back')
+    await world.admin.post(at, { ...time, person: mira.id })
+    expect((await mailTo('mira@')).what).toContain('You are on call on primary')
+    await mailTo('ana@')
+  })
+
+  it('who is away is told before their shift, as a conflict with it', async () => {
+    const away = { from: inHours(120), to: inHours(130), what: 'vacation' }
+    expect((await ben.post(`/api/v1/people/${ana.id}/absences`, away)).status).toBe(403)
+    const made = await ana.post<{ id: string; conflicts: object[] }>(`/api/v1/people/${ana.id}/absences`, away)
+    expect(made.body.conflicts).toEqual([
+      { schedule: 'primary', person: ana.id, from: away.from, to: away.to, what: 'vacation' },
+    ])
+    const over = await world.admin.post<{ id: string; warnings: string[] }>('/api/v1/schedules/primary/overrides', {
+      ...away,
+      what: undefined,
+      person: ana.id,
+    })
+    expect(over.body.warnings).toEqual(['Ana is away in that time: vacation.'])
+    expect((await mailTo('ana@')).what).toContain('You are on call')
+    expect((await ana.delete(`/api/v1/people/${ana.id}/absences/${made.body.id}`)).status).toBe(200)
+    expect((await ana.get(`/api/v1/people/${ana.id}/absences`)).body).toEqual({ absences: [] })
+  })
+
+  it('the page reads one week whole, and a note is left for who comes next', async () => {
+    expect((await mira.post('/api/v1/schedules/primary/notes', { text: 'quiet so far' })).status).toBe(403)
+    expect((await ana.post('/api/v1/schedules/primary/notes', { text: 'db-2 is slow, see INC-3' })).status).toBe(201)
+    const { body } = await ben.get<{ schedules: object[]; policies: object[] }>(
+      `/api/v1/on-call/week?from=${inHours(0)}&to=${inHours(168)}`,
+    )
+    expect(body.schedules).toEqual([
+      expect.objectContaining({
+        schedule: 'primary',
+        zone: 'Europe/Berlin',
+        now: ana.id,
+        conflicts: [],
+        note: expect.objectContaining({ person: ana.id, text: 'db-2 is slow, see INC-3' }),
+      }),
+    ])
+    expect(body.policies).toContainEqual(expect.objectContaining({ policy: 'checkout', gaps: [] }))
+    const far = `/api/v1/on-call/week?from=${inHours(0)}&to=${inHours(24 * 200)}`
+    expect((await ben.get(far)).body).toMatchObject({ error: { path: 'query.to' } })
+  })
+
+  it('what is used is not deleted, and a gap of a schedule that nobody uses yet is said when it is saved', async () => {
+    expect((await world.admin.delete('/api/v1/schedules/primary')).body).toMatchObject({
+      error: { code: 'in-use', message: 'The policy "checkout" uses it. Take it out there first.' },
+    })
+    const nights = { people: [ana.id], from: '2026-01-01', restrictions: [{ from: '22:00', to: '06:00' }] }
+    const saved = await world.admin.put<{ warnings: { says: string }[] }>('/api/v1/schedules/nights', { layers: [nights] })
+    expect(saved.body.warnings[0]?.says).toMatch(/^Nobody is on call from .* No policy goes by this schedule yet/)
+    expect((await world.admin.delete('/api/v1/schedules/nights')).status).toBe(200)
+    expect((await world.admin.get('/api/v1/schedules/nights')).status).toBe(404)
+  })
+})
