@@ -40,6 +40,7 @@ import { savedFilterRoutes } from './routes/saved-filters.ts'
 import { senderRoutes } from './routes/senders.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { settingsAsCodeRoutes } from './routes/settings-as-code.ts'
 import { silenceRoutes } from './routes/silences.ts'
 import { statusRoutes } from './routes/status.ts'
 import { terminalRoutes } from './routes/terminals.ts'
@@ -104,6 +105,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...formRoutes(outside),
     ...ruleRoutes(),
     ...silenceRoutes(),
+    ...settingsAsCodeRoutes(outside),
     ...auditRoutes(),
     ...tryRulesRoutes(),
     ...lookBackRoutes(),
