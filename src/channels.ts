@@ -1,7 +1,10 @@
 import { outbound } from './engine/outbound.ts'
 import type { Outside } from './engine/outside.ts'
+import { discord } from './integrations/discord/discord.ts'
+import { mattermost } from './integrations/mattermost/mattermost.ts'
 import { ntfy } from './integrations/ntfy/ntfy.ts'
 import { mailChannel, smtpMail } from './integrations/smtp/smtp.ts'
+import { teams } from './integrations/teams/teams.ts'
 import { telegram } from './integrations/telegram/telegram.ts'
 import { webhook } from './integrations/webhook/webhook.ts'
 import type { Settings } from './settings.ts'
@@ -11,7 +14,8 @@ import { openSecrets } from './store/secrets.ts'
 /** Every way to reach people that this server has, by its settings. */
 export function openOutside(settings: Settings, url: () => string): Outside {
   const mail = settings.smtpUrl ? smtpMail(settings.smtpUrl, settings.mailFrom) : undefined
-  const channels = [...(mail ? [mailChannel(mail)] : []), ntfy, telegram, webhook] as unknown as Channel[]
+  const byHttp = [ntfy, telegram, mattermost, discord, teams, webhook]
+  const channels = [...(mail ? [mailChannel(mail)] : []), ...byHttp] as unknown as Channel[]
   return {
     url,
     mail,

@@ -12,8 +12,9 @@ import { didNotRing } from '../store/storm.ts'
 import type { Desk } from './desk.ts'
 import { reason } from './log.ts'
 import { makeRoom } from './make-room.ts'
-import { ackTopicOf, type Outside } from './outside.ts'
+import type { Outside } from './outside.ts'
 import type { AskedBack, Outcome, Owed, Perform } from './perform.ts'
+import { wireFor } from './wire.ts'
 
 /** Hands a call to its channel. The channel that does not answer is tried on; meanwhile the person's next one is called. */
 export function performCall(outside: Outside): Perform<'call'> {
@@ -53,12 +54,10 @@ export async function handOver(
   outside: Outside,
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const { secrets, outbound } = outside
-  const contacts = await readContacts(desk.db, message.to.id, secrets)
+  const contacts = await readContacts(desk.db, message.to.id, outside.secrets)
   const raw = contacts.find(one => one.channel === channel.kind)?.settings ?? {}
-  const wire = { send: outbound.send, signal, ackTopic: (server: string) => ackTopicOf(secrets, server) }
   return channel
-    .deliver(message, channel.settings.parse(raw), wire)
+    .deliver(message, channel.settings.parse(raw), wireFor(message, outside, signal))
     .catch((error: unknown): Delivery => ({ outcome: 'retry', answer: reason(error) }))
 }
 
