@@ -2,8 +2,11 @@ import { reason } from './engine/log.ts'
 import { outbound } from './engine/outbound.ts'
 import type { Outside } from './engine/outside.ts'
 import { type Receivers, receivers } from './engine/receivers.ts'
+import { discord } from './integrations/discord/discord.ts'
+import { mattermost } from './integrations/mattermost/mattermost.ts'
 import { ntfy } from './integrations/ntfy/ntfy.ts'
 import { mailChannel, smtpMail } from './integrations/smtp/smtp.ts'
+import { teams } from './integrations/teams/teams.ts'
 import { telegram } from './integrations/telegram/telegram.ts'
 import { webhook } from './integrations/webhook/webhook.ts'
 import type { Settings } from './settings.ts'
@@ -14,7 +17,8 @@ import { openSecrets } from './store/secrets.ts'
 export function openOutside(settings: Settings, url: () => string): Outside {
   const reached = receivers()
   const mail = settings.smtpUrl ? patient(reached, smtpMail(settings.smtpUrl, settings.mailFrom)) : undefined
-  const channels = [...(mail ? [mailChannel(mail)] : []), ntfy, telegram, webhook] as unknown as Channel[]
+  const byHttp = [ntfy, telegram, mattermost, discord, teams, webhook]
+  const channels = [...(mail ? [mailChannel(mail)] : []), ...byHttp] as unknown as Channel[]
   return {
     url,
     mail,

@@ -1,5 +1,5 @@
-import { lease, nextDueAt } from '../store/outbox.ts'
 import type { ObligationKind } from '../incident/obligation.ts'
+import { lease, nextDueAt } from '../store/outbox.ts'
 import type { Desk } from './desk.ts'
 import { lanes } from './lanes.ts'
 import { type Clocks, ownClocks } from './lease-time.ts'

@@ -1,10 +1,11 @@
-import type { CallMessage, Channel, Delivery, Send } from '../steps/notify/channel.ts'
+import type { CallMessage, Channel, Delivery } from '../steps/notify/channel.ts'
 import { say } from '../steps/notify/say.ts'
 import { readContacts } from '../store/contacts.ts'
 import type { Desk } from './desk.ts'
 import { reason } from './log.ts'
-import { ackTopicOf, type Outside } from './outside.ts'
+import type { Outside } from './outside.ts'
 import type { Owed } from './perform.ts'
+import { wireFor } from './wire.ts'
 
 /**
  * Hands a message to the channel, with what this person told us of it. Nothing leaves once another node may have taken it over.
@@ -18,17 +19,11 @@ export async function handOver(
   outside: Outside,
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const { secrets } = outside
-  const contacts = await readContacts(desk.db, message.to.id, secrets)
+  const contacts = await readContacts(desk.db, message.to.id, outside.secrets)
   const raw = contacts.find(one => one.channel === channel.kind)?.settings ?? {}
-  const wire = { send: sendingThrough(outside), signal, ackTopic: (server: string) => ackTopicOf(secrets, server) }
+  const wire = wireFor(message, outside, signal)
   if (!owed.mayStillSend()) return { outcome: 'retry', answer: say.tooLate, afterMs: 0 }
   return channel
     .deliver(message, channel.settings.parse(raw), wire)
     .catch((error: unknown): Delivery => ({ outcome: 'retry', answer: reason(error) }))
 }
-
-const sendingThrough =
-  ({ outbound, receivers }: Outside): Send =>
-  (request, signal) =>
-    receivers.reach(new URL(request.url).host, () => outbound.send({ ...request, statusIsEnough: true }, signal))

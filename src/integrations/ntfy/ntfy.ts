@@ -57,7 +57,7 @@ export function ntfyRequest(message: CallMessage, { server, topic, token }: Sett
     topic,
     title: cutTo(message.headline, 240),
     message: [cutTo([...isRepeat, ...message.lines].join('\n'), mostCharacters), '', ...message.ways].join('\n').trim(),
-    priority: message.severity === 'sev1' || message.severity === 'sev2' ? 5 : 4,
+    priority: priorityOf(message),
     tags: [message.isTest ? 'bell' : 'fire'],
     click: message.link,
     actions: [...press, { action: 'view', label: 'Open', url: message.link }],
@@ -66,8 +66,14 @@ export function ntfyRequest(message: CallMessage, { server, topic, token }: Sett
     url: `${server}/`,
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
-    redact: [...(token ? [token] : []), ackTopic, ...message.buttons.map(button => button.token)],
+    redact: [...(token ? [token] : []), topic, ackTopic],
   }
+}
+
+/** 3 is what comes in without a sound that wakes (docs.ntfy.sh/publish, message priority). */
+function priorityOf({ severity, isQuiet }: CallMessage): number {
+  if (isQuiet) return 3
+  return severity === 'sev1' || severity === 'sev2' ? 5 : 4
 }
 
 /** The stream of the topic that buttons post to, from after the last message heard; the first time, from an hour ago. */

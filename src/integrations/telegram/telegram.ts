@@ -54,6 +54,7 @@ export function telegramRequest(message: CallMessage, { chatId, ...bot }: Settin
     chat_id: chatId,
     text: [text, '', message.link, '', ...message.ways].join('\n').trim(),
     link_preview_options: { is_disabled: true },
+    ...(message.isQuiet && { disable_notification: true }),
     reply_markup: {
       inline_keyboard: message.buttons.map(({ label, token }) => [{ text: label, callback_data: token }]),
     },

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
-import { type CallMessage, type Channel, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
+import { type CallMessage, type Channel, inUrl, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
 
 const settings = z.strictObject({
   url: z
@@ -25,7 +25,8 @@ export const webhook: Channel<Settings> = {
 }
 
 export function webhookRequest(message: CallMessage, { url, secret }: Settings): WireRequest {
-  const { id, at, incident, number, severity, headline, lines, link, repeat, to, isTest, together, ways } = message
+  const { id, at, incident, number, severity, headline, lines, link, repeat, to, isTest, isQuiet, together, ways } =
+    message
   const data = {
     incident,
     number,
@@ -36,6 +37,7 @@ export function webhookRequest(message: CallMessage, { url, secret }: Settings):
     repeat,
     to: to.name,
     ...(isTest && { test: true }),
+    ...(isQuiet && { quiet: true }),
     ...(together && { together, ways }),
   }
   const body = JSON.stringify({ type: 'call', id, timestamp: at, data })
@@ -49,7 +51,7 @@ export function webhookRequest(message: CallMessage, { url, secret }: Settings):
       'webhook-signature': `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`,
     },
     body,
-    redact: [secret],
+    redact: [secret, ...inUrl(url)],
   }
 }
 

@@ -104,6 +104,13 @@ export interface Channel<Settings = Record<string, unknown>> {
   deliver(message: CallMessage, settings: Settings, wire: Wire): Promise<Delivery>
 }
 
+/** What of an address must never come back in an answer: whoever knows a webhook's address can post there. */
+export function inUrl(url: string): string[] {
+  const { pathname, search, username, password } = new URL(url)
+  const parts = [search.slice(1), ...search.slice(1).split(/[&=]/), ...pathname.split('/'), username, password]
+  return [`${pathname}${search}`, ...parts].filter(part => part.length > 7)
+}
+
 /** What an HTTP answer means to most: 2xx delivered, too many and server's trouble again later, the rest for good. */
 export function readAnswer({ status, headers, body }: WireAnswer): Delivery {
   const answer = `${status} ${body}`.trim().slice(0, 500)

@@ -17,6 +17,18 @@ export const channelWakes = {
     wakes: 'maybe',
     why: 'It comes as a message with sound. A silenced phone or a muted chat stays silent: let Telegram through Do Not Disturb.',
   },
+  mattermost: {
+    wakes: 'maybe',
+    why: 'A direct message makes a sound on the phone unless you are seen as active elsewhere. Set mobile push to "always", and let Mattermost through Do Not Disturb.',
+  },
+  discord: {
+    wakes: 'maybe',
+    why: 'With your user ID you are mentioned, and the phone makes a sound. A muted server or a phone in Do Not Disturb stays silent: let Discord through.',
+  },
+  teams: {
+    wakes: 'no',
+    why: 'A workflow posts without mentioning you, and Teams keeps quiet hours at night: hardly any phone rings for it.',
+  },
   webhook: { wakes: 'maybe', why: 'What receives it decides; Fireline cannot know.' },
   mail: { wakes: 'no', why: 'Mail comes in quietly: hardly any phone rings for it at night.' },
 } as const satisfies Record<string, Waking>

@@ -1,0 +1,54 @@
+import type { Heard } from '../fakes/misbehaving.ts'
+
+interface ChannelCase {
+  /** Of the person, as the API takes them. */
+  settings: Record<string, unknown>
+  /** Of the house, where the channel goes over an account of it. */
+  account?: Record<string, unknown>
+  /** What must never stand in an answer. */
+  hidden: string[]
+  /** What arrived, as its reader sees it. */
+  reads(heard: Heard): string
+  /** What would have formatted, named or linked something. */
+  notIn?: string[]
+}
+
+const text = ({ body }: Heard): string => body.toString()
+
+/** Each channel of the server, reached at an address. */
+export const channelCases: Record<string, (base: string) => ChannelCase> = {
+  ntfy: base => ({
+    settings: { server: base, topic: 'ana-phone-topic', token: 'tk_verysecret' },
+    hidden: ['ana-phone-topic', 'tk_verysecret'],
+    reads: text,
+  }),
+  telegram: base => ({
+    settings: { server: base, botToken: '12345:abcdefghijklmnop', chatId: '42' },
+    hidden: ['abcdefghijklmnop'],
+    reads: text,
+    notIn: ['parse_mode'],
+  }),
+  mattermost: base => ({
+    settings: { url: `${base}/hooks/generated-key-1234`, channel: '@ana' },
+    hidden: ['generated-key-1234'],
+    reads: text,
+    notIn: ['<!channel>', '<@everyone>', '@here', '[a](', '*_bold'],
+  }),
+  discord: base => ({
+    settings: { url: `${base}/api/webhooks/1234567890/webhook-token-abc`, user: '80351110224678912' },
+    hidden: ['webhook-token-abc'],
+    reads: text,
+    notIn: ['<!channel>', '<@everyone>', '[a](', '*_bold'],
+  }),
+  teams: base => ({
+    settings: { url: `${base}/workflows/abc/triggers/manual?sig=signature-of-the-flow` },
+    hidden: ['signature-of-the-flow'],
+    reads: text,
+    notIn: ['"TextBlock"'],
+  }),
+  webhook: base => ({
+    settings: { url: `${base}/call?key=key-of-the-hook`, secret: 'a-secret-of-the-receiver' },
+    hidden: ['a-secret-of-the-receiver', 'key-of-the-hook'],
+    reads: text,
+  }),
+}
