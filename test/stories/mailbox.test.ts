@@ -108,6 +108,46 @@ describe.skipIf(!program)('a support mailbox', () => {
     expect(rows[1]?.says).not.toContain('alert(1)')
   })
 
+  it('an answer to a letter of ours is kept with its incident, acts on nothing, and one press makes a theory of it', async () => {
+    const ana = await world.person('Ana')
+    const { body: fire } = await ana.post<{ id: string }>('/api/v1/incidents', {
+      title: 'Shop is slow',
+      severity: 'sev4',
+      service: 'other',
+    })
+    const answer = (id: string, incident: string) =>
+      mail(
+        {
+          From: 'Ana <ana@example.org>',
+          Subject: 'Re: SEV4 other',
+          'Message-ID': `<${id}@example.org>`,
+          References: `<call-1@fireline> <incident-${incident}@fireline>`,
+        },
+        'acknowledge\r\nIt is the cache.\r\n\r\nOn Fri, Jan 30, 2026 at 2:40 AM Fireline <f@example.org> wrote:\r\n> SEV4',
+      )
+    const at = (more = '') => `/api/v1/incidents/${fire.id}${more}`
+    const reports = async () => (await world.fireline.desk.db.query('select 1 from user_report')).rowCount
+    const before = await reports()
+    for (const id of ['a1', 'a1', 'a2']) imap.deliver(answer(id, fire.id))
+    imap.deliver(answer('a3', '019a0000-0000-7000-8000-000000000000'))
+    await looked('support')
+    const { body: is } = await ana.get<Incident>(at())
+    const said = { text: 'acknowledge\nIt is the cache.', from: 'Ana <ana@example.org>', over: 'mail' }
+    expect(is.remarks).toMatchObject([said, said])
+    expect([is.remarks?.[0]?.person, is.acknowledgedBy, (await reports()) === (before ?? 0) + 1]).toEqual([
+      undefined,
+      undefined,
+      true,
+    ])
+    const kept = await ana.post<{ entries: { type: string }[] }>(at('/keep-remark'), { remark: 'R1', as: 'hypothesis' })
+    expect(kept.body.entries.map(one => one.type)).toEqual(['HypothesisProposed', 'RemarkKept'])
+    await ana.post(at('/keep-remark'), { remark: is.remarks?.[1]?.id, as: 'statement' })
+    const { body: now } = await ana.get<Incident>(at())
+    expect(now.evidence.at(-1)).toMatchObject({ kind: 'statement', excerpt: said.text })
+    expect(now.hypotheses).toMatchObject([{ statement: said.text, by: 'Ana' }])
+    await ana.post(at('/resolve'), {})
+  })
+
   it('a mailbox that cannot be read is plain to see, asked ever more seldom, and back by itself', async () => {
     await put('dead', { service: 'other', port: imap.plainPort, security: 'starttls', password: 'wrong' })
     const first = await until(
