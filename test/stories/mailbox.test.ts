@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
 import type { AlertShown } from '../../src/store/alerts.ts'
 import { type Dovecot, startDovecot } from '../dovecot.ts'
+import { Ledger } from '../fakes/ledger.ts'
+import { type SmtpFake, startSmtp } from '../fakes/smtp.ts'
 import { startWorld, until, type World } from '../harness.ts'
 import { requireProgram } from '../real-program.ts'
 
@@ -15,16 +17,23 @@ const mail = (headers: Record<string, string>, body: string): string =>
 describe.skipIf(!program)('a support mailbox', () => {
   let world: World
   let imap: Dovecot
+  let letters: SmtpFake
+  const ledger = new Ledger()
   beforeAll(async () => {
     ;[imap, world] = await Promise.all([
       startDovecot(program ?? ''),
-      startWorld({ FIRELINE_ALLOW_PRIVATE: 'localhost' }),
+      startSmtp(ledger).then(async smtp => {
+        letters = smtp
+        return startWorld({ FIRELINE_ALLOW_PRIVATE: 'localhost', FIRELINE_SMTP_URL: smtp.url }, { ledger })
+      }),
     ])
-    for (const slug of ['shop', 'other']) await world.admin.put(`/api/v1/services/${slug}`, { name: slug })
+    const stakeholders = [{ email: 'boss@example.org' }]
+    await world.admin.put('/api/v1/services/shop', { name: 'shop' })
+    await world.admin.put('/api/v1/services/other', { name: 'other', stakeholders })
   })
   afterAll(async () => {
     await world.stop()
-    await imap.stop()
+    await Promise.all([imap.stop(), letters.stop()])
   })
 
   interface Box {
@@ -115,21 +124,25 @@ describe.skipIf(!program)('a support mailbox', () => {
       severity: 'sev4',
       service: 'other',
     })
-    const answer = (id: string, incident: string) =>
+    await ana.post(`/api/v1/incidents/${fire.id}/post-update`, { text: 'We look.', audience: 'stakeholders' })
+    const letter = await until(() => ledger.find(one => one.to === 'boss@example.org'), 'a letter to a stakeholder')
+    const { references = '', 'message-id': letterId } = letter.headers
+    const answer = (id: string, thread: string) =>
       mail(
         {
           From: 'Ana <ana@example.org>',
-          Subject: 'Re: SEV4 other',
+          Subject: 'Re: Under way: Shop is slow',
           'Message-ID': `<${id}@example.org>`,
-          References: `<call-1@fireline> <incident-${incident}@fireline>`,
+          'In-Reply-To': letterId ?? '',
+          References: thread,
         },
         'acknowledge\r\nIt is the cache.\r\n\r\nOn Fri, Jan 30, 2026 at 2:40 AM Fireline <f@example.org> wrote:\r\n> SEV4',
       )
     const at = (more = '') => `/api/v1/incidents/${fire.id}${more}`
     const reports = async () => (await world.fireline.desk.db.query('select 1 from user_report')).rowCount
     const before = await reports()
-    for (const id of ['a1', 'a1', 'a2']) imap.deliver(answer(id, fire.id))
-    imap.deliver(answer('a3', '019a0000-0000-7000-8000-000000000000'))
+    for (const id of ['a1', 'a1', 'a2']) imap.deliver(answer(id, `${references} ${letterId}`))
+    imap.deliver(answer('a3', '<incident-019a0000-0000-7000-8000-000000000000@fireline>'))
     await looked('support')
     const { body: is } = await ana.get<Incident>(at())
     const said = { text: 'acknowledge\nIt is the cache.', from: 'Ana <ana@example.org>', over: 'mail' }
