@@ -57,6 +57,9 @@ export function may(who: Principal, action: Action, scope: { incident?: string }
   return true
 }
 
+/** The no to who may not. */
+export const mayNot = (action: Action): string => `You may not do this: it needs the right "${action}".`
+
 function holderOf(who: Principal): Holder {
   if (who.kind === 'nobody' || who.kind === 'capability') return who.kind
   return who.role

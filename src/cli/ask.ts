@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { client } from '../api/client.ts'
 import type { Entry } from '../incident/entry.ts'
-import { readValues } from './values.ts'
+import { readValues } from '../incident/values.ts'
 import { whichIncident } from './which-incident.ts'
 
 interface Options {

@@ -1,5 +1,5 @@
 import type { Next } from '../incident/decision.ts'
-import { quoted, sayValues } from './values.ts'
+import { quoted, sayValues } from '../incident/values.ts'
 
 /** A way forward as a line of this program. What has a line of its own is said with that one. */
 export function wayLine({ command, body, line }: Next, incident?: string): string {

@@ -2,10 +2,12 @@ import type { ReadMail, ReadMailbox } from '../steps/intake/mailbox.ts'
 import { mailboxAlert } from '../steps/intake/mailbox-alert.ts'
 import { overAt } from '../steps/intake/probed.ts'
 import { inTransaction } from '../store/db.ts'
+import { readHead } from '../store/head.ts'
 import { forgetMailbox, type MailboxState, saveReading, takeDueMailboxes } from '../store/mailboxes.ts'
 import { ownIntegration } from '../store/own-integrations.ts'
 import type { Accepting } from './accept.ts'
 import type { Desk } from './desk.ts'
+import { hearRemark } from './hear-remark.ts'
 import { hearReport } from './hear-report.ts'
 import { reason } from './log.ts'
 import type { Outside } from './outside.ts'
@@ -53,8 +55,27 @@ async function readOnce(desk: Desk, parts: Parts, box: MailboxState): Promise<vo
 
 async function hear(desk: Desk, { secrets }: Parts, box: MailboxState, mail: ReadMail): Promise<void> {
   const by = { kind: 'system' as const, id: box.id, name: `Mail to ${box.slug}` }
-  const report = { ...mail, service: box.service, once: `mail ${box.id} ${mail.once}` }
+  if (mail.answers && (await heardAsAnswer(desk, box, mail, mail.answers))) return
+  const { answers: _, ...says } = mail
+  const report = { ...says, service: box.service, once: `mail ${box.id} ${mail.once}` }
   await inTransaction(desk.db, tx => hearReport(desk, tx, secrets, report, { by, opensAfter: box.opensAfter }))
+}
+
+/** An answer to a letter of ours belongs to that incident; one about an incident that is not ours is a report like any mail. */
+async function heardAsAnswer(
+  desk: Desk,
+  box: MailboxState,
+  { name, contact, once }: ReadMail,
+  { incident, says }: NonNullable<ReadMail['answers']>,
+): Promise<boolean> {
+  const by = { kind: 'system' as const, id: box.id, name: `Mail to ${box.slug}` }
+  const from = name && contact ? `${name} <${contact}>` : (name ?? contact ?? 'somebody')
+  const said = { incident, source: `mail ${once}`, text: says, from, over: 'mail' }
+  return inTransaction(desk.db, async tx => {
+    if (!(await readHead(tx, incident))) return false
+    await hearRemark(desk, tx, said, by)
+    return true
+  })
 }
 
 /** Since when it is told that the mailbox cannot be read, after this reading. */

@@ -24,7 +24,9 @@ export function performTellStakeholders(outside: Outside): Perform<'tell-stakeho
       const about = { kind: 'stakeholder', incident: is.id, subject: email, name: email } as const
       const link = `${outside.url()}/a/${await mintCapability(desk.db, outside.secrets, desk.clock.now(), about)}`
       const letter = inDoubt(owed, letters.toStakeholder(is, owed.body.text, link))
-      done.push(await sendOnce(desk, outside, `${owed.id} ${email}`, { ...letter, id: `tell-${owed.id}`, to: email }))
+      // Its thread finds the incident when somebody answers it.
+      const addressed = { ...letter, id: `tell-${owed.id}`, thread: `incident-${is.id}`, to: email }
+      done.push(await sendOnce(desk, outside, `${owed.id} ${email}`, addressed))
     }
     return summed(done)
   }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { may, type Principal } from '../access/may.ts'
+import { may, mayNot, type Principal } from '../access/may.ts'
+import { readBody } from '../api/read-body.ts'
 import type { CaughtUp } from '../engine/caught-up.ts'
 import type { Desk } from '../engine/desk.ts'
 import { newId } from '../engine/id.ts'
@@ -114,18 +115,15 @@ const noTransaction = undefined as unknown as Call['tx']
 function allow(who: Principal, route: Route, incident: string | undefined): void {
   if (may(who, route.action, { incident })) return
   if (who.kind === 'nobody') throw new ApiError(401, 'no-token', 'Sign in, or send Authorization: Bearer <token>.')
-  throw new ApiError(403, 'not-allowed', `You may not do this: it needs the right "${route.action}".`)
+  throw new ApiError(403, 'not-allowed', mayNot(route.action))
 }
 
 /** A value of this schema, or a 400 that names the first field that is wrong. */
 export function checked<S extends z.ZodType>(schema: S | undefined, value: unknown, where: string): z.infer<S> {
   if (!schema) return value as z.infer<S>
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-  const path = [where, ...(issue?.path ?? []), ...keys].filter(part => part !== '').join('.')
-  throw new ApiError(400, 'invalid', issue?.message ?? 'This is not what is asked for.', { path })
+  const read = readBody(schema, value, where)
+  if ('wrong' in read) throw badField(read.wrong.path, read.wrong.message)
+  return read.body
 }
 
 export function actorOf(who: Principal): Actor {

@@ -2,6 +2,7 @@ import type { Service } from '../catalog/service.ts'
 import type { Ask } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Known } from '../incident/known.ts'
+import { remarkNamed } from '../incident/remark.ts'
 import { maskKnownShapes } from '../redact/mask.ts'
 import type { Person } from '../roster/person.ts'
 import { putBlob } from './blobs.ts'
@@ -28,8 +29,10 @@ export const loadService: Loader<'service'> = async (tx, was, ask) => {
 const excerptLength = 2_000
 
 /** Credentials of known shape never stay. Stores the ask's text as a blob in the ask's own transaction: a timeline never names bytes that are not there. */
-export const loadKept: Loader<'kept'> = async (tx, _was, ask) => {
-  const text = maskKnownShapes(((ask.body as { text?: string }).text ?? '').toWellFormed())
+export const loadKept: Loader<'kept'> = async (tx, was, ask) => {
+  const { text: said, remark } = ask.body as { text?: string; remark?: string }
+  const answered = remark === undefined ? undefined : remarkNamed(was, remark)?.text
+  const text = maskKnownShapes((said ?? answered ?? '').toWellFormed())
   const content = Buffer.from(text)
   const digest = await putBlob(tx, content, new Date(ask.at))
   return { digest, bytes: content.length, excerpt: text.slice(0, excerptLength).toWellFormed() }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { fireline } from '../../src/cli/cli.ts'
-import { readValues } from '../../src/cli/values.ts'
+import { readValues } from '../../src/incident/values.ts'
 import { wayLine } from '../../src/cli/way-line.ts'
 import type { Next } from '../../src/incident/decision.ts'
 

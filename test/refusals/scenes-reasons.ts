@@ -45,6 +45,7 @@ export const reasonScenes: readonly Scene[] = [
     await here.done(here.ana, 'waive', { rule: 'cause-without-evidence', reason: 'I see it with my own eyes' })
     return { by: here.ana, command: 'confirm-cause', body: { hypothesis: 'H1' } }
   }),
+  scene('unknown-remark', ({ ana }) => ({ by: ana, command: 'keep-remark', body: { remark: 'R9', as: 'statement' } })),
   scene('ruled-out', async here => {
     await theory(here)
     await here.done(here.ana, 'rule-out', { hypothesis: 'H1', reason: 'It answers' })

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
 import type { AlertShown } from '../../src/store/alerts.ts'
 import { type Dovecot, startDovecot } from '../dovecot.ts'
+import { Ledger } from '../fakes/ledger.ts'
+import { type SmtpFake, startSmtp } from '../fakes/smtp.ts'
 import { startWorld, until, type World } from '../harness.ts'
 import { requireProgram } from '../real-program.ts'
 
@@ -15,16 +17,23 @@ const mail = (headers: Record<string, string>, body: string): string =>
 describe.skipIf(!program)('a support mailbox', () => {
   let world: World
   let imap: Dovecot
+  let letters: SmtpFake
+  const ledger = new Ledger()
   beforeAll(async () => {
     ;[imap, world] = await Promise.all([
       startDovecot(program ?? ''),
-      startWorld({ FIRELINE_ALLOW_PRIVATE: 'localhost' }),
+      startSmtp(ledger).then(async smtp => {
+        letters = smtp
+        return startWorld({ FIRELINE_ALLOW_PRIVATE: 'localhost', FIRELINE_SMTP_URL: smtp.url }, { ledger })
+      }),
     ])
-    for (const slug of ['shop', 'other']) await world.admin.put(`/api/v1/services/${slug}`, { name: slug })
+    const stakeholders = [{ email: 'boss@example.org' }]
+    await world.admin.put('/api/v1/services/shop', { name: 'shop' })
+    await world.admin.put('/api/v1/services/other', { name: 'other', stakeholders })
   })
   afterAll(async () => {
     await world.stop()
-    await imap.stop()
+    await Promise.all([imap.stop(), letters.stop()])
   })
 
   interface Box {
@@ -106,6 +115,50 @@ describe.skipIf(!program)('a support mailbox', () => {
     expect(rows[1]?.says).toContain('<img src=x>')
     expect(rows[1]?.says).toContain('<b>bold</b>')
     expect(rows[1]?.says).not.toContain('alert(1)')
+  })
+
+  it('an answer to a letter of ours is kept with its incident, acts on nothing, and one press makes a theory of it', async () => {
+    const ana = await world.person('Ana')
+    const { body: fire } = await ana.post<{ id: string }>('/api/v1/incidents', {
+      title: 'Shop is slow',
+      severity: 'sev4',
+      service: 'other',
+    })
+    await ana.post(`/api/v1/incidents/${fire.id}/post-update`, { text: 'We look.', audience: 'stakeholders' })
+    const letter = await until(() => ledger.find(one => one.to === 'boss@example.org'), 'a letter to a stakeholder')
+    const { references = '', 'message-id': letterId } = letter.headers
+    const answer = (id: string, thread: string) =>
+      mail(
+        {
+          From: 'Ana <ana@example.org>',
+          Subject: 'Re: Under way: Shop is slow',
+          'Message-ID': `<${id}@example.org>`,
+          'In-Reply-To': letterId ?? '',
+          References: thread,
+        },
+        'acknowledge\r\nIt is the cache.\r\n\r\nOn Fri, Jan 30, 2026 at 2:40 AM Fireline <f@example.org> wrote:\r\n> SEV4',
+      )
+    const at = (more = '') => `/api/v1/incidents/${fire.id}${more}`
+    const reports = async () => (await world.fireline.desk.db.query('select 1 from user_report')).rowCount
+    const before = await reports()
+    for (const id of ['a1', 'a1', 'a2']) imap.deliver(answer(id, `${references} ${letterId}`))
+    imap.deliver(answer('a3', '<incident-019a0000-0000-7000-8000-000000000000@fireline>'))
+    await looked('support')
+    const { body: is } = await ana.get<Incident>(at())
+    const said = { text: 'acknowledge\nIt is the cache.', from: 'Ana <ana@example.org>', over: 'mail' }
+    expect(is.remarks).toMatchObject([said, said])
+    expect([is.remarks?.[0]?.person, is.acknowledgedBy, (await reports()) === (before ?? 0) + 1]).toEqual([
+      undefined,
+      undefined,
+      true,
+    ])
+    const kept = await ana.post<{ entries: { type: string }[] }>(at('/keep-remark'), { remark: 'R1', as: 'hypothesis' })
+    expect(kept.body.entries.map(one => one.type)).toEqual(['HypothesisProposed', 'RemarkKept'])
+    await ana.post(at('/keep-remark'), { remark: is.remarks?.[1]?.id, as: 'statement' })
+    const { body: now } = await ana.get<Incident>(at())
+    expect(now.evidence.at(-1)).toMatchObject({ kind: 'statement', excerpt: said.text })
+    expect(now.hypotheses).toMatchObject([{ statement: said.text, by: 'Ana' }])
+    await ana.post(at('/resolve'), {})
   })
 
   it('a mailbox that cannot be read is plain to see, asked ever more seldom, and back by itself', async () => {

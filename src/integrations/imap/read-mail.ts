@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import PostalMime, { type Email } from 'postal-mime'
-import { isAutomatic, saysOf } from '../../steps/intake/mail-text.ts'
+import { incidentAnswered, isAutomatic, saysOf, withoutHistory } from '../../steps/intake/mail-text.ts'
 import type { ReadMail } from '../../steps/intake/mailbox.ts'
 
 const longest = { says: 2_000, name: 100, contact: 200 }
@@ -12,8 +12,12 @@ export async function readMail(source: Buffer): Promise<ReadMail | undefined> {
   )
   if (!email) return { says: 'A mail that cannot be read', once: digest(source) }
   const address = email.from && 'address' in email.from ? (email.from.address ?? '') : ''
-  if (isAutomatic(headersOf(email), address)) return undefined
+  const headers = headersOf(email)
+  if (isAutomatic(headers, address)) return undefined
+  const incident = incidentAnswered(headers)
+  const own = (withoutHistory(email.text ?? '') || 'A mail without words').slice(0, longest.says).toWellFormed()
   return {
+    ...(incident && { answers: { incident, says: own } }),
     says: saysOf(email.subject ?? '', email.text ?? '', longest.says),
     name: email.from?.name.slice(0, longest.name) || undefined,
     contact: address.slice(0, longest.contact) || undefined,

@@ -10,6 +10,9 @@ const stance = z.enum(['for', 'against'])
 /** Characters of what one piece of evidence may hold. */
 export const evidenceTextMost = 512 * 1024
 
+/** Characters of what somebody answered from elsewhere. */
+export const remarkTextMost = 2_000
+
 /** What may be asked of this step. */
 export const identifyAsks = {
   'add-evidence': {
@@ -58,5 +61,21 @@ export const identifyAsks = {
     body: z.strictObject({ says: text(1_000), page: text(300).optional() }),
     action: 'respond',
     says: 'We know this one, in one line.',
+  },
+  'keep-remark': {
+    body: z.strictObject({ remark: thing, as: z.enum(['hypothesis', 'statement']) }),
+    action: 'respond',
+    says: 'Make a theory or a fact of what somebody answered by mail or in a chat.',
+  },
+
+  'hear-remark': {
+    body: z.strictObject({
+      text: text(remarkTextMost),
+      from: text(300),
+      over: text(40),
+      person: text(64).optional(),
+    }),
+    action: 'system',
+    says: 'Somebody answered by mail or in a chat.',
   },
 } satisfies AskSpecs

@@ -1,5 +1,5 @@
 import type { Next } from '../../incident/decision.ts'
-import type { Hypothesis, Incident } from '../../incident/incident.ts'
+import type { Hypothesis, Incident, Remark } from '../../incident/incident.ts'
 
 /** The words of this step, in one place. */
 export const say = {
@@ -10,6 +10,9 @@ export const say = {
     `${ref} was ruled out: ${ruledOutBecause ?? 'no reason given'}`,
   unknownPage: (page: string) => `The runbook has no page ${page}.`,
   waiverTakesEffectIn: (seconds: number) => `Your waiver takes effect in ${seconds} s.`,
+  unknownRemark: (name: string) => `There is no reply ${name} here. The room lists those that came.`,
+  /** Nobody proved who wrote a mail; in a chat that is linked to Fireline we know. */
+  remarkedBy: ({ from, over, person }: Remark) => `${from}, by ${over}${person ? '' : ', not verified'}`.slice(0, 300),
   stanceForWhat: 'Name the hypothesis that this is for or against.',
 }
 
@@ -93,6 +96,14 @@ export const next = {
       { label: 'Add what you see', command: 'add-evidence', body: added },
     ]
   },
+  sayItYourself: [
+    {
+      label: 'Say it in your own words',
+      command: 'add-evidence',
+      body: { source: null, kind: 'statement', text: null },
+    },
+    { label: 'Put a theory on the board', command: 'propose-hypothesis', body: { statement: null } },
+  ] as Next[],
   withoutPage: (says: string): Next => ({ label: 'Say it without a page', command: 'known-issue', body: { says } }),
   proposeAgain: ({ statement }: Hypothesis): Next => ({
     label: 'Propose it again',
@@ -108,4 +119,5 @@ export const identifyRefusals: readonly string[] = [
   'unknown-evidence',
   'unknown-hypothesis',
   'unknown-page',
+  'unknown-remark',
 ]

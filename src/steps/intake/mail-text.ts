@@ -41,6 +41,12 @@ export function saysOf(subject: string, text: string, most: number): string {
   return (says || 'A mail without words').slice(0, most).toWellFormed()
 }
 
+/** A letter of ours names its incident in `References`, and every mail program carries that along in an answer (RFC 5322, 3.6.4). */
+export const incidentAnswered = (headers: MailHeaders): string | undefined =>
+  /<incident-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/i
+    .exec(`${headers.get('in-reply-to') ?? ''} ${headers.get('references') ?? ''}`)?.[1]
+    ?.toLowerCase()
+
 /** Header name in small letters -> value. */
 export type MailHeaders = ReadonlyMap<string, string>
 

@@ -18,6 +18,8 @@ export interface ReadMail {
   says: string
   name?: string
   contact?: string
+  /** It answers a letter of ours about this incident, in these words of its own. */
+  answers?: { incident: string; says: string }
   /** The same mail again has the same. */
   once: string
 }

@@ -10,6 +10,7 @@ import { Onset } from './onset.tsx'
 import { Pages } from './pages.tsx'
 import { People } from './people.tsx'
 import { Remarks } from './remarks.tsx'
+import { Replies } from './replies.tsx'
 import css from './room.module.css'
 import { SizeUpCard } from './size-up-card.tsx'
 import { Terminals } from './terminals.tsx'
@@ -62,6 +63,7 @@ export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
       <div className={`${css.right} scroll`}>
         <div data-for="board" data-region="board" tabIndex={-1}>
           <WasUseful />
+          <Replies />
           <Remarks which="open" />
           <Board />
           <Remarks which="settled" />
