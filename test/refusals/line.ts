@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { fireline } from '../../src/cli/cli.ts'
-import { readValues } from '../../src/incident/values.ts'
 import { wayLine } from '../../src/cli/way-line.ts'
 import type { Next } from '../../src/incident/decision.ts'
+import { readValues } from '../../src/incident/values.ts'
 
 /** What the program itself makes of the line that it prints for a way forward: the body it would send, or what is wrong. */
 export function readLine(next: Next, incident: string): { trouble?: string; body?: Record<string, unknown> } {

@@ -182,8 +182,8 @@ test('a schedule and the policy that needs it are looked at together, after all 
   })
   expect([gap.status, gap.error.path]).toEqual([400, 'schedules.nights.layers'])
   expect(
-    (await apply({ schedules: { nights: { layers: [nights] }, days: { layers: [days] } }, policies })).status,
-  ).toBe(200)
+    await apply({ schedules: { nights: { layers: [nights] }, days: { layers: [days] } }, policies }),
+  ).toMatchObject({ status: 200 })
 })
 
 test('an override that somebody made for tonight outlives an older file', async () => {

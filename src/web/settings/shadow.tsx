@@ -1,9 +1,9 @@
+import { shadowWords } from '../../incident/shadow-words.ts'
 import type { ShadowReport } from '../../steps/intake/shadow-report.ts'
 import type { Failed } from '../desk/client.ts'
 import { dayAndTime } from '../desk/clock.ts'
 import { useNow } from '../desk/use-now.ts'
 import css from './settings.module.css'
-import { shadowWords } from '../../incident/shadow-words.ts'
 import { useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
 
