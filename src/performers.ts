@@ -1,7 +1,7 @@
 import { backupDrivers } from './backup-drivers.ts'
 import { performCall } from './engine/call.ts'
+import { type Canary, performCanary } from './engine/canary.ts'
 import { performCommitPage } from './engine/commit-page.ts'
-import type { Canary } from './engine/health.ts'
 import { performOfferPages } from './engine/offer-pages.ts'
 import type { Outside } from './engine/outside.ts'
 import { type Perform, type Performers, performAsk } from './engine/perform.ts'
@@ -14,6 +14,7 @@ import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
 import { takeBackup } from './hosts/take-backup.ts'
 import type { ObligationKind } from './incident/obligation.ts'
+import { loopback } from './integrations/loopback/loopback.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 
@@ -60,9 +61,6 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'tell-team': leftToNewer,
     chat: leftToNewer,
     'stakeholder-letter': leftToNewer,
-    canary: async () => {
-      flown.came()
-      return { outcome: 'delivered', answer: 'came through' }
-    },
+    canary: performCanary(outside, loopback(flown.came), flown),
   } as unknown as Performers
 }

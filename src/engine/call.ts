@@ -45,10 +45,13 @@ function noLongerMatters(is: Incident): string | undefined {
   return is.acknowledgedBy && 'No longer needed: somebody has it.'
 }
 
+/** As much of a channel as takes a message. */
+export type WayOut = Pick<Channel, 'settings' | 'deliver'> & { kind: string }
+
 /** Hands a message to the channel, with what this person told us of it. A wire that breaks is tried again. */
 export async function handOver(
   message: CallMessage,
-  channel: Channel,
+  channel: WayOut,
   desk: Desk,
   outside: Outside,
   signal: AbortSignal,
