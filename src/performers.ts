@@ -62,5 +62,5 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     chat: leftToNewer,
     'stakeholder-letter': leftToNewer,
     canary: performCanary(outside, loopback(flown.came), flown),
-  } as unknown as Performers
+  }
 }

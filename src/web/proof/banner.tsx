@@ -9,13 +9,13 @@ export function PromiseBanner() {
   if (!promised || promised.ok) return null
   const [why = ''] = promised.why
   return (
-    <div className={`banner is-need ${css.banner}`}>
+    <section className={`banner is-need ${css.banner}`} aria-label="Fireline itself">
       <Icon name="alert" />
       <p>
         <b role="status">Pages may not leave.</b> {`${why.charAt(0).toUpperCase()}${why.slice(1)}.`} Ring people
         yourselves until this is over. <Link href="/settings/proof">What is late</Link>
       </p>
-    </div>
+    </section>
   )
 }
 
