@@ -53,16 +53,7 @@ describe('the promise', () => {
     await until(isGreen, 'the first canary')
     const { desk } = world.fireline
     const rows = async () => {
-      const counted = [
-        'incident',
-        'entry',
-        'incident_head',
-        'open_group',
-        'obligation',
-        'attempt',
-        'accepted',
-        'button',
-      ]
+      const counted = ['incident', 'entry', 'incident_head', 'open_group', 'obligation', 'attempt', 'button']
       const counts = counted.map(name => `select '${name}' as name, count(*) as rows from "${name}"`)
       return sql(counts.join(' union all '))
     }
