@@ -39,6 +39,8 @@ const sql = async <T extends object>(text: string, values: unknown[] = []) =>
   (await world.fireline.desk.db.query<T>(text, values)).rows
 const promise = async () => (await ana.get<Promise503>('/api/v1/promise')).body
 const isGreen = async () => (await world.admin.get('/health/promise')).status === 200
+const pagesOf = async (incident: string) =>
+  (await ana.get<{ pages: { state: string }[] }>(`/api/v1/incidents/${incident}/pages`)).body.pages
 const mails: Sent[] = []
 const next = (what: string, over: Sent['over']) =>
   until(() => {
@@ -94,6 +96,7 @@ describe('the promise', () => {
     const declared = { title: 'Shop is slow', severity: 'sev2', service: 'default' }
     const is = (await world.admin.post<{ id: string; number: number }>('/api/v1/incidents', declared)).body
     expect((await next('the page', 'smtp')).to).toBe('ana@example.org')
+    await until(async () => (await pagesOf(is.id))[0]?.state === 'handed over', 'the answer to be noted')
     const timer = `delete from obligation where kind = 'ask' and state = 'owed' and key like 'escalate:%' returning id`
     await until(async () => (await sql(timer)).length > 0, 'the next step, to lose it')
 
