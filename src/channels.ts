@@ -1,6 +1,7 @@
+import type { LastResort } from './engine/fallback.ts'
 import { reason } from './engine/log.ts'
 import { outbound } from './engine/outbound.ts'
-import type { Outside } from './engine/outside.ts'
+import { ackTopicOf, type Outside } from './engine/outside.ts'
 import { type Receivers, receivers } from './engine/receivers.ts'
 import { discord } from './integrations/discord/discord.ts'
 import { mattermost } from './integrations/mattermost/mattermost.ts'
@@ -36,3 +37,26 @@ const patient = (reached: Receivers, mail: Mail): Mail => ({
       .reach('the mail server', () => mail.send(letter))
       .catch((error: unknown): Delivery => ({ outcome: 'retry', answer: reason(error) })),
 })
+
+/** The way of last resort, by FIRELINE_FALLBACK_URL alone; none where it is not set. */
+export function lastResort({ fallbackUrl, fallbackSecret }: Settings, outside: Outside): LastResort | undefined {
+  if (!fallbackUrl) return undefined
+  const [kind, raw, says] = lastResortOf(fallbackUrl, fallbackSecret)
+  const channel = outside.channels.get(kind)
+  if (!channel) return undefined
+  const settings = channel.settings.parse(raw)
+  const ackTopic = (server: string) => ackTopicOf(outside.secrets, server)
+  return {
+    says,
+    deliver: (message, signal) => channel.deliver(message, settings, { send: outside.outbound.send, signal, ackTopic }),
+  }
+}
+
+function lastResortOf(url: string, secret: string | undefined): [string, Record<string, string>, string] {
+  if (url.startsWith('mailto:')) return ['mail', { email: url.slice('mailto:'.length) }, 'mail']
+  const { origin, pathname, host } = new URL(url)
+  if (secret?.startsWith('whsec_')) return ['webhook', { url, secret }, `webhook at ${host}`]
+  const place = pathname.replace(/\/+$/, '').split('/')
+  const topic = place.pop() ?? ''
+  return ['ntfy', { server: origin + place.join('/'), topic, ...(secret && { token: secret }) }, `ntfy at ${host}`]
+}

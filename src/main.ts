@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openOutside } from './channels.ts'
+import { lastResort, openOutside } from './channels.ts'
+import { startAuditing } from './engine/audit-pages.ts'
+import { canary } from './engine/canary.ts'
 import { databaseClock } from './engine/clock.ts'
 import { startDelivering } from './engine/deliver.ts'
 import type { Desk } from './engine/desk.ts'
-import { canary, health } from './engine/health.ts'
+import { startFallback } from './engine/fallback.ts'
+import { health } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
 import { beat } from './engine/outside-heartbeat.ts'
@@ -112,9 +115,14 @@ async function startOn(
   const intake = await openIntake(desk, settings)
   running.accepted = intake.log
   running.applier = intake.applier
-  const well = health(desk, flown, intake.log, faults)
+  const auditor = startAuditing(desk)
+  running.auditor = auditor
+  const well = health(desk, { flown, auditor }, intake.log, faults)
+  const fallback = startFallback(lastResort(settings, outside), { health: well, clock, log, url: outside.url })
+  running.fallback = fallback
   running.server = await openServer(desk, settings, {
     health: well,
+    fallback,
     runbook,
     outside,
     accepted: intake.log,
@@ -141,7 +149,11 @@ async function startOn(
     dataDir: settings.dataDir,
     desk,
     first,
-    lookSoon: () => running.looking?.soon(),
+    lookSoon() {
+      running.looking?.soon()
+      auditor.soon()
+      fallback.look()
+    },
     stop: () => windDown(running),
   }
 }

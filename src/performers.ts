@@ -1,7 +1,7 @@
 import { backupDrivers } from './backup-drivers.ts'
 import { performCall } from './engine/call.ts'
+import { type Canary, performCanary } from './engine/canary.ts'
 import { performCommitPage } from './engine/commit-page.ts'
-import type { Canary } from './engine/health.ts'
 import { performOfferPages } from './engine/offer-pages.ts'
 import { performOnCallWord } from './engine/on-call-word.ts'
 import type { Outside } from './engine/outside.ts'
@@ -15,6 +15,7 @@ import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
 import { takeBackup } from './hosts/take-backup.ts'
 import type { ObligationKind } from './incident/obligation.ts'
+import { loopback } from './integrations/loopback/loopback.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 
@@ -62,9 +63,6 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'tell-team': leftToNewer,
     chat: leftToNewer,
     'stakeholder-letter': leftToNewer,
-    canary: async () => {
-      flown.came()
-      return { outcome: 'delivered', answer: 'came through' }
-    },
-  } as unknown as Performers
+    canary: performCanary(outside, loopback(flown.came), flown),
+  }
 }

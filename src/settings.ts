@@ -21,6 +21,10 @@ export interface Settings {
   acceptLog?: 'segments' | 'table'
   /** A change's commands may run on the server's own host when no terminal is shared. */
   localRun: boolean
+  /** Who is told when pages may not leave, with no database and no policy between: an ntfy topic, a webhook or `mailto:`. */
+  fallbackUrl?: string
+  /** The webhook's signing secret (`whsec_…`), or the access token of the ntfy topic. */
+  fallbackSecret?: string
 }
 
 /** Throws with the variable's name and what it should be. */
@@ -53,5 +57,19 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     allowPrivate: env['FIRELINE_ALLOW_PRIVATE'],
     acceptLog,
     localRun: env['FIRELINE_LOCAL_RUN'] === '1',
+    fallbackUrl: fallbackUrlOf(env),
+    fallbackSecret: env['FIRELINE_FALLBACK_SECRET'],
   }
+}
+
+function fallbackUrlOf(env: NodeJS.ProcessEnv): string | undefined {
+  const url = env['FIRELINE_FALLBACK_URL']
+  if (!url) return undefined
+  if (!/^(https?:\/\/[^/]+\/\S+|mailto:[^@\s]+@\S+)$/.test(url))
+    throw new Error(
+      'FIRELINE_FALLBACK_URL is an ntfy topic (https://ntfy.sh/our-topic), a webhook (with FIRELINE_FALLBACK_SECRET=whsec_…) or mailto:ops@example.org.',
+    )
+  if (url.startsWith('mailto:') && !env['FIRELINE_SMTP_URL'])
+    throw new Error('FIRELINE_FALLBACK_URL is a mail address: it needs FIRELINE_SMTP_URL.')
+  return url
 }

@@ -1,7 +1,9 @@
 import type { AcceptLog } from './engine/accept.ts'
 import type { Applier } from './engine/applier.ts'
+import type { Auditor } from './engine/audit-pages.ts'
 import type { Deliverer } from './engine/deliver.ts'
 import type { Repeating } from './engine/every.ts'
+import type { Fallback } from './engine/fallback.ts'
 import type { Live } from './engine/live.ts'
 import type { TimeKeeper } from './keep-time.ts'
 import type { Listening } from './listen.ts'
@@ -19,6 +21,8 @@ export interface Running {
   deliverer?: Deliverer
   listening?: Listening
   looking?: Repeating
+  auditor?: Auditor
+  fallback?: Fallback
   time?: TimeKeeper
 }
 
@@ -33,6 +37,7 @@ const lookMs = 500
 /** Stops taking, finishes what is under way, stops its PostgreSQL, which never stays behind. */
 export async function windDown(running: Running): Promise<void> {
   running.time?.stop()
+  running.fallback?.stop()
   try {
     await atMost(finishMs, finish(running))
   } finally {
@@ -41,9 +46,10 @@ export async function windDown(running: Running): Promise<void> {
 }
 
 async function finish(running: Running): Promise<void> {
-  const { db, live, accepted, applier, server, deliverer, listening, looking } = running
+  const { db, live, accepted, applier, server, deliverer, listening, looking, auditor } = running
   await server?.close()
   if (looking) await atMost(lookMs, looking.stop())
+  if (auditor) await atMost(lookMs, auditor.stop())
   await Promise.all([applier?.stop(), listening?.stop(), deliverer?.stop(finishMs)])
   await accepted?.stop()
   await live?.stop()

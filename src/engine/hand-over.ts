@@ -7,6 +7,9 @@ import type { Outside } from './outside.ts'
 import type { Owed } from './perform.ts'
 import { wireFor } from './wire.ts'
 
+/** As much of a channel as takes a message. */
+export type WayOut = Pick<Channel, 'settings' | 'deliver'> & { kind: string }
+
 /**
  * Hands a message to the channel, with what this person told us of it. Nothing leaves once another node may have taken it over.
  * A wire that breaks is tried again; one that breaks behind the receiver's status was an answer.
@@ -14,7 +17,7 @@ import { wireFor } from './wire.ts'
 export async function handOver(
   owed: Pick<Owed, 'mayStillSend'>,
   message: CallMessage,
-  channel: Channel,
+  channel: WayOut,
   desk: Desk,
   outside: Outside,
   signal: AbortSignal,

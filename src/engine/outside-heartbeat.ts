@@ -1,14 +1,17 @@
 import { claimBeat, recordBeat } from '../store/outside-heartbeat.ts'
 import type { Desk } from './desk.ts'
-import type { Health } from './health.ts'
 import { reason } from './log.ts'
 import type { Outside } from './outside.ts'
 
 /**
  * Tells the dead man's switch outside that Fireline is well: at most once a minute over all nodes, and only while canary
- * alerts come all the way through. Silence is the message: whoever listens out there then wakes somebody.
+ * alerts come all the way through and nothing that should have left is late. Silence is the message: whoever listens out there then wakes somebody.
  */
-export async function beat(desk: Desk, { secrets, outbound }: Outside, health: Pick<Health, 'promise'>): Promise<void> {
+export async function beat(
+  desk: Desk,
+  { secrets, outbound }: Outside,
+  health: { promise(): { ok: boolean } },
+): Promise<void> {
   if (!health.promise().ok) return
   const url = await claimBeat(desk.db, secrets, desk.clock.now())
   if (!url) return

@@ -5,12 +5,13 @@ import type { Outside } from '../engine/outside.ts'
 import { drills } from './drills.ts'
 import { allRoutes } from './routes.ts'
 
-const health = { ready: async () => ({ ok: true, why: [] }), promise: () => ({ ok: true, why: [] }) }
+const health = { ready: async () => ({ ok: true, why: [] }), promise: () => ({ ok: true, why: [], late: [] }) }
 const secrets = { seal: () => '', open: () => '', derive: () => '' }
 const outside = { secrets } as unknown as Outside
 const routes = allRoutes({
   url: () => 'http://127.0.0.1',
   health,
+  fallback: { last: () => undefined },
   outside,
   runbook: undefined as never,
   drills: drills(() => ''),

@@ -1,3 +1,4 @@
+import type { Fallback } from '../engine/fallback.ts'
 import type { Health } from '../engine/health.ts'
 import type { Outside } from '../engine/outside.ts'
 import type { RunbookStore } from '../steps/consult/runbook-store.ts'
@@ -33,6 +34,7 @@ import { onCallWeekRoutes } from './routes/on-call-week.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { probeRoutes } from './routes/probes.ts'
+import { proofRoutes } from './routes/proof.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -61,13 +63,14 @@ export interface RouteParts {
   /** What FIRELINE_URL says; none where it was not set. */
   publicUrl?: string
   health: Health
+  fallback: Pick<Fallback, 'says' | 'last'>
   outside: Outside
   runbook: RunbookStore
   drills: Drills
 }
 
 /** Every route there is, one line a noun. What is not here cannot be reached. */
-export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: RouteParts): Route[] {
+export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, drills }: RouteParts): Route[] {
   return [
     ...healthRoutes(health),
     ...sessionRoutes(url),
@@ -75,6 +78,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...incidentRoutes(),
     ...savedFilterRoutes(),
     ...homeRoutes(health, outside.mail !== undefined),
+    ...proofRoutes(health, fallback),
     ...declareRoutes(),
     ...alertRoutes(),
     ...alertRuleRoutes(),

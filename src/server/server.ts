@@ -9,6 +9,7 @@ import { refusals } from '../api/refusals.ts'
 import type { AcceptLog } from '../engine/accept.ts'
 import type { CaughtUp } from '../engine/caught-up.ts'
 import type { Desk } from '../engine/desk.ts'
+import type { Fallback } from '../engine/fallback.ts'
 import type { Health } from '../engine/health.ts'
 import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
@@ -37,6 +38,7 @@ export interface Server {
 
 export interface ServerParts {
   health: Health
+  fallback: Pick<Fallback, 'says' | 'last'>
   outside: Outside
   runbook: RunbookStore
   accepted: AcceptLog
@@ -80,10 +82,10 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   })
   await app.register(cookie)
   takeForms(app)
-  const { health, outside, runbook } = parts
+  const { health, fallback, outside, runbook } = parts
   const played = drills(() => desk.clock.at())
   app.addHook('preClose', () => played.close())
-  const routes = allRoutes({ url, publicUrl: settings.url, health, outside, runbook, drills: played })
+  const routes = allRoutes({ url, publicUrl: settings.url, health, fallback, outside, runbook, drills: played })
   answerErrors(app, desk, routes)
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets, parts.caughtUp)
   serveDescriptions(app, desk, parts.accepted, [...routes, ...parts.described])

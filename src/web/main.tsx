@@ -10,6 +10,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { type PagePath, pagePaths } from '../api/pages.ts'
 import { Failed, isUnanswered } from './desk/client.ts'
 import { HomePage } from './overview/home.tsx'
+import { AboveThePage } from './proof/banner.tsx'
 import { RoomPage } from './room/room.tsx'
 import { DevicePage } from './sign-in/device.tsx'
 import { JoinPage } from './sign-in/join.tsx'
@@ -61,6 +62,7 @@ const screens: Record<PagePath, Screen> = {
 function Fireline() {
   return (
     <QueryClientProvider client={queries}>
+      <AboveThePage />
       <Suspense>
         <Switch>
           {pagePaths.map(path => (

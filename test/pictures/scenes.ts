@@ -4,6 +4,7 @@ import { onceMore } from './scenes-again.ts'
 import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
 import { finding } from './scenes-find.ts'
+import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
 import { woken, wokenWithTeam } from './scenes-woken.ts'
 
@@ -17,4 +18,5 @@ export const pictures: readonly Picture[] = [
   ...afterwards,
   ...onceMore,
   ...quiet,
+  ...proven,
 ]

@@ -6,6 +6,7 @@ import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Palette, type PaletteItem } from '../parts/palette.tsx'
 import { Who } from '../parts/who.tsx'
+import { PromiseBanner } from '../proof/banner.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { More } from './more.tsx'
 import css from './room.module.css'
@@ -69,6 +70,7 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp }: Bar) {
         </button>
       </div>
       <LineBanner lostAt={lostAt} nextTryAt={nextTryAt} />
+      {!lostAt && <PromiseBanner />}
     </header>
   )
 }

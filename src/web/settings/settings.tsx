@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { type Me, useMe } from '../desk/use-me.ts'
 import { Shell } from '../overview/shell.tsx'
+import { ProofPart } from '../proof/proof-part.tsx'
 import { AlertRulesPart } from './alert-rules.tsx'
 import { AuditPart } from './audit.tsx'
 import { ChecksPart } from './checks.tsx'
@@ -68,6 +69,13 @@ const parts: readonly Part[] = [
     title: 'Beside another pager',
     says: 'What they rang, what this would have',
     shows: ShadowPart,
+    for: everyone,
+  },
+  {
+    slug: 'proof',
+    title: 'Do pages arrive?',
+    says: 'What was proven, what is late',
+    shows: ProofPart,
     for: everyone,
   },
   { slug: 'noise', title: 'Noise', says: 'The ten noisiest alerts of the week', shows: NoisePart, for: everyone },

@@ -1,0 +1,63 @@
+import { until } from '../harness.ts'
+import type { Night } from './night.ts'
+import type { Picture } from './picture.ts'
+
+const lostOne = 'Stock counts are wrong'
+
+/** The morning after, one timer of an escalation is lost: nobody was paged again, and the house finds out. */
+async function aStepIsLost({ clock, world, people }: Night): Promise<void> {
+  await clock('09:00:00')
+  const declared = { title: lostOne, severity: 'sev2', service: 'stock' }
+  const { id } = (await people.ben.post<{ id: string }>('/api/v1/incidents', declared)).body
+  await clock('09:00:10')
+  const { db } = world.fireline.desk
+  const timer = `delete from obligation where incident = $1 and state = 'owed' and key like 'escalate:%' returning id`
+  await until(async () => ((await db.query(timer, [id])).rowCount ?? 0) > 0, 'the next step, to lose it')
+  await clock('09:07:40')
+  world.fireline.lookSoon()
+  await until(async () => (await world.admin.get('/health/promise')).status === 503, 'the house to find out')
+}
+
+const over = async ({ world, people }: Night) => {
+  const { body } = await world.admin.get<{ incidents: { id: string; title: string }[] }>(
+    '/api/v1/incidents?status=open',
+  )
+  const lost = body.incidents.find(one => one.title === lostOne)
+  await people.ben.post(`/api/v1/incidents/${lost?.id}/resolve`)
+  world.fireline.lookSoon()
+  await until(async () => (await world.admin.get('/health/promise')).status === 200, 'all to be well again')
+}
+
+/** What shows that pages arrive, and what is said when that cannot be shown. */
+export const proven: readonly Picture[] = [
+  {
+    name: 'proof',
+    says: 'What shows that pages leave: a test alert that went the whole way, and every open incident gone through.',
+    as: 'noor',
+    path: '/settings/proof',
+    shows: 'whatever should have left by now did',
+  },
+  {
+    name: 'proof-red-home',
+    says: 'A step of an escalation is late: every page says in red that pages may not leave.',
+    before: aStepIsLost,
+    as: 'mira',
+    path: '/',
+    shows: 'Pages may not leave',
+  },
+  {
+    name: 'proof-red-room',
+    says: 'The same in the room, under its bar.',
+    as: 'mira',
+    path: '/incidents/INC-1',
+    shows: 'Pages may not leave',
+  },
+  {
+    name: 'proof-red',
+    says: 'What is late, of which incident, and who hears it when nothing else works.',
+    as: 'noor',
+    path: '/settings/proof',
+    shows: 'the next step of its policy',
+    after: over,
+  },
+]

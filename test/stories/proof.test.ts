@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { oweCanary } from '../../src/engine/canary.ts'
+import { type HttpFake, startHttp } from '../fakes/http.ts'
+import { Ledger, type Sent } from '../fakes/ledger.ts'
+import { startSmtp } from '../fakes/smtp.ts'
+import { type Caller, startWorld, until, type World } from '../harness.ts'
+
+const ledger = new Ledger()
+const minute = 60_000
+let world: World
+let smtp: Awaited<ReturnType<typeof startSmtp>>
+let operators: HttpFake
+let ana: Caller
+
+beforeAll(async () => {
+  ;[smtp, operators] = await Promise.all([startSmtp(ledger), startHttp(ledger)])
+  const env = {
+    FIRELINE_SMTP_URL: smtp.url,
+    FIRELINE_ALLOW_PRIVATE: '127.0.0.1',
+    FIRELINE_FALLBACK_URL: `${operators.url}/operators`,
+    FIRELINE_FALLBACK_SECRET: 'whsec_b3BlcmF0b3JzIG9mIHRoaXMgaG91c2U=',
+  }
+  world = await startWorld(env, { ledger })
+  ana = await world.person('Ana', 'responder', 'ana@example.org')
+})
+afterAll(async () => {
+  await world.stop()
+  await Promise.all([smtp.stop(), operators.stop()])
+})
+
+interface Promise503 {
+  ok: boolean
+  why: string[]
+  late: { number: number; says: string }[]
+  fallback: { is: string; last: { said: string } | null }
+}
+
+const sql = async <T extends object>(text: string, values: unknown[] = []) =>
+  (await world.fireline.desk.db.query<T>(text, values)).rows
+const promise = async () => (await ana.get<Promise503>('/api/v1/promise')).body
+const isGreen = async () => (await world.admin.get('/health/promise')).status === 200
+const pagesOf = async (incident: string) =>
+  (await ana.get<{ pages: { state: string }[] }>(`/api/v1/incidents/${incident}/pages`)).body.pages
+const mails: Sent[] = []
+const next = (what: string, over: Sent['over']) =>
+  until(() => {
+    mails.push(...ledger.takeNew())
+    const found = mails.findIndex(one => one.over === over)
+    return found === -1 ? undefined : mails.splice(found, 1)[0]
+  }, what)
+const toldBy = (sent: Sent) => JSON.parse(sent.body) as { data: { headline: string; lines: string[] } }
+
+describe('the promise', () => {
+  it('is kept by canaries that go a page’s whole way and leave no row behind', async () => {
+    await until(isGreen, 'the first canary')
+    const { desk } = world.fireline
+    const rows = async () => {
+      const counted = ['incident', 'entry', 'incident_head', 'open_group', 'obligation', 'attempt', 'button']
+      const counts = counted.map(name => `select '${name}' as name, count(*) as rows from "${name}"`)
+      return sql(counts.join(' union all '))
+    }
+    const isOver = async () =>
+      (await sql(`select 1 from obligation where kind = 'canary' and state = 'owed'`)).length === 0
+    const before = await until(async () => (await isOver()) && rows(), 'a still house')
+    for (let n = 0; n < 5; n++) {
+      await oweCanary(desk, desk.db)
+      desk.wake()
+      await until(isOver, 'the canary')
+    }
+    expect(
+      await sql(`select outcome, answer from attempt join obligation on id = obligation where kind = 'canary'`),
+    ).toEqual([{ outcome: 'delivered', answer: 'came through' }])
+    expect(await rows()).toEqual(before)
+  })
+
+  it('does not let a canary through where a page would get stuck', async () => {
+    const { desk } = world.fireline
+    await sql(`insert into policy (slug, spec) values ('default', '{"steps": "spoilt"}')`)
+    await oweCanary(desk, desk.db)
+    desk.wake()
+    await until(
+      async () =>
+        (
+          await sql(
+            `select 1 from attempt join obligation on id = obligation where kind = 'canary' and outcome = 'failed'`,
+          )
+        ).length > 0,
+      'the canary to fall',
+    )
+    await sql(`delete from policy where slug = 'default'`)
+  })
+
+  it('goes red a minute after a step that nobody took, tells the operators once by a way of their own, and once when it is over', async () => {
+    world.advance(2 * minute)
+    await until(isGreen, 'green')
+    const declared = { title: 'Shop is slow', severity: 'sev2', service: 'default' }
+    const is = (await world.admin.post<{ id: string; number: number }>('/api/v1/incidents', declared)).body
+    expect((await next('the page', 'smtp')).to).toBe('ana@example.org')
+    await until(async () => (await pagesOf(is.id))[0]?.state === 'handed over', 'the answer to be noted')
+    const timer = `delete from obligation where kind = 'ask' and state = 'owed' and key like 'escalate:%' returning id`
+    await until(async () => (await sql(timer)).length > 0, 'the next step, to lose it')
+
+    world.advance(5 * minute)
+    expect(await isGreen()).toBe(true)
+    world.advance(minute + 1_000)
+    await until(async () => !(await isGreen()), 'red')
+    expect(await promise()).toMatchObject({
+      ok: false,
+      why: ['something that should have left by now did not: it is 1 min late'],
+      late: [
+        { number: is.number, says: `INC-${is.number}: nobody has it, and the next step of its policy is 1 min late.` },
+      ],
+    })
+    expect((await world.admin.get('/health/promise')).body).toMatchObject({ ok: false, late: 1 })
+
+    operators.misbehave.push({ status: 503 })
+    world.advance(1_000)
+    await until(async () => (await promise()).fallback.last, 'the first try')
+    world.advance(5_000)
+    const red = toldBy(await next('the operators, told by their own way', 'http')).data
+    expect(red.headline).toBe('Fireline cannot promise that pages leave')
+    expect(red.lines[0]).toBe('Something that should have left by now did not: it is 1 min late.')
+    world.advance(minute)
+
+    expect((await ana.post(`/api/v1/incidents/${is.id}/acknowledge`)).status).toBe(200)
+    world.advance(1_000)
+    await until(isGreen, 'green again')
+    world.advance(1_000)
+    world.advance(minute)
+    const green = toldBy(await next('the operators, told that it is over', 'http')).data
+    expect(green.headline).toBe('Fireline is well again: pages leave')
+    expect((await promise()).fallback).toMatchObject({
+      is: expect.stringContaining('webhook at 127.0.0.1'),
+      last: { said: 'green' },
+    })
+    expect((await world.admin.post(`/api/v1/incidents/${is.id}/resolve`, {})).status).toBe(200)
+    expect(mails).toEqual([])
+    expect(world.errors).toEqual([expect.stringContaining('the way of last resort did not take it')])
+  })
+})
