@@ -14,6 +14,7 @@ import { loadKept, loadOtherIncident, loadPeople, loadService } from './store/lo
 import { loadOnCall, loadPolicy, loadPolicySpec } from './store/on-call.ts'
 import { loadResources } from './store/resources.ts'
 import { loadRules } from './store/rules.ts'
+import { loadSilenced } from './store/silenced.ts'
 import { loadReports } from './store/user-reports.ts'
 
 export interface LoaderParts {
@@ -34,6 +35,7 @@ export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Load
   policy: loadPolicy,
   policySpec: loadPolicySpec,
   lastMoved: loadLastMoved,
+  silenced: loadSilenced,
   onCall: loadOnCall,
   channels: loadChannels(outside.mail !== undefined),
   recentChanges: loadRecentChanges,

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Matcher } from './matcher.ts'
-import { coversEverything, readySilence, type Silence, silencedBy, stateOf, wrongWindow } from './silence.ts'
+import {
+  coversEverything,
+  readySilence,
+  type Silence,
+  silencedBy,
+  silencingAll,
+  stateOf,
+  wrongWindow,
+} from './silence.ts'
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 31, 2, minutes)).toISOString()
 const silence = (more: Partial<Silence>): Silence => ({
@@ -35,6 +43,20 @@ test('a silence of a service or of an integration covers the alerts of that one 
 test('every silence that covers an alert is named', () => {
   const two = [silence({}), silence({ id: 's2', matchers: [{ name: 'instance', op: '=~', value: 'db-.*' }] })]
   expect(silencedBy(alert, two.map(readySilence), at(1)).map(one => one.id)).toEqual(['s1', 's2'])
+})
+
+test('several are covered until the first of them is not any more', () => {
+  const web = { ...alert, service: 'web' }
+  const [whole, longer, onlyWeb] = [
+    silence({}),
+    silence({ id: 's2', endsAt: at(90), service: 'db' }),
+    silence({ id: 's3', endsAt: at(30), service: 'web', matchers: [] }),
+  ].map(readySilence)
+  expect(silencingAll([alert], [whole!, longer!], at(1))?.id).toBe('s2')
+  expect(silencingAll([alert, web], [whole!, longer!], at(1))?.id).toBe('s1')
+  expect(silencingAll([alert, web], [longer!, onlyWeb!], at(1))?.id).toBe('s3')
+  expect(silencingAll([alert, web], [longer!, onlyWeb!], at(31))).toBeUndefined()
+  expect(silencingAll([], [whole!], at(1))).toBeUndefined()
 })
 
 test('matchers that an alert without labels fits too would cover everything', () => {

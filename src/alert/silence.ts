@@ -57,6 +57,18 @@ export function silencedBy(alert: Covered, silences: readonly ReadySilence[], no
   return silences.filter(silence => stateOf(silence, now) === 'active' && silence.covers(alert))
 }
 
+/** The silence until whose end all of these are covered; undefined when one of them is not, or there is none. */
+export function silencingAll(
+  alerts: readonly Covered[],
+  silences: readonly ReadySilence[],
+  now: string,
+): ReadySilence | undefined {
+  const longest = alerts.map(alert => silencedBy(alert, silences, now).sort(byEnd).at(-1))
+  return longest.every(one => one !== undefined) ? longest.sort(byEnd)[0] : undefined
+}
+
+const byEnd = (one: Silence, other: Silence): number => Date.parse(one.endsAt) - Date.parse(other.endsAt)
+
 /** A silence must name something: what an alert without any label fits too would cover everything. */
 export const coversEverything = (matchers: readonly Matcher[]): boolean => matching(matchers)({})
 

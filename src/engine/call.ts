@@ -1,9 +1,9 @@
 import { fireline } from '../incident/entry.ts'
-import type { Incident } from '../incident/incident.ts'
+import type { Call, Incident } from '../incident/incident.ts'
 import type { Person } from '../roster/person.ts'
 import type { Button, CallMessage, Delivery } from '../steps/notify/channel.ts'
 import { ways } from '../steps/notify/letters.ts'
-import { details, headline, isOnlyTold } from '../steps/notify/say.ts'
+import { details, headline, isOnlyTold, say } from '../steps/notify/say.ts'
 import { togetherSays } from '../steps/notify/together.ts'
 import { mintButton, mintCapability } from '../store/capabilities.ts'
 import { readHead } from '../store/head.ts'
@@ -22,6 +22,8 @@ export function performCall(outside: Outside): Perform<'call'> {
     if (!is || !call) return { outcome: 'failed', answer: 'This call is not on the timeline.' }
     const moot = owed.attempt > 1 && !owed.repeat && !isOnlyTold(is, call.reason) && noLongerMatters(is)
     if (moot) return ended(owed, { outcome: 'failed', answer: moot })
+    const quiet = heldMs(is, call, desk.clock.now())
+    if (quiet > 0) return { outcome: 'retry', answer: say.silenced, afterMs: quiet }
     const { people, ...seen } = await look(desk, is)
     const person = people.get(owed.body.person)
     const channel = outside.channels.get(owed.body.channel)
@@ -43,6 +45,15 @@ export function performCall(outside: Outside): Perform<'call'> {
 function noLongerMatters(is: Incident): string | undefined {
   if (is.status === 'resolved') return 'No longer needed: resolved.'
   return is.acknowledgedBy && 'No longer needed: somebody has it.'
+}
+
+/** A silence may end before its time, so it is looked again now and then. */
+const lookAgainMs = 60_000
+
+/** For how long a call waits because a silence covers everything that fires; nobody who was asked for by hand waits. */
+function heldMs({ held }: Incident, call: Call, now: Date): number {
+  if (!held || call.askedFor) return 0
+  return Math.min(lookAgainMs, Date.parse(held.until) - now.getTime())
 }
 
 /** Another node may be ringing: what we could not send says nothing about the call. */

@@ -7,6 +7,7 @@ import { type AlertRow, alertOf, firingIn, saveAlerts } from '../store/alerts.ts
 import type { Tx } from '../store/db.ts'
 import { addInhibitors, takeInhibitionsChange } from '../store/inhibitors.ts'
 import { dueAgain, firingAfter, firingInOpen } from '../store/kept-alerts.ts'
+import { incidentsHeld } from '../store/outbox.ts'
 import { takeChange } from '../store/placing.ts'
 import { takeUntold } from '../store/silences.ts'
 import { keptRow } from './alert-rows.ts'
@@ -38,6 +39,7 @@ export async function placeAgain(tx: Tx, desk: Desk): Promise<void> {
   const base = { tx, desk, at, standing: await standingNow(desk, tx) }
   if (isChanged) await muteAnew(base)
   await tellSilences(base)
+  if (isChanged) for (const incident of await incidentsHeld(tx)) await weighSilence(base, incident)
   const due = await dueAgain(tx, at, mostAgain)
   for (const [id, rows] of Map.groupBy(due, row => row.integration)) {
     const round = await roundFor(base, id)
@@ -124,8 +126,14 @@ async function tellSilences({ tx, desk, at }: Base): Promise<void> {
       const body = { silence: id, kind, reason, createdBy, until: endsAt, alerts: rows.map(row => row.id).slice(0, 50) }
       const ask = { id: newId(desk.clock.now()), by: fireline, at, body: { ...body, count: rows.length } }
       await handle(desk, tx, incident, ask, 'note-silence')
+      await weighSilence({ tx, desk, at }, incident)
     }
   }
+}
+
+/** Where everything that fires is covered, nobody more is called; where it is not any more, they are again. */
+async function weighSilence({ tx, desk, at }: Pick<Base, 'tx' | 'desk' | 'at'>, incident: string): Promise<void> {
+  await handle(desk, tx, incident, { id: newId(desk.clock.now()), by: fireline, at, body: {} }, 'weigh-silence')
 }
 
 const labelsOf = (row: AlertRow) => labelsToMatch(alertOf(row), row.service, row.severity)

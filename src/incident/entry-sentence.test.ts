@@ -34,6 +34,16 @@ it('tells apart a call that stood on a screen from one that was answered, and sa
   expect(told('CallOwed', { ...next, dueAt }, of)).toBe(`machine: Calling Ana by mail at ${dueAt}`)
 })
 
+it('says which silence holds the calls, until when, and that they go on', () => {
+  const until = '2026-11-12T03:25:00.000Z'
+  const held = { silence: 's', kind: 'silence', reason: 'new disks', createdBy: 'Ben', until } as const
+  expect(told('EscalationHeld', held)).toBe(
+    `machine: A silence of Ben covers everything that fires here: nobody more is called until ${until}`,
+  )
+  expect(told('EscalationHeld', { ...held, kind: 'maintenance' })).toContain('machine: Maintenance covers everything')
+  expect(told('EscalationResumed', { silence: 's' })).toBe('machine: The silence covers this no more: calling goes on')
+})
+
 it('says from where a remark came, and what became of it', () => {
   const remark = { id: 'r1', text: 'it is the cache', from: 'eve@shop.example', over: 'mail', at: '' }
   const of = { ...telling, is: { ...telling.is, remarks: [remark] } }

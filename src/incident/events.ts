@@ -69,6 +69,10 @@ export interface EventData {
     /** What comes next unless somebody acknowledges. */
     next?: { round: number; step: number; dueAt: string; people: string[] }
   }
+  /** A silence covers everything that fires here: nobody more is called until it ends. Who is asked for by hand is. */
+  EscalationHeld: HeldBy
+  /** That silence is over, or something fires that it does not cover: calling goes on. */
+  EscalationResumed: { silence: string }
   /** A call to a person over one channel is owed: it leaves only after this is committed. */
   CallOwed: {
     call: string
@@ -294,6 +298,15 @@ export interface AlertSaid {
   labels: Label
   annotations: Label
   link?: string
+}
+
+/** The silence that ends first of those that cover everything. */
+export interface HeldBy {
+  silence: string
+  kind: 'silence' | 'maintenance'
+  reason: string
+  createdBy: string
+  until: string
 }
 
 export interface OfferedPage {

@@ -22,6 +22,8 @@ type CourseEvent =
   | 'WasItYouAsked'
   | 'MaybeMine'
   | 'NotMine'
+  | 'EscalationHeld'
+  | 'EscalationResumed'
   | 'PagesOffered'
   | 'PageFollowed'
   | 'StepRan'
@@ -40,6 +42,7 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
     acknowledgedBy: data.person,
     acknowledgedAt: (data.renewed && was.acknowledgedAt) || entry.at,
     until: data.until,
+    held: undefined,
     cannot: was.cannot.filter(person => person !== data.person),
   }),
   AcknowledgementExpired: (was, data) => ({
@@ -55,8 +58,11 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
   }),
   Snoozed: (was, data) => ({ ...was, until: data.untilAt }),
   SeveritySet: (was, data) => ({ ...was, severity: data.severity }),
+  EscalationHeld: (was, data) => ({ ...was, held: data }),
+  EscalationResumed: was => ({ ...was, held: undefined }),
   EscalationStepped: (was, data, entry) => ({
     ...was,
+    held: undefined,
     escalation: {
       run: data.run ?? 1,
       round: data.round,

@@ -7,6 +7,7 @@ import type {
   EventData,
   EventType,
   EvidenceKind,
+  HeldBy,
   OfferedPage,
 } from './events.ts'
 import type { Judgement } from './judgement.ts'
@@ -41,6 +42,8 @@ export interface Incident {
   policy?: FrozenPolicy
   /** The escalation's place, for who is called next. */
   escalation?: Escalation
+  /** While a silence covers everything that fires here: nobody more is called. */
+  held?: HeldBy
   /** Who said they cannot, until they acknowledge. */
   cannot: string[]
   /** Why nobody can be paged, while that is so. */

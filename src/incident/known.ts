@@ -1,7 +1,7 @@
 import type { Service } from '../catalog/service.ts'
 import type { Person } from '../roster/person.ts'
 import type { FrozenPolicy, OnCallPolicy } from '../roster/policy.ts'
-import type { AlertSaid, OfferedPage } from './events.ts'
+import type { AlertSaid, HeldBy, OfferedPage } from './events.ts'
 import type { RuleSetting } from './rules.ts'
 
 /** What decisions may ask to know beyond their own timeline. The engine loads a field only for those who name it. */
@@ -15,6 +15,8 @@ export interface Known {
   policySpec: FrozenPolicy
   /** When whoever has the incident last did something here; undefined when nobody has it or they did nothing yet. */
   lastMoved: string | undefined
+  /** The silence by which everything that fires here is covered now; undefined where an alert is not, or a person declared it. */
+  silenced: HeldBy | undefined
   /** Who may be reached, and how: person id -> channels, best first. */
   channels: Map<string, string[]>
   /** Who is on call now: schedule -> person; nobody at a gap. */

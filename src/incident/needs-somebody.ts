@@ -1,8 +1,11 @@
 import type { Incident } from './incident.ts'
 
-/** A person is needed now: nobody has it, nobody leads, an objection waits, or a promised update is late. Only then is it red. */
+/**
+ * A person is needed now: nobody has it, nobody leads, an objection waits, or a promised update is late. Only then is it red.
+ * What a silence covers whole is left to whoever made the silence.
+ */
 export function needsSomebody(is: Incident, now: string): boolean {
-  if (is.status === 'resolved' || is.severity === 'sev4') return false
+  if (is.status === 'resolved' || is.severity === 'sev4' || is.held) return false
   if (!is.acknowledgedBy || !is.lead) return true
   return is.objections.some(one => one.state === 'open') || (is.nextUpdateDueAt ?? '9') <= now
 }

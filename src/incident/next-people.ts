@@ -3,10 +3,11 @@ import { ask, nameOf, type Rule } from './next.ts'
 export const nobodyHasIt: Rule = (is, me) => {
   if (is.acknowledgedBy) return undefined
   const missing = is.nobodyToCall ? [is.nobodyToCall] : []
-  if (me.role === 'viewer') return { step: 2, says: 'Nobody has it yet. Who is on call is asked.', missing }
+  const asked = is.held ? 'Nobody is called while the silence lasts.' : 'Who is on call is asked.'
+  if (me.role === 'viewer') return { step: 2, says: `Nobody has it yet. ${asked}`, missing }
   return {
     step: 2,
-    says: 'Next: somebody has to have it.',
+    says: is.held ? `Nobody has it. ${asked}` : 'Next: somebody has to have it.',
     missing,
     does: ask('Acknowledge: I have it', 'acknowledge'),
     also: [ask('I cannot…', 'i-cannot', { note: null })],

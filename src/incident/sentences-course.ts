@@ -51,6 +51,13 @@ export const tellingSentences = {
     data.people.length === 0
       ? need('bell', `Nobody is on call at step ${data.step + 1} of ${data.policy}`)
       : machine('bell', `Paging ${data.people.map(nameOf).join(' and ')}`),
+  EscalationHeld: ({ data }) =>
+    machine(
+      'bell',
+      `${data.kind === 'maintenance' ? 'Maintenance' : `A silence of ${data.createdBy}`} covers everything that fires here: nobody more is called until `,
+      time(data.until),
+    ),
+  EscalationResumed: () => machine('bell', 'The silence covers this no more: calling goes on'),
   CallOwed: ({ data }, { nameOf, is }) => {
     const before = is.calls.find(one => one.id === data.insteadOf)
     const why = before ? `${before.channel} does not answer: calling` : 'Calling'

@@ -116,6 +116,7 @@ function holder(shown: Shown): string {
 /** Who is paged when nobody answers, and when. */
 function comes({ is, zone, now, name, capability }: Shown): string {
   const next = is.escalation?.next
+  if (is.held) return `It is silenced, so nobody more is paged before ${clock(is.held.until, zone)}.`
   if (!next) return ''
   const isMe = next.people.includes(capability.person ?? '')
   const others = next.people.filter(person => person !== capability.person).map(name)

@@ -105,6 +105,14 @@ export async function recordAttempt(
   return true
 }
 
+/** The incidents whose calls a silence holds: each is owed a look when it ends. */
+export async function incidentsHeld(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ incident: string }>(
+    `select distinct incident from obligation where state = 'owed' and key like 'weigh-silence:%'`,
+  )
+  return rows.map(row => row.incident)
+}
+
 /**
  * When the next owed thing of these kinds falls due, or its lease runs out. Only the first few of each kind are looked at, so that ten
  * thousand timers cost nothing: what is leased comes before what is not due yet, and with more than that under way the answer may be late.

@@ -89,6 +89,14 @@ export async function silencesFrom(sql: Sql, now: string): Promise<Silence[]> {
   return rows.map(toSilence)
 }
 
+export async function activeSilences(sql: Sql, now: string): Promise<Silence[]> {
+  const { rows } = await sql.query<SilenceRow>(
+    `select ${columns} from silence where starts_at <= $1 and ends_at > $1 order by ends_at desc, id limit 10000`,
+    [now],
+  )
+  return rows.map(toSilence)
+}
+
 /** Those that began and whose incidents do not know of them yet: told with this, once. */
 export async function takeUntold(sql: Sql, now: string): Promise<Silence[]> {
   const { rows } = await sql.query<SilenceRow>(

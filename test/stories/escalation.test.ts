@@ -5,6 +5,7 @@ import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { openBrowser } from '../rally/people-at-a-terminal.ts'
+import { firing, sendingTo } from '../sending.ts'
 
 const ledger = new Ledger()
 const minute = 60_000
@@ -78,6 +79,52 @@ it('who works in the room is not asked again; who only has it open is, half an h
   expect((await next('the page after the quiet')).body).toContain('had it, and the quiet is over')
   anas.close()
   bens.close()
+  await over(is)
+})
+
+it('a silence over everything that fires holds the calls of an open incident, until it is ended; who is asked for by hand is called', async () => {
+  await policy('disks', { steps: [calls(ana), calls(ben, 5 * minute)] })
+  const disks = await sendingTo(world, 'disks', { policy: 'disks' })
+  smtp.misbehave.push(451)
+  await disks.send(firing({ alertname: 'DiskFull', instance: 'db-1', severity: 'critical' }))
+  const is = await until(
+    async () =>
+      (await world.admin.get<{ incidents: Incident[] }>('/api/v1/incidents?status=open')).body.incidents.find(
+        one => one.service === 'disks',
+      ),
+    'the incident',
+  )
+  const answers = async () =>
+    (
+      await world.admin.get<{ pages: { attempts: { answer: string }[] }[] }>(at(is, '/pages'))
+    ).body.pages[0]?.attempts.map(one => one.answer)
+  await until(async () => (await answers())?.length === 1, 'the first page to be turned away for now')
+  const silence = { service: 'disks', reason: 'new disks', lastsMs: 60 * minute }
+  const made = (await ben.post<{ id: string }>('/api/v1/silences', silence)).body
+  await until(async () => (await read(is)).held, 'the calls to be held')
+  world.advance(10 * minute)
+  await until(async () => (await answers())?.length === 2, 'the page to be looked at again')
+  expect((await answers())?.[1]).toContain('it waits. This one was not sent.')
+  await ana.post(at(is, '/page'), { person: ben.id })
+  expect((await next('Ben, asked for by hand')).body).toContain('because Ana asks for you')
+  const before = ledger.sent.length
+  await world.admin.delete(`/api/v1/silences/${made.id}`)
+  await until(async () => !(await read(is)).held, 'the calls to go on')
+  world.advance(minute)
+  const mails = await until(() => ledger.sent.length === before + 2 && ledger.takeNew(), 'what was held')
+  expect(mails.map(one => `${one.to} ${/because ([^.]*)/.exec(one.body)?.[1]}`).sort()).toEqual([
+    'ana@example.org you are on call',
+    'ben@example.org nobody has answered yet',
+  ])
+  expect(mails.some(one => one.body.includes('may be a repeat'))).toBe(false)
+  const types = (await entries(is)).map(one => one.type).filter(type => /Escalation|Silenced/.test(type))
+  expect(types).toEqual([
+    'EscalationStepped',
+    'AlertsSilenced',
+    'EscalationHeld',
+    'EscalationResumed',
+    'EscalationStepped',
+  ])
   await over(is)
 })
 

@@ -99,12 +99,13 @@ const isCalm = (was: Incident): boolean =>
  */
 export const expireAcknowledgement: Decide<
   NotifyBody<'expire-acknowledgement'>,
-  'policy' | 'channels' | 'service' | 'people' | 'lastMoved'
-> = knowing(['policy', 'channels', 'service', 'people', 'lastMoved'], (was, ask, known): Decision => {
+  'policy' | 'channels' | 'service' | 'people' | 'lastMoved' | 'silenced'
+> = knowing(['policy', 'channels', 'service', 'people', 'lastMoved', 'silenced'], (was, ask, known): Decision => {
   if (was.status !== 'open' || !was.acknowledgedBy || was.until !== ask.body.until) return []
   const until = known.lastMoved && later(known.lastMoved, quietMs)
   if (until && until > ask.at) return [happened('Acknowledged', { person: was.acknowledgedBy, until, renewed: true })]
   if (isCalm(was)) return [happened('AcknowledgementExpired', { person: was.acknowledgedBy, calm: true })]
+  if (known.silenced) return was.held ? [] : [happened('EscalationHeld', known.silenced)]
   const expired = happened('AcknowledgementExpired', { person: was.acknowledgedBy })
   if (!wakes(was.severity) || known.service.mode === 'watch-only') return [expired]
   const holder = known.people.get(was.acknowledgedBy)

@@ -119,6 +119,11 @@ export const notifyAsks = {
     action: 'system',
     says: 'Somebody alone goes without what a rule asks: the next person of the policy is told.',
   },
+  'weigh-silence': {
+    body: nothing,
+    action: 'system',
+    says: 'A silence began, changed or ended: calls of what it covers wait, or go on.',
+  },
 } satisfies AskSpecs
 
 export type NotifyBody<N extends keyof typeof notifyAsks> = z.infer<(typeof notifyAsks)[N]['body']>

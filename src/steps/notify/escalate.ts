@@ -13,13 +13,14 @@ import { say } from './say.ts'
 type Knows = Pick<Known, 'policy' | 'channels'>
 
 /** A timer says that a step is due. One of an earlier run, or of a step that was overtaken, does nothing: each step fires once, in order. */
-export const escalate: Decide<NotifyBody<'escalate'>, 'policy' | 'channels' | 'service'> = knowing(
-  ['policy', 'channels', 'service'],
+export const escalate: Decide<NotifyBody<'escalate'>, 'policy' | 'channels' | 'service' | 'silenced'> = knowing(
+  ['policy', 'channels', 'service', 'silenced'],
   (was, ask, known) => {
     if (isQuiet(was) || known.service.mode === 'watch-only') return []
     if (!was.escalation) return ask.body.step === 0 && wakes(was.severity) ? beginRun(was, ask, known) : []
     const { run, next } = was.escalation
     if (run !== ask.body.run || next?.round !== ask.body.round || next.step !== ask.body.step) return []
+    if (known.silenced) return was.held ? [] : [happened('EscalationHeld', known.silenced)]
     return fire(was, ask, known, next, { run, dueAt: onTime(next.dueAt, ask.at), why: say.nobodyAnswered })
   },
 )

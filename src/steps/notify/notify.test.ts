@@ -326,6 +326,82 @@ describe('escalation', () => {
   })
 })
 
+describe('a silence that covers everything that fires', () => {
+  const silenced = (minutes: number) => ({
+    silence: 's1',
+    kind: 'silence' as const,
+    reason: 'new disks',
+    createdBy: 'cem',
+    until: new Date(begin + minutes * minute).toISOString(),
+  })
+
+  test('holds the next step until it ends, and what fell due meanwhile is due then', () => {
+    const night = new Night().opens().wait(minute)
+    night.known.silenced = silenced(20)
+    night.asks('fireline', 'weigh-silence')
+    night.wait(18 * minute)
+    expect(night.called).toEqual(['ana 0'])
+    expect(night.is.held?.until).toBe(silenced(20).until)
+    night.known.silenced = undefined
+    night.wait(2 * minute)
+    expect(night.called).toEqual(['ana 0', 'ben 20'])
+    expect(night.is.held).toBeUndefined()
+    expect(night.types.filter(type => type.startsWith('EscalationH') || type === 'EscalationResumed')).toEqual([
+      'EscalationHeld',
+      'EscalationResumed',
+    ])
+  })
+
+  test('that ends before the next step was due changes nothing; one that is longer now holds on', () => {
+    const night = new Night().opens().wait(minute)
+    night.known.silenced = silenced(3)
+    night.asks('fireline', 'weigh-silence')
+    night.known.silenced = silenced(4)
+    night.wait(2 * minute)
+    night.known.silenced = undefined
+    night.wait(30 * 1_000)
+    expect(night.is.held?.until).toBe(silenced(4).until)
+    night.wait(minute)
+    expect(night.is.held).toBeUndefined()
+    expect(night.called).toEqual(['ana 0'])
+    night.wait(minute)
+    expect(night.called).toEqual(['ana 0', 'ben 5'])
+  })
+
+  test('lets nobody through but who is asked for; who takes it ends the hold', () => {
+    const night = new Night().opens().wait(minute)
+    night.known.silenced = silenced(60)
+    night.asks('fireline', 'weigh-silence')
+    night.asks('ana', 'page', { person: 'cem' })
+    expect(night.called).toEqual(['ana 0', 'cem 1'])
+    night.asks('ben', 'acknowledge')
+    expect(night.is.held).toBeUndefined()
+    expect(night.asks('fireline', 'weigh-silence')).toEqual([])
+  })
+
+  test('holds the end of a quiet too: whoever had it is asked when the silence is over', () => {
+    const night = new Night().opens().wait(0)
+    night.asks('ana', 'acknowledge')
+    night.known.silenced = silenced(45)
+    night.wait(44 * minute)
+    expect(night.called).toEqual(['ana 0'])
+    expect(night.is.acknowledgedBy).toBe('ana')
+    night.known.silenced = undefined
+    night.wait(minute)
+    expect(night.called).toEqual(['ana 0', 'ana 45'])
+  })
+
+  test('ends with the first alert that it does not cover', () => {
+    const night = new Night().opens().wait(minute)
+    night.known.silenced = silenced(60)
+    night.asks('fireline', 'weigh-silence')
+    night.wait(9 * minute)
+    night.known.silenced = undefined
+    night.happens('AlertsJoined', { count: 1, first: 'a', alerts: ['a'], bySeverity: {}, severity: 'sev2' }).wait(0)
+    expect(night.called).toEqual(['ana 0', 'ben 10'])
+  })
+})
+
 describe('channels of one person', () => {
   test('one that fails makes way for the next, once', () => {
     const night = new Night().opens().wait(0)

@@ -5,6 +5,7 @@ import { acknowledge, expireAcknowledgement, iCannot, setSeverity, snooze } from
 import type { notifyAsks } from './asks.ts'
 import { callIn, callShown, channelDown, page, recordCall } from './calls.ts'
 import { escalate, pageAgain } from './escalate.ts'
+import { owesAnEndOfHold, owesWhatWasHeld, weighSilence, weighsAnew } from './hold.ts'
 import { judgePage } from './judge.ts'
 import {
   askAuthors,
@@ -15,6 +16,7 @@ import {
   tellStakeholders,
   updateDue,
 } from './tell.ts'
+import { expiry, timer } from './timers.ts'
 import { owesAWordOfIt, tellOfWaiver } from './told-of-waiver.ts'
 
 export const notifyDecisions: Decisions<typeof notifyAsks> = {
@@ -39,6 +41,7 @@ export const notifyDecisions: Decisions<typeof notifyAsks> = {
   'auto-tell-stakeholders': autoTellStakeholders,
   'update-due': updateDue,
   'tell-of-waiver': tellOfWaiver,
+  'weigh-silence': weighSilence,
 }
 
 const tellAfterMs = 10 * 60_000
@@ -58,7 +61,8 @@ export const notifyReactions: Reactions = {
     const { severity } = entry.data
     const paged = is.escalation?.severity
     const isRise = wakes(severity) && (paged === undefined || (is.severity === severity && paged !== severity))
-    return isRise ? [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...tellLater(is.severity, entry.at)] : []
+    if (!isRise) return weighsAnew(entry, is)
+    return [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...tellLater(is.severity, entry.at)]
   },
   SeveritySet: (entry, is) => tellLater(is.severity, entry.at),
   Reopened: entry => [timer(`page-again:${entry.id}`, entry.at, 'page-again')],
@@ -68,6 +72,8 @@ export const notifyReactions: Reactions = {
     const body = { run, round: next.round, step: next.step }
     return [timer(`escalate:${entry.id}`, next.dueAt, 'escalate', body)]
   },
+  EscalationHeld: owesAnEndOfHold,
+  EscalationResumed: owesWhatWasHeld,
   Acknowledged: entry => [expiry(entry.id, entry.data.until)],
   Snoozed: entry => [expiry(entry.id, entry.data.untilAt)],
   CallOwed: ({ data: { call, person, channel, dueAt }, at }) => [
@@ -83,13 +89,6 @@ export const notifyReactions: Reactions = {
   Waived: owesAWordOfIt,
   WasItYouAsked: ({ at, data }) => [{ kind: 'ask-author', key: `ask-author:${data.change}`, dueAt: at, body: data }],
 }
-
-function timer(key: string, dueAt: string, command: string, body: Record<string, unknown> = {}): Obligation {
-  return { kind: 'ask', key, dueAt, body: { command, body } }
-}
-
-const expiry = (entry: string, until: string): Obligation =>
-  timer(`expire:${entry}`, until, 'expire-acknowledgement', { until })
 
 /** Once an incident: the key is the same however often it gets worse. */
 function tellLater(severity: string, at: string): Obligation[] {

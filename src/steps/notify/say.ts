@@ -38,6 +38,7 @@ export const say = {
   /** Answers of our own for what never left: their end says so (`surelyNot` in engine/call.ts). */
   doesNotAnswer: (receiver: string, waiting: number) =>
     `${receiver} does not answer: ${waiting} messages wait for it. This one was not sent.`,
+  silenced: 'Everything that fires is silenced: it waits. This one was not sent.',
   tooLate: 'Another node may have taken this over. This one was not sent.',
 
   toStakeholders: (is: Incident) =>

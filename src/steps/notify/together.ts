@@ -28,7 +28,7 @@ export function toldTogether(
     lines: [
       `INC-${worst.is.number} ${worst.is.title}`,
       `You had ${mostPages} pages in ${withinMs / 60_000} minutes. What else burns is told together, so that you can read it.`,
-      ...(over.length > 0 ? [`Came and went meanwhile, or somebody has it: ${listed(over)}.`] : []),
+      ...(over.length > 0 ? [`Came and went meanwhile, silenced, or somebody has it: ${listed(over)}.`] : []),
     ],
     ways: [
       ...others.slice(0, mostNamed).map(one => way(one, zone)),
@@ -57,12 +57,13 @@ const since = (is: Incident): string => is.startedAt || is.openedAt
 /** Nobody needs to hear of it any more: it is over, or somebody took it after this call was owed. */
 export function isPast(is: Incident, call: Call): boolean {
   if (isOnlyTold(is, call.reason)) return false
+  if (is.held && !call.askedFor) return true
   return is.status === 'resolved' || (is.acknowledgedBy !== undefined && (is.acknowledgedAt ?? '') >= call.at)
 }
 
 export const togetherSays = {
   held: (at: string) =>
     `${mostPages} pages in ${withinMs / 60_000} minutes: it is told in one message with the others, at ${at.slice(11, 16)} UTC at the latest.`,
-  past: 'No longer needed: over, or somebody has it.',
+  past: 'No longer needed: over, silenced, or somebody has it.',
   toldBefore: 'Nothing is left to tell: an earlier message told it.',
 }
