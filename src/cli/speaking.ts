@@ -3,6 +3,7 @@ import { askCommand } from './ask.ts'
 import { attachCommand } from './attach.ts'
 import { burningCommand } from './burning.ts'
 import { changeCommand } from './change.ts'
+import { configCommand } from './config.ts'
 import { declareCommand } from './declare.ts'
 import { exportCommand } from './export.ts'
 import { loginCommand } from './login.ts'
@@ -31,5 +32,6 @@ export const speaking: readonly Adds[] = [
   exportCommand,
   silenceCommand,
   maintenanceCommand,
+  configCommand,
   changeCommand,
 ]

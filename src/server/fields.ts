@@ -24,3 +24,9 @@ export function needSlug(slug: string): void {
 export async function needService(sql: Sql, service: string, field = 'service'): Promise<void> {
   if (!(await serviceNamed(sql, service))) throw badField(field, `There is no service ${service}.`)
 }
+
+/** A 400 unless a schedule or a policy may be called so. */
+export function needOnCallSlug(slug: string): void {
+  if (!/^[a-z0-9][-_.a-z0-9]{0,62}$/.test(slug))
+    throw badField('slug', 'Small letters, digits, "-", "_" and ".", at most 63, a letter or digit first.')
+}

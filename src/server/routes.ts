@@ -43,6 +43,7 @@ import { savedFilterRoutes } from './routes/saved-filters.ts'
 import { senderRoutes } from './routes/senders.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { settingsAsCodeRoutes } from './routes/settings-as-code.ts'
 import { shiftNoteRoutes } from './routes/shift-notes.ts'
 import { silenceRoutes } from './routes/silences.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -114,6 +115,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...formRoutes(outside),
     ...ruleRoutes(),
     ...silenceRoutes(),
+    ...settingsAsCodeRoutes(outside),
     ...auditRoutes(),
     ...tryRulesRoutes(),
     ...lookBackRoutes(),

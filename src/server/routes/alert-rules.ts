@@ -49,12 +49,16 @@ const save = route({
   },
 })
 
-async function namesKnownServices(sql: Sql, { routes, groups }: AlertRules): Promise<void> {
+/** A 400 below `where` for a rule that names a service that is not there. */
+export async function namesKnownServices(sql: Sql, { routes, groups }: AlertRules, where = 'rules'): Promise<void> {
   const known = new Set((await listServices(sql)).map(service => service.slug))
   for (const [list, rules] of Object.entries({ routes, groups }))
     for (const [i, { service }] of rules.entries())
       if (service !== undefined && !known.has(service))
-        throw badField(`rules.${list}.${i}.service`, `There is no service ${service}.`)
+        throw badField(
+          [where, list, i, 'service'].filter(part => part !== '').join('.'),
+          `There is no service ${service}.`,
+        )
 }
 
 /** How alerts are placed is data, versioned. */

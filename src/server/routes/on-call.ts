@@ -15,11 +15,11 @@ import {
 import { listPeople } from '../../store/people.ts'
 import { ApiError, badField, notFound } from '../answer.ts'
 import { checkPolicy, checkSchedule, warningsAbout } from '../check-on-call.ts'
+import { needOnCallSlug } from '../fields.ts'
 import { type Route, route } from '../route.ts'
 
 const slugOf = (slug: string): string => {
-  if (!/^[a-z0-9][-_.a-z0-9]{0,62}$/.test(slug))
-    throw badField('slug', 'Small letters, digits, "-", "_" and ".", at most 63, a letter or digit first.')
+  needOnCallSlug(slug)
   return slug
 }
 

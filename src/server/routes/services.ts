@@ -79,10 +79,15 @@ export function serviceRoutes(): Route[] {
 }
 
 async function keep(tx: Sql, service: Service): Promise<Service> {
-  if (service.policy !== undefined && !(await policyExists(tx, service.policy)))
-    throw badField('policy', `There is no escalation policy ${service.policy}.`)
+  await needPolicy(tx, service)
   await saveService(tx, service)
   return service
+}
+
+/** A 400 where it names an escalation policy that is not there. */
+export async function needPolicy(sql: Sql, { policy }: Pick<Service, 'policy'>): Promise<void> {
+  if (policy !== undefined && !(await policyExists(sql, policy)))
+    throw badField('policy', `There is no escalation policy ${policy}.`)
 }
 
 function missing(name: string): never {

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { keptSecret, newSecret } from '../../api/config.ts'
+import { type Contact, readContacts, saveContacts } from '../../store/contacts.ts'
+import { badField } from '../answer.ts'
+import { checked } from '../serve-routes.ts'
+import { plainly, type Section, type Settling, under } from './section.ts'
+
+const contacts = z
+  .array(
+    z.strictObject({ channel: z.string().max(40), settings: z.record(z.string().max(100), z.unknown()).default({}) }),
+  )
+  .max(10)
+
+/** How people are reached, best channel first. A secret is written as `(kept)`, and `(kept)` leaves it as it is. */
+export const channels: Section = {
+  name: 'channels',
+  async now({ tx, people, outside }) {
+    const found: [string, Contact[]][] = []
+    for (const id of people.ids) found.push([people.nameOf(id), await readContacts(tx, id, outside.secrets)])
+    const some = found.filter(([, list]) => list.length > 0)
+    return Object.fromEntries(some.map(([name, list]) => [name, written(list, list, outside)]))
+  },
+  async read(name, given, _, { tx, people, outside }) {
+    const id = people.idOf(name, '')
+    const before = await readContacts(tx, id, outside.secrets)
+    const wanted: Contact[] = []
+    for (const [n, one] of checked(contacts, given, '').entries()) {
+      if (wanted.some(({ channel }) => channel === one.channel)) throw badField(`${n}.channel`, 'Each channel once.')
+      wanted.push(await under(String(n), () => readContact(one, before, outside)))
+    }
+    const secretsOf = (kind: string) => outside.channels.get(kind)?.secrets ?? []
+    return {
+      normal: written(wanted, before, outside),
+      save: () => saveContacts(tx, id, wanted, outside.secrets, secretsOf),
+    }
+  },
+}
+
+function readContact({ channel, settings }: Contact, before: Contact[], outside: Settling['outside']): Contact {
+  const known = outside.channels.get(channel)
+  if (!known) throw badField('channel', `One of ${[...outside.channels.keys()].join(', ')}.`)
+  const kept = before.find(one => one.channel === channel)?.settings ?? {}
+  const whole = Object.entries(settings).map(([field, value]): [string, unknown] => {
+    if (value !== keptSecret || !known.secrets.includes(field)) return [field, value]
+    if (Object.hasOwn(kept, field)) return [field, kept[field]]
+    throw badField(
+      `settings.${field}`,
+      `There is no ${field} to keep here yet. Write it in once, or set the phone up in Settings.`,
+    )
+  })
+  return { channel, settings: checked(known.settings, Object.fromEntries(whole), 'settings') }
+}
+
+/** A secret that stands already is `(kept)`, whatever it is; another one is only said to be new. */
+function written(list: Contact[], before: Contact[], outside: Settling['outside']) {
+  return plainly(
+    list.map(({ channel, settings }) => {
+      const secrets = outside.channels.get(channel)?.secrets ?? Object.keys(settings)
+      const was = before.find(one => one.channel === channel)?.settings ?? {}
+      const shown = Object.entries(settings).map(([field, value]) =>
+        secrets.includes(field) && value !== undefined
+          ? [field, JSON.stringify(was[field]) === JSON.stringify(value) ? keptSecret : newSecret]
+          : [field, value],
+      )
+      return { channel, settings: Object.fromEntries(shown) as Record<string, unknown> }
+    }),
+  )
+}

@@ -1,0 +1,52 @@
+import type { Config, Plain } from '../../api/config.ts'
+import type { Outside } from '../../engine/outside.ts'
+import type { Tx } from '../../store/db.ts'
+import { ApiError, badField } from '../answer.ts'
+import type { PeopleByMail } from './people-by-mail.ts'
+
+/** With what a file of settings is read and saved: one transaction, one moment, one author. */
+export interface Settling {
+  tx: Tx
+  at: string
+  by: string
+  /** Why; asked for where a rule of the house is weakened. */
+  reason?: string
+  outside: Pick<Outside, 'channels' | 'secrets'>
+  people: PeopleByMail
+}
+
+/** A thing as a file wants it: what it is in normal form, how it is saved, and what must hold once all of the file is saved. */
+export interface Wanted {
+  normal: Plain
+  save(): Promise<void>
+  check?(): Promise<void>
+}
+
+/** One section of the settings as code. Both sides of a difference are in its normal form, so that what is equal looks equal. */
+export interface Section {
+  name: keyof Config
+  now(settling: Settling): Promise<Record<string, Plain>>
+  /** Throws the field that is wrong, by its path within the thing. `now` is the thing as it stands. */
+  read(name: string, given: unknown, now: Plain | undefined, settling: Settling): Promise<Wanted>
+}
+
+/** Plain data of anything that JSON can say; what is undefined is left out. */
+export const plainly = (value: unknown): Plain => JSON.parse(JSON.stringify(value)) as Plain
+
+/** An error of `work` names its field by the whole path. */
+export async function under<T>(path: string, work: () => Promise<T> | T): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    throw new ApiError(error.status, error.code, error.message, { path: [path, error.path].filter(Boolean).join('.') })
+  }
+}
+
+/** The fields of an object, or a 400. */
+export function fieldsOf(given: unknown): Record<string, unknown> {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Record<string, unknown>
+  throw badField('', 'Fields and their values are asked for here.')
+}
+
+export const listOf = (given: unknown): unknown[] => (Array.isArray(given) ? given : [])

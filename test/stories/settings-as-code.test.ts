@@ -1,0 +1,250 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Config, ConfigAnswer } from '../../src/api/config.ts'
+import { runCli } from '../../src/cli/cli.ts'
+import { type Caller, callerOf, startWorld, type World } from '../harness.ts'
+
+let world: World
+let ana: Caller
+let ben: Caller
+beforeAll(async () => {
+  world = await startWorld({ FIRELINE_ALLOW_PRIVATE: '127.0.0.1' })
+  ana = await world.person('Ana', 'admin', 'ana@example.org')
+  ben = await world.person('Ben', 'responder', 'ben@example.org')
+})
+afterAll(() => world.stop())
+
+const exported = async () => (await ana.get<{ config: Config }>('/api/v1/config')).body.config
+const apply = async (config: object, reason?: string) => {
+  const { status, body } = await ana.post<ConfigAnswer & { error: { path: string; message: string } }>(
+    '/api/v1/config',
+    { config, reason },
+  )
+  return { status, ...body }
+}
+
+const team = {
+  schedules: {
+    primary: {
+      zone: 'Europe/Berlin',
+      layers: [
+        { people: ['ana@example.org', 'Ben@Example.org'], every: 'week', handOverAt: '09:00', from: '2025-01-06' },
+      ],
+    },
+  },
+  policies: {
+    shop: {
+      steps: [
+        { after: '0m', notify: [{ schedule: 'primary' }] },
+        { after: '600s', notify: [{ person: 'ben@example.org' }] },
+      ],
+    },
+  },
+  services: { shop: { name: 'Shop', policy: 'shop', owner: 'web', stakeholders: [{ email: 'head@example.org' }] } },
+  channels: { 'ana@example.org': [{ channel: 'ntfy', settings: { topic: 'ana-secret-topic' } }] },
+  alertRules: { routes: [{ match: [{ name: 'team', op: '=', value: 'web' }], service: 'shop' }] },
+}
+
+/** What the terminal shows. */
+async function fireline(...args: string[]): Promise<string> {
+  let said = ''
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation(text => (said += String(text)) !== '')
+  vi.stubEnv('FIRELINE_URL', world.url)
+  vi.stubEnv('FIRELINE_TOKEN', ana.token)
+  try {
+    await runCli(args)
+  } finally {
+    stdout.mockRestore()
+    vi.unstubAllEnvs()
+  }
+  return said
+}
+
+test('a whole team is set up by one document: tried first, then applied, and nothing differs after', async () => {
+  const before = await exported()
+  const tried = await ana.post<ConfigAnswer>('/api/v1/config/try', { config: team })
+  expect(tried.body.text).toBe(
+    `+ schedule primary
+    zone: Europe/Berlin
+    layer 1: people ana@example.org, ben@example.org, every 1w, handOverAt 09:00, from 2025-01-06
++ policy shop
+    step 1: after 0m, notify [schedule primary]
+    step 2: after 10m, notify [person ben@example.org]
+    repeat: 0
+    repeatAfter: 5m
++ service shop
+    name: Shop
+    team: default
+    mode: live
+    policy: shop
+    owner: web
+    stakeholder 1: email head@example.org
++ channels of ana@example.org
+    1: channel ntfy, settings server https://ntfy.sh, topic (new, not shown)
+~ alert rules
+    + route 1: match [name team, op =, value web], service shop
+    - inhibition 1: source [name alertname, op =, value InfoInhibitor], target [name severity, op =, value info], equal namespace`,
+  )
+  expect(await exported()).toEqual(before)
+  expect((await apply(team)).text).toBe(tried.body.text)
+  expect((await apply(team)).differences).toEqual([])
+  expect((await apply(await exported())).text).toBe('')
+  const onCall = await ana.get<{ onCall: { person: { id: string } }[] }>('/api/v1/on-call?at=2025-01-14T12:00:00Z')
+  expect(onCall.body.onCall[0]?.person.id).toBe(ben.id)
+})
+
+test('no secret is ever written out, and (kept) leaves it as it is', async () => {
+  const now = await exported()
+  expect(now.channels).toEqual({
+    'ana@example.org': [{ channel: 'ntfy', settings: { server: 'https://ntfy.sh', topic: '(kept)' } }],
+  })
+  const moved = { channel: 'ntfy', settings: { server: 'https://push.example.org', topic: '(kept)' } }
+  const { text } = await apply({ channels: { 'ana@example.org': [moved] } })
+  expect(text).toBe(
+    '~ channels of ana@example.org\n    1, settings, server: https://ntfy.sh -> https://push.example.org',
+  )
+  const other = { channel: 'ntfy', settings: { topic: 'another-secret' } }
+  const answer = await apply({ channels: { 'ana@example.org': [other] } })
+  expect(answer.text).toContain('1, settings, topic: (kept) -> (new, not shown)')
+  const kept = await apply({ channels: { 'ben@example.org': [moved] } })
+  expect([kept.status, kept.error.path]).toEqual([400, 'channels.ben@example.org.0.settings.topic'])
+  const { body } = await ana.get<{ lines: object[] }>('/api/v1/audit')
+  const said = JSON.stringify([now, answer, kept, body])
+  expect(said).toContain('0.settings.topic')
+  expect(said).not.toMatch(/another-secret|ana-secret-topic/)
+})
+
+test('what is wrong is named by its place in the file, and nothing of the file is done', async () => {
+  const before = await exported()
+  const wrongs: [object, string, string][] = [
+    [
+      { services: { a: { name: 'A', policy: 'nobody' } } },
+      'services.a.policy',
+      'There is no escalation policy nobody.',
+    ],
+    [{ services: { a: { name: 'A', polcy: 'shop' } } }, 'services.a.polcy', ''],
+    [{ services: { 'A b': { name: 'A' } } }, 'services.A b.slug', ''],
+    [
+      { schedules: { s: { layers: [{ people: ['eve@example.org'], from: '2025-01-06' }] } } },
+      'schedules.s.layers.0.people.0',
+      'There is no person eve@example.org',
+    ],
+    [
+      { schedules: { s: { zone: 'Mars/Olympus', layers: [{ people: ['ana@example.org'], from: '2025-01-06' }] } } },
+      'schedules.s.zone',
+      'An IANA time zone',
+    ],
+    [{ schedules: { s: { layers: [], overrides: [] } } }, 'schedules.s.overrides', 'A file holds no overrides'],
+    [
+      { policies: { p: { steps: [{ after: 'soon', notify: [{ schedule: 'primary' }] }] } } },
+      'policies.p.steps.0.after',
+      'A time such as',
+    ],
+    [
+      { policies: { p: { steps: [{ after: '0m', notify: [{ schedule: 'gone' }] }] } } },
+      'policies.p.steps.0.notify.0.schedule',
+      '',
+    ],
+    [{ policies: { p: [] } }, 'policies.p', 'Fields and their values'],
+    [{ channels: { 'ana@example.org': [{ channel: 'pigeon' }] } }, 'channels.ana@example.org.0.channel', ''],
+    [
+      { alertRules: { routes: [{ match: [{ name: 'a', op: '=', value: 'b' }], service: 'gone' }] } },
+      'alertRules.routes.0.service',
+      '',
+    ],
+    [
+      { houseRules: { default: { 'no-verified-backup': 'off' } } },
+      'houseRules.default.no-verified-backup',
+      'Say why (--reason)',
+    ],
+    [{ houseRules: { default: { politeness: 'ask' } } }, 'houseRules.default.politeness', 'There is no such rule'],
+    [{ people: {} }, 'config.people', ''],
+  ]
+  for (const [config, path, message] of wrongs) {
+    const answer = await apply({ services: { 'half-done': { name: 'Half' } }, ...config })
+    expect([answer.status, answer.error.path]).toEqual([400, path])
+    expect(answer.error.message).toContain(message)
+  }
+  expect(await exported()).toEqual(before)
+})
+
+test('a schedule and the policy that needs it are looked at together, after all of the file', async () => {
+  const nights = { people: ['ben@example.org'], from: '2025-01-06', restrictions: [{ from: '18:00', to: '08:00' }] }
+  const days = { ...nights, restrictions: [{ from: '08:00', to: '18:00' }] }
+  const policies = { round: { steps: [{ after: '0m', notify: [{ schedule: 'days' }, { schedule: 'nights' }] }] } }
+  const gap = await apply({
+    schedules: {
+      nights: { layers: [nights] },
+      days: { layers: [{ ...days, restrictions: [{ from: '09:00', to: '18:00' }] }] },
+    },
+    policies,
+  })
+  expect([gap.status, gap.error.path]).toEqual([400, 'schedules.nights.layers'])
+  expect(
+    (await apply({ schedules: { nights: { layers: [nights] }, days: { layers: [days] } }, policies })).status,
+  ).toBe(200)
+})
+
+test('an override that somebody made for tonight outlives an older file', async () => {
+  const tonight = { person: ana.id, from: '2026-01-06T17:00:00Z', to: '2026-01-07T07:00:00Z' }
+  const { body } = await ana.get<{ layers: object[]; zone: string }>('/api/v1/schedules/primary')
+  await ana.put('/api/v1/schedules/primary', { zone: body.zone, layers: body.layers, overrides: [tonight] })
+  const [layer] = team.schedules.primary.layers
+  const { text } = await apply({ schedules: { primary: { zone: 'Europe/Paris', layers: [layer] } } })
+  expect(text).toBe('~ schedule primary\n    zone: Europe/Berlin -> Europe/Paris')
+  const after = await ana.get<{ overrides: object[] }>('/api/v1/schedules/primary')
+  expect(after.body.overrides).toMatchObject([tonight])
+})
+
+test('a rule of the house is weakened with a reason, and the audit has a line for each thing', async () => {
+  const weaker = { houseRules: { default: { 'open-objection': 'advise' } }, services: { api: { name: 'API' } } }
+  expect((await apply(weaker, 'we are two')).text).toContain(
+    '+ house rules of team default\n    open-objection: advise',
+  )
+  const history = await ana.get<{ history: object[] }>('/api/v1/room-rules/open-objection/history')
+  expect(history.body.history).toMatchObject([{ setting: 'advise', reason: 'we are two', setBy: 'Ana' }])
+  const { body } = await ana.get<{ lines: { action: string; subject: { name?: string } }[] }>(
+    '/api/v1/audit?action=config',
+  )
+  const things = body.lines.slice(0, 3).map(({ subject }) => subject.name ?? 'the whole')
+  expect(things).toEqual(['the whole', 'default', 'api'])
+})
+
+test('only who may change settings and people may, by role and by the scopes of a token', async () => {
+  expect((await ben.get('/api/v1/config')).status).toBe(403)
+  expect((await ben.post('/api/v1/config', { config: {} })).status).toBe(403)
+  const { body } = await ana.post<{ token: string }>(`/api/v1/people/${ana.id}/tokens`, {
+    name: 'people',
+    scopes: ['people:write'],
+  })
+  expect((await callerOf(world.url, body.token, ana.id).get('/api/v1/config')).status).toBe(403)
+})
+
+test('in the terminal: exported, changed in the file, tried, applied', async () => {
+  const file = join(world.dataDir, 'fireline.yaml')
+  await fireline('config', 'export', '--out', file)
+  const text = readFileSync(file, 'utf8')
+  expect(text).toContain('  shop:\n    steps:\n      - after: 0m\n        notify:\n          - schedule: primary\n')
+  expect(await fireline('config', 'apply', file)).toBe('Nothing differs: the settings are what the file says.\n')
+  writeFileSync(file, text.replace('after: 10m', 'after: 15m'))
+  const line = '~ policy shop\n    step 2, after: 10m -> 15m\n'
+  expect(await fireline('config', 'apply', file, '--dry-run')).toBe(
+    `${line}One thing would change. Nothing was changed.\n`,
+  )
+  expect(await fireline('config', 'apply', file)).toBe(`${line}One thing changed.\n`)
+})
+
+test('a file that would blow up, or that hides things, is not read', async () => {
+  const file = join(world.dataDir, 'bomb.yaml')
+  const apply = async (yaml: string) => {
+    writeFileSync(file, yaml)
+    return fireline('config', 'apply', file).catch((error: Error) => error.message)
+  }
+  expect(await apply('a: &a [x, x]\nservices: [*a, *a]')).toContain('Write it out.')
+  expect(await apply('services: {a: {name: A}, a: {name: B}}')).toContain('unique')
+  expect(await apply(`services: # ${'x'.repeat(512_000)}`)).toContain('larger than 512 KB')
+  expect(await apply('services: !!js/function "x"\npolicies: []')).toContain('config.')
+  expect(await apply('services:\n  __proto__: {name: A}')).not.toContain('changed.')
+  expect(await apply('- a')).toContain('config')
+})
