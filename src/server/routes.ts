@@ -33,6 +33,7 @@ import { onCallWeekRoutes } from './routes/on-call-week.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { probeRoutes } from './routes/probes.ts'
+import { readyRoutes } from './routes/ready.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -75,6 +76,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...incidentRoutes(),
     ...savedFilterRoutes(),
     ...homeRoutes(health, outside.mail !== undefined),
+    ...readyRoutes(runbook),
     ...declareRoutes(),
     ...alertRoutes(),
     ...alertRuleRoutes(),

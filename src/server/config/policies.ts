@@ -17,13 +17,13 @@ export const policies: Section = {
     const all = [...(await readPolicies(tx))]
     return Object.fromEntries(all.map(([slug, policy]) => [slug, written(policy, people)]))
   },
-  async read(slug, given, _, { tx, at, people }) {
+  async read(slug, given, _, { tx, at, people, outside }) {
     needOnCallSlug(slug)
     const policy = checked(policySpec, sent(fieldsOf(given), people), '')
     return {
       normal: written(policy, people),
       save: () => saveSpec(tx, 'policy', slug, policy),
-      check: () => checkPolicy(tx, policy, at),
+      check: () => checkPolicy(tx, policy, at, outside.mail !== undefined),
     }
   },
 }

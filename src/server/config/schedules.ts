@@ -17,7 +17,7 @@ export const schedules: Section = {
     const specs = [...(await scheduleSpecs(tx))]
     return Object.fromEntries(specs.map(([slug, spec]) => [slug, written(scheduleSpec.parse(spec), people.nameOf)]))
   },
-  async read(slug, given, _, { tx, at, people }) {
+  async read(slug, given, _, { tx, at, people, outside }) {
     needOnCallSlug(slug)
     const fields = fieldsOf(given)
     if ('overrides' in fields)
@@ -29,7 +29,7 @@ export const schedules: Section = {
     return {
       normal: written(spec, people.nameOf),
       save: () => saveSpec(tx, 'schedule', slug, { ...fieldsOf(written(spec, id => id)), overrides: spec.overrides }),
-      check: () => checkSchedule(tx, slug, spec, at),
+      check: () => checkSchedule(tx, slug, spec, at, outside.mail !== undefined),
     }
   },
 }
