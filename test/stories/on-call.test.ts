@@ -169,7 +169,9 @@ describe('who is on call instead', () => {
       error: { code: 'in-use', message: 'The policy "checkout" uses it. Take it out there first.' },
     })
     const nights = { people: [ana.id], from: '2026-01-01', restrictions: [{ from: '22:00', to: '06:00' }] }
-    const saved = await world.admin.put<{ warnings: { says: string }[] }>('/api/v1/schedules/nights', { layers: [nights] })
+    const saved = await world.admin.put<{ warnings: { says: string }[] }>('/api/v1/schedules/nights', {
+      layers: [nights],
+    })
     expect(saved.body.warnings[0]?.says).toMatch(/^Nobody is on call from .* No policy goes by this schedule yet/)
     expect((await world.admin.delete('/api/v1/schedules/nights')).status).toBe(200)
     expect((await world.admin.get('/api/v1/schedules/nights')).status).toBe(404)
