@@ -42,6 +42,8 @@ export interface ConfigAnswer {
   differences: Difference[]
   /** In words, a line each; empty where nothing differs. */
   text: string
+  /** What is saved all the same, and told: whom a page may not wake. */
+  warnings: { path: string; says: string }[]
 }
 
 const sections = ['schedules', 'policies', 'services', 'channels', 'alertRules', 'houseRules'] as const

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { parseDocument, stringify } from 'yaml'
 import { client } from '../api/client.ts'
 import type { Config, ConfigAnswer } from '../api/config.ts'
+import { oneLine } from './which-incident.ts'
 
 interface Options {
   dryRun?: boolean
@@ -57,11 +58,12 @@ export const configYaml = (config: Config): string =>
 # What is not named here stays as it is. (kept) stands for a secret.
 ${stringify(config, { lineWidth: 110, aliasDuplicateObjects: false })}`
 
-export function inWords({ differences, text }: ConfigAnswer, isTrial: boolean): string {
+export function inWords({ differences, text, warnings }: ConfigAnswer, isTrial: boolean): string {
   const count = differences.length
   if (count === 0) return 'Nothing differs: the settings are what the file says.'
   const things = count === 1 ? 'One thing' : `${count} things`
-  return `${text}\n${isTrial ? `${things} would change. Nothing was changed.` : `${things} changed.`}`
+  const mind = warnings.map(({ path, says }) => oneLine(`! ${path}: ${says}`))
+  return [text, ...mind, isTrial ? `${things} would change. Nothing was changed.` : `${things} changed.`].join('\n')
 }
 
 const mostBytes = 512_000

@@ -9,6 +9,7 @@ import { exportCommand } from './export.ts'
 import { loginCommand } from './login.ts'
 import { maintenanceCommand } from './maintenance.ts'
 import type { Adds } from './program.ts'
+import { readyCommand } from './ready.ts'
 import { resolveCommand } from './resolve.ts'
 import { shareCommand } from './share.ts'
 import { silenceCommand } from './silence.ts'
@@ -33,5 +34,6 @@ export const speaking: readonly Adds[] = [
   silenceCommand,
   maintenanceCommand,
   configCommand,
+  readyCommand,
   changeCommand,
 ]

@@ -4,9 +4,10 @@ import type { Turn } from './schedule.ts'
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
-/** `12h`, `3d`, `1w`. */
+/** `12h`, `3d`, `1w`; months as `P1M`, since `1m` is a minute. */
 export function turnText({ unit, count }: Turn): string {
   if (unit === 'hours') return `${count}h`
+  if (unit === 'months') return `P${count}M`
   return count % 7 === 0 ? `${count / 7}w` : `${count}d`
 }
 

@@ -35,6 +35,7 @@ import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { proofRoutes } from './routes/proof.ts'
+import { readyRoutes } from './routes/ready.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -79,6 +80,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...savedFilterRoutes(),
     ...homeRoutes(health, outside.mail !== undefined),
     ...proofRoutes(health, fallback),
+    ...readyRoutes(runbook),
     ...declareRoutes(),
     ...alertRoutes(),
     ...alertRuleRoutes(),

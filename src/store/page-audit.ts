@@ -1,5 +1,5 @@
-import { toHead, type HeadRow, type Head } from './head.ts'
 import type { Row, Sql } from './db.ts'
+import { type Head, type HeadRow, toHead } from './head.ts'
 
 /** How far each incident's timeline is that is not over: cheap to read, whatever their number. */
 export async function burningSeqs(sql: Sql): Promise<Map<string, number>> {

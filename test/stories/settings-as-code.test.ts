@@ -2,8 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Config, ConfigAnswer } from '../../src/api/config.ts'
+import type { ServiceReady } from '../../src/api/ready.ts'
 import { runCli } from '../../src/cli/cli.ts'
 import { type Caller, callerOf, startWorld, type World } from '../harness.ts'
+import { firing, sendingTo } from '../sending.ts'
 
 let world: World
 let ana: Caller
@@ -170,7 +172,7 @@ test('what is wrong is named by its place in the file, and nothing of the file i
 })
 
 test('a schedule and the policy that needs it are looked at together, after all of the file', async () => {
-  const nights = { people: ['ben@example.org'], from: '2025-01-06', restrictions: [{ from: '18:00', to: '08:00' }] }
+  const nights = { people: ['ana@example.org'], from: '2025-01-06', restrictions: [{ from: '18:00', to: '08:00' }] }
   const days = { ...nights, restrictions: [{ from: '08:00', to: '18:00' }] }
   const policies = { round: { steps: [{ after: '0m', notify: [{ schedule: 'days' }, { schedule: 'nights' }] }] } }
   const gap = await apply({
@@ -182,8 +184,8 @@ test('a schedule and the policy that needs it are looked at together, after all 
   })
   expect([gap.status, gap.error.path]).toEqual([400, 'schedules.nights.layers'])
   expect(
-    await apply({ schedules: { nights: { layers: [nights] }, days: { layers: [days] } }, policies }),
-  ).toMatchObject({ status: 200 })
+    (await apply({ schedules: { nights: { layers: [nights] }, days: { layers: [days] } }, policies })).status,
+  ).toBe(200)
 })
 
 test('an override that somebody made for tonight outlives an older file', async () => {
@@ -228,7 +230,10 @@ test('in the terminal: exported, changed in the file, tried, applied', async () 
   expect(text).toContain('  shop:\n    steps:\n      - after: 0m\n        notify:\n          - schedule: primary\n')
   expect(await fireline('config', 'apply', file)).toBe('Nothing differs: the settings are what the file says.\n')
   writeFileSync(file, text.replace('after: 10m', 'after: 15m'))
-  const line = '~ policy shop\n    step 2, after: 10m -> 15m\n'
+  const line = `~ policy shop
+    step 2, after: 10m -> 15m
+! policies.shop.steps.0.notify.0.schedule: Ben has no channel: a step that means them passes them by.
+`
   expect(await fireline('config', 'apply', file, '--dry-run')).toBe(
     `${line}One thing would change. Nothing was changed.\n`,
   )
@@ -247,4 +252,44 @@ test('a file that would blow up, or that hides things, is not read', async () =>
   expect(await apply('services: !!js/function "x"\npolicies: []')).toContain('config.')
   expect(await apply('services:\n  __proto__: {name: A}')).not.toContain('changed.')
   expect(await apply('- a')).toContain('config')
+})
+
+test('what a service lacks before it burns is one line of ticks, and why', async () => {
+  const carl = await world.person('Carl', 'responder', 'carl@example.org')
+  await apply({
+    policies: {
+      lone: {
+        steps: [{ after: '0m', notify: [{ person: 'carl@example.org' }] }],
+        fallback: { person: 'ana@example.org' },
+      },
+    },
+    services: { lone: { name: 'Lone', policy: 'lone' } },
+  })
+  const ready = () => fireline('ready', 'lone').finally(() => (process.exitCode = 0))
+  expect(await ready()).toBe(`lone  ✗ owner   ✗ on call   ✗ page proven   ~ alerts with a page
+        owner: No owner is named. Say who on the page of the service.
+        on call: Carl has no channel: a step that means them passes them by.
+        page proven: Carl answered no page in 90 days. Send a test: Settings, Me.
+        alerts with a page: No alert of it came in 90 days: nothing to go by.
+
+Not ready for everything.
+`)
+  const phone = { channel: 'ntfy', settings: { topic: 'carls-phone' } }
+  await apply({
+    channels: { 'carl@example.org': [phone] },
+    services: { lone: { name: 'Lone', policy: 'lone', owner: 'Carl' } },
+  })
+  const { db, clock } = world.fireline.desk
+  await db.query(
+    `insert into test_call (id, person, channel, asked_by, asked_at, digest, tapped_at)
+     values (gen_random_uuid(), $1, 'ntfy', $1, $2, 'a tap', $2)`,
+    [carl.id, clock.now()],
+  )
+  const sending = await sendingTo(world, 'lone', { policy: 'lone', owner: 'Carl' })
+  await sending.send(firing({ alertname: 'DiskFull', severity: 'info' }))
+  expect(await ready()).toMatch(/✓ owner {3}✓ on call {3}✓ page proven/)
+  const all = (await ben.get<{ services: ServiceReady[] }>('/api/v1/readiness/services')).body.services
+  expect(all.map(one => one.service)).toContain('shop')
+  expect(all.find(one => one.service === 'lone')?.ticks.at(-1)?.says).toMatch(/for [01] of its 1 kinds/)
+  expect((await ben.get('/api/v1/readiness/services?service=gone')).status).toBe(404)
 })

@@ -29,7 +29,7 @@ export const schedules: Section = {
     return {
       normal: written(spec, people.nameOf),
       save: () => saveSpec(tx, 'schedule', slug, { ...fieldsOf(written(spec, id => id)), overrides: spec.overrides }),
-      check: async () => void (await checkSchedule(tx, slug, spec, at, outside.mail !== undefined)),
+      check: () => checkSchedule(tx, slug, spec, at, outside.mail !== undefined),
     }
   },
 }

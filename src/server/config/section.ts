@@ -2,6 +2,7 @@ import type { Config, Plain } from '../../api/config.ts'
 import type { Outside } from '../../engine/outside.ts'
 import type { Tx } from '../../store/db.ts'
 import { ApiError, badField } from '../answer.ts'
+import type { Warning } from '../check-on-call.ts'
 import type { PeopleByMail } from './people-by-mail.ts'
 
 /** With what a file of settings is read and saved: one transaction, one moment, one author. */
@@ -15,11 +16,11 @@ export interface Settling {
   people: PeopleByMail
 }
 
-/** A thing as a file wants it: what it is in normal form, how it is saved, and what must hold once all of the file is saved. */
+/** A thing as a file wants it: what it is in normal form, how it is saved, and what must hold, or is told of, once all of the file is saved. */
 export interface Wanted {
   normal: Plain
   save(): Promise<void>
-  check?(): Promise<void>
+  check?(): Promise<Warning[] | void>
 }
 
 /** One section of the settings as code. Both sides of a difference are in its normal form, so that what is equal looks equal. */

@@ -29,9 +29,19 @@ export async function settleConfig(given: Config, settling: Settling): Promise<C
     differences.some(({ section, name }) => section === one.section.name && name === one.name),
   )
   for (const one of changed) await under(one.path, one.save)
-  for (const one of changed) if (one.check) await under(one.path, one.check)
-  return { id: 'config', differences, text: configText(differences) }
+  const warnings: ConfigAnswer['warnings'] = []
+  for (const { path, check } of changed) {
+    const found = check && (await under(path, check))
+    for (const one of found ?? [])
+      if (warnings.every(other => other.says !== one.says)) warnings.push(within(path, one))
+  }
+  return { id: 'config', differences, text: configText(differences), warnings }
 }
+
+const within = (path: string, { path: field, says }: { path: string; says: string }) => ({
+  path: `${path}.${field}`,
+  says,
+})
 
 interface Named extends Wanted {
   section: Section

@@ -13,7 +13,7 @@ import {
   scheduleSpecs,
 } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
-import { ApiError, badField, notFound } from '../answer.ts'
+import { ApiError, notFound } from '../answer.ts'
 import { checkPolicy, checkSchedule, warningsAbout } from '../check-on-call.ts'
 import { needOnCallSlug } from '../fields.ts'
 import { type Route, route } from '../route.ts'

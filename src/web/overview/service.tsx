@@ -9,6 +9,7 @@ import { About } from './service-about.tsx'
 import { ServiceForm } from './service-form.tsx'
 import { Changes, Firing, Past } from './service-history.tsx'
 import { OnCallFor, Pages, Senders } from './service-reach.tsx'
+import { ReadyFor } from './service-ready.tsx'
 import { Shell } from './shell.tsx'
 import { type ServiceShown, useBurningOn, useService } from './use-service.ts'
 import { WouldHaveDone } from './would-have.tsx'
@@ -90,6 +91,7 @@ function Known({ service }: { service: ServiceShown }) {
         </div>
         <div>
           <About service={service} />
+          <ReadyFor slug={service.slug} />
           <OnCallFor service={service} now={now} />
           <Senders slug={service.slug} now={now} />
           <Pages service={service} />

@@ -1,0 +1,9 @@
+import type { Tick } from '../steps/notify/ready.ts'
+
+/** A service's line of ticks, as `GET /api/v1/readiness/services` answers it. */
+export interface ServiceReady {
+  service: string
+  name: string
+  isReady: boolean
+  ticks: Tick[]
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { type BeforeTheFire, type Called, readyFor } from './ready.ts'
+
+const at = '2026-03-01T12:00:00.000Z'
+const ana: Called = { name: 'Ana', channels: ['ntfy', 'mail'], answeredAt: '2026-02-17T12:00:00.000Z' }
+const ben: Called = { name: 'Ben', channels: ['telegram'], answeredAt: '2025-11-20T12:00:00.000Z' }
+const ready: BeforeTheFire = { owner: 'web', first: [ana], others: [ben], alerts: { kinds: 3, withPage: 3 } }
+const tick = (what: string, more: Partial<BeforeTheFire> = {}) =>
+  readyFor({ ...ready, ...more }, at).find(one => one.what === what)
+
+test('a service that has everything has a tick for each, and says by what', () => {
+  expect(readyFor(ready, at).map(({ is, says }) => `${is}: ${says}`)).toEqual([
+    'yes: web',
+    'yes: Ana by ntfy',
+    'yes: Ana answered 12 days ago.',
+    'yes: The runbook has a page for 3 of its 3 kinds of alert.',
+  ])
+})
+
+test('who has no channel, or only mail, is not woken, whoever else is', () => {
+  expect(tick('on call', { first: [{ name: 'Carl', channels: [] }] })).toMatchObject({
+    is: 'no',
+    says: 'Carl has no channel: a step that means them passes them by.',
+  })
+  expect(tick('on call', { first: [ana, { name: 'Carl', channels: ['mail'] }] })).toMatchObject({
+    is: 'no',
+    says: 'Carl is paged by mail only, and that wakes nobody. ntfy or Telegram on their phone may.',
+  })
+  expect(tick('on call', { others: [{ name: 'Carl', channels: ['mail'] }] })).toMatchObject({ is: 'partly' })
+  expect(tick('on call', { first: [] })).toMatchObject({ is: 'no', says: 'Nobody is on call for it now.' })
+})
+
+test('a last channel that wakes nobody is told beside the tick', () => {
+  expect(tick('on call')?.notes).toEqual([
+    'When nothing else gets through to Ana, mail is what is left, and that wakes nobody.',
+  ])
+  expect(tick('on call', { first: [ben] })?.notes).toBeUndefined()
+})
+
+test('a page is proven by an answer of the last 90 days, from everybody who is called first', () => {
+  const stale = 'Ben answered no page in 90 days. Send a test: Settings, Me.'
+  expect(tick('page proven', { first: [ben] })).toMatchObject({ is: 'no', says: stale })
+  expect(tick('page proven', { first: [ana, ben] })).toMatchObject({ is: 'partly', says: stale })
+  expect(tick('page proven', { first: [{ ...ben, answeredAt: undefined }] })).toMatchObject({ is: 'no' })
+  expect(tick('page proven', { first: [] })).toMatchObject({ is: 'no' })
+  expect(tick('page proven', { first: [{ ...ana, answeredAt: '2026-02-28T11:00:00Z' }] })?.says).toBe(
+    'Ana answered 1 day ago.',
+  )
+})
+
+test('no owner, no alert so far, and alerts without a page are said as what they are', () => {
+  expect(tick('owner', { owner: undefined })?.is).toBe('no')
+  expect(tick('alerts with a page', { alerts: { kinds: 0, withPage: 0 } })?.is).toBe('partly')
+  expect(tick('alerts with a page', { alerts: { kinds: 4, withPage: 1 } })?.is).toBe('partly')
+  expect(tick('alerts with a page', { alerts: { kinds: 4, withPage: 0 } })?.is).toBe('no')
+})

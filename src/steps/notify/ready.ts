@@ -1,0 +1,86 @@
+import { doubtAbout } from './policy-checks.ts'
+import { reachOf } from './wakes.ts'
+
+/** Somebody whom a service's policy may call. */
+export interface Called {
+  name: string
+  /** Best first, as a page would find them. */
+  channels: readonly string[]
+  /** When they last answered a page, or a test of one. */
+  answeredAt?: string
+}
+
+/** What is known of a service before it burns. */
+export interface BeforeTheFire {
+  owner?: string
+  /** Who is called first, now. */
+  first: readonly Called[]
+  /** Everybody else whom its policy may ever call. */
+  others: readonly Called[]
+  /** The alerts of the last while, each kind once: how many, and for how many the runbook has a page. */
+  alerts: { kinds: number; withPage: number }
+}
+
+/** One thing that a fire will ask for: there, there in part, or not there. `notes` hold for a tick as well. */
+export interface Tick {
+  what: 'owner' | 'on call' | 'page proven' | 'alerts with a page'
+  is: 'yes' | 'partly' | 'no'
+  says: string
+  notes?: string[]
+}
+
+const provenDays = 90
+const dayMs = 86_400_000
+
+/** One line of ticks for a service. Only what can be shown today is asked for. */
+export function readyFor(service: BeforeTheFire, at: string): Tick[] {
+  return [owned(service), onCall(service), proven(service, at), written(service)]
+}
+
+function owned({ owner }: BeforeTheFire): Tick {
+  if (owner) return { what: 'owner', is: 'yes', says: owner }
+  return { what: 'owner', is: 'no', says: 'No owner is named. Say who on the page of the service.' }
+}
+
+/** Ticked once whoever is called first has a channel that can wake them. */
+function onCall({ first, others }: BeforeTheFire): Tick {
+  const what = 'on call' as const
+  if (first.length === 0) return { what, is: 'no', says: 'Nobody is on call for it now.' }
+  const asleep = first.flatMap(one => troubleOf(one) ?? [])
+  if (asleep.length > 0) return { what, is: 'no', says: asleep.join(' ') }
+  const notes = first.flatMap(one => lastOf(one) ?? [])
+  const more = notes.length > 0 ? { notes } : {}
+  const later = others.flatMap(one => troubleOf(one) ?? [])
+  if (later.length > 0) return { what, is: 'partly', says: later.join(' '), ...more }
+  return { what, is: 'yes', says: first.map(({ name, channels }) => `${name} by ${channels[0]}`).join(', '), ...more }
+}
+
+const isWoken = ({ channels }: Called): boolean => reachOf(channels).wakes !== 'no'
+
+const doubtOf = ({ name, channels }: Called): string | undefined =>
+  doubtAbout({ id: name, name }, { channels: new Map([[name, [...channels]]]) })
+
+const troubleOf = (one: Called): string | undefined => (isWoken(one) ? undefined : doubtOf(one))
+const lastOf = (one: Called): string | undefined => (isWoken(one) ? doubtOf(one) : undefined)
+
+/** Answered means tapped: that something was handed over shows nothing about a phone. */
+function proven({ first }: BeforeTheFire, at: string): Tick {
+  const what = 'page proven' as const
+  const ageDays = (one: Called) => (Date.parse(at) - Date.parse(one.answeredAt ?? '')) / dayMs
+  const stale = first.filter(one => !(ageDays(one) < provenDays))
+  if (first.length === 0) return { what, is: 'no', says: 'There is nobody to page.' }
+  const ago = first.filter(one => !stale.includes(one)).map(one => `${one.name} answered ${daysAgo(ageDays(one))}`)
+  if (stale.length === 0) return { what, is: 'yes', says: `${ago.join(', ')}.` }
+  const who = stale.map(({ name }) => name).join(' and ')
+  const says = `${who} answered no page in ${provenDays} days. Send a test: Settings, Me.`
+  return { what, is: stale.length < first.length ? 'partly' : 'no', says }
+}
+
+const daysAgo = (days: number): string => (days < 1 ? 'today' : `${Math.floor(days)} ${days < 2 ? 'day' : 'days'} ago`)
+
+function written({ alerts: { kinds, withPage } }: BeforeTheFire): Tick {
+  const what = 'alerts with a page' as const
+  if (kinds === 0) return { what, is: 'partly', says: 'No alert of it came in 90 days: nothing to go by.' }
+  const says = `The runbook has a page for ${withPage} of its ${kinds} kinds of alert.`
+  return { what, is: withPage === kinds ? 'yes' : withPage > 0 ? 'partly' : 'no', says }
+}
