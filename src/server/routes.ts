@@ -33,6 +33,7 @@ import { onCallWeekRoutes } from './routes/on-call-week.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { probeRoutes } from './routes/probes.ts'
+import { pushRoutes } from './routes/push.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -107,6 +108,7 @@ export function allRoutes({ url, publicUrl, health, outside, runbook, drills }: 
     ...contactRoutes(outside),
     ...contactSetUpRoutes(outside),
     ...testCallRoutes(outside),
+    ...pushRoutes(outside),
     ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
     ...callRoutes(),
