@@ -9,6 +9,8 @@ import { ntfy } from './integrations/ntfy/ntfy.ts'
 import { mailChannel, smtpMail } from './integrations/smtp/smtp.ts'
 import { teams } from './integrations/teams/teams.ts'
 import { telegram } from './integrations/telegram/telegram.ts'
+import { vapidOf } from './integrations/web-push/vapid.ts'
+import { webPush } from './integrations/web-push/web-push.ts'
 import { webhook } from './integrations/webhook/webhook.ts'
 import type { Settings } from './settings.ts'
 import type { Channel, Delivery, Mail } from './steps/notify/channel.ts'
@@ -18,13 +20,15 @@ import { openSecrets } from './store/secrets.ts'
 export function openOutside(settings: Settings, url: () => string): Outside {
   const reached = receivers()
   const mail = settings.smtpUrl ? patient(reached, smtpMail(settings.smtpUrl, settings.mailFrom)) : undefined
-  const byHttp = [ntfy, telegram, mattermost, discord, teams, webhook]
+  const secrets = openSecrets(settings)
+  const push = webPush(vapidOf(secrets.derive, whomToAsk(settings)))
+  const byHttp = [ntfy, telegram, push, mattermost, discord, teams, webhook]
   const channels = [...(mail ? [mailChannel(mail)] : []), ...byHttp] as unknown as Channel[]
   return {
     url,
     mail,
     channels: new Map(channels.map(channel => [channel.kind, channel])),
-    secrets: openSecrets(settings),
+    secrets,
     outbound: outbound(settings.allowPrivate),
     receivers: reached,
   }
@@ -59,4 +63,10 @@ function lastResortOf(url: string, secret: string | undefined): [string, Record<
   const place = pathname.replace(/\/+$/, '').split('/')
   const topic = place.pop() ?? ''
   return ['ntfy', { server: origin + place.join('/'), topic, ...(secret && { token: secret }) }, `ntfy at ${host}`]
+}
+
+/** Push services want an address of whoever sends: the public one where it is https, else that of the mail. */
+function whomToAsk({ url, mailFrom }: Settings): string {
+  if (url?.startsWith('https://')) return url
+  return `mailto:${/[^<>\s]+@[^<>\s]+/.exec(mailFrom)?.[0] ?? 'fireline@localhost'}`
 }

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { reachable } from '../engine/reachable.ts'
 import type { Settings } from '../settings.ts'
 import { lastResort, reachOf } from '../steps/notify/wakes.ts'
-import { loadChannels } from '../store/contacts.ts'
+import { loadReachable } from '../store/contacts.ts'
 import type { Db, Row } from '../store/db.ts'
 import { listHeads } from '../store/head.ts'
 import { readOutsideHeartbeat } from '../store/outside-heartbeat.ts'
@@ -18,7 +18,7 @@ export async function phoneFindings(db: Db, canMail: boolean): Promise<Finding[]
 
 /** One line for each person: by what they are reached, whether that wakes them, and what the last one answered. */
 async function people(db: Db, canMail: boolean): Promise<Finding[]> {
-  const channels = await loadChannels(canMail)(db)
+  const channels = await loadReachable(canMail)(db)
   const answers = await lastAnswers(db)
   const everyone = (await listPeople(db)).filter(one => one.kind === 'person' && one.role !== 'viewer')
   return everyone.map(({ id, name }) => {

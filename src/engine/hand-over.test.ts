@@ -7,7 +7,8 @@ import type { OutboundRequest } from './outbound.ts'
 import type { Outside } from './outside.ts'
 import { receivers } from './receivers.ts'
 
-const message = { to: { id: 'ana', name: 'Ana' }, link: '', ways: [], buttons: [] } as unknown as CallMessage
+const link = `https://fireline.example/a/${'t'.repeat(43)}`
+const message = { to: { id: 'ana', name: 'Ana' }, link, ways: [], buttons: [] } as unknown as CallMessage
 const desk = { db: { query: async () => ({ rows: [], rowCount: 0 }) } } as unknown as Desk
 const request: WireRequest = { url: 'https://push.example/x', headers: {}, body: 'it burns' }
 const sent: OutboundRequest[] = []
@@ -37,5 +38,5 @@ it('nothing reaches the wire once another node may have taken it over', async ()
   })
   expect(sent).toEqual([])
   expect(await handedOver(() => true)).toEqual({ outcome: 'delivered', answer: 'ok' })
-  expect(sent).toEqual([{ ...request, statusIsEnough: true, redact: [] }])
+  expect(sent).toEqual([{ ...request, redact: ['t'.repeat(43)], statusIsEnough: true }])
 })

@@ -1,6 +1,7 @@
 import type { CallMessage, Channel, Delivery } from '../steps/notify/channel.ts'
+import { goneSays, tellingOfGone } from '../steps/notify/gone.ts'
 import { say } from '../steps/notify/say.ts'
-import { readContacts } from '../store/contacts.ts'
+import { noteGone, readContacts } from '../store/contacts.ts'
 import type { Desk } from './desk.ts'
 import { reason } from './log.ts'
 import type { Outside } from './outside.ts'
@@ -12,7 +13,7 @@ export type WayOut = Pick<Channel, 'settings' | 'deliver'> & { kind: string }
 
 /**
  * Hands a message to the channel, with what this person told us of it. Nothing leaves once another node may have taken it over.
- * A wire that breaks is tried again; one that breaks behind the receiver's status was an answer.
+ * A wire that breaks is tried again; one that breaks behind the receiver's status was an answer. Who is gone is asked once.
  */
 export async function handOver(
   owed: Pick<Owed, 'mayStillSend'>,
@@ -23,10 +24,16 @@ export async function handOver(
   signal: AbortSignal,
 ): Promise<Delivery> {
   const contacts = await readContacts(desk.db, message.to.id, outside.secrets)
-  const raw = contacts.find(one => one.channel === channel.kind)?.settings ?? {}
+  const contact = contacts.find(one => one.channel === channel.kind)
+  if (contact?.gone) return { outcome: 'failed', answer: goneSays.notAsked(contact.gone) }
+  const others = contacts.filter(one => one.gone).map(one => one.channel)
+  const settings = channel.settings.parse(contact?.settings ?? {})
   const wire = wireFor(message, outside, signal)
   if (!owed.mayStillSend()) return { outcome: 'retry', answer: say.tooLate, afterMs: 0 }
-  return channel
-    .deliver(message, channel.settings.parse(raw), wire)
+  const delivery = await channel
+    .deliver(tellingOfGone(message, others), settings, wire)
     .catch((error: unknown): Delivery => ({ outcome: 'retry', answer: reason(error) }))
+  if (delivery.gone)
+    await noteGone(desk.db, message.to.id, channel.kind, { at: desk.clock.at(), answer: delivery.answer })
+  return delivery
 }

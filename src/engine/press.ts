@@ -1,4 +1,5 @@
-import { noteTap, useButton } from '../store/capabilities.ts'
+import { fireline } from '../incident/entry.ts'
+import { buttonOf, noteTap, useButton } from '../store/capabilities.ts'
 import { inTransaction, type Row } from '../store/db.ts'
 import { tapTestCall } from '../store/test-calls.ts'
 import type { Desk } from './desk.ts'
@@ -24,5 +25,15 @@ export async function press(desk: Desk, token: string): Promise<string | undefin
     await handle(desk, tx, pressed.incident, ask({}), pressed.command)
     await noteTap(tx, pressed.incident, pressed.call, now)
     return pressed.command
+  })
+}
+
+/** A device says by itself that it shows a message; which, its button says. Of what is only a test nothing is kept. */
+export async function shown(desk: Desk, token: string): Promise<void> {
+  await inTransaction(desk.db, async tx => {
+    const button = await buttonOf(tx, token)
+    if (!button) return
+    const ask = { id: newId(desk.clock.now()), by: fireline, at: desk.clock.at(), body: { call: button.call } }
+    await handle(desk, tx, button.incident, ask, 'call-shown')
   })
 }

@@ -35,6 +35,7 @@ import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { proofRoutes } from './routes/proof.ts'
+import { pushRoutes } from './routes/push.ts'
 import { readyRoutes } from './routes/ready.ts'
 import { redactRoutes } from './routes/redact.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
@@ -113,6 +114,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...contactRoutes(outside),
     ...contactSetUpRoutes(outside),
     ...testCallRoutes(outside),
+    ...pushRoutes(outside),
     ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
     ...callRoutes(),

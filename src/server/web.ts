@@ -12,6 +12,7 @@ const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
 }
 
 /** No script but our own files, nothing from elsewhere, in nobody's frame; no string ever becomes script. xterm writes its own styles. */
@@ -28,7 +29,7 @@ const contentSecurity = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types runbook-page',
+  'trusted-types runbook-page push-worker',
 ].join('; ')
 
 const pageHeaders = {
@@ -64,6 +65,11 @@ export function serveWeb(app: FastifyInstance, built: string = join(packageRoot(
       // The page names its assets by their hash, so after an upgrade it must be read anew.
       return sendFile(request, reply, await readFile(join(built, 'index.html')), 'no-cache')
     })
+  for (const name of atTheRoot)
+    app.get(`/${name}`, async (request, reply) => {
+      if (!existsSync(join(built, name))) return reply.callNotFound()
+      return sendFile(request, reply, await file(name), 'no-cache')
+    })
   const assets = join(built, 'assets')
   const known = () => (existsSync(assets) ? readdirSync(assets) : [])
   app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
@@ -72,6 +78,9 @@ export function serveWeb(app: FastifyInstance, built: string = join(packageRoot(
     return sendFile(request, reply, await file(`assets/${name}`), 'public, max-age=31536000, immutable')
   })
 }
+
+/** What a browser looks for under its own name: the worker that shows pushes, and how the page stands on a home screen. */
+const atTheRoot = ['push.js', 'fireline.webmanifest']
 
 const preload = (path: string): string => `<${path}>; rel=preload; as=fetch; crossorigin=anonymous`
 

@@ -81,3 +81,12 @@ export async function useButton(tx: Tx, token: string, now: Date): Promise<Press
   )
   return rows[0]
 }
+
+/** What the button stands for, pressed or not. */
+export async function buttonOf(sql: Sql, token: string): Promise<Pressed | undefined> {
+  const { rows } = await sql.query<Pressed & Row>(
+    'select incident, person, call, command from button where digest = $1',
+    [digestOf(token)],
+  )
+  return rows[0]
+}

@@ -1,3 +1,4 @@
+import { decryptPush, subscription } from '../fakes/push-service.ts'
 import type { Heard } from '../fakes/misbehaving.ts'
 
 interface ChannelCase {
@@ -15,6 +16,8 @@ interface ChannelCase {
 
 const text = ({ body }: Heard): string => body.toString()
 
+const browser = subscription()
+
 /** Each channel of the server, reached at an address. */
 export const channelCases: Record<string, (base: string) => ChannelCase> = {
   ntfy: base => ({
@@ -27,6 +30,11 @@ export const channelCases: Record<string, (base: string) => ChannelCase> = {
     hidden: ['abcdefghijklmnop'],
     reads: text,
     notIn: ['parse_mode'],
+  }),
+  'web-push': base => ({
+    settings: { endpoint: `${base}/push/secret-of-the-endpoint`, p256dh: browser.p256dh, auth: browser.auth },
+    hidden: ['secret-of-the-endpoint', browser.auth],
+    reads: ({ body }) => decryptPush(body, browser).toString(),
   }),
   mattermost: base => ({
     settings: { url: `${base}/hooks/generated-key-1234`, channel: '@ana' },

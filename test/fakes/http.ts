@@ -21,7 +21,8 @@ export async function startHttp(
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const body = Buffer.concat(chunks).toString()
+      // What is no text is written down as base64.
+      const body = Buffer.concat(chunks).toString(request.headers['content-encoding'] ? 'base64' : 'utf8')
       if (serve(request, response, body)) return
       const fault = misbehave.shift()
       if (fault !== undefined) {

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { may, type Principal } from '../../access/may.ts'
 import type { Outside } from '../../engine/outside.ts'
 import type { Channel } from '../../steps/notify/channel.ts'
+import { goneSays } from '../../steps/notify/gone.ts'
 import { type ChannelKind, channelWakes, lastResort, reachOf } from '../../steps/notify/wakes.ts'
 import { type Contact, channelsOf, readContacts, saveContacts } from '../../store/contacts.ts'
 import type { Sql } from '../../store/db.ts'
@@ -19,11 +21,12 @@ const contact = z.strictObject({
 export function contactRoutes({ channels, secrets, mail }: Outside): Route[] {
   const secretsOf = (kind: string) => channels.get(kind)?.secrets ?? []
   const shown = (contacts: Contact[]) =>
-    contacts.map(({ channel, settings }) => ({
+    contacts.map(({ channel, settings, gone }) => ({
       channel,
       ...channelWakes[channel as ChannelKind],
       settings: Object.fromEntries(Object.entries(settings).filter(([field]) => !secretsOf(channel).includes(field))),
       secrets: Object.keys(settings).filter(field => secretsOf(channel).includes(field)),
+      ...(gone && { gone: { ...gone, says: goneSays.there(gone) } }),
     }))
   /** Saved whatever it is, and told what a page at night may not do. */
   const reach = async (sql: Sql, person: string) => {
@@ -36,7 +39,7 @@ export function contactRoutes({ channels, secrets, mail }: Outside): Route[] {
       method: 'PUT',
       path: '/api/v1/people/:person/contacts',
       action: 'self',
-      says: 'How this person is paged: mail, ntfy, telegram or webhook, best first.',
+      says: 'How this person is paged: any channel of docs/channels.md, best first.',
       body: z.strictObject({ contacts: z.array(contact).max(10) }),
       async run({ tx, who, params, body }) {
         mine(who, params.person)
@@ -74,7 +77,7 @@ function mine(who: Principal, person: string): void {
   if (!may(who, 'people:write')) throw new ApiError(403, 'not-allowed', 'Only an admin does this for others.')
 }
 
-/** A secret that is left out stays as it was: it could not be read back to be sent again. */
+/** A secret that is left out stays as it was: it could not be read back to be sent again. What is gone is so until it is set anew. */
 function read(
   { channel, settings }: z.infer<typeof contact>,
   path: string,
@@ -83,11 +86,9 @@ function read(
 ): Contact {
   const known = channels.get(channel)
   if (!known) throw badField(`${path}.channel`, `One of ${[...channels.keys()].join(', ')}.`)
-  const kept = Object.entries(before.find(one => one.channel === channel)?.settings ?? {}).filter(([field]) =>
-    known.secrets.includes(field),
-  )
-  return {
-    channel,
-    settings: checked(known.settings, { ...Object.fromEntries(kept), ...settings }, `${path}.settings`),
-  }
+  const was = before.find(one => one.channel === channel)
+  const kept = Object.entries(was?.settings ?? {}).filter(([field]) => known.secrets.includes(field))
+  const now = checked(known.settings, { ...Object.fromEntries(kept), ...settings }, `${path}.settings`)
+  const isAsBefore = isDeepStrictEqual(now, was?.settings)
+  return { channel, settings: now, ...(isAsBefore && was?.gone && { gone: was.gone }) }
 }

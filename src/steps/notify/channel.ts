@@ -37,6 +37,10 @@ export interface Button {
   token: string
 }
 
+/** Where a button is pressed by whoever can reach this server: its token, beside the page of the message. */
+export const pressAt = ({ link }: Pick<CallMessage, 'link'>, { token }: Pick<Button, 'token'>): string =>
+  link.replace(/\/[at]\/[^/]*$/, `/b/${token}`)
+
 /** Three words, and the receiver's own answer. */
 export interface Delivery {
   outcome: 'delivered' | 'retry' | 'failed'

@@ -17,6 +17,10 @@ export const channelWakes = {
     wakes: 'maybe',
     why: 'It comes as a message with sound. A silenced phone or a muted chat stays silent: let Telegram through Do Not Disturb.',
   },
+  'web-push': {
+    wakes: 'maybe',
+    why: 'It stays on the screen until it is touched, with its buttons. No browser rings through Do Not Disturb or a silenced phone, and one that is closed on a computer shows nothing. On an iPhone put Fireline on the Home Screen first.',
+  },
   mattermost: {
     wakes: 'maybe',
     why: 'A direct message makes a sound on the phone unless you are seen as active elsewhere. Set mobile push to "always", and let Mattermost through Do Not Disturb.',

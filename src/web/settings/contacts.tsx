@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { type ChannelKind, channelWakes } from '../../steps/notify/wakes.ts'
 import { put, write } from '../desk/client.ts'
+import { PushCard } from '../push/push-card.tsx'
 import { type Form, fieldsOf } from './schema-fields.ts'
 import { SchemaForm } from './schema-form.tsx'
 import css from './settings.module.css'
@@ -14,6 +16,8 @@ interface Contact {
   secrets: string[]
   /** Whether a page over it wakes a sleeper, where the server says so; then it can be tried, too. */
   wakes?: string
+  /** Said when its receiver knows it no more. */
+  gone?: { says: string }
 }
 
 type Sent = Pick<Contact, 'channel' | 'settings'>
@@ -56,8 +60,9 @@ export function Contacts({ person }: { person: string }) {
               <div className={css.what}>
                 <b>{contact.channel}</b>
                 <span className="note">{inShort(contact, forms?.channels)}</span>
+                {contact.gone && <span className="need small">{contact.gone.says}</span>}
               </div>
-              {contact.wakes && <Test person={person} channel={contact.channel} />}
+              {contact.wakes && !contact.gone && <Test person={person} channel={contact.channel} />}
               {n > 0 && (
                 <button
                   type="button"
@@ -105,6 +110,16 @@ export function Contacts({ person }: { person: string }) {
       {form && (
         <div className={`pane ${css.section}`}>
           <h3>{was ? `Change ${form.title}` : `Add ${form.title}`}</h3>
+          <p className="small soft">
+            Wakes you: <b>{channelWakes[form.kind as ChannelKind].wakes}</b>.{' '}
+            {channelWakes[form.kind as ChannelKind].why}
+          </p>
+          {form.kind === 'web-push' && (
+            <>
+              <PushCard save={settings => set(form.kind, settings)} />
+              <p className="small soft">Or by hand, for an app that speaks UnifiedPush:</p>
+            </>
+          )}
           <SchemaForm
             key={form.kind}
             form={form}

@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startHttp } from '../fakes/http.ts'
+import { Ledger, type Sent } from '../fakes/ledger.ts'
+import { decryptPush, subscription } from '../fakes/push-service.ts'
+import { type Caller, startWorld, until, type World } from '../harness.ts'
+
+const ledger = new Ledger()
+const browser = subscription()
+let world: World
+let push: Awaited<ReturnType<typeof startHttp>>
+let chat: Awaited<ReturnType<typeof startHttp>>
+let ana: Caller
+
+beforeAll(async () => {
+  ;[push, chat] = await Promise.all([startHttp(ledger), startHttp(ledger)])
+  world = await startWorld({ FIRELINE_ALLOW_PRIVATE: '127.0.0.1' }, { ledger })
+  ana = await world.person('Ana', 'responder', 'ana@example.org')
+})
+afterAll(async () => {
+  await world.stop()
+  await Promise.all([push.stop(), chat.stop()])
+})
+/** Nobody was told anything that the story did not read. */
+afterEach(() => expect(ledger.takeNew()).toEqual([]))
+
+interface Is {
+  id: string
+  acknowledgedBy?: string
+}
+interface Pages {
+  pages: { state: string; channel: string; attempts: { answer: string }[] }[]
+}
+interface Contacts {
+  contacts: { channel: string; secrets: string[]; gone?: { says: string } }[]
+  wakes: { channels: string[] }
+}
+interface Pushed {
+  title: string
+  body: string
+  link: string
+  buttons: { label: string; at: string }[]
+}
+
+const at = (is: Is, more = '') => `/api/v1/incidents/${is.id}${more}`
+const declare = async (title: string) =>
+  (await world.admin.post<Is>('/api/v1/incidents', { title, severity: 'sev2', service: 'default' })).body
+const over = async (is: Is) => expect((await world.admin.post(at(is, '/resolve'), {})).status).toBe(200)
+const pagesOf = async (is: Is) => (await world.admin.get<Pages>(at(is, '/pages'))).body.pages
+const next = (what: string): Promise<Sent> =>
+  until(() => {
+    const [first, ...more] = ledger.takeNew()
+    expect(more).toEqual([])
+    return first
+  }, what)
+const mine = () => `/api/v1/people/${ana.id}/contacts`
+const keys = { p256dh: browser.p256dh, auth: browser.auth, name: 'Firefox on Linux' }
+const save = () =>
+  ana.put<Contacts>(mine(), {
+    contacts: [
+      { channel: 'web-push', settings: { endpoint: `${push.url}/push/secret-endpoint`, ...keys } },
+      { channel: 'mattermost', settings: { url: `${chat.url}/hooks/secret-hook-key`, channel: '@ana' } },
+    ],
+  })
+const post = (url: string) =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+
+describe('a browser is a way to reach somebody', () => {
+  it('is kept sealed, and refused where it could never be encrypted for', async () => {
+    const saved = await save()
+    expect(saved.body.wakes.channels).toEqual(['web-push', 'mattermost'])
+    expect(saved.body.contacts[0]?.secrets).toEqual(['endpoint', 'p256dh', 'auth'])
+    expect(JSON.stringify((await ana.get(mine())).body)).not.toMatch(/secret-endpoint|secret-hook/)
+    const wrong = { endpoint: `${push.url}/x`, auth: browser.auth, p256dh: 'B'.repeat(87) }
+    const no = await ana.put(mine(), { contacts: [{ channel: 'web-push', settings: wrong }] })
+    expect(no).toMatchObject({ status: 400, body: { error: { path: 'contacts.0.settings.p256dh' } } })
+  })
+
+  it('reads the page that is encrypted for it alone, says that it shows it, and presses its button once', async () => {
+    const is = await declare('Payments fail')
+    const sent = await next('a push')
+    expect(sent.body).not.toContain('Payments')
+    expect(sent.headers).toMatchObject({ urgency: 'high', ttl: '1800', topic: is.id.replaceAll('-', '') })
+    const { key } = (await ana.get<{ key: string }>('/api/v1/push/key')).body
+    expect(sent.headers['authorization']).toContain(`k=${key}`)
+    const said = JSON.parse(decryptPush(Buffer.from(sent.body, 'base64'), browser).toString()) as Pushed
+    expect(said.title).toContain('SEV2 default · Payments fail')
+    const [yes] = said.buttons
+    if (!yes) throw new Error('no button')
+    expect([yes.label, yes.at.startsWith(`${world.url}/b/`)]).toEqual(['I have it', true])
+
+    expect((await fetch(yes.at)).status).toBe(405)
+    expect((await post(`${yes.at}/shown`)).status).toBe(200)
+    expect((await pagesOf(is))[0]?.state).toBe('shown')
+    expect(await (await post(yes.at)).json()).toEqual({ done: 'acknowledge' })
+    expect((await post(yes.at)).status).toBe(404)
+    expect((await world.admin.get<Is>(at(is))).body.acknowledgedBy).toBe(ana.id)
+    expect((await pagesOf(is))[0]?.state).toBe('tapped')
+    await over(is)
+  })
+
+  it('is asked no more once its service says that it is gone; its person hears so over the next channel', async () => {
+    push.misbehave.push({ status: 410, body: 'push subscription has unsubscribed' })
+    const is = await declare('Search is slow')
+    const instead = await next('a post instead')
+    expect(instead.what).toBe('/hooks/secret-hook-key')
+    expect(instead.body).toContain('Your web\\\\-push is gone')
+    expect((await pagesOf(is))[0]).toMatchObject({ channel: 'web-push', state: 'failed' })
+    const { contacts, wakes } = (await ana.get<Contacts>(mine())).body
+    expect(contacts[0]?.gone?.says).toContain('Set it up again')
+    expect(wakes.channels).toEqual(['mattermost'])
+    await over(is)
+
+    const again = await declare('Search is slow again')
+    expect((await next('only the post')).what).toBe('/hooks/secret-hook-key')
+    expect((await pagesOf(again))[0]?.attempts[0]?.answer).toMatch(/^410 .*not asked again/)
+    await over(again)
+    expect((await save()).body.contacts[0]?.gone?.says).toContain('Set it up again')
+    const fresh = { endpoint: `${push.url}/push/another-endpoint`, ...keys }
+    const anew = await ana.put<Contacts>(mine(), { contacts: [{ channel: 'web-push', settings: fresh }] })
+    expect(anew.body.contacts[0]?.gone).toBeUndefined()
+    expect(anew.body.wakes.channels).toEqual(['web-push'])
+    expect(world.errors).toEqual([])
+  })
+})
