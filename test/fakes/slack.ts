@@ -241,7 +241,10 @@ export async function startSlack(ledger: Ledger, fireline: () => string): Promis
       })
     },
     sockets: () => open.size,
-    cut: () => open.forEach(socket => socket.terminate()),
+    cut() {
+      for (const socket of open) socket.terminate()
+      open.clear()
+    },
     stop: async () => {
       for (const socket of open) socket.terminate()
       server.closeAllConnections()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
-import { buttonsIn, type SlackFake, startSlack } from '../fakes/slack.ts'
+import { buttonsIn, pressOf, type SlackFake, startSlack } from '../fakes/slack.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 
 let world: World
@@ -171,6 +171,24 @@ it('what is not signed, is old, comes from elsewhere or comes again does nothing
   for (const strange of ['', '{', 'payload=%7B', 'payload={"actions":[{"value":"{}"}]}'])
     expect((await slack.request(strange, {})).status).toBe(200)
   expect((await read('INC-1')).status).toBe('open')
+})
+
+it('over Socket Mode nothing has to reach us: the same lines and buttons, and again after a cut', async () => {
+  const { id: place } = slack.channel('inc-1-')
+  expect((await setUp({ appToken: slack.appToken })).body).toMatchObject({ hears: ['signed', 'socket'] })
+  await until(() => slack.sockets() === 1, 'the connection')
+  const about = { team_id: 'T1', channel_id: place, user_id: 'UANA' }
+  const said = await slack.overSocket('slash_commands', { ...about, text: 'status', trigger_id: 's1' })
+  expect(said.payload?.text).toContain('Ana has it.')
+  slack.cut()
+  await until(() => slack.sockets() === 1, 'the connection again')
+  const value = JSON.stringify({ command: 'post-update', incident: (await read('INC-1')).id, body: { text: 'Soon.' } })
+  expect(await slack.overSocket('interactive', pressOf('UANA', place, value, 1))).toEqual({})
+  await whispered('UANA', 'audience: ')
+  const event = { type: 'message', user: 'UEVE', channel: place, ts: '9.9', thread_ts: '9.1', text: 'I was it' }
+  const told = { type: 'event_callback', team_id: 'T1', event_id: 'e1', event }
+  for (const _ of [1, 2]) expect(await slack.overSocket('events_api', told)).toEqual({})
+  expect((await read('INC-1')).remarks?.filter(one => one.text === 'I was it')).toHaveLength(1)
 })
 
 it('while Slack limits, fails or hangs, its room waits and then goes on, each message once; one that is gone is left alone', async () => {
