@@ -6,6 +6,7 @@ import { type Receivers, receivers } from './engine/receivers.ts'
 import { discord } from './integrations/discord/discord.ts'
 import { mattermost } from './integrations/mattermost/mattermost.ts'
 import { ntfy } from './integrations/ntfy/ntfy.ts'
+import { slack } from './integrations/slack/slack.ts'
 import { mailChannel, smtpMail } from './integrations/smtp/smtp.ts'
 import { teams } from './integrations/teams/teams.ts'
 import { telegram } from './integrations/telegram/telegram.ts'
@@ -14,6 +15,7 @@ import { webPush } from './integrations/web-push/web-push.ts'
 import { webhook } from './integrations/webhook/webhook.ts'
 import type { Settings } from './settings.ts'
 import type { Channel, Delivery, Mail } from './steps/notify/channel.ts'
+import type { ChatRoom } from './steps/notify/chat-room.ts'
 import { openSecrets } from './store/secrets.ts'
 
 /** Every way to reach people that this server has, by its settings. */
@@ -27,6 +29,7 @@ export function openOutside(settings: Settings, url: () => string): Outside {
   return {
     url,
     mail,
+    chats: new Map([slack as unknown as ChatRoom].map(chat => [chat.kind, chat])),
     channels: new Map(channels.map(channel => [channel.kind, channel])),
     secrets,
     outbound: outbound(settings.allowPrivate),

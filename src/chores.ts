@@ -1,6 +1,7 @@
 import type { Desk } from './engine/desk.ts'
 import { tellOfTheWeek } from './engine/weekly-noise.ts'
 import type { Settings } from './settings.ts'
+import { forgetHeard } from './store/chat-people.ts'
 import { checkpoint } from './store/checkpoint.ts'
 import { inTransaction } from './store/db.ts'
 import { forgetOldReceipts } from './store/forget.ts'
@@ -23,6 +24,7 @@ export const chores: readonly Chore[] = [
   },
   { everyMs: minuteMs, run: ({ db, clock }) => forgetOldReceipts(db, clock.now()) },
   { everyMs: minuteMs, run: ({ db, clock }) => forgetShownKeys(db, clock.now()) },
+  { everyMs: minuteMs, run: ({ db, clock }) => forgetHeard(db, clock.now()) },
   { everyMs: minuteMs, run: tellOfTheWeek },
   { everyMs: minuteMs, run: ({ db, clock }) => forgetReporters(db, clock.now()) },
 ]

@@ -1,9 +1,12 @@
+import { wireOf } from './engine/chat/chat-parts.ts'
+import { hearChat, whisper } from './engine/chat/hear-chat.ts'
 import type { Desk } from './engine/desk.ts'
 import { reason } from './engine/log.ts'
 import { ackTopicOf, type Outside } from './engine/outside.ts'
 import { press } from './engine/press.ts'
 import { telegramStarted } from './engine/telegram-started.ts'
 import { ntfyStream, readNtfyLine } from './integrations/ntfy/ntfy.ts'
+import type { SlackHeard } from './integrations/slack/read-slack.ts'
 import {
   pollSeconds,
   readUpdates,
@@ -11,6 +14,8 @@ import {
   telegramPressed,
   telegramWord,
 } from './integrations/telegram/telegram.ts'
+import type { ChatAnswer } from './steps/notify/chat-room.ts'
+import { chatOf } from './store/chats.ts'
 import { contactsOver } from './store/contacts.ts'
 import { type Bot, botsExpected } from './store/telegram-starts.ts'
 
@@ -69,6 +74,9 @@ async function wantedEars(desk: Desk, outside: Outside): Promise<Map<string, Ear
   const bots = (await contactsOver(desk.db, 'telegram', outside.secrets)).map(one => one.settings as unknown as Bot)
   for (const { server, botToken } of [...bots, ...expected])
     ears.set(`telegram ${server} ${botToken}`, telegramEar(desk, outside, { server, botToken }))
+  const slack = await chatOf(desk.db, outside.secrets, 'slack')
+  const { server, appToken } = (slack?.settings ?? {}) as { server: string; appToken?: string }
+  if (appToken) ears.set(`slack ${server} ${appToken}`, slackEar(desk, outside, { server, appToken }))
   return ears
 }
 
@@ -132,6 +140,27 @@ function telegramEar(desk: Desk, outside: Outside, bot: Bot): Ear {
       if (updates.heard.length === 0) await pause(quietMs, signal)
     }
   }
+}
+
+function slackEar(desk: Desk, outside: Outside, settings: { server: string; appToken: string }): Ear {
+  return async (_place, signal) => {
+    const { listenToSlack } = await import('./integrations/slack/socket-mode.ts')
+    await listenToSlack(settings, wireOf(outside, signal), {
+      addressOf: outside.outbound.addressOf,
+      hear: told => heardFromSlack(desk, outside, told),
+    })
+  }
+}
+
+/** What is kept is answered; a line gets its answer with that, everything else gets one alone. */
+async function heardFromSlack(desk: Desk, outside: Outside, told: SlackHeard): Promise<ChatAnswer | undefined> {
+  if (!told || 'challenge' in told) return undefined
+  const answer = await hearChat(desk, outside, 'slack', told.heard).catch((error: unknown) => {
+    desk.log.error('what was done in Slack could not be kept; it tells it again', { reason: reason(error) })
+    throw error
+  })
+  if (answer && told.heard.what !== 'line') void whisper(desk, outside, 'slack', told.heard, answer)
+  return answer
 }
 
 async function pressed(desk: Desk, token: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { Accepting } from './engine/accept.ts'
 import type { Applier } from './engine/applier.ts'
+import { oweChats } from './engine/chat/owe-chats.ts'
 import type { Desk } from './engine/desk.ts'
 import { every, type Repeating } from './engine/every.ts'
 import type { Outside } from './engine/outside.ts'
@@ -32,6 +33,7 @@ export function startLooking(
   const looks = [
     every(desk, secondMs, 'looking after heartbeats', wasDeaf => watchHeartbeats(desk, applied, wasDeaf)),
     every(desk, secondMs, 'looking at probes', () => probes.begin()),
+    every(desk, secondMs, 'telling chats what is new', () => oweChats(desk)),
     every(desk, secondMs, 'reading mailboxes', () => mailboxes.begin()),
   ]
   return {

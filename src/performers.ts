@@ -1,6 +1,7 @@
 import { backupDrivers } from './backup-drivers.ts'
 import { performCall } from './engine/call.ts'
 import { type Canary, performCanary } from './engine/canary.ts'
+import { performChat } from './engine/chat/tell-room.ts'
 import { performCommitPage } from './engine/commit-page.ts'
 import { performOfferPages } from './engine/offer-pages.ts'
 import { performOnCallWord } from './engine/on-call-word.ts'
@@ -61,7 +62,7 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     }),
     'reach-check': leftToNewer,
     'tell-team': leftToNewer,
-    chat: leftToNewer,
+    chat: performChat(outside),
     'stakeholder-letter': leftToNewer,
     canary: performCanary(outside, loopback(flown.came), flown),
   }

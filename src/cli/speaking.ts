@@ -4,6 +4,7 @@ import { attachCommand } from './attach.ts'
 import { burningCommand } from './burning.ts'
 import { changeCommand } from './change.ts'
 import { configCommand } from './config.ts'
+import { chatCodeCommand } from './chat-code.ts'
 import { declareCommand } from './declare.ts'
 import { exportCommand } from './export.ts'
 import { loginCommand } from './login.ts'
@@ -36,4 +37,5 @@ export const speaking: readonly Adds[] = [
   configCommand,
   readyCommand,
   changeCommand,
+  chatCodeCommand,
 ]

@@ -1,3 +1,4 @@
+import type { ChatRoom } from '../steps/notify/chat-room.ts'
 import type { Channel, Mail } from '../steps/notify/channel.ts'
 import type { Secrets } from '../store/secrets.ts'
 import type { Outbound } from './outbound.ts'
@@ -9,6 +10,8 @@ export interface Outside {
   url(): string
   mail?: Mail
   channels: ReadonlyMap<string, Channel>
+  /** Chats in which an incident can have a room, by kind. */
+  chats: ReadonlyMap<string, ChatRoom>
   secrets: Secrets
   outbound: Outbound
   receivers: Receivers

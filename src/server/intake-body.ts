@@ -29,7 +29,8 @@ export async function rawBody(
   return { raw, body }
 }
 
-function bytesOf(request: IncomingMessage, held: (bytes: number) => void): Promise<Buffer> {
+/** The bytes of a body, as they came. */
+export function bytesOf(request: IncomingMessage, held: (bytes: number) => void): Promise<Buffer> {
   const tooLarge = () => new ApiError(413, 'too-large', `A body is at most ${limits.bodyBytes / 1024} KB.`)
   if (Number(request.headers['content-length'] ?? 0) > limits.bodyBytes) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {

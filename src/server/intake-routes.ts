@@ -7,6 +7,7 @@ import type { IntakeRoute } from './doors/door.ts'
 import { heartbeatDoor } from './doors/heartbeat.ts'
 import { opsgenieDoor } from './doors/opsgenie.ts'
 import { pagerDutyDoor } from './doors/pagerduty.ts'
+import { slackDoor } from './doors/slack.ts'
 
 /** Each family of senders has its own file. */
 export const intakeRoutes: readonly IntakeRoute[] = [
@@ -16,6 +17,7 @@ export const intakeRoutes: readonly IntakeRoute[] = [
   ...alertmanagerSilencesDoor,
   ...pagerDutyDoor,
   ...opsgenieDoor,
+  ...slackDoor,
 ]
 
 /** For the description of the API: nobody signs in here, the key is all. */

@@ -11,6 +11,7 @@ import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { chatRoutes } from './routes/chat.ts'
 import { cliFileRoutes } from './routes/cli-file.ts'
 import { contactSetUpRoutes } from './routes/contact-set-up.ts'
 import { contactRoutes } from './routes/contacts.ts'
@@ -95,6 +96,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...mappingRoutes(),
     ...senderRoutes(),
     ...changeRoutes(),
+    ...chatRoutes(url, outside),
     ...timelineRoutes(),
     ...exportRoutes(),
     ...statusRoutes(),

@@ -1,20 +1,22 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { refusals } from '../../src/api/refusals.ts'
+import { answerLine } from '../../src/engine/chat/answer-line.ts'
 import { handle } from '../../src/engine/handle.ts'
 import { newId } from '../../src/engine/id.ts'
 import type { Refusal } from '../../src/incident/decision.ts'
 import { fireline } from '../../src/incident/entry.ts'
+import { linkChatUser } from '../../src/store/chat-people.ts'
 import { inTransaction } from '../../src/store/db.ts'
 import { until } from '../harness.ts'
 import { openBrowser } from '../rally/people-at-a-terminal.ts'
 import { readLine } from '../refusals/line.ts'
 import { isDone, leadsNowhere } from '../refusals/press.ts'
-import { proposed, type Scene } from '../refusals/scene.ts'
+import { type Asked, proposed, type Scene } from '../refusals/scene.ts'
 import { changeScenes } from '../refusals/scenes-change.ts'
 import { peopleScenes } from '../refusals/scenes-people.ts'
 import { reasonScenes } from '../refusals/scenes-reasons.ts'
 import { newTerminal, refusedOnAgent, refusedOnWs, withShell } from '../refusals/socket-scenes.ts'
-import { openStage, type Stage } from '../refusals/stage.ts'
+import { type Here, openStage, type Stage } from '../refusals/stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -113,6 +115,22 @@ it('the engine itself is told why a change that is over does not run', async () 
 })
 
 /** Plays the scene once for each way forward, so that each is pressed where the refusal left the person. */
+/** The first line of what the same person hears after /fl; a service account is nobody in a chat. */
+async function inChatAsked({ incident, world }: Here, { by, command, body = {} }: Asked): Promise<string | undefined> {
+  const { desk } = world.fireline
+  const text = `${command} ${incident} ${JSON.stringify(body)}`
+  const { id: user, kind } = (await by.get<{ id: string; kind: string }>('/api/v1/me')).body
+  if (kind !== 'person') return undefined
+  const line = { kind: 'slack', user, place: 'C0', text }
+  const answer = await inTransaction(desk.db, async tx => {
+    await linkChatUser(tx, 'slack', user, user, desk.clock.now())
+    return answerLine(desk, tx, line)
+  })
+  return withoutSeconds(answer.lines[0] ?? '')
+}
+
+const withoutSeconds = (text: string): string => text.replace(/\d+ s\b/, 'n s')
+
 async function walk(scene: Scene): Promise<string[]> {
   const troubles: string[] = []
   for (let n = 0, ways = 1; n < ways; n++) {
@@ -121,6 +139,8 @@ async function walk(scene: Scene): Promise<string[]> {
     const { status, body } = await here.ask(asked.by, asked.command, asked.body)
     const refusal = (body as { refusal?: Refusal }).refusal
     if (status !== 409 || refusal?.code !== scene.code) return [`not refused so: ${status} ${JSON.stringify(body)}`]
+    const inChat = n === 0 ? await inChatAsked(here, asked) : undefined
+    if (inChat !== undefined && inChat !== withoutSeconds(refusal.message)) troubles.push(`a chat says: ${inChat}`)
     if (isDone(refusal)) return troubles
     ways = refusal.next.length
     const next = refusal.next[n]

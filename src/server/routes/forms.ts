@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Outside } from '../../engine/outside.ts'
 import { senders } from '../dialects.ts'
 import { type Route, route } from '../route.ts'
+import { slackBody } from './chat.ts'
 import { heartbeatBody } from './heartbeats.ts'
 import { integrationBody, reportFormBody } from './integrations.ts'
 import { mailboxBody } from './mailboxes.ts'
@@ -31,6 +32,7 @@ export function formRoutes({ channels }: Pick<Outside, 'channels'>): Route[] {
         senders: senders.flatMap(({ kind, settings, secrets }) => (settings ? [formOf(kind, settings, secrets)] : [])),
         report: formOf('report', reportFormBody),
         mailbox: formOf('mailbox', mailboxBody),
+        slack: formOf('slack', slackBody, ['botToken', 'signingSecret', 'appToken']),
         heartbeat: formOf('heartbeat', heartbeatBody),
         probes: probeKinds.map(kind => formOf(kind.shape.kind.value, kind)),
         person: formOf('person', personBody),

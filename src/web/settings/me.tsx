@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Me } from '../desk/use-me.ts'
 import { KeySheet } from '../parts/key-sheet.tsx'
 import { Contacts } from './contacts.tsx'
+import { MyChats } from './my-chats.tsx'
 import { Sessions } from './sessions.tsx'
 import css from './settings.module.css'
 import { Tokens } from './tokens.tsx'
@@ -12,6 +13,7 @@ export function MePart({ me }: { me: Me }) {
   return (
     <>
       <Contacts person={me.id} />
+      <MyChats person={me.id} />
       <Tokens person={me.id} />
       <Sessions person={me.id} />
       <section className={css.section} aria-labelledby="h-keys">

@@ -6,6 +6,7 @@ import { Shell } from '../overview/shell.tsx'
 import { ProofPart } from '../proof/proof-part.tsx'
 import { AlertRulesPart } from './alert-rules.tsx'
 import { AuditPart } from './audit.tsx'
+import { ChatPart } from './chat.tsx'
 import { ChecksPart } from './checks.tsx'
 import { MePart } from './me.tsx'
 import { NoisePart } from './noise.tsx'
@@ -41,6 +42,7 @@ const parts: readonly Part[] = [
     shows: OutsidePart,
     for: working,
   },
+  { slug: 'chat', title: 'Chat', says: 'A channel of Slack for each incident', shows: ChatPart, for: working },
   { slug: 'checks', title: 'Checks', says: 'Heartbeats and probes', shows: ChecksPart, for: working },
   {
     slug: 'resources',

@@ -11,6 +11,7 @@ export interface Forms {
   senders: Form[]
   report: Form
   mailbox: Form
+  slack: Form
   heartbeat: Form
   probes: Form[]
   person: Form
