@@ -6,6 +6,7 @@ import { performOfferPages } from './engine/offer-pages.ts'
 import { performOnCallWord } from './engine/on-call-word.ts'
 import type { Outside } from './engine/outside.ts'
 import { type Perform, type Performers, performAsk } from './engine/perform.ts'
+import { performConfirmLetter, performStakeholderLetter } from './engine/stakeholder-letters.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { performTestCall } from './engine/test-call.ts'
 import { performToldTogether } from './engine/told-together.ts'
@@ -62,7 +63,8 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'reach-check': leftToNewer,
     'tell-team': leftToNewer,
     chat: leftToNewer,
-    'stakeholder-letter': leftToNewer,
+    'stakeholder-letter': performStakeholderLetter(outside),
+    'confirm-letter': performConfirmLetter(outside),
     canary: performCanary(outside, loopback(flown.came), flown),
   }
 }

@@ -27,6 +27,7 @@ import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { lookBackRoutes } from './routes/look-back.ts'
+import { mailLinkRoutes } from './routes/mail-links.ts'
 import { mailboxRoutes } from './routes/mailboxes.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { onCallRoutes } from './routes/on-call.ts'
@@ -126,6 +127,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...tryRulesRoutes(),
     ...lookBackRoutes(),
     ...reportRoutes(),
+    ...mailLinkRoutes(),
     ...weeklyMailRoutes(outside),
   ]
 }
