@@ -17,6 +17,7 @@ import { runInTerminal } from './hosts/run-in-terminal.ts'
 import { takeBackup } from './hosts/take-backup.ts'
 import type { ObligationKind } from './incident/obligation.ts'
 import { loopback } from './integrations/loopback/loopback.ts'
+import { performStatusCopy } from './server/status-copy.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 
@@ -64,6 +65,7 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'tell-team': leftToNewer,
     chat: leftToNewer,
     'stakeholder-letter': performStakeholderLetter(outside),
+    'status-copy': performStatusCopy(settings, outside),
     'confirm-letter': performConfirmLetter(outside),
     canary: performCanary(outside, loopback(flown.came), flown),
   }

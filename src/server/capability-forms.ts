@@ -24,7 +24,9 @@ export const formOf: Partial<Record<View, (shown: Shown) => Form>> = {
 
 function tell(shown: Shown): Form {
   const { is, written } = shown
-  const draft = is.stakeholdersToldAt || is.updates.length > 0 ? say.updateDraft(is) : say.toStakeholders(is)
+  const name = is.service === 'default' ? '' : shown.serviceName
+  const draft =
+    is.stakeholdersToldAt || is.updates.length > 0 ? say.updateDraft(is, name) : say.toStakeholders(is, name)
   const isFew = written?.['audience'] === 'responders'
   const inside = html`<h1>Tell everyone</h1>${is.nextUpdateDueAt && is.nextUpdateDueAt <= shown.now && html`<p class="next">The update you promised is due. Here is a draft.</p>`}
 <label>What they read; change it as you like<textarea name="text" rows="6" required maxlength="10000">${written?.['text'] ?? draft}</textarea></label>

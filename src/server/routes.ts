@@ -34,6 +34,7 @@ import { onCallRoutes } from './routes/on-call.ts'
 import { onCallWeekRoutes } from './routes/on-call-week.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { plannedWorkRoutes } from './routes/planned-work.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { proofRoutes } from './routes/proof.ts'
 import { readyRoutes } from './routes/ready.ts'
@@ -51,6 +52,7 @@ import { settingsAsCodeRoutes } from './routes/settings-as-code.ts'
 import { shiftNoteRoutes } from './routes/shift-notes.ts'
 import { silenceRoutes } from './routes/silences.ts'
 import { statusRoutes } from './routes/status.ts'
+import { statusPageRoutes } from './routes/status-pages.ts'
 import { swapRoutes } from './routes/swaps.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
@@ -97,7 +99,9 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...changeRoutes(),
     ...timelineRoutes(),
     ...exportRoutes(),
-    ...statusRoutes(),
+    ...statusRoutes(outside),
+    ...statusPageRoutes(outside),
+    ...plannedWorkRoutes(),
     ...redactRoutes(runbook),
     ...evidenceRoutes(),
     ...runbookRoutes(runbook),

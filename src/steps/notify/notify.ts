@@ -1,5 +1,5 @@
 import type { Decisions } from '../../incident/asks.ts'
-import type { EntryOf } from '../../incident/entry.ts'
+import type { Entry, EntryOf } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
 import { later, type Obligation, type Reactions } from '../../incident/obligation.ts'
 import { wakes } from '../../incident/severity.ts'
@@ -67,8 +67,10 @@ export const notifyReactions: Reactions = {
     if (!isRise) return weighsAnew(entry, is)
     return [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...tellLater(is.severity, entry.at)]
   },
-  SeveritySet: (entry, is) => tellLater(is.severity, entry.at),
-  Reopened: entry => [timer(`page-again:${entry.id}`, entry.at, 'page-again')],
+  SeveritySet: (entry, is) => [...tellLater(is.severity, entry.at), ...copyAgain(entry, is)],
+  Mitigated: copyAgain,
+  Resolved: copyAgain,
+  Reopened: (entry, is) => [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...copyAgain(entry, is)],
   EscalationStepped: entry => {
     const { run = 1, next } = entry.data
     if (!next) return []
@@ -86,10 +88,23 @@ export const notifyReactions: Reactions = {
   StakeholdersTold: ({ id, at, data: { text, update, nextUpdateDueAt } }) => [
     { kind: 'tell-stakeholders', key: `tell:${id}`, dueAt: at, body: { text, ...(update && { update }) } },
     ...nags(id, nextUpdateDueAt),
+    copy(id, at),
   ],
   Waived: owesAWordOfIt,
   WasItYouAsked: ({ at, data }) => [{ kind: 'ask-author', key: `ask-author:${data.change}`, dueAt: at, body: data }],
 }
+
+/** What the outside was told of looks different now. */
+function copyAgain({ id, at }: Entry, is: Incident): Obligation[] {
+  return is.stakeholdersToldAt === undefined ? [] : [copy(id, at)]
+}
+
+const copy = (entry: string, at: string): Obligation => ({
+  kind: 'status-copy',
+  key: `status-copy:${entry}`,
+  dueAt: at,
+  body: {},
+})
 
 /** The promise of a next word: asked for when it is due, and again while it is still owed. */
 function nags(entry: string, dueAt: string | undefined, from = dueAt): Obligation[] {

@@ -41,6 +41,8 @@ export interface Part extends Component {
 /** What an incident is to people outside: no word of an alert, of a service of ours, or of a person. */
 export interface Disturbance {
   id: string
+  /** Ours; not shown. */
+  service: string
   /** The names of its parts; none on a page without parts. */
   parts: string[]
   state: PartState
@@ -119,6 +121,7 @@ export function disturbance(page: StatusPage, is: Announced): Disturbance {
   const reports = is.evidence.reduce((sum, one) => sum + (one.reports?.count ?? 0), 0)
   return {
     id: is.id,
+    service: is.service,
     parts,
     state,
     headline: says.headline(parts, is.severity, is.status),

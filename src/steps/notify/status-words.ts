@@ -33,6 +33,8 @@ export const says = {
     return { ...words, sev4: words.sev3 }[severity]
   },
 
+  begun: 'We know about it and are working on it.',
+
   weDo(is: Incident): string {
     if (is.status === 'resolved') return 'It is over.'
     if (is.status === 'mitigated') return 'It works again. We keep watching it.'
