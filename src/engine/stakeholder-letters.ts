@@ -20,7 +20,13 @@ export function performStakeholderLetter(outside: Outside): Perform<'stakeholder
     if (!outside.mail) return noMail
     const off = `${outside.url()}/u/${await mintOffLink(desk.db, outside.secrets, desk.clock.now(), { email, service })}`
     const written = letters.toStakeholder(is, text, { ...(await whereToRead(owed, desk, outside)), off })
-    return outside.mail.send({ ...inDoubt(owed, written), id: `tell-${owed.id}`, thread: `incident-${is.id}`, to: email, off })
+    return outside.mail.send({
+      ...inDoubt(owed, written),
+      id: `tell-${owed.id}`,
+      thread: `incident-${is.id}`,
+      to: email,
+      off,
+    })
   }
 }
 
