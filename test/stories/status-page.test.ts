@@ -238,9 +238,8 @@ describe('the same elsewhere', () => {
       /Search does not work It says ]]&gt; .* Written .* all times Europe\/Berlin\. This is a copy/,
     )
     expect(file('index.html')).not.toMatch(/<script|src=|<form|url\(/)
-    expect([...file('shop/index.html').matchAll(/href="([^"]+)"/g)].map(one => one[1]).toSorted()).toEqual(
-      ['atom.xml', 'atom.xml', 'history.html', `${world.url}/status/shop`, 'index.html'].toSorted(),
-    )
+    const links = [...file('shop/index.html').matchAll(/href="([^"]+)"/g)].map(one => one[1])
+    expect(new Set(links)).toEqual(new Set(['atom.xml', 'history.html', 'index.html', `${world.url}/status/shop`]))
     expect(read('shop/history.html')).toContain('Checkout and payment did not work')
     expect(() => file('inside/index.html')).toThrow('ENOENT')
     await world.admin.put('/api/v1/status-pages/shop', { ...page, isPublic: false })

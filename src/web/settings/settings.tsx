@@ -17,6 +17,7 @@ import { SendersPart } from './senders.tsx'
 import css from './settings.module.css'
 import { ShadowPart } from './shadow.tsx'
 import { SilencesPart } from './silences.tsx'
+import { StatusPagesPart } from './status-pages.tsx'
 
 interface Part {
   slug: string
@@ -39,6 +40,13 @@ const parts: readonly Part[] = [
     title: 'From outside',
     says: 'Forms and mail of people who are hurt',
     shows: OutsidePart,
+    for: working,
+  },
+  {
+    slug: 'status-pages',
+    title: 'Status pages',
+    says: 'What everybody else may see',
+    shows: StatusPagesPart,
     for: working,
   },
   { slug: 'checks', title: 'Checks', says: 'Heartbeats and probes', shows: ChecksPart, for: working },
