@@ -1,11 +1,13 @@
 import type { Desk } from './engine/desk.ts'
 import { tellOfTheWeek } from './engine/weekly-noise.ts'
+import { keepStatusCopies } from './server/status-copy.ts'
 import type { Settings } from './settings.ts'
 import { forgetHeard } from './store/chat-people.ts'
 import { checkpoint } from './store/checkpoint.ts'
 import { inTransaction } from './store/db.ts'
 import { forgetOldReceipts } from './store/forget.ts'
 import { forgetShownKeys } from './store/integrations.ts'
+import { forgetAsked } from './store/stakeholders-asked.ts'
 import { forgetReporters } from './store/user-reports.ts'
 
 /** Small work that has to be done now and then. One that fails is done again at its next time; several nodes may do it at once. */
@@ -27,4 +29,6 @@ export const chores: readonly Chore[] = [
   { everyMs: minuteMs, run: ({ db, clock }) => forgetHeard(db, clock.now()) },
   { everyMs: minuteMs, run: tellOfTheWeek },
   { everyMs: minuteMs, run: ({ db, clock }) => forgetReporters(db, clock.now()) },
+  { everyMs: minuteMs, run: keepStatusCopies },
+  { everyMs: minuteMs, run: ({ db, clock }) => forgetAsked(db, clock.now()) },
 ]

@@ -15,6 +15,7 @@ import { loadOnCall, loadPolicy, loadPolicySpec } from './store/on-call.ts'
 import { loadResources } from './store/resources.ts'
 import { loadRules } from './store/rules.ts'
 import { loadSilenced } from './store/silenced.ts'
+import { loadOutreach } from './store/stakeholders.ts'
 import { loadReports } from './store/user-reports.ts'
 
 export interface LoaderParts {
@@ -29,6 +30,7 @@ export interface LoaderParts {
 export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Loaders => ({
   people: loadPeople,
   service: loadService,
+  outreach: loadOutreach,
   rules: loadRules,
   kept: loadKept,
   otherIncident: loadOtherIncident,

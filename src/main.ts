@@ -138,7 +138,7 @@ async function startOn(
   running.listening = startListening(desk, outside)
   running.looking = startLooking(desk, outside, intake.log, intake.applier)
   running.time = keepTime(desk, {
-    settings,
+    settings: { ...settings, url: outside.url() },
     accepted: intake.log,
     applier: intake.applier,
     embedded,

@@ -7,6 +7,7 @@ import { performOfferPages } from './engine/offer-pages.ts'
 import { performOnCallWord } from './engine/on-call-word.ts'
 import type { Outside } from './engine/outside.ts'
 import { type Perform, type Performers, performAsk } from './engine/perform.ts'
+import { performConfirmLetter, performStakeholderLetter } from './engine/stakeholder-letters.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { performTestCall } from './engine/test-call.ts'
 import { performToldTogether } from './engine/told-together.ts'
@@ -17,6 +18,7 @@ import { runInTerminal } from './hosts/run-in-terminal.ts'
 import { takeBackup } from './hosts/take-backup.ts'
 import type { ObligationKind } from './incident/obligation.ts'
 import { loopback } from './integrations/loopback/loopback.ts'
+import { performStatusCopy } from './server/status-copy.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 
@@ -63,7 +65,9 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'reach-check': leftToNewer,
     'tell-team': leftToNewer,
     chat: performChat(outside),
-    'stakeholder-letter': leftToNewer,
+    'stakeholder-letter': performStakeholderLetter(outside),
+    'status-copy': performStatusCopy(settings, outside),
+    'confirm-letter': performConfirmLetter(outside),
     canary: performCanary(outside, loopback(flown.came), flown),
   }
 }

@@ -19,6 +19,8 @@ export interface Settings {
   allowPrivate?: string
   /** Where a request is kept before its 2xx; none: in segment files beside the embedded database, in a table of a shared one. */
   acceptLog?: 'segments' | 'table'
+  /** A folder for the copies of status pages; none: `status` in the data folder. */
+  statusCopy?: string
   /** A change's commands may run on the server's own host when no terminal is shared. */
   localRun: boolean
   /** Who is told when pages may not leave, with no database and no policy between: an ntfy topic, a webhook or `mailto:`. */
@@ -56,6 +58,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     secretFile: env['FIRELINE_SECRET_FILE'],
     allowPrivate: env['FIRELINE_ALLOW_PRIVATE'],
     acceptLog,
+    statusCopy: env['FIRELINE_STATUS_COPY'] && resolve(env['FIRELINE_STATUS_COPY']),
     localRun: env['FIRELINE_LOCAL_RUN'] === '1',
     fallbackUrl: fallbackUrlOf(env),
     fallbackSecret: env['FIRELINE_FALLBACK_SECRET'],

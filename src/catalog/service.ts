@@ -9,7 +9,8 @@ export interface Service {
   environment?: string
   twin?: string
   dependsOn: string[]
-  stakeholders: { email: string }[]
+  /** Who is told without asking for it; `severity` is the least that they hear of. */
+  stakeholders: { email: string; severity?: 'sev1' | 'sev2' | 'sev3' | 'sev4' }[]
 }
 
 /** What burns in the environment `drill` is a rehearsal: it is marked so, and no status page tells of it. */

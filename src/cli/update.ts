@@ -17,7 +17,10 @@ export function updateCommand(program: Command): void {
     .description('A word to those who work on it, or by mail to all who must know.')
     .argument('<text>', 'what you know now')
     .option('--stakeholders', 'to the stakeholders, by mail')
-    .option('--next <time>', 'when the next word comes: 30m, 2h')
+    .option(
+      '--next <time>',
+      'when the next word comes: 30m, 2h, none; stakeholders hear of 30m on sev1 and 1h on sev2 by default',
+    )
     .option('--incident <name>', 'INC-12; otherwise the one that is open')
     .option('--json', 'print the entries')
     .addHelpText(
@@ -31,13 +34,17 @@ Examples:
 }
 
 async function update(text: string, { incident, stakeholders, next, json }: Options): Promise<void> {
-  const nextUpdateDueAt = next === undefined ? undefined : new Date(Date.now() + lengthOf(next, '--next')).toISOString()
+  const nextUpdateDueAt = next === undefined ? undefined : dueIn(next)
   const api = client()
   const { id, number } = await whichIncident(api, incident)
   const audience = stakeholders ? 'stakeholders' : 'responders'
-  const body = { text, audience, ...(nextUpdateDueAt && { nextUpdateDueAt }) }
+  const body = { text, audience, nextUpdateDueAt }
   const answer = await api.post<{ entries: Entry[] }>(`/api/v1/incidents/${id}/post-update`, body)
   const until = nextUpdateDueAt ? ` The next one is due at ${nextUpdateDueAt.slice(11, 16)} UTC.` : ''
   const said = `INC-${number}: said to the ${audience}.${until}`
   process.stdout.write(`${json ? JSON.stringify(answer) : said}\n`)
 }
+
+/** `none` promises none, on purpose. */
+const dueIn = (next: string): string | null =>
+  next === 'none' ? null : new Date(Date.now() + lengthOf(next, '--next')).toISOString()

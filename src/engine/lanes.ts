@@ -15,6 +15,8 @@ const laneOf: Record<ObligationKind, Lane> = {
   canary: 'pages',
   'tell-stakeholders': 'letters',
   'stakeholder-letter': 'letters',
+  'confirm-letter': 'letters',
+  'status-copy': 'letters',
   'ask-author': 'letters',
   digest: 'letters',
   'weekly-noise': 'letters',

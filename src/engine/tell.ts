@@ -1,34 +1,31 @@
 import type { Incident } from '../incident/incident.ts'
 import { nextMorning } from '../roster/schedule.ts'
-import type { Delivery, Letter } from '../steps/notify/channel.ts'
+import type { Letter } from '../steps/notify/channel.ts'
 import { letters } from '../steps/notify/letters.ts'
 import { mintCapability } from '../store/capabilities.ts'
 import { listHeads, readHead } from '../store/head.ts'
 import { serviceNamed } from '../store/loaders.ts'
+import { addresseesOf, oweLetters } from '../store/stakeholders.ts'
 import { look } from './call.ts'
 import type { Desk } from './desk.ts'
 import type { Outside } from './outside.ts'
 import type { Outcome, Owed, Perform } from './perform.ts'
 
-const noMail: Outcome = { outcome: 'failed', answer: 'Mail is not set up: FIRELINE_SMTP_URL.' }
+export const noMail: Outcome = { outcome: 'failed', answer: 'Mail is not set up: FIRELINE_SMTP_URL.' }
 
-/** Mails each stakeholder by themselves, each once: who has had it is not mailed again when the rest is retried. */
+/** Owes each stakeholder a letter of their own: a slow mailbox holds up nobody else's. */
 export function performTellStakeholders(outside: Outside): Perform<'tell-stakeholders'> {
   return async (owed, desk) => {
     const is = await readHead(desk.db, owed.incident)
     const service = is && (await serviceNamed(desk.db, is.service))
     if (!is || !service) return { outcome: 'failed', answer: 'This incident or its service is gone.' }
+    const addressees = await addresseesOf(desk.db, service, is.severity)
+    if (addressees.length === 0) return { outcome: 'delivered', answer: 'Nobody is to be told by mail.' }
     if (!outside.mail) return noMail
-    const done: Delivery[] = []
-    for (const { email } of service.stakeholders) {
-      const about = { kind: 'stakeholder', incident: is.id, subject: email, name: email } as const
-      const link = `${outside.url()}/a/${await mintCapability(desk.db, outside.secrets, desk.clock.now(), about)}`
-      const letter = inDoubt(owed, letters.toStakeholder(is, owed.body.text, link))
-      // Its thread finds the incident when somebody answers it.
-      const addressed = { ...letter, id: `tell-${owed.id}`, thread: `incident-${is.id}`, to: email }
-      done.push(await sendOnce(desk, outside, `${owed.id} ${email}`, addressed))
-    }
-    return summed(done)
+    const { text, update } = owed.body
+    await oweLetters(desk.db, owed, addressees, { text, update, service: service.slug }, desk.clock.now())
+    desk.wake()
+    return { outcome: 'delivered', answer: `${addressees.length} letters owed` }
   }
 }
 
@@ -50,7 +47,7 @@ export function performAskAuthor(outside: Outside): Perform<'ask-author'> {
   }
 }
 
-const inDoubt = ({ repeat }: Owed, letter: Pick<Letter, 'subject' | 'text'>) =>
+export const inDoubt = ({ repeat }: Owed, letter: Pick<Letter, 'subject' | 'text'>) =>
   repeat ? letters.asRepeat(letter) : letter
 
 /** `leo@example.org`, or `Leo <leo@example.org>`. */
@@ -89,26 +86,4 @@ async function onCallFor(desk: Desk, is: Incident) {
   const ask = { id: is.id, by: { kind: 'system', id: '', name: '' } as const, at: desk.clock.at(), body: {} }
   const { steps, fallback } = await desk.loaders.policy(tx, is, ask)
   return [...steps.flatMap(step => step.people), ...fallback].find(person => person.email)
-}
-
-async function sendOnce(desk: Desk, { mail }: Outside, key: string, letter: Letter): Promise<Delivery> {
-  const { rows } = await desk.db.query<{ answer: string }>('select answer from letter_sent where key = $1', [key])
-  if (rows[0]) return { outcome: 'delivered', answer: rows[0].answer }
-  const delivery: Delivery = (await mail?.send(letter)) ?? { outcome: 'failed', answer: 'Mail is not set up.' }
-  if (delivery.outcome === 'delivered')
-    await desk.db.query('insert into letter_sent (key, at, answer) values ($1, $2, $3) on conflict do nothing', [
-      key,
-      desk.clock.now(),
-      delivery.answer,
-    ])
-  return delivery
-}
-
-/** Of several letters: tried again while one may still get through. */
-function summed(done: Delivery[]): Outcome {
-  const count = (outcome: string) => done.filter(one => one.outcome === outcome).length
-  const trouble = done.find(one => one.outcome !== 'delivered')?.answer
-  const answer = `${count('delivered')} of ${done.length} mailed${trouble ? `; ${trouble}` : ''}`
-  if (count('retry') > 0) return { outcome: 'retry', answer }
-  return { outcome: done.length > 0 && count('delivered') === 0 ? 'failed' : 'delivered', answer }
 }

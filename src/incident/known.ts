@@ -9,6 +9,8 @@ export interface Known {
   /** Everyone who can be named, by id. */
   people: Map<string, Person>
   service: Service
+  /** How far a word to stakeholders about this incident would go now. */
+  outreach: Outreach
   /** The service's escalation policy with each step's people as of the ask. */
   policy: OnCallPolicy
   /** The service's escalation policy as it is written now, nobody looked up: what an incident freezes when it opens. */
@@ -48,6 +50,12 @@ export interface Known {
   namedPage: { id: string; title: string; steps: string[] } | undefined
   /** The other incident that the ask names, if it exists. */
   otherIncident: { id: string; number: number; mergedInto?: string } | undefined
+}
+
+/** Addresses that would get a mail, and status pages that would show it. */
+export interface Outreach {
+  addresses: number
+  pages: number
 }
 
 /** All of them counted; `says` is what most of them say, `since` the earliest that one of them named. */

@@ -31,7 +31,11 @@ export interface ObligationBody {
   /** What is new on timelines, said in one chat room in order; belongs to no incident. */
   chat: { room: string }
   /** One letter to one stakeholder, so that a slow mailbox holds up nobody else's. */
-  'stakeholder-letter': { email: string; text: string; service: string; update?: string }
+  'stakeholder-letter': { email: string; text: string; service: string; update?: string; page?: string }
+  /** Asks an address whether it was really they who want to hear of a status page; belongs to no incident. */
+  'confirm-letter': { asked: string }
+  /** Writes the copies of status pages that are read while Fireline is away. */
+  'status-copy': Record<string, never>
   'take-backup': { backup: string; change: string; driver: string; touches: string[]; level?: string }
   /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
   'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }

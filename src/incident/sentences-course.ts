@@ -96,7 +96,9 @@ export const tellingSentences = {
   StakeholdersTold: ({ data }) =>
     machine(
       'mail',
-      data.addresses === 0 ? 'Nobody else asked to be told' : `${count(data.addresses, 'stakeholder')} told by mail`,
+      data.addresses === 0
+        ? 'Announced; nobody asked to hear it by mail'
+        : `${count(data.addresses, 'stakeholder')} told by mail`,
     ),
   WasItYouAsked: ({ data }) => machine('mail', `Asked ${data.author}: was it “${data.summary}”?`),
   MaybeMine: ({ data }, { nameOf }) =>

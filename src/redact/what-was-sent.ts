@@ -2,7 +2,7 @@ import { maskKnownShapes } from './mask.ts'
 
 /** Fields whose text is no secret in any body of ours: names, kinds, choices. Everything else is named, and not shown. */
 const plainly = new Set(
-  `name slug service kind role email team mode environment owner twin policy setting reason rule channel schedule person
+  `name slug service services kind role email team mode environment owner twin policy setting reason rule channel schedule person
    people dependsOn scopes expiresAt timeZone timezone zone from to start at rotation every handover after delay repeat`.split(
     /\s+/,
   ),

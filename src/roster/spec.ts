@@ -107,7 +107,7 @@ function turnOf(text: string): Turn | undefined {
   return { unit: 'days', count: letter.toUpperCase() === 'W' ? n * 7 : n }
 }
 
-function isZone(name: string): boolean {
+export function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {

@@ -3,6 +3,7 @@ import { type Capability, capabilityOf } from '../store/capabilities.ts'
 import type { Sql } from '../store/db.ts'
 import { type Head, readHead } from '../store/head.ts'
 import { serviceNamed } from '../store/loaders.ts'
+import { addresseesOf } from '../store/stakeholders.ts'
 import { Answer, ApiError, errorBody } from './answer.ts'
 import { capabilityPage, sentencePage } from './capability-page.ts'
 import { lookIn } from './capability-room.ts'
@@ -79,7 +80,8 @@ export async function page(
     name: (id: string) => people.get(id)?.name ?? is.people.find(one => one.person === id)?.name ?? 'Somebody',
     team: [...people.values()].filter(one => one.kind === 'person' && one.role !== 'viewer'),
     isAgain: call.request.headers['x-look'] === 'again',
-    mustKnow: service?.stakeholders.length ?? 0,
+    serviceName: service?.name ?? is.service,
+    mustKnow: service ? (await addresseesOf(desk.db, service, is.severity)).length : 0,
     ...(isResponder && { room: await lookIn(desk, desk.db, is, look.view) }),
     ...look,
   }

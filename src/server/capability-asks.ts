@@ -89,8 +89,8 @@ const together: Record<string, (form: Form, pressed: Pressed) => Asked[]> = {
     const last = is.updates.at(-1)
     const isSaid = last?.text === form['text']?.trim() && last?.by === capability.name
     if (isSaid && Date.parse(now) - Date.parse(last?.at ?? '') < tappedTwiceMs) return []
-    const minutes = /^\d{1,4}$/.test(nextInMinutes) ? Number(nextInMinutes) : 0
-    const due = minutes > 0 ? { nextUpdateDueAt: later(now, minutes * 60_000) } : {}
+    const minutes = /^\d{1,4}$/.test(nextInMinutes) ? Number(nextInMinutes) : undefined
+    const due = minutes === undefined ? {} : { nextUpdateDueAt: minutes > 0 ? later(now, minutes * 60_000) : null }
     return [{ command: 'post-update', body: { ...form, ...due } }]
   },
   /** The lead is offered, the card is on the timeline for whoever comes, and who is not here is called. */

@@ -24,17 +24,21 @@ export const formOf: Partial<Record<View, (shown: Shown) => Form>> = {
 
 function tell(shown: Shown): Form {
   const { is, written } = shown
-  const draft = is.stakeholdersToldAt || is.updates.length > 0 ? say.updateDraft(is) : say.toStakeholders(is)
+  const name = is.service === 'default' ? '' : shown.serviceName
+  const draft =
+    is.stakeholdersToldAt || is.updates.length > 0 ? say.updateDraft(is, name) : say.toStakeholders(is, name)
   const isFew = written?.['audience'] === 'responders'
   const inside = html`<h1>Tell everyone</h1>${is.nextUpdateDueAt && is.nextUpdateDueAt <= shown.now && html`<p class="next">The update you promised is due. Here is a draft.</p>`}
 <label>What they read; change it as you like<textarea name="text" rows="6" required maxlength="10000">${written?.['text'] ?? draft}</textarea></label>
 <label>To<select name="audience"><option value="stakeholders">${whoMustKnow(shown)}</option><option value="responders"${attribute('selected', isFew && 'selected')}>only who works on it</option></select></label>
-<label>The next word comes<select name="nextInMinutes"><option value="30">in 30 minutes</option><option value="60">in an hour</option><option value="">without a promise</option></select></label>`
+<label>The next word comes<select name="nextInMinutes"><option value="30">in 30 minutes</option><option value="60">in an hour</option><option value="0">without a promise</option></select></label>`
   return sending(shown, 'post-update', inside, 'Tell everyone')
 }
 
 const whoMustKnow = ({ mustKnow }: Shown): string =>
-  mustKnow === 0 ? 'everyone who must know: nobody is named yet' : `everyone who must know, by mail: ${mustKnow}`
+  mustKnow === 0
+    ? 'everyone: nobody asked for mail, the status page shows it'
+    : `everyone who must know, by mail: ${mustKnow}`
 
 function callIn(shown: Shown): Form {
   const others = awayFrom(shown)

@@ -1,4 +1,5 @@
 import { clock } from '../steps/notify/say.ts'
+import { says } from '../steps/notify/status-words.ts'
 import { top } from './capability-now.ts'
 import { cut, type Shown } from './capability-shown.ts'
 import { type Html, html } from './html.ts'
@@ -19,13 +20,11 @@ ${answered && html`<p role="status">${answered}</p>`}
 <p class="soft">Nobody blames you. One word of yours saves those who look for it much time.</p></main></div>`
 }
 
-const states = { open: 'We are working on it.', mitigated: 'You should no longer notice it.', resolved: 'It is over.' }
-
 /** For who must know: what was said, and when the next word comes. It only reads. */
-export function stakeholderPage({ is, zone, now }: Shown): Html {
+export function stakeholderPage({ is, zone, now, serviceName }: Shown): Html {
   const updates = is.updates.filter(one => one.audience === 'stakeholders').toReversed()
   const due = is.status === 'resolved' ? undefined : is.nextUpdateDueAt
-  return html`<header><span>Under way, for you who must know</span></header><main><p class="soft">Since ${clock(is.startedAt || is.openedAt, zone)}</p><h1>${cut(is.title)}</h1><p>${states[is.status]}</p>
+  return html`<header><span>Under way, for you who must know</span></header><main><p class="soft">Since ${clock(is.startedAt || is.openedAt, zone)}</p><h1>${says.headline([serviceName], is.severity, is.status)}</h1><p>${says.weDo(is)}</p>
 ${due && html`<p class="soft">${due > now ? 'Next word by' : 'The next word was due, and was asked for, at'} ${clock(due, zone)}</p>`}
 <dl>${updates.slice(0, 10).map(one => fact(clock(one.at, zone), cut(one.text)))}</dl></main>`
 }

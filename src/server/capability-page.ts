@@ -16,7 +16,8 @@ export function capabilityPage(shown: Shown): string {
   if (shown.isAgain) return html`<!doctype html><title>Again</title>${body(shown)}`.html
   const js: Html = { html: script }
   const live = shown.capability.kind === 'responder' && html`<script type="module">${js}</script>`
-  return whole(`${shown.is.title} · Fireline`, html`${body(shown)}${live}`)
+  const title = shown.capability.kind === 'stakeholder' ? shown.serviceName : shown.is.title
+  return whole(`${title} · Fireline`, html`${body(shown)}${live}`)
 }
 
 /** A page of one calm sentence. */

@@ -34,7 +34,9 @@ export interface Shown {
   name(person: string): string
   /** Everyone who may be called to work on it. */
   team: Person[]
-  /** How many stakeholders the service names. */
+  /** As people know it. */
+  serviceName: string
+  /** How many stakeholders a word would reach by mail. */
   mustKnow: number
   /** What a responder may look at. */
   room?: LookIn

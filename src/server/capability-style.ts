@@ -65,9 +65,10 @@ summary{min-height:44px;padding:11px 0;cursor:pointer}
 
 const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
-const headersWith = (also: string) => ({
+/** For a page whose only style is this; `also` is more that it may do. */
+export const headersFor = (css: string, also = '') => ({
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src ${digest(style)}; ${also}form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src ${digest(css)}; ${also}form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'cross-origin-opener-policy': 'same-origin',
   'x-robots-tag': 'noindex, nofollow',
   'cache-control': 'no-store',
@@ -75,9 +76,10 @@ const headersWith = (also: string) => ({
 })
 
 /** For pages without a script. */
-export const pageHeaders = headersWith('')
+export const pageHeaders = headersFor(style)
 
 /** For the page that looks again by itself: its one script by its digest, and no string ever becomes script or markup. */
-export const livePageHeaders = headersWith(
+export const livePageHeaders = headersFor(
+  style,
   `script-src ${digest(script)}; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; `,
 )

@@ -28,12 +28,14 @@ import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { lookBackRoutes } from './routes/look-back.ts'
+import { mailLinkRoutes } from './routes/mail-links.ts'
 import { mailboxRoutes } from './routes/mailboxes.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { onCallWeekRoutes } from './routes/on-call-week.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { plannedWorkRoutes } from './routes/planned-work.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { proofRoutes } from './routes/proof.ts'
 import { pushRoutes } from './routes/push.ts'
@@ -52,6 +54,7 @@ import { settingsAsCodeRoutes } from './routes/settings-as-code.ts'
 import { shiftNoteRoutes } from './routes/shift-notes.ts'
 import { silenceRoutes } from './routes/silences.ts'
 import { statusRoutes } from './routes/status.ts'
+import { statusPageRoutes } from './routes/status-pages.ts'
 import { swapRoutes } from './routes/swaps.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { testCallRoutes } from './routes/test-calls.ts'
@@ -99,7 +102,9 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...chatRoutes(url, outside),
     ...timelineRoutes(),
     ...exportRoutes(),
-    ...statusRoutes(),
+    ...statusRoutes(outside),
+    ...statusPageRoutes(outside),
+    ...plannedWorkRoutes(),
     ...redactRoutes(runbook),
     ...evidenceRoutes(),
     ...runbookRoutes(runbook),
@@ -130,6 +135,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...tryRulesRoutes(),
     ...lookBackRoutes(),
     ...reportRoutes(),
+    ...mailLinkRoutes(),
     ...weeklyMailRoutes(outside),
   ]
 }

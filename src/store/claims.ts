@@ -2,16 +2,18 @@ import type { Entry } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Tx } from './db.ts'
 import { forgetJoining, toldJoining } from './joining.ts'
+import { noteAnnounced } from './status-pages.ts'
 
 /**
  * What entries decide beyond their own timeline, in the append's own transaction: which incident holds a group of alerts,
- * and which joins are told. A group that is held already stays where it is.
+ * which joins are told, and what the outside heard of. A group that is held already stays where it is.
  */
 export async function keepClaims(tx: Tx, entries: readonly Entry[], is: Incident): Promise<void> {
-  for (const { type, data } of entries) {
+  for (const { type, data, at } of entries) {
     if (type === 'IncidentOpened' || type === 'Reopened') await claimGroup(tx, is)
     else if (type === 'Resolved') await release(tx, is.id)
     else if (type === 'MergedInto') await handOver(tx, is.id, data.incident)
+    else if (type === 'StakeholdersTold') await noteAnnounced(tx, is.id, is.service, at)
     else if (type === 'AlertsJoined') await toldJoining(tx, is.id, data.alerts)
   }
 }

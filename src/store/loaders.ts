@@ -55,7 +55,7 @@ interface ServiceRow extends Row {
   environment: string | null
   twin: string | null
   depends_on: string[]
-  stakeholders: { email: string }[]
+  stakeholders: Service['stakeholders']
 }
 
 export async function serviceNamed(sql: Sql, slug: string): Promise<Service | undefined> {

@@ -6,6 +6,7 @@ import { changing } from './scenes-change.ts'
 import { finding } from './scenes-find.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
+import { statusAfter, statusNow } from './scenes-status.ts'
 import { woken, wokenWithTeam } from './scenes-woken.ts'
 
 /** In the order of the night: each scene goes on where the one before it ended. A new state is one more line in one of these. */
@@ -13,9 +14,11 @@ export const pictures: readonly Picture[] = [
   ...beforehand,
   ...woken,
   ...finding,
+  ...statusNow,
   ...wokenWithTeam,
   ...changing,
   ...afterwards,
+  ...statusAfter,
   ...onceMore,
   ...quiet,
   ...proven,

@@ -192,7 +192,9 @@ it('gets everything else done from the lock screen: word to everyone, logs, term
     one.notes(want)
   }
   await does('tell everyone', 'Tell everyone', 'Tell everyone')
-  expect((await sentTo('boss@example.org', 'We are looking into it: 42 % errors')).what).toBe('Under way: 42 % errors')
+  expect((await sentTo('boss@example.org', 'Something is wrong with Checkout since')).what).toBe(
+    'Something is wrong: Checkout',
+  )
   await page.getByText('They expect the next word by').waitFor()
   await does('logs around the onset, what changed', 'Logs and what changed')
   await page.getByText('4 min before · changed').waitFor()

@@ -163,7 +163,7 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
     expect(card.told).toMatchObject([{ who: 'Ana' }])
     expect(Date.parse(card.quietUntil ?? '')).toBeGreaterThan(Date.now())
     await ana.asks(first.id, 'tell-stakeholders')
-    expect((await mailTo('support@example.org')).body).toContain('Order totals')
+    expect((await mailTo('support@example.org')).body).toContain('Something is wrong with Shop since')
   })
 
   it('no page knows this yet, so it offers to call in the team; Ben and Cleo have a mail', async () => {
@@ -462,6 +462,8 @@ async function lookedAfter(): Promise<Record<string, string>> {
 }
 
 async function whatToAskFor(): Promise<Record<string, string>> {
+  const parts = { title: 'Shop', components: [{ service: 'shop', name: 'The shop' }] }
+  await fireline.admin.put('/api/v1/status-pages/shop', parts)
   const { evidence } = await is()
   const { page } = dataOf(await fireline.timeline(first.id), 'PageAccepted')
   const { integrations } = (await fireline.admin.get<{ integrations: { id: string }[] }>('/api/v1/integrations')).body
@@ -481,6 +483,11 @@ async function whatToAskFor(): Promise<Record<string, string>> {
     '/api/v1/schedules/{slug}': '/api/v1/schedules/in-turns',
     '/api/v1/policies/{slug}': '/api/v1/policies/default',
     '/api/v1/resources/{slug}': '/api/v1/resources/shop',
+    '/c/{token}': '/c/none',
+    '{page}': 'shop',
+    '/api/v1/status-pages/{slug}': '/api/v1/status-pages/shop',
+    '/status/incidents/{id}': `/status/incidents/${first.id}`,
+    '/status/{page}/incidents/{id}': `/status/shop/incidents/${first.id}`,
     '{person}': ana.id,
     '{rule}': 'no-verified-backup',
     '/api/v1/me/filters/{name}': '/api/v1/me/filters/burning',

@@ -263,11 +263,11 @@ describe('everyone who should know, knows', () => {
     await ana.post(at(is, '/acknowledge'))
     smtp.misbehave.push(451)
     await ana.post(at(is, '/post-update'), { text: 'Payments fail, we roll back.', audience: 'stakeholders' })
-    expect((await next('the second stakeholder')).to).toBe('shop@example.org')
+    const first = await next('the one of them whose mailbox takes it')
     await until(async () => (await retried()) === 1, 'the first no')
     world.advance(5_100)
-    const mail = await next('the first one, again')
-    expect(mail.to).toBe('boss@example.org')
+    const mail = await next('the other one, again')
+    expect([first.to, mail.to].toSorted()).toEqual(['boss@example.org', 'shop@example.org'])
     const page = await (await fetch(linkIn(mail))).text()
     expect(page).toContain('Payments fail, we roll back.')
     expect(page).not.toContain('<form')
@@ -339,8 +339,12 @@ describe('everyone who should know, knows', () => {
     const isQuiet = async () => {
       const due = `select 1 from obligation where state = 'owed' and kind = any($2) and due_at <= $1`
       return (
-        (await db.query(due, [clock.now(), ['ask', 'call', 'digest', 'ask-author', 'tell-stakeholders']])).rowCount ===
-        0
+        (
+          await db.query(due, [
+            clock.now(),
+            ['ask', 'call', 'digest', 'ask-author', 'tell-stakeholders', 'stakeholder-letter'],
+          ])
+        ).rowCount === 0
       )
     }
     await until(isQuiet, 'nothing left to do')
@@ -358,7 +362,7 @@ describe('everyone who should know, knows', () => {
 
 async function retried(): Promise<number> {
   const { rows } = await world.fireline.desk.db.query<{ n: number }>(
-    `select count(*) as n from attempt join obligation on id = obligation where kind = 'tell-stakeholders' and outcome = 'retry'`,
+    `select count(*) as n from attempt join obligation on id = obligation where kind = 'stakeholder-letter' and outcome = 'retry'`,
   )
   return rows[0]?.n ?? 0
 }

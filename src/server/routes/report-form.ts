@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { hearReport } from '../../engine/hear-report.ts'
-import { isPrivate } from '../../engine/may-reach.ts'
 import type { Outside } from '../../engine/outside.ts'
 import { later } from '../../incident/obligation.ts'
 import { type ReportForm, reportFormByKey } from '../../store/report-forms.ts'
+import { addressOf } from '../address-of.ts'
 import { Answer, ApiError, badField } from '../answer.ts'
 import { sentencePage } from '../capability-page.ts'
 import { type FormTokens, formTokens } from '../form-token.ts'
@@ -120,12 +120,6 @@ function sinceOf({ desk }: Call<Params>, since: string | undefined): string | un
   const now = desk.clock.at()
   const at = /^\d+$/.test(since) ? later(now, -Number(since) * 60_000) : new Date(since).toISOString()
   return at <= now && at > later(now, -7 * 24 * 3_600_000) ? at : undefined
-}
-
-/** Behind a proxy of our own the address is what that proxy was asked from. */
-function addressOf({ ip, headers }: FastifyRequest): string {
-  const forwarded = headers['x-forwarded-for']
-  return isPrivate(ip) && typeof forwarded === 'string' ? (forwarded.split(',').at(-1)?.trim() ?? ip) : ip
 }
 
 const isForm = ({ headers }: FastifyRequest): boolean =>

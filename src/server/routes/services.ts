@@ -20,7 +20,7 @@ export const serviceBody = z.strictObject({
   owner: line.optional(),
   policy: slug.optional(),
   stakeholders: z
-    .array(z.strictObject({ email: z.email().max(254) }))
+    .array(z.strictObject({ email: z.email().max(254), severity: z.enum(['sev1', 'sev2', 'sev3', 'sev4']).optional() }))
     .max(500)
     .default([]),
   mode: z.enum(['live', 'watch-only']).default('live'),

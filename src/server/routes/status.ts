@@ -1,41 +1,86 @@
-import type { Incident } from '../../incident/incident.ts'
-import { listHeads } from '../../store/head.ts'
-import { pageHeaders, style } from '../capability-style.ts'
-import { type Html, html } from '../html.ts'
+import type { Outside } from '../../engine/outside.ts'
+import type { StatusPage } from '../../steps/notify/status-page.ts'
+import { listReportForms } from '../../store/report-forms.ts'
+import { Answer } from '../answer.ts'
 import { type Route, route } from '../route.ts'
+import { type Looked, mayRead, noPage, withKey } from '../status-access.ts'
+import { statusAtom } from '../status-atom.ts'
+import { statusPage } from '../status-html.ts'
+import { linksAt, type StatusLinks } from '../status-links.ts'
+import { incidentPage, pastPage } from '../status-past.ts'
+import { readPast, readStatus } from '../status-read.ts'
+import { statusHeaders } from '../status-style.ts'
+import { hearRoute } from './status-hear.ts'
 
 /** What everybody else reads: what was said to stakeholders and when the next word comes; no titles, no names of services or people. */
-export function statusRoutes(): Route[] {
-  return [
+export function statusRoutes(outside: Outside): Route[] {
+  const at = (name: string, path: string, says: string, show: Show): Route =>
     route({
       method: 'GET',
-      path: '/status',
+      path: `${name}${path}`,
       action: 'public',
-      says: 'The status page: what you notice, what we do, next word by.',
-      async run({ sql, reply }) {
-        const open = (await listHeads(sql, 'open')).filter(is => !is.drill && is.severity !== 'sev4')
-        void reply.headers(pageHeaders)
-        return page(open).html
-      },
-    }),
+      says,
+      query: withKey,
+      run: call => shown(call, outside, show),
+    })
+  const both = (path: string, says: string, show: Show) => [
+    at('/status', path, says, show),
+    at('/status/:page', path, says, show),
+  ]
+  return [
+    ...both('', 'The status page: what you notice, what we do, next word by.', now),
+    ...both('/history', 'What was before, with every word that was said.', past),
+    ...both('/atom.xml', 'The same as an Atom feed.', atom),
+    ...both('/incidents/:id', 'One incident of it.', one),
+    hearRoute(outside),
   ]
 }
 
-function page(open: readonly Incident[]): Html {
-  const verdict = open.length === 0 ? 'Everything works, as far as we know' : 'Something does not work'
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${verdict}</title><style>${{ html: style }}</style></head>
-<body><header><span>Status</span></header><main><h1>${verdict}</h1>${open.map(disturbance)}</main></body></html>`
+interface Seen {
+  call: Looked
+  page: StatusPage
+  links: StatusLinks
+  outside: Outside
+}
+type Show = (seen: Seen) => Promise<Answer>
+
+async function shown(call: Looked, outside: Outside, show: Show): Promise<Answer> {
+  const page = await mayRead(call, outside)
+  if (!page) return noPage(call)
+  const forms = await listReportForms(call.sql, outside.secrets)
+  const links = linksAt(
+    page.slug,
+    call.query.key,
+    outside.mail !== undefined,
+    new Map(forms.map(form => [form.service, `/report/${form.key}`])),
+  )
+  call.reply.headers(statusHeaders(page.isPublic))
+  return show({ call, page, links, outside })
 }
 
-function disturbance(is: Incident): Html {
-  const said = is.updates.findLast(update => update.audience === 'stakeholders')
-  return html`<dl><div><dt>Since ${utc(is.startedAt)}</dt><dd>${
-    said ? said.text : 'We know about it and are working on it.'
-  }</dd></div><div><dt>State</dt><dd>${is.status === 'mitigated' ? 'Works again; we are watching it.' : 'We are working on it.'}</dd></div>${
-    is.nextUpdateDueAt ? html`<div><dt>Next word by</dt><dd>${utc(is.nextUpdateDueAt)}</dd></div>` : undefined
-  }</dl>`
+const now: Show = async ({ call, page, links }) =>
+  new Answer(200, statusPage(await readStatus(call.sql, page, call.desk.clock.at()), links))
+
+const past: Show = async ({ call, page, links }) => {
+  const at = call.desk.clock.at()
+  const [view, over] = await Promise.all([readStatus(call.sql, page, at), readPast(call.sql, page, at)])
+  return new Answer(200, pastPage(view, over, links))
 }
 
-const utc = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
+const atom: Show = async ({ call, page, links, outside }) => {
+  const at = call.desk.clock.at()
+  const [view, over] = await Promise.all([readStatus(call.sql, page, at), readPast(call.sql, page, at)])
+  const whole = (path: string) => `${outside.url()}${path}`
+  call.reply.header('content-type', 'application/atom+xml; charset=utf-8')
+  return new Answer(
+    200,
+    statusAtom({ view, past: over, url: whole(links.home), incidentUrl: id => whole(links.incident(id)) }),
+  )
+}
+
+const one: Show = async ({ call, page, links }) => {
+  const at = call.desk.clock.at()
+  const [view, over] = await Promise.all([readStatus(call.sql, page, at), readPast(call.sql, page, at)])
+  const found = [...view.now, ...over].find(({ id }) => id === call.params['id'])
+  return found ? new Answer(200, incidentPage(view, found, links)) : noPage(call)
+}

@@ -53,7 +53,10 @@ export const notifyAsks = {
     body: z.strictObject({
       text: text(10_000),
       audience: z.enum(['responders', 'stakeholders']),
-      nextUpdateDueAt: moment.optional(),
+      nextUpdateDueAt: moment
+        .nullable()
+        .optional()
+        .meta({ description: 'To stakeholders without it: 30 minutes on sev1, an hour on sev2. null promises none.' }),
     }),
     action: 'respond',
     says: 'A word to those who work on it, or by mail to all who must know.',
@@ -110,9 +113,9 @@ export const notifyAsks = {
     says: 'Ten minutes and nobody has it: those who must know are told.',
   },
   'update-due': {
-    body: z.strictObject({ dueAt: z.string() }),
+    body: z.strictObject({ dueAt: z.string(), nag: z.int().optional() }),
     action: 'system',
-    says: 'The promised update is due: the lead is reminded.',
+    says: 'The promised update is due: somebody else in the room is reminded, then the lead, then who else is on call.',
   },
   'tell-of-waiver': {
     body: z.strictObject({ waiver: z.string(), by: z.string() }),

@@ -25,9 +25,39 @@ export const letters = {
     text: `This may be a repeat: we could not tell whether it arrived.\n\n${letter.text}`,
   }),
 
-  toStakeholder: (is: Incident, text: string, link: string): Written => ({
-    subject: `${is.status === 'resolved' ? 'Over' : 'Under way'}: ${is.title}`,
-    text: [text, '', 'How it goes on (this page is yours, it needs no account):', link, ''].join('\n'),
+  /** `name` is what they know it by; `off` is the page that ends it. */
+  toStakeholder: (
+    is: Incident,
+    text: string,
+    { name, link, off }: { name: string; link: string; off: string },
+  ): Written => ({
+    subject: `${subjectOf(is)}: ${name}`,
+    text: [
+      text,
+      ...(is.nextUpdateDueAt && is.status !== 'resolved'
+        ? ['', `Next word by ${clock(is.nextUpdateDueAt, 'UTC')}, even if nothing has changed.`]
+        : []),
+      '',
+      'How it goes on (no account needed):',
+      link,
+      '',
+      `No more mail about ${name}, one click: ${off}`,
+      '',
+    ].join('\n'),
+  }),
+
+  /** Nothing is sent to an address before whoever reads there said that they want it. */
+  confirm: (title: string, link: string): Written => ({
+    subject: `Do you want to hear of ${title}?`,
+    text: [
+      `Somebody, you we hope, asked that this address hears by mail when something is wrong with ${title}.`,
+      '',
+      'Yes, tell me (the page asks once more, opening it changes nothing):',
+      link,
+      '',
+      'It was not you? Then do nothing: nothing will come.',
+      '',
+    ].join('\n'),
   }),
 
   wasItYou: (is: Incident, summary: string, link: string, zone: string): Written => ({
@@ -71,6 +101,9 @@ export const letters = {
     ].join('\n'),
   }),
 }
+
+const subjectOf = ({ status }: Incident): string =>
+  ({ open: 'Something is wrong', mitigated: 'Works again', resolved: 'Over' })[status]
 
 const pagesIn = (noisy: readonly Noisy[]): string =>
   counted(

@@ -28,6 +28,6 @@ export const next = {
       command: 'post-update',
       body: { ...said, nextUpdateDueAt: later(at, halfAnHourMs) },
     },
-    { label: 'Post it without a time', command: 'post-update', body: said },
+    { label: 'Post it without a time', command: 'post-update', body: { ...said, nextUpdateDueAt: null } },
   ],
 }

@@ -42,6 +42,7 @@ class Night {
         dependsOn: [],
         stakeholders: [{ email: 's@example.org' }],
       },
+      outreach: { addresses: 1, pages: 0 },
       recentChanges: [],
       onCall: new Map([['primary', ana]]),
       ...more,
@@ -429,7 +430,10 @@ describe('those who must know', () => {
     night.asks('ana', 'acknowledge')
     expect(night.wait(20 * minute).types).not.toContain('StakeholdersTold')
     night.asks('ana', 'tell-stakeholders', {})
-    expect(night.log.at(-1)?.data).toMatchObject({ addresses: 1, text: expect.stringContaining('Shop is slow') })
+    expect(night.log.at(-1)?.data).toMatchObject({
+      addresses: 1,
+      text: 'Something is wrong with Shop since 02:58 UTC. We are working on it. You will hear from us.',
+    })
     expect(night.asks('ana', 'tell-stakeholders', {})).toEqual([])
   })
 
@@ -447,6 +451,65 @@ describe('those who must know', () => {
     expect(night.called).toEqual(['ana 0'])
     night.wait(5 * minute)
     expect(night.is.calls.at(-1)).toMatchObject({ person: 'ana', reason: say.updateDue })
+  })
+})
+
+describe('the next word', () => {
+  const told = (severity: Incident['severity'], body: object = {}) => {
+    const night = new Night().opens(severity).wait(0)
+    night.asks('ana', 'acknowledge')
+    night.asks('ana', 'post-update', { text: 'On it', audience: 'stakeholders', ...body })
+    return night
+  }
+  const minutesTo = ({ is }: Night) =>
+    is.nextUpdateDueAt && (Date.parse(is.nextUpdateDueAt) - Date.parse(is.updates[0]?.at ?? '')) / minute
+
+  test('is promised within half an hour on sev1, an hour on sev2, and not at all for what is small or when nothing was to be promised', () => {
+    const due = (['sev1', 'sev2', 'sev3', 'sev4'] as const).map(severity => minutesTo(told(severity)))
+    expect(due).toEqual([30, 60, undefined, undefined])
+    expect(minutesTo(told('sev1', { nextUpdateDueAt: null }))).toBeUndefined()
+    const byItself = new Night().opens('sev1').wait(10 * minute)
+    expect(byItself.is.nextUpdateDueAt).toBe(new Date(begin + 40 * minute).toISOString())
+  })
+
+  test('is asked of somebody else in the room first, then of the lead, then of whom the policy names, and then no more', () => {
+    const night = told('sev1')
+    night.happens('Joined', { person: 'ana', as: 'responder' })
+    night.happens('Joined', { person: 'leo', as: 'observer' })
+    night.happens('Joined', { person: 'ben', as: 'responder' })
+    night.happens('LeadTaken', { person: 'ana' }).wait(29 * minute)
+    expect(night.called).toEqual(['ana 0'])
+    night.known.policy = {
+      ...night.known.policy,
+      steps: [
+        { afterMs: 0, people: [ana, ben] },
+        { afterMs: 0, people: [cem] },
+      ],
+    }
+    night.asks('ana', 'acknowledge')
+    night.asks('ana', 'snooze', { untilAt: new Date(night.now + 120 * minute).toISOString() })
+    night.wait(60 * minute)
+    expect(night.called).toEqual(['ana 0', 'ben 30', 'ana 35', 'cem 40'])
+    expect(night.is.calls.map(one => one.reason)).toEqual([say.first, say.updateDueHere, say.updateDue, say.updateLate])
+    expect(details(night.is, say.updateLate, 'UTC')).toContain(
+      'A draft: shop has not worked as it should since 02:58 UTC. We are still looking for the cause.',
+    )
+  })
+
+  test('alone it is asked of the one who has it, then of others; while nobody has it nobody is asked, and whoever takes it is reminded', () => {
+    const alone = told('sev1').wait(45 * minute)
+    expect(alone.called.filter(one => one.startsWith('ben'))).toContain('ben 35')
+    const nobodys = new Night({ steps: [{ afterMs: 0, people: [ana] }] }).opens('sev1').wait(45 * minute)
+    expect(nobodys.is.calls.map(one => one.reason)).not.toContain(say.updateDue)
+    nobodys.asks('ana', 'acknowledge')
+    expect(nobodys.wait(6 * minute).is.calls.at(-1)).toMatchObject({ person: 'ana', reason: say.updateDue })
+  })
+
+  test("somebody's own words stand on the timeline as an update, also when everyone is told by one tap", () => {
+    const night = new Night().opens('sev3').wait(0)
+    night.asks('ana', 'tell-stakeholders', { text: 'Search is slow' })
+    expect(night.is.updates).toMatchObject([{ text: 'Search is slow', audience: 'stakeholders' }])
+    expect(night.types.slice(-2)).toEqual(['UpdatePosted', 'StakeholdersTold'])
   })
 })
 

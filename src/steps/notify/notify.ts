@@ -1,4 +1,6 @@
 import type { Decisions } from '../../incident/asks.ts'
+import type { Entry, EntryOf } from '../../incident/entry.ts'
+import type { Incident } from '../../incident/incident.ts'
 import { later, type Obligation, type Reactions } from '../../incident/obligation.ts'
 import { wakes } from '../../incident/severity.ts'
 import { acknowledge, expireAcknowledgement, iCannot, setSeverity, snooze } from './acknowledge.ts'
@@ -18,6 +20,7 @@ import {
 } from './tell.ts'
 import { expiry, timer } from './timers.ts'
 import { owesAWordOfIt, tellOfWaiver } from './told-of-waiver.ts'
+import { nagAfterMs } from './updates.ts'
 
 export const notifyDecisions: Decisions<typeof notifyAsks> = {
   acknowledge,
@@ -64,8 +67,10 @@ export const notifyReactions: Reactions = {
     if (!isRise) return weighsAnew(entry, is)
     return [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...tellLater(is.severity, entry.at)]
   },
-  SeveritySet: (entry, is) => tellLater(is.severity, entry.at),
-  Reopened: entry => [timer(`page-again:${entry.id}`, entry.at, 'page-again')],
+  SeveritySet: (entry, is) => [...tellLater(is.severity, entry.at), ...copyAgain(entry, is)],
+  Mitigated: copyAgain,
+  Resolved: copyAgain,
+  Reopened: (entry, is) => [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...copyAgain(entry, is)],
   EscalationStepped: entry => {
     const { run = 1, next } = entry.data
     if (!next) return []
@@ -74,21 +79,51 @@ export const notifyReactions: Reactions = {
   },
   EscalationHeld: owesAnEndOfHold,
   EscalationResumed: owesWhatWasHeld,
-  Acknowledged: entry => [expiry(entry.id, entry.data.until)],
+  Acknowledged: (entry, is) => [expiry(entry.id, entry.data.until), ...nagsOfWhatIsLate(entry, is)],
   Snoozed: entry => [expiry(entry.id, entry.data.untilAt)],
   CallOwed: ({ data: { call, person, channel, dueAt }, at }) => [
     { kind: 'call', key: `call:${call}`, dueAt: dueAt ?? at, body: { call, person, channel } },
   ],
-  UpdatePosted: entry => {
-    const dueAt = entry.data.nextUpdateDueAt
-    return dueAt ? [timer(`update-due:${entry.id}`, dueAt, 'update-due', { dueAt })] : []
-  },
-  StakeholdersTold: ({ id, at, data: { text, update } }) => [
+  UpdatePosted: ({ id, data }) => nags(id, data.nextUpdateDueAt),
+  StakeholdersTold: ({ id, at, data: { text, update, nextUpdateDueAt } }) => [
     { kind: 'tell-stakeholders', key: `tell:${id}`, dueAt: at, body: { text, ...(update && { update }) } },
+    ...nags(id, nextUpdateDueAt),
+    copy(id, at),
   ],
   Waived: owesAWordOfIt,
   WasItYouAsked: ({ at, data }) => [{ kind: 'ask-author', key: `ask-author:${data.change}`, dueAt: at, body: data }],
 }
+
+/** What the outside was told of looks different now. */
+function copyAgain({ id, at }: Entry, is: Incident): Obligation[] {
+  return is.stakeholdersToldAt === undefined ? [] : [copy(id, at)]
+}
+
+const copy = (entry: string, at: string): Obligation => ({
+  kind: 'status-copy',
+  key: `status-copy:${entry}`,
+  dueAt: at,
+  body: {},
+})
+
+/** The promise of a next word: asked for when it is due, and again while it is still owed. */
+function nags(entry: string, dueAt: string | undefined, from = dueAt): Obligation[] {
+  if (!dueAt || !from) return []
+  return nagAfterMs.map((ms, nag) =>
+    timer(`update-due:${entry}:${nag}`, later(from, ms), 'update-due', { dueAt, ...(nag > 0 && { nag }) }),
+  )
+}
+
+/** While nobody had it, nobody was asked for the word that fell due then. */
+function nagsOfWhatIsLate(
+  { id, at, data }: EntryOf<'Acknowledged'>,
+  { nextUpdateDueAt: dueAt }: Incident,
+): Obligation[] {
+  return dueAt && dueAt <= at && !data.renewed ? nags(id, dueAt, later(at, handsFullMs)) : []
+}
+
+/** Who just took it reads first. */
+const handsFullMs = 5 * 60_000
 
 /** Once an incident: the key is the same however often it gets worse. */
 function tellLater(severity: string, at: string): Obligation[] {

@@ -15,6 +15,8 @@ export const say = {
   pagedBy: (name: string) => `${name} asks for you`,
   calledIn: (name: string) => `${name} calls in the team`,
   updateDue: 'the update you promised is due',
+  updateDueHere: 'an update was promised and is due, and whoever leads may have no hand free',
+  updateLate: 'the promised update is late and nobody has written it',
   wentAlone: ({ by, rule }: Pick<Waiver, 'by' | 'rule'>) => `${by} is alone and goes ahead ${wentHow(rule)}`,
 
   nobodyToCall: (policy: string, people: Person[]) =>
@@ -41,12 +43,13 @@ export const say = {
   silenced: 'Everything that fires is silenced: it waits. This one was not sent.',
   tooLate: 'Another node may have taken this over. This one was not sent.',
 
-  toStakeholders: (is: Incident) =>
-    `We are looking into it: ${is.title}, since ${utc(is.startedAt || is.openedAt)}. ` +
-    `${is.acknowledgedBy ? 'Somebody works on it.' : 'The people on call have been paged.'} You will hear from us.`,
-  /** A draft for who promised an update and has no hand free. */
-  updateDraft: (is: Incident) =>
-    `${is.severity} since ${utc(is.startedAt || is.openedAt)}: ${is.title}. ${standing(is)}`,
+  /** To everyone else: what they may notice and what we do, in no word of an alert's. `name` is what they know it by. */
+  toStakeholders: (is: Incident, name = nameFor(is)) =>
+    `Something is wrong${name && ` with ${name}`} since ${utc(is.startedAt || is.openedAt)}. ` +
+    `${is.acknowledgedBy ? 'We are working on it.' : 'The people who look after it have been called.'} You will hear from us.`,
+  /** A draft of the next word to everyone, for who promised one and has no hand free. */
+  updateDraft: (is: Incident, name = nameFor(is)) =>
+    `${name ? `${name} has` : 'Something has'} not worked as it should since ${utc(is.startedAt || is.openedAt)}. ${standing(is)}`,
 }
 
 /**
@@ -89,6 +92,9 @@ export function seenBefore(is: Incident): string[] {
 
 const minutesBefore = (at: string, since: string): number => Math.round((Date.parse(since) - Date.parse(at)) / 60_000)
 
+/** What nobody routed has no name. */
+const nameFor = ({ service }: Incident): string => (service === 'default' ? '' : service)
+
 /** `02:58 UTC`, or `03:58 (02:58 UTC)` where the clocks differ. */
 export function clock(at: string, zone: string): string {
   const local = hourIn(at, zone)
@@ -113,7 +119,7 @@ export function details(is: Incident, reason: string, zone: string): string[] {
     ...(said && said !== is.title ? [`The alert says: ${indented(said)}`] : []),
     ...(is.acknowledgedBy ? [`${nameOf(is, is.acknowledgedBy)} has it.`] : ['Nobody has it yet.']),
     ...is.suggestedPages.slice(0, 3).map(page => `Runbook: ${page.title} (${page.why})`),
-    ...(reason === say.updateDue ? [`A draft: ${say.updateDraft(is)}`] : []),
+    ...(isOfUpdate(reason) ? [`A draft: ${say.updateDraft(is)}`] : []),
     ...whyAlone(is, reason),
     `Since ${clock(is.startedAt || is.openedAt, zone)}.`,
   ]
@@ -122,9 +128,11 @@ export function details(is: Incident, reason: string, zone: string): string[] {
 /** No line of an alert's own begins where ours do. */
 const indented = (text: string): string => text.split(/\r\n?|[\n\u2028\u2029]/).join('\n  ')
 
+const isOfUpdate = (reason: string): boolean => [say.updateDue, say.updateDueHere, say.updateLate].includes(reason)
+
 /** Some words are only to be known: they matter although somebody has it. */
 export const isOnlyTold = (is: Incident, reason: string): boolean =>
-  reason === say.updateDue || is.waivers.some(one => say.wentAlone(one) === reason)
+  isOfUpdate(reason) || is.waivers.some(one => say.wentAlone(one) === reason)
 
 /** Read from the timeline when it is said, so that what was taken out there is not said here. */
 function whyAlone(is: Incident, reason: string): string[] {

@@ -1,54 +1,93 @@
+import type { Service } from '../../catalog/service.ts'
 import { type Ask, type Decide, happened, idOf, knowing, refuse } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import type { AskedAboutChange, Incident } from '../../incident/incident.ts'
-import type { RecentChange } from '../../incident/known.ts'
+import type { Outreach, RecentChange } from '../../incident/known.ts'
 import type { NotifyBody } from './asks.ts'
 import { callsOwed } from './escalate.ts'
 import { next } from './next.ts'
 import { say } from './say.ts'
+import { nextWordBy, whomToNag } from './updates.ts'
 
-export const postUpdate: Decide<NotifyBody<'post-update'>, 'service'> = knowing(
-  ['service'],
-  (was, ask, { service }) => {
-    const { text, audience, nextUpdateDueAt } = ask.body
-    if (nextUpdateDueAt && nextUpdateDueAt <= ask.at)
+export const postUpdate: Decide<NotifyBody<'post-update'>, 'outreach'> = knowing(
+  ['outreach'],
+  (was, ask, { outreach }) => {
+    const { text, audience, nextUpdateDueAt: promised } = ask.body
+    if (promised && promised <= ask.at)
       return refuse('in-the-past', say.inThePast, next.postAgain({ text, audience }, ask.at))
-    const update = idOf(ask, 0)
-    const posted = happened('UpdatePosted', { update, text, audience, ...(nextUpdateDueAt && { nextUpdateDueAt }) })
-    if (audience === 'responders') return [posted]
-    return [posted, happened('StakeholdersTold', { text, addresses: service.stakeholders.length, update })]
+    return audience === 'stakeholders'
+      ? toldInWords(was, ask, text, outreach, promised)
+      : [
+          happened('UpdatePosted', {
+            update: idOf(ask, 0),
+            text,
+            audience,
+            ...(promised && { nextUpdateDueAt: promised }),
+          }),
+        ]
   },
 )
 
 /** By one tap what is known so far; once that was told, only a new text is told. */
-export const tellStakeholders: Decide<NotifyBody<'tell-stakeholders'>, 'service'> = knowing(
-  ['service'],
-  (was, ask, { service }) => {
-    if (!ask.body.text && was.stakeholdersToldAt) return []
-    return [told(was, service.stakeholders.length, ask.body.text)]
+export const tellStakeholders: Decide<NotifyBody<'tell-stakeholders'>, 'service' | 'outreach'> = knowing(
+  ['service', 'outreach'],
+  (was, ask, { service, outreach }) => {
+    if (ask.body.text) return toldInWords(was, ask, ask.body.text, outreach)
+    return was.stakeholdersToldAt ? [] : [told(was, ask, service, outreach)]
   },
 )
 
 /** Nobody has it for ten minutes and it is bad: those who must know hear it from the house. */
-export const autoTellStakeholders: Decide<NotifyBody<'auto-tell-stakeholders'>, 'service'> = knowing(
-  ['service'],
-  (was, _ask, { service }) => {
+export const autoTellStakeholders: Decide<NotifyBody<'auto-tell-stakeholders'>, 'service' | 'outreach'> = knowing(
+  ['service', 'outreach'],
+  (was, ask, { service, outreach }) => {
     const isBad = was.severity === 'sev1' || was.severity === 'sev2'
     const isTaken = was.acknowledgedBy !== undefined || was.status !== 'open' || was.stakeholdersToldAt !== undefined
-    if (!isBad || isTaken || service.mode === 'watch-only' || service.stakeholders.length === 0) return []
-    return [told(was, service.stakeholders.length)]
+    const isHeard = outreach.addresses + outreach.pages > 0
+    if (!isBad || isTaken || service.mode === 'watch-only' || !isHeard) return []
+    return [told(was, ask, service, outreach)]
   },
 )
 
-const told = (was: Incident, addresses: number, text = say.toStakeholders(was)): IncidentEvent =>
-  happened('StakeholdersTold', { text, addresses })
+/** Somebody's own words stand on the timeline as an update, and go out. */
+function toldInWords(
+  was: Incident,
+  ask: Ask<unknown>,
+  text: string,
+  { addresses }: Outreach,
+  promised?: string | null,
+): IncidentEvent[] {
+  const update = idOf(ask, 0)
+  const nextUpdateDueAt = nextWordBy(was, ask.at, promised)
+  return [
+    happened('UpdatePosted', { update, text, audience: 'stakeholders', ...(nextUpdateDueAt && { nextUpdateDueAt }) }),
+    happened('StakeholdersTold', { text, addresses, update }),
+  ]
+}
+
+function told(was: Incident, ask: Ask<unknown>, service: Service, { addresses }: Outreach): IncidentEvent {
+  const nextUpdateDueAt = nextWordBy(was, ask.at)
+  const text = say.toStakeholders(was, service.slug === 'default' ? '' : service.name)
+  return happened('StakeholdersTold', { text, addresses, ...(nextUpdateDueAt && { nextUpdateDueAt }) })
+}
 
 /** The promise of the next update is due, and it is still the promise. */
-export const updateDue: Decide<NotifyBody<'update-due'>, 'channels'> = knowing(['channels'], (was, ask, known) => {
-  const whom = was.lead ?? was.acknowledgedBy
-  if (was.status === 'resolved' || was.nextUpdateDueAt !== ask.body.dueAt || !whom) return []
-  return callsOwed(ask, known, [whom], say.updateDue, true)
-})
+export const updateDue: Decide<NotifyBody<'update-due'>, 'channels' | 'policy'> = knowing(
+  ['channels', 'policy'],
+  (was, ask, known) => {
+    const { dueAt, nag = 0 } = ask.body
+    if (was.status === 'resolved' || was.nextUpdateDueAt !== dueAt) return []
+    const whom = whomToNag(was, known.policy, nag)
+    return whom.flatMap((person, n) =>
+      callsOwed({ ...ask, id: idOf(ask, n) }, known, [person], whyNagged(was, person, nag), true),
+    )
+  },
+)
+
+function whyNagged(was: Incident, person: string, nag: number): string {
+  if (person === (was.lead ?? was.acknowledgedBy)) return say.updateDue
+  return nag === 0 ? say.updateDueHere : say.updateLate
+}
 
 const mostAuthors = 3
 

@@ -88,7 +88,12 @@ export const forms: Record<string, Form> = {
     fields: {
       text: { label: 'What you know, and what happens next', kind: 'text' },
       audience,
-      nextUpdateDueAt: { label: 'Next word by', kind: 'time', optional: true },
+      nextUpdateDueAt: {
+        label: 'Next word by',
+        kind: 'time',
+        optional: true,
+        hint: 'Left empty, everyone hears: within 30 minutes on sev1, an hour on sev2.',
+      },
     },
   },
   'tell-stakeholders': {

@@ -33,7 +33,9 @@ export function About({ service }: { service: ServiceShown }) {
           {stakeholders.length > 0 && (
             <span className="note">
               <br />
-              {stakeholders.map(one => one.email).join(', ')}
+              {stakeholders
+                .map(one => (one.severity ? `${one.email} (${one.severity} and worse)` : one.email))
+                .join(', ')}
             </span>
           )}
         </Fact>

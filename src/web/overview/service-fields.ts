@@ -19,7 +19,7 @@ export function serviceFields({ service, slug, others, policies }: About): [name
   const named = others.map(one => [one.slug, one.name] as const)
   const policy = policies.map(one => [one, one] as const)
   const line = (label: string, initial: string | undefined): Field => ({ label, kind: 'line', optional: true, initial })
-  const mails = service?.stakeholders.map(one => one.email).join('\n')
+  const mails = service?.stakeholders.map(one => [one.email, one.severity].filter(Boolean).join(' ')).join('\n')
   return [
     ['name', { label: 'Name', kind: 'line', initial: service?.name }],
     ...(service ? [] : [['slug', slugField] as [string, Field]]),
@@ -75,6 +75,12 @@ export function serviceBody(value: (name: string) => string): Record<string, unk
   return {
     ...Object.fromEntries(said.filter(([, text]) => text !== '')),
     dependsOn: lines(value('dependsOn')),
-    stakeholders: lines(value('stakeholders')).map(email => ({ email })),
+    stakeholders: lines(value('stakeholders')).map(toStakeholder),
   }
+}
+
+/** `boss@example.org sev1`: the address, and what is bad enough for it. */
+function toStakeholder(line: string): { email: string; severity?: string } {
+  const [email = '', severity] = line.split(/\s+/)
+  return { email, ...(severity && { severity }) }
 }

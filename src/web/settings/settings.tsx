@@ -18,6 +18,7 @@ import { SendersPart } from './senders.tsx'
 import css from './settings.module.css'
 import { ShadowPart } from './shadow.tsx'
 import { SilencesPart } from './silences.tsx'
+import { StatusPagesPart } from './status-pages.tsx'
 
 interface Part {
   slug: string
@@ -43,6 +44,13 @@ const parts: readonly Part[] = [
     for: working,
   },
   { slug: 'chat', title: 'Chat', says: 'A channel of Slack for each incident', shows: ChatPart, for: working },
+  {
+    slug: 'status-pages',
+    title: 'Status pages',
+    says: 'What everybody else may see',
+    shows: StatusPagesPart,
+    for: working,
+  },
   { slug: 'checks', title: 'Checks', says: 'Heartbeats and probes', shows: ChecksPart, for: working },
   {
     slug: 'resources',
