@@ -1,6 +1,6 @@
 /**
  * What the page behind a link does beyond its forms, where scripts run: it shows by itself what is new, says how old it is when the
- * line is cut, and gives a keyboard its letters. It says once that it stood on a screen for a second. Nothing that is written is ever lost to it, and no string becomes markup: the page
+ * line is cut, and gives a keyboard its letters. It says that it stood on a screen for a second, to the link itself (`/a/` and 43 letters), until that is heard. Nothing that is written is ever lost to it, and no string becomes markup: the page
  * is asked for again as a document (XMLHttpRequest does that without a string), and what differs is taken over node by node.
  */
 export const script = `
@@ -52,21 +52,13 @@ function tell(){
  if(page.dataset.said!==said&&Date.now()-saidAt>5000){saidAt=Date.now();live.textContent=said=page.dataset.said}
 }
 
-const toTell=page.dataset.shown
-let seenAt=0
-function seen(){
- if(seenAt<0)return
- if(document.hidden)return void(seenAt=0)
- seenAt||=Date.now()
- if(Date.now()-seenAt<1000)return
- seenAt=-1
- const say=new XMLHttpRequest()
- say.open('POST',toTell)
- say.setRequestHeader('x-look','shown')
- say.onloadend=()=>{if(!say.status||say.status>=500)seenAt=0}
- say.send()
-}
-if(toTell)setInterval(seen,500)
+let seen=0
+const telling=page.dataset.unseen&&setInterval(()=>{
+ seen=document.hidden?0:seen+1
+ if(seen!==2)return
+ seen=-9
+ fetch(page.dataset.from.slice(0,46)+'/shown',{method:'POST',headers:{'x-look':'shown'}}).then(()=>clearInterval(telling),()=>{})
+},500)
 document.querySelector('[autofocus]')?.focus()
 setInterval(look,page.dataset.every*800)
 setInterval(tell,1000)

@@ -168,13 +168,13 @@ describe('the delivery record', () => {
 
     const link = /http:\/\/\S+\/a\/[-_A-Za-z0-9]{43}/.exec(mail.body)?.[0] ?? ''
     const says = (headers: Record<string, string>) => fetch(`${link}/shown`, { method: 'POST', headers })
-    expect(await (await fetch(link)).text()).toContain('data-shown=')
+    expect(await (await fetch(link)).text()).toContain('data-unseen=')
     expect((await says({})).status).toBe(403)
     expect((await says({ 'x-look': 'shown', 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect((await byMail())?.state).toBe('handed over')
     expect((await says({ 'x-look': 'shown', 'sec-fetch-site': 'same-origin' })).status).toBe(204)
     expect((await byMail())?.state).toBe('shown')
-    expect(await (await fetch(link)).text()).not.toContain('data-shown=')
+    expect(await (await fetch(link)).text()).not.toContain('data-unseen=')
 
     await fetch(`${link}/acknowledge`, { method: 'POST', body: new URLSearchParams() })
     expect((await says({ 'x-look': 'shown' })).status).toBe(204)

@@ -30,7 +30,7 @@ export default function DeliveryPage({ name }: { name: string }) {
   return (
     <Shell>
       <main className="page">
-        <p className="small">
+        <p className={css.back}>
           <Link href={`/incidents/${name}`}>
             INC-{is?.number ?? name.replace(/^inc-/i, '')} {is?.title}
           </Link>
@@ -74,7 +74,7 @@ function OnePage({ page, all }: { page: PageSaid; all: readonly PageSaid[] }) {
         <Icon name={icon} /> {page.channel}, {stateWords[page.state]}
       </h3>
       <p className="note">
-        Because {page.reason}. {why}
+        Told: {page.reason}. {why}
       </p>
       <ol className={css.story}>
         {storyOf(page).map(({ at, says, answer, isBad }) => (
