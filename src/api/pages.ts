@@ -7,6 +7,7 @@ export const pagePaths = [
   '/first-run',
   '/incidents',
   '/incidents/:name',
+  '/incidents/:name/pages',
   '/services',
   '/services/:slug',
   '/settings',

@@ -3,7 +3,7 @@ import type { Call, Incident } from '../incident/incident.ts'
 import type { Person } from '../roster/person.ts'
 import type { Button, CallMessage, Delivery } from '../steps/notify/channel.ts'
 import { ways } from '../steps/notify/letters.ts'
-import { details, headline, isOnlyTold, say } from '../steps/notify/say.ts'
+import { details, headline, insteadOf, isOnlyTold, say } from '../steps/notify/say.ts'
 import { togetherSays } from '../steps/notify/together.ts'
 import { mintButton, mintCapability } from '../store/capabilities.ts'
 import { readHead } from '../store/head.ts'
@@ -31,7 +31,7 @@ export function performCall(outside: Outside): Perform<'call'> {
       return ended(owed, { outcome: 'failed', answer: person ? 'This channel is not set up.' : 'This person is gone.' })
     const place = await makeRoom(desk, owed, is)
     if (place !== 'rings') return { outcome: 'held', answer: togetherSays.held(place.tellAt) }
-    const message = await compose(owed, desk, outside, { is, person, reason: call.reason, ...seen })
+    const message = await compose(owed, desk, outside, { is, person, made: call, ...seen })
     const delivery = await handOver(owed, message, channel, desk, outside, signal)
     if (isNotOurs(owed, delivery)) return delivery
     if (delivery.outcome === 'failed' || surelyNot.test(delivery.answer)) await didNotRing(desk.db, call.id)
@@ -82,13 +82,13 @@ export async function look(desk: Desk, is: Incident) {
 interface About {
   is: Incident
   person: Person
-  reason: string
+  made: Call
   changes: Awaited<ReturnType<typeof look>>['changes']
   zone: string
 }
 
 async function compose(owed: Owed<'call'>, desk: Desk, outside: Outside, about: About): Promise<CallMessage> {
-  const { is, person, changes, zone } = about
+  const { is, person, made, changes, zone } = about
   const { secrets } = outside
   const now = desk.clock.now()
   const behind = { incident: is.id, person: person.id }
@@ -111,13 +111,19 @@ async function compose(owed: Owed<'call'>, desk: Desk, outside: Outside, about: 
     severity: is.severity,
     to: { id: person.id, name: person.name, email: person.email ?? undefined },
     headline: headline(is, changes, zone),
-    lines: details(is, about.reason, zone),
+    lines: [...details(is, made.reason, zone), ...whyThisWay(is, made)],
     link: `${outside.url()}/a/${link}`,
     ways: ways(`${outside.url()}/a/${link}`),
     buttons: [await button('I have it', 'acknowledge'), await button('I cannot', 'i-cannot')],
     repeat: owed.repeat || (owed.attempt > 1 && (await mayHaveArrived(desk, owed.id))),
     at: desk.clock.at(),
   }
+}
+
+/** Said where the person was called another way first. */
+function whyThisWay({ calls }: Incident, made: Call): string[] {
+  const before = calls.find(one => one.id === made.insteadOf)
+  return before ? [insteadOf(before.channel, before.answer)] : []
 }
 
 /** Answers of a receiver that certainly did not take it. */

@@ -21,7 +21,7 @@ export async function press(desk: Desk, token: string): Promise<string | undefin
     if (!pressed || !rows[0]) return undefined
     const by = { kind: 'person', id: pressed.person, name: rows[0].name } as const
     const ask = (body: unknown) => ({ id: newId(now), by, at: desk.clock.at(), body })
-    await handle(desk, tx, pressed.incident, ask({ call: pressed.call }), 'call-shown')
+    await handle(desk, tx, pressed.incident, ask({ call: pressed.call }), 'call-tapped')
     await handle(desk, tx, pressed.incident, ask({}), pressed.command)
     await noteTap(tx, pressed.incident, pressed.call, now)
     return pressed.command

@@ -48,10 +48,14 @@ function responderPage(shown: Shown): Html {
   const { view, zone, now, trouble } = shown
   const form = shown.is.status === 'resolved' ? undefined : formOf[view]?.(shown)
   const inside = form?.inside ?? (reading[view] ?? nowView)(shown)
-  return html`<p id="age" hidden></p><div id="page" data-from="${viewAt(shown, view)}" data-every="${every[view] ?? 4}" data-at="${clock(now, zone)}" data-said="${inShort(shown)}"${trouble !== undefined && attribute('data-still', 'yes')}>${head(shown)}
+  return html`<p id="age" hidden></p><div id="page" data-from="${viewAt(shown, view)}"${isUnseen(shown) && attribute('data-unseen', 'yes')} data-every="${every[view] ?? 4}" data-at="${clock(now, zone)}" data-said="${inShort(shown)}"${trouble !== undefined && attribute('data-still', 'yes')}>${head(shown)}
 <main>${trouble !== undefined && html`<p class="need" role="alert">${trouble}</p>`}${inside}${keys(shown)}</main>
 ${dock(shown, form?.button ?? nextButtons(shown))}</div><p id="live" class="sr" role="status"></p>`
 }
+
+/** Whether the page still has to say that it is looked at. */
+const isUnseen = ({ is, capability }: Shown): boolean =>
+  is.calls.some(call => call.id === capability.subject && call.state !== 'shown' && call.state !== 'tapped')
 
 function head(shown: Shown): Html {
   const { is, capability, now } = shown

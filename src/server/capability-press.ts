@@ -11,7 +11,7 @@ import type { Call } from './route.ts'
 
 type Press = Call<Params & { command: string }, unknown, Record<string, string>>
 
-/** Shown first, then what was pressed, in one transaction; afterwards a page by a redirect, so that a reload asks nothing. */
+/** That it was tapped, then what was pressed, in one transaction; afterwards a page by a redirect, so that a reload asks nothing. */
 export async function press(call: Press, found: Found): Promise<Answer> {
   const { desk, tx, params, reply } = call
   const { capability, is } = found
@@ -25,7 +25,7 @@ export async function press(call: Press, found: Found): Promise<Answer> {
   const now = desk.clock.now()
   const by = actorOf(capability)
   const ask = (asked: unknown) => ({ id: newId(now), by, at: desk.clock.at(), body: asked })
-  if (capability.kind === 'responder') await handle(desk, tx, is.id, ask({ call: capability.subject }), 'call-shown')
+  if (capability.kind === 'responder') await handle(desk, tx, is.id, ask({ call: capability.subject }), 'call-tapped')
   await noteTap(tx, is.id, capability.subject, now)
   for (const one of asks) {
     const handled = await handle(desk, tx, is.id, ask(one.body), one.command)
@@ -34,6 +34,21 @@ export async function press(call: Press, found: Found): Promise<Answer> {
   const view = leadsTo[command]
   reply.header('location', `/a/${params.capability}${view ? `/${view}` : ''}`)
   return new Answer(303, '')
+}
+
+/**
+ * It stood on a screen, says the page's own script once it was in front of somebody for a second. What fetches links does not come so
+ * far, and a page of somebody else's is turned away.
+ */
+export async function shown({ desk, tx, request }: Call<Params>, { capability, is }: Found): Promise<Answer> {
+  const from = request.headers['sec-fetch-site'] ?? 'same-origin'
+  if (request.headers['x-look'] !== 'shown' || from !== 'same-origin')
+    throw new ApiError(403, 'not-from-here', 'Only the page itself says that it is shown.')
+  if (capability.kind === 'responder') {
+    const ask = { id: newId(desk.clock.now()), by: actorOf(capability), at: desk.clock.at() }
+    await handle(desk, tx, is.id, { ...ask, body: { call: capability.subject } }, 'call-shown')
+  }
+  return new Answer(204, '')
 }
 
 function isAllowed(command: string, { is, capability }: Found): boolean {

@@ -1,6 +1,6 @@
 /**
  * What the page behind a link does beyond its forms, where scripts run: it shows by itself what is new, says how old it is when the
- * line is cut, and gives a keyboard its letters. Nothing that is written is ever lost to it, and no string becomes markup: the page
+ * line is cut, and gives a keyboard its letters. It says that it stood on a screen for a second, to the link itself (`/a/` and 43 letters), until that is heard. Nothing that is written is ever lost to it, and no string becomes markup: the page
  * is asked for again as a document (XMLHttpRequest does that without a string), and what differs is taken over node by node.
  */
 export const script = `
@@ -51,6 +51,14 @@ function tell(){
  age.textContent=isOld?'This is '+page.dataset.at+', '+old+' s ago. No connection.':''
  if(page.dataset.said!==said&&Date.now()-saidAt>5000){saidAt=Date.now();live.textContent=said=page.dataset.said}
 }
+
+let seen=0
+const telling=page.dataset.unseen&&setInterval(()=>{
+ seen=document.hidden?0:seen+1
+ if(seen!==2)return
+ seen=-9
+ fetch(page.dataset.from.slice(0,46)+'/shown',{method:'POST',headers:{'x-look':'shown'}}).then(()=>clearInterval(telling),()=>{})
+},500)
 document.querySelector('[autofocus]')?.focus()
 setInterval(look,page.dataset.every*800)
 setInterval(tell,1000)

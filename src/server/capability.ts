@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { Answer, ApiError } from './answer.ts'
 import { find, page, sentence } from './capability-answer.ts'
-import { press } from './capability-press.ts'
+import { press, shown } from './capability-press.ts'
 import { views } from './capability-shown.ts'
 import { type Route, route } from './route.ts'
 
@@ -30,6 +30,17 @@ export function capabilityRoutes(): Route[] {
         const view = views.find(one => one === call.params.view && one !== 'now')
         if (view && found.capability.kind === 'responder') return page(call, found, { view })
         return sentence(call, 404, 'There is no such page', 'Open the link from the message again.')
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/a/:capability/shown',
+      action: 'public',
+      says: 'That page itself says that it stood on a screen. Looking at it, with GET, says nothing.',
+      bodyLimit: 1024,
+      async run(call) {
+        const found = await find(call, call.tx)
+        return found instanceof Answer ? found : shown(call, found)
       },
     }),
     route({

@@ -37,6 +37,7 @@ const queries = new QueryClient({
 })
 
 const IncidentsPage = lazy(() => import('./overview/incidents.tsx'))
+const DeliveryPage = lazy(() => import('./proof/delivery.tsx'))
 const ServicesPage = lazy(() => import('./overview/services.tsx'))
 const ServicePage = lazy(() => import('./overview/service.tsx'))
 const FirstRunPage = lazy(() => import('./first-run/first-run.tsx'))
@@ -53,6 +54,7 @@ const screens: Record<PagePath, Screen> = {
   '/first-run': FirstRunPage,
   '/incidents': IncidentsPage,
   '/incidents/:name': ({ params: { name = '' } }) => <RoomPage key={name} name={name} />,
+  '/incidents/:name/pages': ({ params: { name = '' } }) => <DeliveryPage key={name} name={name} />,
   '/services': ServicesPage,
   '/services/:slug': ({ params: { slug = '' } }) => <ServicePage key={slug} slug={slug} />,
   '/settings': SettingsPage,

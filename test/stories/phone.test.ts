@@ -158,6 +158,7 @@ it('is read on slow 3G within two seconds, and acknowledged with JavaScript off'
     .waitFor()
   await one.page.getByText('deploy #412, 4 min before').waitFor()
   one.notes('understand: the size-up')
+  await until(async () => (await is('INC-1')).calls[0]?.state === 'shown', 'the page to say that it is shown')
   await one.page.close()
 
   const off = await thumb({ javaScriptEnabled: false })

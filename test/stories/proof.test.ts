@@ -28,7 +28,7 @@ afterAll(async () => {
   await Promise.all([smtp.stop(), operators.stop()])
 })
 
-interface Promise503 {
+interface Promised {
   ok: boolean
   why: string[]
   late: { number: number; says: string }[]
@@ -37,7 +37,7 @@ interface Promise503 {
 
 const sql = async <T extends object>(text: string, values: unknown[] = []) =>
   (await world.fireline.desk.db.query<T>(text, values)).rows
-const promise = async () => (await ana.get<Promise503>('/api/v1/promise')).body
+const promise = async () => (await ana.get<Promised>('/api/v1/promise')).body
 const isGreen = async () => (await world.admin.get('/health/promise')).status === 200
 const pagesOf = async (incident: string) =>
   (await ana.get<{ pages: { state: string }[] }>(`/api/v1/incidents/${incident}/pages`)).body.pages
@@ -134,6 +134,57 @@ describe('the promise', () => {
       last: { said: 'green' },
     })
     expect((await world.admin.post(`/api/v1/incidents/${is.id}/resolve`, {})).status).toBe(200)
+    expect(mails).toEqual([])
+  })
+})
+
+interface Page {
+  channel: string
+  state: string
+  insteadOf?: string
+  moments: { is: string }[]
+  attempts: { outcome: string; answer: string }[]
+}
+
+describe('the delivery record', () => {
+  it('keeps handed over, shown and tapped apart, and says which way was tried first', async () => {
+    const hook = { url: `${operators.url}/ana`, secret: 'whsec_YW5hIG9uIGNhbGwgYXQgbmlnaHQ=' }
+    const contacts = (all: object[]) => ana.put(`/api/v1/people/${ana.id}/contacts`, { contacts: all })
+    await contacts([
+      { channel: 'webhook', settings: hook },
+      { channel: 'mail', settings: {} },
+    ])
+    operators.misbehave.push({ status: 503, body: 'come back' })
+    const declared = { title: 'Nobody can pay', severity: 'sev2', service: 'default' }
+    const is = (await world.admin.post<{ id: string }>('/api/v1/incidents', declared)).body
+    const mail = await next('the page by the next channel', 'smtp')
+    expect(mail.body).toContain('webhook did not take this page, so it comes this way.')
+    const pages = async () => (await ana.get<{ pages: Page[] }>(`/api/v1/incidents/${is.id}/pages`)).body.pages
+    const byMail = async () => (await pages()).find(one => one.channel === 'mail')
+    await until(async () => (await byMail())?.state === 'handed over', 'the answer to be noted')
+    expect((await pages())[0]?.attempts).toMatchObject([{ outcome: 'retry', answer: '503 come back' }])
+    expect((await byMail())?.attempts).toMatchObject([{ outcome: 'handed over' }])
+    expect((await byMail())?.insteadOf).toBeDefined()
+
+    const link = /http:\/\/\S+\/a\/[-_A-Za-z0-9]{43}/.exec(mail.body)?.[0] ?? ''
+    const says = (headers: Record<string, string>) => fetch(`${link}/shown`, { method: 'POST', headers })
+    expect(await (await fetch(link)).text()).toContain('data-unseen=')
+    expect((await says({})).status).toBe(403)
+    expect((await says({ 'x-look': 'shown', 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await byMail())?.state).toBe('handed over')
+    expect((await says({ 'x-look': 'shown', 'sec-fetch-site': 'same-origin' })).status).toBe(204)
+    expect((await byMail())?.state).toBe('shown')
+    expect(await (await fetch(link)).text()).not.toContain('data-unseen=')
+
+    await fetch(`${link}/acknowledge`, { method: 'POST', body: new URLSearchParams() })
+    expect((await says({ 'x-look': 'shown' })).status).toBe(204)
+    const record = await byMail()
+    expect(record?.state).toBe('tapped')
+    expect(record?.moments.map(one => one.is)).toEqual(['owed', 'handed over', 'shown', 'tapped'])
+    world.advance(5_100)
+    await until(async () => (await pages())[0]?.state === 'failed', 'the first channel to be left alone')
+    expect((await world.admin.post(`/api/v1/incidents/${is.id}/resolve`, {})).status).toBe(200)
+    await contacts([])
     expect(mails).toEqual([])
     expect(world.errors).toEqual([expect.stringContaining('the way of last resort did not take it')])
   })

@@ -57,7 +57,7 @@ const everyPage = (state: (page: Page) => boolean, count: number, what: string) 
     const all = await pages()
     return all.length === count && all.every(state) && all
   }, what)
-const isTold = (page: Page) => page.state === 'handed over' && page.attempts.at(-1)?.outcome === 'delivered'
+const isTold = (page: Page) => page.state === 'handed over' && page.attempts.at(-1)?.outcome === 'handed over'
 const isHeld = (page: Page) => page.attempts.some(one => one.outcome === 'held')
 
 describe('a storm', () => {
@@ -83,7 +83,7 @@ describe('a storm', () => {
     expect(told.find(page => page.toldTogetherIn)?.attempts.map(one => one.outcome)).toEqual([
       'held',
       'retry',
-      'delivered',
+      'handed over',
     ])
     expect(ledger.takeNew()).toEqual([])
   })

@@ -106,6 +106,11 @@ export const notifyAsks = {
     says: 'A channel does not answer: the same person is called over the next one.',
   },
   'call-shown': { body: z.strictObject({ call: z.string() }), action: 'system', says: 'Somebody looked at a call.' },
+  'call-tapped': {
+    body: z.strictObject({ call: z.string() }),
+    action: 'system',
+    says: 'Somebody pressed a button of a call.',
+  },
   'ask-authors': { body: nothing, action: 'system', says: '"Was it you?" to who changed something shortly before.' },
   'auto-tell-stakeholders': {
     body: nothing,

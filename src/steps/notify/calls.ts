@@ -37,12 +37,21 @@ function overNextChannel(
   const isCalled = was.calls.some(one => one.person === call.person && one.channel === channel && one.at >= call.at)
   if (!channel || isCalled) return []
   const { person, reason, askedFor } = call
-  return [happened('CallOwed', { call: id, person, channel, reason, ...(askedFor && { askedFor }) })]
+  return [
+    happened('CallOwed', { call: id, person, channel, reason, insteadOf: call.id, ...(askedFor && { askedFor }) }),
+  ]
 }
 
+/** It stood on a screen: the page behind its link said so itself. */
 export const callShown: Decide<NotifyBody<'call-shown'>> = (was, ask) => {
   const call = was.calls.find(one => one.id === ask.body.call)
   return call && call.state !== 'shown' && call.state !== 'tapped' ? [happened('CallShown', { call: call.id })] : []
+}
+
+/** A button of it came back. Whoever presses has seen it, so that is not said as well. */
+export const callTapped: Decide<NotifyBody<'call-tapped'>> = (was, ask) => {
+  const call = was.calls.find(one => one.id === ask.body.call)
+  return call && call.state !== 'tapped' ? [happened('CallTapped', { call: call.id })] : []
 }
 
 /** One person, or whoever is on call on that schedule now. */

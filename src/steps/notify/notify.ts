@@ -5,7 +5,7 @@ import { later, type Obligation, type Reactions } from '../../incident/obligatio
 import { wakes } from '../../incident/severity.ts'
 import { acknowledge, expireAcknowledgement, iCannot, setSeverity, snooze } from './acknowledge.ts'
 import type { notifyAsks } from './asks.ts'
-import { callIn, callShown, channelDown, page, recordCall } from './calls.ts'
+import { callIn, callShown, callTapped, channelDown, page, recordCall } from './calls.ts'
 import { escalate, pageAgain } from './escalate.ts'
 import { owesAnEndOfHold, owesWhatWasHeld, weighSilence, weighsAnew } from './hold.ts'
 import { judgePage } from './judge.ts'
@@ -40,6 +40,7 @@ export const notifyDecisions: Decisions<typeof notifyAsks> = {
   'record-call': recordCall,
   'channel-down': channelDown,
   'call-shown': callShown,
+  'call-tapped': callTapped,
   'ask-authors': askAuthors,
   'auto-tell-stakeholders': autoTellStakeholders,
   'update-due': updateDue,

@@ -125,6 +125,10 @@ export function details(is: Incident, reason: string, zone: string): string[] {
   ]
 }
 
+/** The channel before this one did not take it; `answer` is what it said for good. */
+export const insteadOf = (channel: string, answer?: string): string =>
+  `${channel} did not take this page${answer ? ` (${cutTo(answer, 80)})` : ''}, so it comes this way.`
+
 /** No line of an alert's own begins where ours do. */
 const indented = (text: string): string => text.split(/\r\n?|[\n\u2028\u2029]/).join('\n  ')
 

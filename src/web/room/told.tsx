@@ -1,28 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import { read } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { type PageSaid, stateWords } from '../proof/call-words.ts'
 import css from './board.module.css'
-
-interface Page {
-  id: string
-  person: { id: string; name: string }
-  channel: string
-  reason: string
-  state: 'owed' | 'handed over' | 'shown' | 'tapped' | 'failed'
-  owedAt: string
-  attempts: { n: number; at: string; outcome: string; answer: string }[]
-}
-
-/** Handed over is what a receiver took from us; whether anybody looked is known only once they did. */
-const words: Record<Page['state'], string> = {
-  owed: 'not out yet',
-  'handed over': 'handed over',
-  shown: 'seen',
-  tapped: 'answered',
-  failed: 'not reached',
-}
 
 /** Who was told, over what, and who has seen it; each receiver's own answer one click away. */
 export function Told() {
@@ -30,7 +13,7 @@ export function Told() {
   const calls = is.calls.map(call => call.state).join()
   const { data } = useQuery({
     queryKey: ['pages', is.id, calls],
-    queryFn: () => read<{ pages: Page[] }>(`/api/v1/incidents/${is.id}/pages`),
+    queryFn: () => read<{ pages: PageSaid[] }>(`/api/v1/incidents/${is.id}/pages`),
     refetchInterval: 15_000,
     placeholderData: before => before,
   })
@@ -41,6 +24,7 @@ export function Told() {
       <div className="sec-head">
         <h2 id="h-told">Who was told, and who has seen it</h2>
         {failed > 0 && <span className="tag is-need">{failed} not reached</span>}
+        {is.calls.length > 0 && <Link href={`/incidents/INC-${is.number}/pages`}>The whole record</Link>}
       </div>
       {is.nobodyToCall && is.status !== 'resolved' && <p className="small need">{is.nobodyToCall}</p>}
       {is.calls.length === 0 && !is.stakeholdersToldAt && <p className="empty">Nobody was called.</p>}
@@ -58,7 +42,7 @@ export function Told() {
   )
 }
 
-function Line({ page: { person, channel, reason, state, owedAt, attempts } }: { page: Page }) {
+function Line({ page: { person, channel, reason, state, owedAt, attempts } }: { page: PageSaid }) {
   return (
     <li>
       <details>
@@ -67,7 +51,7 @@ function Line({ page: { person, channel, reason, state, owedAt, attempts } }: { 
             {person.name}, {channel}
           </span>
           <span className={`note ${state === 'failed' ? 'need' : ''}`}>
-            {words[state]}, {clockTime(owedAt)}
+            {stateWords[state]}, {clockTime(owedAt)}
           </span>
         </summary>
         <p className="note">Because {reason}.</p>
