@@ -33,6 +33,7 @@ import { onCallRoutes } from './routes/on-call.ts'
 import { onCallWeekRoutes } from './routes/on-call-week.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { previewRoutes } from './routes/preview.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { proofRoutes } from './routes/proof.ts'
 import { readyRoutes } from './routes/ready.ts'
@@ -110,6 +111,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...swapRoutes(outside),
     ...absenceRoutes(),
     ...shiftNoteRoutes(),
+    ...previewRoutes(outside.mail !== undefined),
     ...contactRoutes(outside),
     ...contactSetUpRoutes(outside),
     ...testCallRoutes(outside),
