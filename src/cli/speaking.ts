@@ -17,6 +17,7 @@ import { silenceCommand } from './silence.ts'
 import { sizeUpCommand } from './size-up.ts'
 import { updateCommand } from './update.ts'
 import { watchCommand } from './watch.ts'
+import { whatIfCommand } from './what-if.ts'
 
 /** Commands that only speak to a server, from any machine: what the file that a server hands out can do. One line each. */
 export const speaking: readonly Adds[] = [
@@ -32,6 +33,7 @@ export const speaking: readonly Adds[] = [
   sizeUpCommand,
   attachCommand,
   exportCommand,
+  whatIfCommand,
   silenceCommand,
   maintenanceCommand,
   configCommand,

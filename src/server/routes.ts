@@ -36,6 +36,7 @@ import { onCallWeekRoutes } from './routes/on-call-week.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { plannedWorkRoutes } from './routes/planned-work.ts'
+import { previewRoutes } from './routes/preview.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { proofRoutes } from './routes/proof.ts'
 import { pushRoutes } from './routes/push.ts'
@@ -118,6 +119,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...swapRoutes(outside),
     ...absenceRoutes(),
     ...shiftNoteRoutes(),
+    ...previewRoutes(outside.mail !== undefined),
     ...contactRoutes(outside),
     ...contactSetUpRoutes(outside),
     ...testCallRoutes(outside),

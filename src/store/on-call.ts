@@ -19,24 +19,22 @@ type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) 
 export const loadPolicy: Loader<'policy'> = async (tx, was, ask) => {
   const people = await loadPeople(tx, was, ask)
   const schedules = await readSchedules(tx)
-  const frozen = was.policy && resolved(was.policy.slug, was.policy, people, schedules, ask.at)
-  if (frozen && namesSomebody(frozen)) return { ...frozen, zone: was.policy?.zone ?? frozen.zone }
-  const { slug, policy } = await policyOf(tx, await loadService(tx, was, ask))
-  return resolved(slug, policy, people, schedules, ask.at)
+  const frozen = was.policy && policyAsOf(was.policy, people, schedules, ask.at)
+  if (frozen && namesSomebody(frozen)) return frozen
+  return policyAsOf(await policyNow(tx, await loadService(tx, was, ask), schedules), people, schedules, ask.at)
 }
 
 const namesSomebody = ({ steps, fallback }: OnCallPolicy): boolean =>
   fallback.length > 0 || steps.some(step => step.people.length > 0)
 
-export const loadPolicySpec: Loader<'policySpec'> = async (tx, was, ask): Promise<FrozenPolicy> => {
-  const { slug, policy } = await policyOf(tx, await loadService(tx, was, ask))
-  return { slug, zone: zoneOf(policy, await readSchedules(tx)), ...policy }
-}
+export const loadPolicySpec: Loader<'policySpec'> = async (tx, was, ask) =>
+  policyNow(tx, await loadService(tx, was, ask), await readSchedules(tx))
 
-async function policyOf(tx: Tx, service: Service): Promise<{ slug: string; policy: Policy }> {
+async function policyNow(tx: Tx, service: Service, schedules: Map<string, Schedule>): Promise<FrozenPolicy> {
   const own = service.policy ? await policyNamed(tx, service.policy) : undefined
-  if (own && service.policy) return { slug: service.policy, policy: own }
-  return { slug: 'default', policy: (await policyNamed(tx, 'default')) ?? (await firstPersonForEver(tx)) }
+  const slug = own && service.policy ? service.policy : 'default'
+  const policy = own ?? (await policyNamed(tx, 'default')) ?? (await firstPersonForEver(tx))
+  return { slug, zone: zoneOf(policy, schedules), ...policy }
 }
 
 export const loadOnCall: Loader<'onCall'> = async (tx, was, ask) => {
@@ -45,14 +43,13 @@ export const loadOnCall: Loader<'onCall'> = async (tx, was, ask) => {
   return new Map([...schedules].map(([slug, one]) => [slug, people.get(onCallAt(one, ask.at) ?? '')]))
 }
 
-function resolved(
-  slug: string,
-  policy: Policy,
+/** Its people as of that moment; a person who left or a schedule that is gone is nobody. */
+export function policyAsOf(
+  { slug, zone, steps, repeat, repeatAfterMs, fallback }: FrozenPolicy,
   people: Map<string, Person>,
   schedules: Map<string, Schedule>,
   at: string,
 ): OnCallPolicy {
-  const { steps, repeat, repeatAfterMs, fallback } = policy
   const whom = (one: Policy['steps'][number]['notify'][number]): Person[] => {
     const schedule = 'schedule' in one ? schedules.get(one.schedule) : undefined
     const id = 'person' in one ? one.person : schedule && onCallAt(schedule, at)
@@ -65,7 +62,7 @@ function resolved(
     repeat,
     repeatAfterMs,
     fallback: fallback ? whom(fallback) : [],
-    zone: zoneOf(policy, schedules),
+    zone,
   }
 }
 

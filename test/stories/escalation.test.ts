@@ -128,6 +128,35 @@ it('a silence over everything that fires holds the calls of an open incident, un
   await over(is)
 })
 
+it('says what would happen if it broke now, and that is what happens', async () => {
+  await policy('maps', { steps: [calls(ben), calls(ana, 5 * minute)], fallback: { person: ben.id } })
+  await world.admin.put('/api/v1/services/maps', { name: 'Maps', policy: 'maps' })
+  const preview = await ana.get<{ lines: { atMs: number; who: { id: string }; over: string }[]; goesOn: string }>(
+    '/api/v1/services/maps/preview?severity=sev3',
+  )
+  const said = preview.body.lines.map(one => `${one.who.id} by ${one.over}`)
+  expect(said).toEqual([ben, ana, ben].map(one => `${one.id} by mail`))
+  expect(preview.body.goesOn).toBe('And so on, every 5 min, until somebody acknowledges.')
+  expect(preview.body).toMatchObject({
+    policy: 'maps',
+    warnings: [expect.stringContaining('Ben is paged by mail only'), {}],
+  })
+  const is = await declare('Maps are empty', 'maps')
+  const paged: (string | undefined)[] = []
+  for (const [n, { atMs }] of preview.body.lines.entries()) {
+    world.advance(n === 0 ? 0 : atMs - (preview.body.lines[n - 1]?.atMs ?? 0))
+    paged.push((await next('the page')).to)
+    await until(
+      async () => (await read(is)).calls.every(call => call.state === 'handed over'),
+      'the answer to be noted',
+    )
+  }
+  expect(paged).toEqual(['ben@example.org', 'ana@example.org', 'ben@example.org'])
+  await over(is)
+  expect((await ana.get('/api/v1/services/none/preview')).status).toBe(404)
+  expect((await ana.get('/api/v1/services/maps/preview?at=soon')).body).toMatchObject({ error: { path: 'query.at' } })
+})
+
 it('refuses a policy that pages nobody, by name, and saves one whose person may sleep through it, and says so', async () => {
   const cem = await world.person('Cem')
   const refused = await policy('night', { steps: [calls(cem)] })

@@ -8,6 +8,7 @@ import css from './service.module.css'
 import { About } from './service-about.tsx'
 import { ServiceForm } from './service-form.tsx'
 import { Changes, Firing, Past } from './service-history.tsx'
+import { IfItBroke } from './service-preview.tsx'
 import { OnCallFor, Pages, Senders } from './service-reach.tsx'
 import { ReadyFor } from './service-ready.tsx'
 import { Shell } from './shell.tsx'
@@ -93,6 +94,7 @@ function Known({ service }: { service: ServiceShown }) {
           <About service={service} />
           <ReadyFor slug={service.slug} />
           <OnCallFor service={service} now={now} />
+          <IfItBroke service={service} />
           <Senders slug={service.slug} now={now} />
           <Pages service={service} />
         </div>

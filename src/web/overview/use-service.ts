@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Service } from '../../catalog/service.ts'
 import type { IncidentLine } from '../../incident/line.ts'
+import type { Severity } from '../../incident/severity.ts'
+import type { Preview } from '../../steps/notify/preview.ts'
 import { read } from '../desk/client.ts'
 import type { Readiness } from './use-home.ts'
 
@@ -85,6 +87,18 @@ export const useSendersOf = (slug: string) =>
   useQuery({
     queryKey: ['senders', slug],
     queryFn: () => read<Readiness>(`/api/v1/readiness?service=${of(slug)}`),
+    refetchInterval: 60_000,
+  })
+
+export interface PreviewShown extends Preview {
+  warnings: string[]
+}
+
+/** What would follow if it broke now; who is on call may change while the page is open. */
+export const usePreview = (slug: string, severity: Severity) =>
+  useQuery({
+    queryKey: ['preview', slug, severity],
+    queryFn: () => read<PreviewShown>(`/api/v1/services/${of(slug)}/preview?severity=${severity}`),
     refetchInterval: 60_000,
   })
 

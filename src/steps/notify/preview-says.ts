@@ -1,0 +1,17 @@
+/** The words of "what would happen if this broke now?". */
+export const previewSays = {
+  watchOnly: 'It is only watched: nothing opens, and nobody is paged.',
+  morning: 'It wakes nobody: it is a line in the next working morning’s mail to who is on call.',
+  paged: (name: string, over: string, next?: string) =>
+    `${name} is paged by ${over}${next ? `; if ${over} does not answer, by ${next}` : ''}.`,
+  passedBy: (name: string) => `${name} would be meant, and is passed by.`,
+  noChannel: 'No channel is set up.',
+  wakesNobody: 'None of their channels wakes anybody.',
+  nobody: 'Nobody is paged.',
+  stakeholders: (count: number) =>
+    `${count === 1 ? '1 stakeholder is' : `${count} stakeholders are`} told by mail, when nobody has it by then.`,
+  author: (author: string, summary: string) => `${author} is asked whether it was “${summary}”.`,
+  goesOn: (every: string) => `And so on, every ${every}, until somebody acknowledges.`,
+  silenced: (kind: 'silence' | 'maintenance', createdBy: string, until: string) =>
+    `${kind === 'maintenance' ? 'Maintenance' : 'A silence'} (${createdBy}) covers all of it until ${until}: its alerts open nothing before that.`,
+}

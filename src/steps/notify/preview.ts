@@ -1,0 +1,150 @@
+import type { Service } from '../../catalog/service.ts'
+import { isRefusal } from '../../incident/decision.ts'
+import { type Entry, fireline } from '../../incident/entry.ts'
+import type { IncidentEvent } from '../../incident/events.ts'
+import { howLong } from '../../incident/how-long.ts'
+import type { Incident } from '../../incident/incident.ts'
+import type { Known } from '../../incident/known.ts'
+import { type Obligation, reactBy } from '../../incident/obligation.ts'
+import { replay, unopened } from '../../incident/replay.ts'
+import type { Severity } from '../../incident/severity.ts'
+import type { OnCallPolicy } from '../../roster/policy.ts'
+import { isFallback } from './escalation.ts'
+import { notifyDecisions, notifyReactions } from './notify.ts'
+import { previewSays } from './preview-says.ts'
+import { reachOf, type Wakes } from './wakes.ts'
+
+/** One thing that would happen, if nobody acknowledged before it. */
+export interface PreviewLine {
+  /** Milliseconds after it broke. */
+  atMs: number
+  who: { id: string; name: string } | 'nobody' | 'stakeholders' | 'authors' | 'morning'
+  /** By which channel. */
+  over?: string
+  wakes?: Wakes
+  says: string
+  /** Why that may not be enough. */
+  trouble?: string
+}
+
+/** What breaks, and when. */
+export interface Broken {
+  service: Service
+  severity: Severity
+  at: string
+}
+
+/** What the decisions would find; who is on call is looked up for each moment. */
+export interface FoundThen extends Pick<Known, 'people' | 'channels' | 'recentChanges'> {
+  policyAt(at: string): OnCallPolicy
+}
+
+export interface Preview {
+  lines: PreviewLine[]
+  /** How it goes on after the last of them. */
+  goesOn?: string
+}
+
+/** So many lines are read by nobody; the policy repeats itself long before. */
+const mostLines = 60
+
+/** What would happen if nobody answered. No rule stands here: the decisions and timers are those of a real incident, asked in turn on a clock that is moved. */
+export function whatWouldHappen(broken: Broken, found: FoundThen): Preview {
+  if (broken.service.mode === 'watch-only') return { lines: [], goesOn: previewSays.watchOnly }
+  const night = begin(broken)
+  happens(night, found, broken.at, [opening(broken)])
+  while (night.lines.length < mostLines) {
+    const due = night.timers.sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1)).shift()
+    if (!due) break
+    if (due.body.command === 'escalate' && isAtFallback(night.is, found)) continue
+    happens(night, found, due.dueAt, decided(night.is, due, found, broken.service))
+  }
+  const { repeatAfterMs } = found.policyAt(broken.at)
+  const lines = saidOnce(night.lines.sort((one, other) => one.atMs - other.atMs))
+  return { lines, ...(night.is.escalation?.next && { goesOn: previewSays.goesOn(howLong(repeatAfterMs)) }) }
+}
+
+/** A trouble that comes again with each page of the same person is said with the first. */
+const saidOnce = (lines: PreviewLine[]): PreviewLine[] =>
+  lines.map((line, n) => {
+    const { trouble, ...rest } = line
+    const isSaid = lines.slice(0, n).some(one => one.says === line.says && one.trouble === trouble)
+    return isSaid ? rest : line
+  })
+
+type Timer = Extract<Obligation, { kind: 'ask' }>
+
+interface Night {
+  at: string
+  is: Incident
+  timers: Timer[]
+  lines: PreviewLine[]
+}
+
+const begin = ({ at }: Broken): Night => ({ at, is: unopened, timers: [], lines: [] })
+
+const opening = ({ service, severity, at }: Broken): IncidentEvent => ({
+  type: 'IncidentOpened',
+  v: 1,
+  data: {
+    number: 0,
+    title: service.name,
+    severity,
+    service: service.slug,
+    team: service.team,
+    openedBy: 'alert',
+    startedAt: at,
+  },
+})
+
+/** The policy goes around no more: from here on it is the same people again and again. */
+function isAtFallback({ escalation }: Incident, { policyAt }: FoundThen): boolean {
+  return escalation !== undefined && isFallback(policyAt(escalation.at), escalation)
+}
+
+function decided(is: Incident, { dueAt, body }: Timer, found: FoundThen, service: Service): IncidentEvent[] {
+  const decide = notifyDecisions[body.command as keyof typeof notifyDecisions] as (...of: unknown[]) => unknown
+  const known = { ...found, service, policy: found.policyAt(dueAt), silenced: undefined, lastMoved: undefined }
+  // Ids as long as real ones, of which a decision changes the end.
+  const ask = { id: `preview-${String(is.seq).padStart(4, '0')}-000`, by: fireline, at: dueAt, body: body.body }
+  const decision = decide(is, ask, known) as ReturnType<(typeof notifyDecisions)['escalate']>
+  return isRefusal(decision) ? [] : decision
+}
+
+function happens(night: Night, found: FoundThen, at: string, events: readonly IncidentEvent[]): void {
+  for (const event of events) {
+    const seq = night.is.seq + 1
+    const entry = { id: `e${seq}`, incident: 'preview', seq, at, by: fireline, ...event } as Entry
+    night.is = replay([entry], night.is)
+    night.lines.push(...linesOf(entry, night.at, found))
+    const owed = reactBy(notifyReactions, entry, night.is)
+    night.timers.push(...owed.filter(one => one.kind === 'ask'))
+    if (owed.some(one => one.kind === 'digest'))
+      night.lines.push({ atMs: 0, who: 'morning', says: previewSays.morning })
+  }
+}
+
+function linesOf(entry: Entry, begunAt: string, { people, channels }: FoundThen): PreviewLine[] {
+  const atMs = Date.parse(entry.at) - Date.parse(begunAt)
+  const who = (id: string) => ({ id, name: people.get(id)?.name ?? 'Somebody' })
+  if (entry.type === 'EscalationStepped') {
+    const passed = entry.data.people.map(who).filter(one => !channels.get(one.id)?.length)
+    return passed.map(one => ({ atMs, who: one, says: previewSays.passedBy(one.name), trouble: previewSays.noChannel }))
+  }
+  if (entry.type === 'CallOwed') {
+    const { person, channel: over, dueAt = entry.at } = entry.data
+    const mine = channels.get(person) ?? []
+    const reach = reachOf(mine)
+    const says = previewSays.paged(who(person).name, over, mine[mine.indexOf(over) + 1])
+    const trouble = reach.wakes === 'no' ? previewSays.wakesNobody : undefined
+    const dueMs = Date.parse(dueAt) - Date.parse(begunAt)
+    return [{ atMs: dueMs, who: who(person), over, wakes: reachOf([over]).wakes, says, ...(trouble && { trouble }) }]
+  }
+  if (entry.type === 'NobodyToCall')
+    return [{ atMs, who: 'nobody', says: previewSays.nobody, trouble: entry.data.reason }]
+  if (entry.type === 'StakeholdersTold')
+    return [{ atMs, who: 'stakeholders', over: 'mail', says: previewSays.stakeholders(entry.data.addresses) }]
+  if (entry.type === 'WasItYouAsked')
+    return [{ atMs, who: 'authors', over: 'mail', says: previewSays.author(entry.data.author, entry.data.summary) }]
+  return []
+}
