@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import type { Me } from '../desk/use-me.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FormEnd } from '../parts/form-end.tsx'
+import { given } from '../parts/given.ts'
 import css from './on-call.module.css'
 import { useArrange, type Week } from './use-week.ts'
 import { fieldTime } from './week-days.ts'
@@ -57,7 +58,7 @@ export function ChangeDialog({ week, me, wanted, now, onClose }: ChangeProps) {
   }
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    arrange.mutate(asked(does, new FormData(event.currentTarget)), { onSuccess: onClose })
+    arrange.mutate(asked(does, given(event.currentTarget)), { onSuccess: onClose })
   }
   return (
     <Dialog title="Swap or override" onClose={onClose}>
@@ -131,8 +132,7 @@ export function ChangeDialog({ week, me, wanted, now, onClose }: ChangeProps) {
 }
 
 /** The route that does it, with what it takes. */
-function asked(does: Does, form: FormData): { path: string; body: object } {
-  const said = (name: string) => String(form.get(name) ?? '').trim()
+function asked(does: Does, said: (name: string) => string): { path: string; body: object } {
   const time = { from: new Date(said('from')).toISOString(), to: new Date(said('to')).toISOString() }
   const [schedule, who, why] = [said('schedule'), said('who'), said('why')]
   if (does === 'ask')

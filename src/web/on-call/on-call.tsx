@@ -10,7 +10,7 @@ import { Gaps } from './gaps.tsx'
 import css from './on-call.module.css'
 import { Swaps } from './swaps.tsx'
 import { useWeek, type Week } from './use-week.ts'
-import { daysLater, dayText, mondayIn, mondayOf, weekNumber } from './week-days.ts'
+import { daysLater, dayText, mondayIn, mondayOf, weekNumber, zoneHere } from './week-days.ts'
 import { WeekLanes } from './week-lanes.tsx'
 import { YouCard } from './you-card.tsx'
 
@@ -64,7 +64,7 @@ function Head({ monday, now, onChange }: { monday: Date; now: Date; onChange?: (
   const show = (day: Date) => go(dayText(day) === dayText(mondayOf(now)) ? '/on-call' : `/on-call?week=${dayText(day)}`)
   const [earlier, later] = [() => show(daysLater(monday, -7)), () => show(daysLater(monday, 7))]
   useKeys({ earlier, thisWeek: () => show(mondayOf(now)), later, ...(onChange && { arrange: onChange }) })
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = zoneHere()
   return (
     <div className="sec-head wrap">
       <h1>On call</h1>

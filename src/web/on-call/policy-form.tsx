@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import type { Policy } from '../../roster/spec.ts'
-import { Failed, put } from '../desk/client.ts'
+import { type Failed, put } from '../desk/client.ts'
 import { FormEnd } from '../parts/form-end.tsx'
+import { given } from '../parts/given.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './policy.module.css'
 import type { OnCallNow, Whom } from './use-on-call-now.ts'
@@ -24,7 +25,7 @@ interface StepFields {
 const minuteMs = 60_000
 const asText = (one: Whom): string => ('person' in one ? `person:${one.person}` : `schedule:${one.schedule}`)
 const asWhom = (text: string): Whom => {
-  const [kind, id = ''] = [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]
+  const [kind, id] = [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]
   return kind === 'person' ? { person: id } : { schedule: id }
 }
 
@@ -42,12 +43,12 @@ export function PolicyForm({ slug, policy, known, onDone, onBack }: FormProps) {
   }
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const fallback = String(form.get('fallback') ?? '')
+    const said = given(event.currentTarget)
+    const fallback = said('fallback')
     const body = {
       steps: steps.map(one => ({ afterMs: Math.round(Number(one.minutes) * minuteMs), notify: one.whom.map(asWhom) })),
-      repeat: Number(form.get('repeat')),
-      repeatAfterMs: Math.round(Number(form.get('repeatAfter')) * minuteMs),
+      repeat: Number(said('repeat')),
+      repeatAfterMs: Math.round(Number(said('repeatAfter')) * minuteMs),
       ...(fallback && { fallback: asWhom(fallback) }),
     }
     try {

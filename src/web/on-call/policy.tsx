@@ -6,15 +6,19 @@ import { Failed, read } from '../desk/client.ts'
 import { howLong } from '../desk/clock.ts'
 import { useMe } from '../desk/use-me.ts'
 import { Shell } from '../overview/shell.tsx'
+import { Icon } from '../parts/icon.tsx'
 import css from './policy.module.css'
 import { PolicyForm } from './policy-form.tsx'
 import { useOnCallNow, type Whom, whoIs } from './use-on-call-now.ts'
+
+/** As it is read: with whom a page may not reach or not wake, as things stand now. */
+type Shown = Policy & { warnings?: { path: string; says: string }[] }
 
 /** One escalation policy in words: whom an incident calls, after how long, and who comes last. */
 export default function PolicyPage({ slug }: { slug: string }) {
   const { data, error } = useQuery({
     queryKey: ['policies', slug],
-    queryFn: () => read<Policy>(`/api/v1/policies/${encodeURIComponent(slug)}`),
+    queryFn: () => read<Shown>(`/api/v1/policies/${encodeURIComponent(slug)}`),
   })
   const isNew = error instanceof Failed && error.status === 404
   useEffect(() => {
@@ -48,7 +52,7 @@ function NotThere({ slug }: { slug: string }) {
   )
 }
 
-function Known({ slug, policy }: { slug: string; policy: Policy }) {
+function Known({ slug, policy }: { slug: string; policy: Shown }) {
   const me = useMe()
   const [editing, setEditing] = useState(false)
   return (
@@ -64,6 +68,11 @@ function Known({ slug, policy }: { slug: string; policy: Policy }) {
       <p className="soft">
         Whom an incident calls, until somebody acknowledges. An open incident goes on by what stood here when it opened.
       </p>
+      {policy.warnings?.map(({ path, says }) => (
+        <p key={path + says} className={css.warning}>
+          <Icon name="alert" className="need" /> <span>{says}</span>
+        </p>
+      ))}
       {editing ? (
         <Editing slug={slug} policy={policy} onClose={() => setEditing(false)} />
       ) : (

@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import type { ScheduleSpec } from '../../roster/spec.ts'
-import { Failed, put } from '../desk/client.ts'
+import { type Failed, put } from '../desk/client.ts'
 import { FormEnd } from '../parts/form-end.tsx'
+import { given } from '../parts/given.ts'
 import { Icon } from '../parts/icon.tsx'
 import { LayerFieldset, type LayerSpec } from './layer-fieldset.tsx'
 import css from './policy.module.css'
@@ -14,6 +15,11 @@ interface FormProps {
   spec: ScheduleSpec
   known: OnCallNow
   onDone(): Promise<void>
+}
+
+function withoutKey(layer: LayerSpec & { key?: number }): LayerSpec {
+  const { key, ...rest } = layer
+  return key === undefined ? layer : rest
 }
 
 /** A schedule as a form: its zone and its layers, a later one above an earlier one. What it does not show is kept as it is. */
@@ -37,11 +43,11 @@ export function ScheduleForm({ slug, spec, known, onDone }: FormProps) {
     ])
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const name = slug ?? String(form.get('slug') ?? '')
+    const said = given(event.currentTarget)
+    const name = slug ?? said('slug')
     const body = {
-      zone: String(form.get('zone') ?? ''),
-      layers: layers.map(({ key: _, ...layer }) => layer),
+      zone: said('zone'),
+      layers: layers.map(withoutKey),
       overrides: spec.overrides ?? [],
     }
     setBusy(true)

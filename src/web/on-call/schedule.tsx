@@ -4,17 +4,19 @@ import { Link, useLocation } from 'wouter'
 import type { ScheduleSpec } from '../../roster/spec.ts'
 import { Failed, read } from '../desk/client.ts'
 import { useMe } from '../desk/use-me.ts'
+import { useNow } from '../desk/use-now.ts'
 import { Shell } from '../overview/shell.tsx'
 import { layerInWords } from './layer-words.ts'
 import css from './policy.module.css'
 import { ScheduleForm } from './schedule-form.tsx'
 import { useOnCallNow } from './use-on-call-now.ts'
-import { dayText } from './week-days.ts'
+import { dayText, zoneHere } from './week-days.ts'
 
 /** One schedule: its layers in words, and as a form for who may change it. `new` makes one. */
 export default function SchedulePage({ slug }: { slug: string }) {
   const isNew = slug === 'new'
   const me = useMe()
+  const now = useNow(60_000)
   const known = useOnCallNow().data
   const [, go] = useLocation()
   const queries = useQueryClient()
@@ -26,10 +28,10 @@ export default function SchedulePage({ slug }: { slug: string }) {
   useEffect(() => {
     document.title = `${isNew ? 'A new schedule' : slug} · Fireline`
   }, [slug, isNew])
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = zoneHere()
   const empty: ScheduleSpec = {
     zone,
-    layers: [{ people: [], every: 'week', handOverAt: '09:00', from: dayText(new Date()) }],
+    layers: [{ people: [], every: 'week', handOverAt: '09:00', from: dayText(now) }],
   }
   const spec = isNew ? empty : data
   const done = async () => {

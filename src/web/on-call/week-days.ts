@@ -1,5 +1,8 @@
 /** The days of a week as its reader lives them: a day may have 23 or 25 hours. */
 
+/** The reader's zone, as `Europe/Berlin`. */
+export const zoneHere = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
 /** Monday, 00:00, of the week in which this moment lies. */
 export function mondayOf(at: Date): Date {
   const day = new Date(at.getFullYear(), at.getMonth(), at.getDate())

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { since } from '../desk/clock.ts'
 import type { Me } from '../desk/use-me.ts'
+import { given } from '../parts/given.ts'
 import type { Wanted } from './change-dialog.tsx'
 import css from './on-call.module.css'
 import { sayShift, sayTime } from './say-time.ts'
@@ -55,7 +56,7 @@ function Note({ lane, week, me, now }: { lane: Lane; week: Week; me: Me; now: Da
   const author = week.people.find(one => one.id === note?.person)?.name ?? 'Somebody'
   const leave = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const text = String(new FormData(event.currentTarget).get('text') ?? '')
+    const text = given(event.currentTarget)('text')
     const path = `/api/v1/schedules/${encodeURIComponent(lane.schedule)}/notes`
     arrange.mutate({ path, body: { text } }, { onSuccess: () => setWriting(false) })
   }
