@@ -68,16 +68,16 @@ function Known({ slug, policy }: { slug: string; policy: Shown }) {
       <p className="soft">
         Whom an incident calls, until somebody acknowledges. An open incident goes on by what stood here when it opened.
       </p>
-      {policy.warnings?.map(({ path, says }) => (
-        <p key={path + says} className={css.warning}>
-          <Icon name="alert" className="need" /> <span>{says}</span>
-        </p>
-      ))}
       {editing ? (
         <Editing slug={slug} policy={policy} onClose={() => setEditing(false)} />
       ) : (
         <Steps slug={slug} policy={policy} />
       )}
+      {policy.warnings?.map(({ path, says }) => (
+        <p key={path + says} className={css.warning}>
+          <Icon name="alert" className="need" /> <span>{says}</span>
+        </p>
+      ))}
     </>
   )
 }
