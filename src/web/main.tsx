@@ -40,6 +40,9 @@ const IncidentsPage = lazy(() => import('./overview/incidents.tsx'))
 const DeliveryPage = lazy(() => import('./proof/delivery.tsx'))
 const ServicesPage = lazy(() => import('./overview/services.tsx'))
 const ServicePage = lazy(() => import('./overview/service.tsx'))
+const OnCallPage = lazy(() => import('./on-call/on-call.tsx'))
+const SchedulePage = lazy(() => import('./on-call/schedule.tsx'))
+const PolicyPage = lazy(() => import('./on-call/policy.tsx'))
 const FirstRunPage = lazy(() => import('./first-run/first-run.tsx'))
 const SettingsPage = lazy(() => import('./settings/settings.tsx'))
 
@@ -55,6 +58,9 @@ const screens: Record<PagePath, Screen> = {
   '/incidents': IncidentsPage,
   '/incidents/:name': ({ params: { name = '' } }) => <RoomPage key={name} name={name} />,
   '/incidents/:name/pages': ({ params: { name = '' } }) => <DeliveryPage key={name} name={name} />,
+  '/on-call': OnCallPage,
+  '/on-call/:schedule': ({ params: { schedule = '' } }) => <SchedulePage key={schedule} slug={schedule} />,
+  '/policies/:slug': ({ params: { slug = '' } }) => <PolicyPage key={slug} slug={slug} />,
   '/services': ServicesPage,
   '/services/:slug': ({ params: { slug = '' } }) => <ServicePage key={slug} slug={slug} />,
   '/settings': SettingsPage,

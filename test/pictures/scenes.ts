@@ -4,6 +4,7 @@ import { onceMore } from './scenes-again.ts'
 import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
 import { finding } from './scenes-find.ts'
+import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
@@ -22,4 +23,5 @@ export const pictures: readonly Picture[] = [
   ...onceMore,
   ...quiet,
   ...proven,
+  ...arranged,
 ]

@@ -113,7 +113,7 @@ describe('who is on call instead', () => {
     const time = { from: inHours(100), to: inHours(104) }
     expect((await mira.post(at, { ...time, person: ben.id })).status).toBe(403)
     expect((await mira.post(at, { from: time.to, to: time.from })).body).toMatchObject({ error: { path: 'to' } })
-    const made = await mira.post<{ id: string; warnings: string[] }>(at, { ...time, reason: 'Ana is on a plane' })
+    const made = await mira.post<{ id: string; warnings: object[] }>(at, { ...time, reason: 'Ana is on a plane' })
     expect([made.status, made.body.warnings]).toEqual([201, []])
     expect((await mailTo('ana@')).body).toContain('Ana is on a plane')
     expect(await onCallAt(time.from)).toBe('Mira')
@@ -133,12 +133,12 @@ describe('who is on call instead', () => {
     expect(made.body.conflicts).toEqual([
       { schedule: 'primary', person: ana.id, from: away.from, to: away.to, what: 'vacation' },
     ])
-    const over = await world.admin.post<{ id: string; warnings: string[] }>('/api/v1/schedules/primary/overrides', {
+    const over = await world.admin.post<{ id: string; warnings: object[] }>('/api/v1/schedules/primary/overrides', {
       ...away,
       what: undefined,
       person: ana.id,
     })
-    expect(over.body.warnings).toEqual(['Ana is away in that time: vacation.'])
+    expect(over.body.warnings).toEqual([{ path: 'person', says: 'Ana is away in that time: vacation.' }])
     expect((await mailTo('ana@')).what).toContain('You are on call')
     expect((await ana.delete(`/api/v1/people/${ana.id}/absences/${made.body.id}`)).status).toBe(200)
     expect((await ana.get(`/api/v1/people/${ana.id}/absences`)).body).toEqual({ absences: [] })

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { conflictsOf } from '../../roster/conflicts.ts'
-import { gapsBetween } from '../../roster/gaps.ts'
+import { policyGaps } from '../../roster/policy-gaps.ts'
 import { onCallAt } from '../../roster/schedule.ts'
 import { shiftsBetween } from '../../roster/shifts.ts'
-import type { Policy } from '../../roster/spec.ts'
 import { stateOf } from '../../roster/swap.ts'
 import { nextTurn } from '../../roster/turns.ts'
 import { absencesBetween } from '../../store/absences.ts'
@@ -71,6 +70,7 @@ const week = route({
       newestNotes(sql),
     ])
     const known = new Set(policies.map(one => one.slug))
+    const isThere = (person: string) => people.has(person)
     const lanes = [...schedules].map(([schedule, spec]) => {
       const shifts = shiftsBetween(spec, from, to)
       return {
@@ -98,23 +98,12 @@ const week = route({
         services: services
           .filter(one => (one.policy && known.has(one.policy) ? one.policy : 'default') === policy.slug)
           .map(({ slug, name }) => ({ slug, name })),
-        gaps: gapsOf(policy, schedules, from, to),
+        gaps: policyGaps(policy, schedules, isThere, from, to),
       })),
       swaps: swaps.map(one => ({ ...one, state: stateOf(one, at) })),
       absences,
     }
   },
 })
-
-/** When nobody whom this policy names is on call; a person or a fallback that is a person is always there. */
-function gapsOf(policy: Policy, schedules: Map<string, Parameters<typeof onCallAt>[0]>, from: string, to: string) {
-  const named = [...policy.steps.flatMap(step => step.notify), ...(policy.fallback ? [policy.fallback] : [])]
-  if (named.some(one => 'person' in one)) return []
-  return gapsBetween(
-    named.flatMap(one => ('schedule' in one ? (schedules.get(one.schedule) ?? []) : [])),
-    from,
-    to,
-  )
-}
 
 export const onCallWeekRoutes = (): Route[] => [shifts, week]

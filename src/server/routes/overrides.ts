@@ -11,6 +11,7 @@ import type { Tx } from '../../store/db.ts'
 import { oweWord } from '../../store/on-call-words.ts'
 import { addOverride, endOverride, type KeptOverride, readOverrides } from '../../store/overrides.ts'
 import { ApiError, created, notFound } from '../answer.ts'
+import type { Warning } from '../check-on-call.ts'
 import { type Route, route } from '../route.ts'
 import { actorOf } from '../serve-routes.ts'
 import { checkSpan, mustBeMine, personNamed, personsById, scheduleNamed } from '../shift-people.ts'
@@ -69,7 +70,7 @@ const add = route({
       warnings: [
         ...twice.map(slug => `${person.name} is on call on ${slug} too in that time.`),
         ...away.map(({ what }) => `${person.name} is away in that time: ${what}.`),
-      ],
+      ].map((says): Warning => ({ path: 'person', says })),
     })
   },
 })

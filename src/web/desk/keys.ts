@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'react'
 import { lettersAreOn } from './letters.ts'
 
-export type Where = 'everywhere' | 'home' | 'room' | 'danger'
+export type Where = 'everywhere' | 'home' | 'on-call' | 'room' | 'danger'
 
 interface Key {
   /** One letter, or a chord as it is said: `Ctrl+K`. */
@@ -28,6 +28,10 @@ export const keys = {
   up: { press: 'k', says: 'Up in a list', where: 'everywhere' },
   open: { press: 'Enter', says: 'Open what is chosen', where: 'everywhere' },
   declare: { press: 'd', says: 'Declare an incident', where: 'home' },
+  earlier: { press: 'p', says: 'The week before', where: 'on-call' },
+  thisWeek: { press: 't', says: 'This week', where: 'on-call' },
+  later: { press: 'n', says: 'The week after', where: 'on-call' },
+  arrange: { press: 'o', says: 'Swap or override', where: 'on-call' },
   next: { press: 'a', says: 'Acknowledge, or what is next', where: 'room' },
   update: { press: 'u', says: 'Tell everyone: the update, drafted', where: 'room' },
   onset: { press: 'l', says: 'Logs around the onset, and what changed', where: 'room' },

@@ -32,7 +32,9 @@ export function OnCallFor({ service, now }: { service: ServiceShown; now: Date }
           .
         </p>
       )}
-      <p className="note">By the policy {policy}.</p>
+      <p className="small soft">
+        By the policy <Link href={`/policies/${encodeURIComponent(policy)}`}>{policy}</Link>.
+      </p>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { read } from '../desk/client.ts'
 const places = [
   ['/', 'Home'],
   ['/incidents', 'Incidents'],
+  ['/on-call', 'On call'],
   ['/services', 'Services'],
   ['/settings', 'Settings'],
 ] as const

@@ -6,6 +6,7 @@ import css from './key-sheet.module.css'
 const groups: readonly (readonly [Where, string])[] = [
   ['everywhere', 'Everywhere'],
   ['home', 'Home'],
+  ['on-call', 'On call'],
   ['room', 'In a room'],
   ['danger', 'Never one letter'],
 ]

@@ -7,6 +7,7 @@ import type { PaletteItem } from './palette.tsx'
 const places: readonly (readonly [string, string])[] = [
   ['/', 'Home'],
   ['/incidents', 'Incidents'],
+  ['/on-call', 'On call'],
   ['/services', 'Services'],
   ['/settings', 'Settings'],
   ['/first-run', 'First hour'],
