@@ -31,13 +31,13 @@ export function LoadPart() {
         Each hour counts once: as a holiday or absence, else as night (22 to 6 where they live), else as weekend or
         weekday. A night is broken when a page was handed over in it.
       </p>
-      <p className="row wrap">
+      <p className={`row wrap ${css.choose}`}>
         {times.map(({ says }, n) => (
           <button key={says} type="button" className="btn" aria-pressed={n === chosen} onClick={() => choose(n)}>
             {says}
           </button>
         ))}
-        <a className="btn push" href={`/api/v1/reports/load?${query}&format=csv`} download>
+        <a className="btn" href={`/api/v1/reports/load?${query}&format=csv`} download>
           For a spreadsheet (CSV)
         </a>
       </p>
@@ -58,7 +58,7 @@ function Person({ load: { name, hours, shifts, pages, pagesPerShift, brokenNight
     ['Weekend', `${hours.weekend} h`],
     ['Night', `${hours.night} h`],
     ['Holiday', `${hours.holiday} h`],
-    ['Pages', pagesPerShift === null ? String(pages) : `${pages} (${pagesPerShift} a shift)`],
+    ['Pages', pages > 0 && pagesPerShift !== null && shifts > 1 ? `${pages} (${pagesPerShift} a shift)` : String(pages)],
     ['Broken nights', String(brokenNights)],
   ] as const
   return (
