@@ -23,11 +23,9 @@ const columns =
 
 /** For who works out the pay. */
 export const loadCsv = ({ people }: LoadReport): string =>
-  csvText([
-    columns.split(','),
-    ...people.map(({ name, zone, shifts, hours, pages, pagesPerShift, brokenNights }) => [
-      ...[name, zone, shifts],
-      ...[hours.all, hours.weekday, hours.weekend, hours.night, hours.holiday],
-      ...[pages, pagesPerShift ?? '', brokenNights],
-    ]),
-  ])
+  csvText([columns.split(','), ...people.map(one => cells(one))])
+
+const cells = ({ name, zone, shifts, hours, pages, pagesPerShift, brokenNights }: LoadLine): (string | number)[] => {
+  const { all, weekday, weekend, night, holiday } = hours
+  return [name, zone, shifts, all, weekday, weekend, night, holiday, pages, pagesPerShift ?? '', brokenNights]
+}

@@ -317,7 +317,10 @@ test('what being on call was like is counted, for people and for a spreadsheet',
   const dora = async (query = '') =>
     (await ben.get<LoadReport>(`/api/v1/reports/load${query}`)).body.people.find(one => one.name === '=Dora')
   expect(await until(async () => ((await dora())?.pages ?? 0) > 0 && dora(), 'the page is counted')).toMatchObject({
-    ...{ zone: 'Europe/Berlin', shifts: 1, pages: 1, pagesPerShift: 1 },
+    zone: 'Europe/Berlin',
+    shifts: 1,
+    pages: 1,
+    pagesPerShift: 1,
     hours: { all: 672, holiday: 0 },
   })
   const march = '?from=2026-03-01&to=2026-04-01&zone=Europe/Berlin'

@@ -58,7 +58,10 @@ function Person({ load: { name, hours, shifts, pages, pagesPerShift, brokenNight
     ['Weekend', `${hours.weekend} h`],
     ['Night', `${hours.night} h`],
     ['Holiday', `${hours.holiday} h`],
-    ['Pages', pages > 0 && pagesPerShift !== null && shifts > 1 ? `${pages} (${pagesPerShift} a shift)` : String(pages)],
+    [
+      'Pages',
+      pages > 0 && pagesPerShift !== null && shifts > 1 ? `${pages} (${pagesPerShift} a shift)` : String(pages),
+    ],
     ['Broken nights', String(brokenNights)],
   ] as const
   return (
