@@ -27,6 +27,7 @@ import { heartbeatRoutes } from './routes/heartbeats.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
+import { loadRoutes } from './routes/load.ts'
 import { lookBackRoutes } from './routes/look-back.ts'
 import { mailLinkRoutes } from './routes/mail-links.ts'
 import { mailboxRoutes } from './routes/mailboxes.ts'
@@ -138,6 +139,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...lookBackRoutes(),
     ...reportRoutes(),
     ...mailLinkRoutes(),
+    ...loadRoutes(),
     ...weeklyMailRoutes(outside),
   ]
 }

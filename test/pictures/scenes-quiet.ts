@@ -40,6 +40,12 @@ async function theMorningAfter({ clock, world, people }: Night): Promise<void> {
   await clock('08:40:00')
 }
 
+/** The shop's people take turns of a week. */
+async function takenInTurns({ people: { ana, ben, noor } }: Night): Promise<void> {
+  const layers = [{ people: [ana.id, ben.id, noor.id], from: '2025-10-06' }]
+  await noor.put('/api/v1/schedules/shop', { zone: 'Europe/Berlin', layers })
+}
+
 const tryIt = async (page: Page) => {
   await page.getByRole('button', { name: 'Try it on the last week' }).click()
   const result = page.getByRole('heading', { name: 'The last week under these rules' })
@@ -92,5 +98,13 @@ export const quiet: readonly Picture[] = [
     as: 'noor',
     path: '/services/payments',
     shows: 'Had it been live',
+  },
+  {
+    name: 'settings-load',
+    says: 'What being on call was like: the hours of each, pages, and the nights that were broken.',
+    before: takenInTurns,
+    as: 'noor',
+    path: '/settings/load',
+    shows: 'Broken nights',
   },
 ]

@@ -2,20 +2,29 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Config, ConfigAnswer } from '../../src/api/config.ts'
+import type { LoadReport } from '../../src/api/load.ts'
 import type { ServiceReady } from '../../src/api/ready.ts'
 import { runCli } from '../../src/cli/cli.ts'
-import { type Caller, callerOf, startWorld, type World } from '../harness.ts'
+import { startNtfy } from '../fakes/http.ts'
+import { Ledger } from '../fakes/ledger.ts'
+import { type Caller, callerOf, startWorld, until, type World } from '../harness.ts'
 import { firing, sendingTo } from '../sending.ts'
 
+const ledger = new Ledger()
 let world: World
+let ntfy: Awaited<ReturnType<typeof startNtfy>>
 let ana: Caller
 let ben: Caller
 beforeAll(async () => {
-  world = await startWorld({ FIRELINE_ALLOW_PRIVATE: '127.0.0.1' })
+  ntfy = await startNtfy(ledger)
+  world = await startWorld({ FIRELINE_ALLOW_PRIVATE: '127.0.0.1' }, { ledger })
   ana = await world.person('Ana', 'admin', 'ana@example.org')
   ben = await world.person('Ben', 'responder', 'ben@example.org')
 })
-afterAll(() => world.stop())
+afterAll(async () => {
+  await world.stop()
+  await ntfy.stop()
+})
 
 const exported = async () => (await ana.get<{ config: Config }>('/api/v1/config')).body.config
 const apply = async (config: object, reason?: string) => {
@@ -292,4 +301,42 @@ Not ready for everything.
   expect(all.map(one => one.service)).toContain('shop')
   expect(all.find(one => one.service === 'lone')?.ticks.at(-1)?.says).toMatch(/for [01] of its 1 kinds/)
   expect((await ben.get('/api/v1/readiness/services?service=gone')).status).toBe(404)
+})
+
+test('what being on call was like is counted, for people and for a spreadsheet', async () => {
+  await world.person('=Dora', 'responder', 'dora@example.org')
+  const layers = [{ people: ['dora@example.org'], from: '2025-01-06' }]
+  await apply({
+    schedules: { nights: { zone: 'Europe/Berlin', layers } },
+    policies: { nights: { steps: [{ after: '0m', notify: [{ schedule: 'nights' }] }] } },
+    services: { nights: { name: 'Nights', policy: 'nights' } },
+    channels: { 'dora@example.org': [{ channel: 'ntfy', settings: { server: ntfy.url, topic: 'dora' } }] },
+  })
+  await ben.post('/api/v1/incidents', { title: 'Shop is slow', severity: 'sev2', service: 'nights' })
+  await until(() => ledger.takeNew()[0], 'the page')
+  const dora = async (query = '') =>
+    (await ben.get<LoadReport>(`/api/v1/reports/load${query}`)).body.people.find(one => one.name === '=Dora')
+  expect(await until(async () => ((await dora())?.pages ?? 0) > 0 && dora(), 'the page is counted')).toMatchObject({
+    zone: 'Europe/Berlin',
+    shifts: 1,
+    pages: 1,
+    pagesPerShift: 1,
+    hours: { all: 672, holiday: 0 },
+  })
+  const march = '?from=2026-03-01&to=2026-04-01&zone=Europe/Berlin'
+  expect(await dora(march)).toMatchObject({ hours: { all: 743, weekday: 352, weekend: 144, night: 247 }, pages: 0 })
+  const csv = await ben.get<string>(`/api/v1/reports/load${march}&format=csv`)
+  expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(csv.body).toContain("\r\n'=Dora,Europe/Berlin,1,743,352,144,247,0,0,0,0\r\n")
+  expect(await fireline('load', '--from', '2026-03-01', '--to', '2026-04-01', '--zone', 'Europe/Berlin', '--csv')).toBe(
+    csv.body,
+  )
+  expect(await fireline('load', '--from', '2026-03-01', '--to', '2026-03-02')).toMatch(/^=Dora +24 /m)
+  const wrong = async (query: string) =>
+    (await ben.get<{ error: { path: string } }>(`/api/v1/reports/load${query}`)).body.error.path
+  expect([await wrong('?from=2026-03-02&to=2026-03-01'), await wrong('?from=2020-01-01&to=2026-01-01')]).toEqual([
+    'query.to',
+    'query.from',
+  ])
+  expect([await wrong('?from=March'), await wrong('?zone=Mars/Olympus')]).toEqual(['query.from', 'query.zone'])
 })

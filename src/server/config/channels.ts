@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { keptSecret, newSecret } from '../../api/config.ts'
 import { type Contact, readContacts, saveContacts } from '../../store/contacts.ts'
@@ -39,7 +40,8 @@ export const channels: Section = {
 function readContact({ channel, settings }: Contact, before: Contact[], outside: Settling['outside']): Contact {
   const known = outside.channels.get(channel)
   if (!known) throw badField('channel', `One of ${[...outside.channels.keys()].join(', ')}.`)
-  const kept = before.find(one => one.channel === channel)?.settings ?? {}
+  const was = before.find(one => one.channel === channel)
+  const kept = was?.settings ?? {}
   const whole = Object.entries(settings).map(([field, value]): [string, unknown] => {
     if (value !== keptSecret || !known.secrets.includes(field)) return [field, value]
     if (Object.hasOwn(kept, field)) return [field, kept[field]]
@@ -48,7 +50,10 @@ function readContact({ channel, settings }: Contact, before: Contact[], outside:
       `There is no ${field} to keep here yet. Write it in once, or set the phone up in Settings.`,
     )
   })
-  return { channel, settings: checked(known.settings, Object.fromEntries(whole), 'settings') }
+  const now = checked(known.settings, Object.fromEntries(whole), 'settings')
+  // What its receiver said is there no more stays so until it is set anew.
+  const isAsBefore = isDeepStrictEqual(now, was?.settings)
+  return { channel, settings: now, ...(isAsBefore && was?.gone && { gone: was.gone }) }
 }
 
 /** A secret that stands already is `(kept)`, whatever it is; another one is only said to be new. */

@@ -8,6 +8,7 @@ import { AlertRulesPart } from './alert-rules.tsx'
 import { AuditPart } from './audit.tsx'
 import { ChatPart } from './chat.tsx'
 import { ChecksPart } from './checks.tsx'
+import { LoadPart } from './load.tsx'
 import { MePart } from './me.tsx'
 import { NoisePart } from './noise.tsx'
 import { OutsidePart } from './outside.tsx'
@@ -89,6 +90,13 @@ const parts: readonly Part[] = [
     for: everyone,
   },
   { slug: 'noise', title: 'Noise', says: 'The ten noisiest alerts of the week', shows: NoisePart, for: everyone },
+  {
+    slug: 'load',
+    title: 'Being on call',
+    says: 'Hours, pages and broken nights of each',
+    shows: LoadPart,
+    for: working,
+  },
   { slug: 'audit', title: 'Audit', says: 'Who changed what, and when', shows: AuditPart, for: admins },
 ]
 
