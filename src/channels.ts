@@ -4,12 +4,15 @@ import { outbound } from './engine/outbound.ts'
 import { ackTopicOf, type Outside } from './engine/outside.ts'
 import { type Receivers, receivers } from './engine/receivers.ts'
 import { discord } from './integrations/discord/discord.ts'
+import { smsGateway } from './integrations/http-gateway/http-gateway.ts'
 import { mattermost } from './integrations/mattermost/mattermost.ts'
 import { ntfy } from './integrations/ntfy/ntfy.ts'
 import { slack } from './integrations/slack/slack.ts'
 import { mailChannel, smtpMail } from './integrations/smtp/smtp.ts'
 import { teams } from './integrations/teams/teams.ts'
 import { telegram } from './integrations/telegram/telegram.ts'
+import { sms } from './integrations/twilio/sms.ts'
+import { voice } from './integrations/twilio/voice.ts'
 import { vapidOf } from './integrations/web-push/vapid.ts'
 import { webPush } from './integrations/web-push/web-push.ts'
 import { webhook } from './integrations/webhook/webhook.ts'
@@ -24,7 +27,7 @@ export function openOutside(settings: Settings, url: () => string): Outside {
   const mail = settings.smtpUrl ? patient(reached, smtpMail(settings.smtpUrl, settings.mailFrom)) : undefined
   const secrets = openSecrets(settings)
   const push = webPush(vapidOf(secrets.derive, whomToAsk(settings)))
-  const byHttp = [ntfy, telegram, push, mattermost, discord, teams, webhook]
+  const byHttp = [ntfy, telegram, push, sms, voice, smsGateway, mattermost, discord, teams, webhook]
   const channels = [...(mail ? [mailChannel(mail)] : []), ...byHttp] as unknown as Channel[]
   return {
     url,

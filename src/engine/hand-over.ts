@@ -1,6 +1,7 @@
 import type { CallMessage, Channel, Delivery } from '../steps/notify/channel.ts'
 import { goneSays, tellingOfGone } from '../steps/notify/gone.ts'
 import { say } from '../steps/notify/say.ts'
+import { readChannelAccount } from '../store/channel-accounts.ts'
 import { noteGone, readContacts } from '../store/contacts.ts'
 import type { Desk } from './desk.ts'
 import { reason } from './log.ts'
@@ -9,7 +10,7 @@ import type { Owed } from './perform.ts'
 import { wireFor } from './wire.ts'
 
 /** As much of a channel as takes a message. */
-export type WayOut = Pick<Channel, 'settings' | 'deliver'> & { kind: string }
+export type WayOut = Pick<Channel, 'settings' | 'account' | 'deliver'> & { kind: string }
 
 /**
  * Hands a message to the channel, with what this person told us of it. Nothing leaves once another node may have taken it over.
@@ -26,9 +27,12 @@ export async function handOver(
   const contacts = await readContacts(desk.db, message.to.id, outside.secrets)
   const contact = contacts.find(one => one.channel === channel.kind)
   if (contact?.gone) return { outcome: 'failed', answer: goneSays.notAsked(contact.gone) }
+  const account = channel.account && (await readChannelAccount(desk.db, channel.account.kind, outside.secrets))
+  if (channel.account && !account)
+    return { outcome: 'failed', answer: `${say.noAccount(channel.kind)} This one was not sent.` }
   const others = contacts.filter(one => one.gone).map(one => one.channel)
   const settings = channel.settings.parse(contact?.settings ?? {})
-  const wire = wireFor(message, outside, signal)
+  const wire = { ...wireFor(message, outside, signal), ...(account && { account }) }
   if (!owed.mayStillSend()) return { outcome: 'retry', answer: say.tooLate, afterMs: 0 }
   const delivery = await channel
     .deliver(tellingOfGone(message, others), settings, wire)

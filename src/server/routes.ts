@@ -11,6 +11,7 @@ import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { channelAccountRoutes } from './routes/channel-accounts.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { cliFileRoutes } from './routes/cli-file.ts'
 import { contactSetUpRoutes } from './routes/contact-set-up.ts'
@@ -123,6 +124,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...previewRoutes(outside.mail !== undefined),
     ...contactRoutes(outside),
     ...contactSetUpRoutes(outside),
+    ...channelAccountRoutes(outside),
     ...testCallRoutes(outside),
     ...pushRoutes(outside),
     ...firstHourRoutes(url, outside, health),

@@ -17,6 +17,9 @@ interface ChannelCase {
 const text = ({ body }: Heard): string => body.toString()
 
 const browser = subscription()
+const twilio = (server: string) => ({ server, accountSid: 'AC0123', authToken: 'auth-token-of-ours', from: '+4930123' })
+const basic = Buffer.from('AC0123:auth-token-of-ours').toString('base64')
+const form = ({ body }: Heard): URLSearchParams => new URLSearchParams(body.toString())
 
 /** Each channel of the server, reached at an address. */
 export const channelCases: Record<string, (base: string) => ChannelCase> = {
@@ -35,6 +38,26 @@ export const channelCases: Record<string, (base: string) => ChannelCase> = {
     settings: { endpoint: `${base}/push/secret-of-the-endpoint`, p256dh: browser.p256dh, auth: browser.auth },
     hidden: ['secret-of-the-endpoint', browser.auth],
     reads: ({ body }) => decryptPush(body, browser).toString(),
+  }),
+  sms: base => ({
+    settings: { number: '+4915112345678' },
+    account: twilio(base),
+    hidden: ['auth-token-of-ours', basic],
+    reads: heard => form(heard).get('Body') ?? '',
+    notIn: ['\u0000'],
+  }),
+  voice: base => ({
+    settings: { number: '+4915112345678' },
+    account: twilio(base),
+    hidden: ['auth-token-of-ours', basic],
+    reads: heard => form(heard).get('Twiml') ?? '',
+    notIn: ['<b>', '<@everyone>', '\u0000'],
+  }),
+  'sms-gateway': base => ({
+    settings: { number: '+4915112345678' },
+    account: { url: `${base}/send?key=key-of-the-gateway`, authorization: 'Bearer token-of-the-gateway' },
+    hidden: ['key-of-the-gateway', 'token-of-the-gateway'],
+    reads: text,
   }),
   mattermost: base => ({
     settings: { url: `${base}/hooks/generated-key-1234`, channel: '@ana' },

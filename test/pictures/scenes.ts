@@ -3,6 +3,7 @@ import { afterwards } from './scenes-after.ts'
 import { onceMore } from './scenes-again.ts'
 import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
+import { channels } from './scenes-channels.ts'
 import { finding } from './scenes-find.ts'
 import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
@@ -13,6 +14,7 @@ import { woken, wokenWithTeam } from './scenes-woken.ts'
 /** In the order of the night: each scene goes on where the one before it ended. A new state is one more line in one of these. */
 export const pictures: readonly Picture[] = [
   ...beforehand,
+  ...channels,
   ...woken,
   ...finding,
   ...statusNow,

@@ -122,3 +122,71 @@ describe('a browser is a way to reach somebody', () => {
     expect(world.errors).toEqual([])
   })
 })
+
+describe('SMS and calls go over an account of the house', () => {
+  const account = '/api/v1/channel-accounts/twilio'
+  const number = '+4915112345678'
+  const settings = () => ({ server: chat.url, accountSid: 'AC0123', authToken: 'auth-token-of-ours', from: '+4930123' })
+  const reachable = (...channels: string[]) =>
+    ana.put<Contacts>(mine(), { contacts: channels.map(channel => ({ channel, settings: { number } })) })
+
+  it('is set once by an admin, its token is never shown, and not sent to an address that somebody else names', async () => {
+    const early = await reachable('sms')
+    expect(early).toMatchObject({ status: 400, body: { error: { path: 'contacts.0.channel' } } })
+    expect(JSON.stringify(early.body)).toContain('an admin sets one under Settings, Channels')
+    expect((await ana.put(account, settings())).status).toBe(403)
+    expect((await world.admin.put(account, { ...settings(), from: 'x\r\nTo: y' })).status).toBe(400)
+    expect((await world.admin.put(account, settings())).status).toBe(200)
+    const { authToken: _, ...known } = settings()
+    expect((await world.admin.put(account, { ...known, from: '+4930124' })).status).toBe(200)
+    const elsewhere = await world.admin.put(account, { ...known, server: 'https://eve.example' })
+    expect(elsewhere).toMatchObject({ status: 400, body: { error: { path: 'authToken' } } })
+    const shown = [
+      (await world.admin.get(account.replace('/twilio', ''))).body,
+      (await world.admin.get('/api/v1/audit')).body,
+    ]
+    expect(JSON.stringify(shown)).not.toContain('auth-token-of-ours')
+    expect((await reachable('voice', 'sms')).body.wakes.channels).toEqual(['voice', 'sms'])
+    const wrong = await ana.put(mine(), { contacts: [{ channel: 'sms', settings: { number: '0151' } }] })
+    expect(wrong).toMatchObject({ status: 400, body: { error: { path: 'contacts.0.settings.number' } } })
+  })
+
+  it('a call says it and takes a key for an answer; where no call gets through, a short message has the link', async () => {
+    const is = await declare('<b>Orders</b> & more')
+    const call = await next('a call')
+    expect([call.what, call.headers['authorization']]).toEqual([
+      '/2010-04-01/Accounts/AC0123/Calls.json',
+      `Basic ${Buffer.from('AC0123:auth-token-of-ours').toString('base64')}`,
+    ])
+    const said = new URLSearchParams(call.body)
+    expect([said.get('To'), said.get('From')]).toEqual([number, '+4930124'])
+    const twiml = said.get('Twiml') ?? ''
+    expect(twiml).not.toContain('<b>')
+    const key = (digits: string) =>
+      fetch(/action="([^"]+)"/.exec(twiml)?.[1] ?? '', {
+        method: 'POST',
+        body: new URLSearchParams({ CallSid: 'CA1', Digits: digits }),
+      })
+    expect(await (await key('7')).text()).toContain('That did nothing')
+    expect(await (await key('1')).text()).toContain('You have it')
+    expect((await world.admin.get<Is>(at(is))).body.acknowledgedBy).toBe(ana.id)
+    expect(await (await key('1')).text()).toContain('That did nothing')
+    await over(is)
+
+    chat.misbehave.push({ status: 400, body: '{"code":21219,"message":"unverified number, auth-token-of-ours"}' })
+    const other = await declare('Orders fail again')
+    const message = await next('a short message')
+    expect(message.what).toBe('/2010-04-01/Accounts/AC0123/Messages.json')
+    expect(new URLSearchParams(message.body).get('Body')).toMatch(
+      /^SEV2 default - Orders fail again since .*\nhttp:\S+\/a\//s,
+    )
+    expect(JSON.stringify(await pagesOf(other))).not.toContain('auth-token-of-ours')
+    await over(other)
+    expect((await world.admin.delete(account)).status).toBe(200)
+    const last = await declare('Nothing carries it')
+    await until(async () => (await pagesOf(last))[1]?.state === 'failed', 'both to have failed')
+    expect((await pagesOf(last))[0]?.attempts[0]?.answer).toContain('no account here yet')
+    await over(last)
+    expect(world.errors).toEqual([])
+  })
+})

@@ -4,11 +4,14 @@ import { may, type Principal } from '../../access/may.ts'
 import type { Outside } from '../../engine/outside.ts'
 import type { Channel } from '../../steps/notify/channel.ts'
 import { goneSays } from '../../steps/notify/gone.ts'
+import { say } from '../../steps/notify/say.ts'
 import { type ChannelKind, channelWakes, lastResort, reachOf } from '../../steps/notify/wakes.ts'
+import { readChannelAccounts } from '../../store/channel-accounts.ts'
 import { type Contact, channelsOf, readContacts, saveContacts } from '../../store/contacts.ts'
 import type { Sql } from '../../store/db.ts'
 import { personById } from '../../store/people.ts'
 import { ApiError, badField, notFound } from '../answer.ts'
+import { keptSecrets } from '../kept-secrets.ts'
 import { type Route, route } from '../route.ts'
 import { checked } from '../serve-routes.ts'
 
@@ -18,7 +21,8 @@ const contact = z.strictObject({
 })
 
 /** How a person is reached, best channel first. Secrets go in and never come out. */
-export function contactRoutes({ channels, secrets, mail }: Outside): Route[] {
+export function contactRoutes(outside: Outside): Route[] {
+  const { channels, secrets, mail } = outside
   const secretsOf = (kind: string) => channels.get(kind)?.secrets ?? []
   const shown = (contacts: Contact[]) =>
     contacts.map(({ channel, settings, gone }) => ({
@@ -47,6 +51,10 @@ export function contactRoutes({ channels, secrets, mail }: Outside): Route[] {
         if (person?.kind !== 'person') throw notFound('such person')
         const before = await readContacts(tx, person.id, secrets)
         const contacts = body.contacts.map((one, n) => read(one, `contacts.${n}`, channels, before))
+        const missing = await withoutAccount(tx, outside)
+        for (const [n, { channel }] of contacts.entries())
+          if (missing.includes(channel) && !before.some(one => one.channel === channel))
+            throw badField(`contacts.${n}.channel`, say.noAccount(channel))
         for (const [n, { channel }] of contacts.entries())
           if (contacts.findIndex(one => one.channel === channel) !== n)
             throw badField(`contacts.${n}.channel`, 'Each channel once.')
@@ -66,10 +74,17 @@ export function contactRoutes({ channels, secrets, mail }: Outside): Route[] {
           id: params.person,
           contacts: shown(await readContacts(sql, params.person, secrets)),
           wakes: await reach(sql, params.person),
+          needAccount: await withoutAccount(sql, outside),
         }
       },
     }),
   ]
+}
+
+/** Channels that nobody can be reached by before an admin has set what they go over. */
+async function withoutAccount(sql: Sql, { channels, secrets }: Outside): Promise<string[]> {
+  const set = (await readChannelAccounts(sql, secrets)).map(one => one.kind)
+  return [...channels.values()].flatMap(({ kind, account }) => (account && !set.includes(account.kind) ? [kind] : []))
 }
 
 function mine(who: Principal, person: string): void {
@@ -87,8 +102,11 @@ function read(
   const known = channels.get(channel)
   if (!known) throw badField(`${path}.channel`, `One of ${[...channels.keys()].join(', ')}.`)
   const was = before.find(one => one.channel === channel)
-  const kept = Object.entries(was?.settings ?? {}).filter(([field]) => known.secrets.includes(field))
-  const now = checked(known.settings, { ...Object.fromEntries(kept), ...settings }, `${path}.settings`)
+  const now = checked(
+    known.settings,
+    { ...keptSecrets(was?.settings, settings, known.secrets), ...settings },
+    `${path}.settings`,
+  )
   const isAsBefore = isDeepStrictEqual(now, was?.settings)
   return { channel, settings: now, ...(isAsBefore && was?.gone && { gone: was.gone }) }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Outside } from '../../engine/outside.ts'
+import type { Account, Channel } from '../../steps/notify/channel.ts'
 import { senders } from '../dialects.ts'
 import { type Route, route } from '../route.ts'
 import { slackBody } from './chat.ts'
@@ -27,6 +28,9 @@ export function formRoutes({ channels }: Pick<Outside, 'channels'>): Route[] {
       says: 'What each kind of setting takes, as JSON Schema: titles, help, examples, and which fields are secret.',
       run: async () => ({
         channels: [...channels.values()].map(({ kind, settings, secrets }) => formOf(kind, settings, secrets)),
+        accounts: [...accountsOf(channels.values())].map(({ kind, settings, secrets }) =>
+          formOf(kind, settings, secrets),
+        ),
         resources: resourceKinds.map(kind => formOf(kind.shape.kind.value, kind)),
         sender: formOf('sender', integrationBody),
         senders: senders.flatMap(({ kind, settings, secrets }) => (settings ? [formOf(kind, settings, secrets)] : [])),
@@ -41,6 +45,10 @@ export function formRoutes({ channels }: Pick<Outside, 'channels'>): Route[] {
     }),
   ]
 }
+
+/** Each once, however many channels go over it. */
+const accountsOf = (channels: Iterable<Channel>): Iterable<Account> =>
+  new Map([...channels].flatMap(({ account }) => (account ? [[account.kind, account] as const] : []))).values()
 
 function formOf(kind: string, settings: z.ZodType, secrets: readonly string[] = []): Form {
   const schema = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>

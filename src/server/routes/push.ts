@@ -2,10 +2,13 @@ import { z } from 'zod'
 import type { Outside } from '../../engine/outside.ts'
 import { press, shown } from '../../engine/press.ts'
 import { vapidOf } from '../../integrations/web-push/vapid.ts'
-import { notFound } from '../answer.ts'
+import { Answer, notFound } from '../answer.ts'
+import { keySays } from '../../steps/notify/spoken.ts'
 import { type Route, route } from '../route.ts'
 import { slowDown } from '../slow-down.ts'
 
+/** What a telephone exchange posts when a key was pressed; of it only the key is read. */
+const keyed = z.looseObject({ Digits: z.string().max(20).default('') })
 const nothing = z.strictObject({})
 const mostAMinute = 60
 
@@ -53,5 +56,25 @@ export function pushRoutes({ secrets }: Outside): Route[] {
         return {}
       },
     }),
+    ...(['/b/:token/key', '/b/:token/key/:other'] as const).map(path =>
+      route({
+        method: 'POST',
+        path,
+        action: 'public',
+        says: 'A key was pressed in a phone call: 1 is the first button of the page, 2 the other. Answers what is said next, as TwiML.',
+        body: keyed,
+        bodyLimit: 8 * 1024,
+        async run({ desk, request }) {
+          slow(desk, request.ip, mostAMinute)
+          return {}
+        },
+        async afterwards({ desk, params, body, reply }) {
+          const { token, other } = params as { token: string; other?: string }
+          const which = { 1: token, 2: other }[body.Digits]
+          reply.type('text/xml')
+          return new Answer(200, `<Response><Say>${keySays(which && (await press(desk, which)))}</Say></Response>`)
+        },
+      }),
+    ),
   ]
 }

@@ -70,12 +70,21 @@ export interface WireAnswer {
 /** The house's one way out; a throw is for a wire that broke. */
 export type Send = (request: WireRequest, signal: AbortSignal) => Promise<WireAnswer>
 
+/** What a house has once for all its people: an account that a channel goes over. An admin sets it. */
+export interface Account {
+  kind: string
+  settings: z.ZodType
+  secrets: readonly string[]
+}
+
 /** What a channel is handed beside the message. */
 export interface Wire {
   send: Send
   signal: AbortSignal
   /** A topic nobody can guess, the same at each start, on which this server's buttons answer. */
   ackTopic(server: string): string
+  /** Settings of the account that this channel goes over, where it needs one. */
+  account?: Record<string, unknown>
 }
 
 /** A button was pressed: its token, and the place in the stream to go on from. */
@@ -105,6 +114,8 @@ export interface Channel<Settings = Record<string, unknown>> {
   kind: ChannelKind
   settings: z.ZodType<Settings>
   secrets: readonly string[]
+  /** What has to be set once for everybody before anybody can be reached by it. */
+  account?: Account
   deliver(message: CallMessage, settings: Settings, wire: Wire): Promise<Delivery>
 }
 

@@ -21,6 +21,18 @@ export const channelWakes = {
     wakes: 'maybe',
     why: 'It stays on the screen until it is touched, with its buttons. No browser rings through Do Not Disturb or a silenced phone, and one that is closed on a computer shows nothing. On an iPhone put Fireline on the Home Screen first.',
   },
+  sms: {
+    wakes: 'maybe',
+    why: 'One short sound, wherever there is a network and without any app. A silenced phone stays silent: save the sender as a contact that may always be heard.',
+  },
+  voice: {
+    wakes: 'maybe',
+    why: 'It rings like any call, and a key is the answer. Save the number as a contact that may always be heard: then it rings through Do Not Disturb.',
+  },
+  'sms-gateway': {
+    wakes: 'maybe',
+    why: 'One short sound, if the gateway passes it on: Fireline hears only that it was taken. Save the sender as a contact that may always be heard.',
+  },
   mattermost: {
     wakes: 'maybe',
     why: 'A direct message makes a sound on the phone unless you are seen as active elsewhere. Set mobile push to "always", and let Mattermost through Do Not Disturb.',

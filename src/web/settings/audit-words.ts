@@ -9,6 +9,8 @@ const words: Record<string, string> = {
   'PUT /api/v1/people/:person/role': 'set the role of',
   'PUT /api/v1/people/:person/contacts': 'set how to reach',
   'PUT /api/v1/people/:person/contacts/ntfy': 'set ntfy for',
+  'PUT /api/v1/channel-accounts/:kind': 'set the account that channels go over:',
+  'DELETE /api/v1/channel-accounts/:kind': 'removed the account that channels went over:',
   'POST /api/v1/people/:person/contacts/:channel/test': 'sent a test page to',
   'POST /api/v1/people/:person/tokens': 'made a token for',
   'DELETE /api/v1/people/:person/tokens/:token': 'ended a token of',

@@ -1,10 +1,8 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { type ChannelKind, channelWakes } from '../../steps/notify/wakes.ts'
 import { put, write } from '../desk/client.ts'
-import { PushCard } from '../push/push-card.tsx'
+import { ContactForm } from './contact-form.tsx'
 import { type Form, fieldsOf } from './schema-fields.ts'
-import { SchemaForm } from './schema-form.tsx'
 import css from './settings.module.css'
 import { useDoing, useForms, useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
@@ -27,11 +25,12 @@ const asSent = ({ channel, settings }: Contact): Sent => ({ channel, settings })
 /** How a person is reached, best channel first. Whatever channels the server has, their forms come from it. */
 export function Contacts({ person }: { person: string }) {
   const path = `/api/v1/people/${person}/contacts`
-  const { data, error } = useRead<{ contacts: Contact[]; wakes?: { trouble?: string } }>(path)
+  const { data, error } = useRead<{ contacts: Contact[]; wakes?: { trouble?: string }; needAccount?: string[] }>(path)
   const forms = useForms()
   const doing = useDoing()
   const [open, setOpen] = useState<string>()
   const contacts = data?.contacts ?? []
+  const needAccount = data?.needAccount ?? []
   const save = (list: Sent[]) => put(path, { contacts: list })
   const change = (list: Sent[]) => doing.run(() => save(list), path)
 
@@ -100,36 +99,25 @@ export function Contacts({ person }: { person: string }) {
       <Wrong error={doing.error} />
       <div className="row wrap">
         {forms?.channels
-          .filter(one => !contacts.some(({ channel }) => channel === one.kind))
+          .filter(one => !contacts.some(({ channel }) => channel === one.kind) && !needAccount.includes(one.kind))
           .map(one => (
             <button key={one.kind} type="button" className="btn" onClick={() => setOpen(one.kind)}>
               Add {one.title}
             </button>
           ))}
       </div>
+      {needAccount.length > 0 && (
+        <p className="note">
+          By {needAccount.join(', ')}, too, once an admin has set an account under Settings, Channels.
+        </p>
+      )}
       {form && (
-        <div className={`pane ${css.section}`}>
-          <h3>{was ? `Change ${form.title}` : `Add ${form.title}`}</h3>
-          <p className="small soft">
-            Wakes you: <b>{channelWakes[form.kind as ChannelKind].wakes}</b>.{' '}
-            {channelWakes[form.kind as ChannelKind].why}
-          </p>
-          {form.kind === 'web-push' && (
-            <>
-              <PushCard save={settings => set(form.kind, settings)} />
-              <p className="small soft">Or by hand, for an app that speaks UnifiedPush:</p>
-            </>
-          )}
-          <SchemaForm
-            key={form.kind}
-            form={form}
-            settings={was?.settings}
-            kept={was?.secrets}
-            verb={was ? `Save ${form.title}` : `Reach me by ${form.title}`}
-            onSave={settings => set(form.kind, settings)}
-            onClose={() => setOpen(undefined)}
-          />
-        </div>
+        <ContactForm
+          form={form}
+          was={was}
+          onSave={settings => set(form.kind, settings)}
+          onClose={() => setOpen(undefined)}
+        />
       )}
     </section>
   )

@@ -6,6 +6,7 @@ import { Shell } from '../overview/shell.tsx'
 import { ProofPart } from '../proof/proof-part.tsx'
 import { AlertRulesPart } from './alert-rules.tsx'
 import { AuditPart } from './audit.tsx'
+import { ChannelAccountsPart } from './channel-accounts.tsx'
 import { ChatPart } from './chat.tsx'
 import { ChecksPart } from './checks.tsx'
 import { LoadPart } from './load.tsx'
@@ -36,6 +37,13 @@ const admins = ['admin'] as const
 const parts: readonly Part[] = [
   { slug: 'me', title: 'Me', says: 'How I am reached, tokens, sessions, keys', shows: MePart, for: everyone },
   { slug: 'people', title: 'People', says: 'Who comes in, and what they may', shows: PeoplePart, for: admins },
+  {
+    slug: 'channels',
+    title: 'Channels',
+    says: 'What SMS and calls go over',
+    shows: ChannelAccountsPart,
+    for: admins,
+  },
   { slug: 'senders', title: 'Senders', says: 'What may send alerts', shows: SendersPart, for: working },
   {
     slug: 'outside',

@@ -5,6 +5,8 @@ import type { Form } from './schema-fields.ts'
 
 export interface Forms {
   channels: Form[]
+  /** Accounts of the house that channels go over. */
+  accounts: Form[]
   resources: Form[]
   sender: Form
   /** What a sender of a kind asks to be set; those that ask nothing have none. */

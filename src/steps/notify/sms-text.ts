@@ -1,0 +1,45 @@
+import type { CallMessage } from './channel.ts'
+import { cutTo } from './say.ts'
+
+/** GSM 03.38: the signs of which a message holds 160, and those that take the room of two. Any other sign halves what fits. */
+const one =
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
+const two = '^{}\\[~]|€'
+
+/** Of a longer message each part says which it is, and holds less; three parts at the most, since each is paid for. */
+const most = { gsm: 153 * 2, other: 67 * 3 }
+
+/** What stands for what GSM does not know: so that a dash of ours does not halve a message. */
+const plainer: readonly (readonly [RegExp, string])[] = [
+  [/\p{Cc}/gu, ' '],
+  [/[·–—‐]/g, '-'],
+  [/…/g, '...'],
+  [/[’‘]/g, "'"],
+  [/[“”„]/g, '"'],
+  [/\s+/g, ' '],
+]
+
+/** How much of a message a text takes, in signs of GSM; undefined: it has signs that GSM does not know. */
+export function gsmLength(text: string): number | undefined {
+  let length = 0
+  for (const sign of text) {
+    if (two.includes(sign)) length += 2
+    else if (one.includes(sign)) length += 1
+    else return undefined
+  }
+  return length
+}
+
+/** One short line and the link. The link is always whole; the line is cut to what is left, and a repeat says that it may be one. */
+export function smsText({ headline, link, repeat, isTest }: CallMessage): string {
+  const line = plainer.reduce((text, [sign, instead]) => text.replaceAll(sign, instead), headline).trim()
+  const start = repeat ? 'repeat? ' : ''
+  const end = `\n${isTest ? 'It rang: ' : ''}${link}`
+  const whole = `${start}${line}${end}`
+  const fits = gsmLength(whole) === undefined ? most.other : most.gsm
+  const over = (gsmLength(whole) ?? whole.length) - fits
+  return over <= 0 ? whole : `${start}${cutTo(line, Math.max(20, line.length - over - 2)).replace('…', '...')}${end}`
+}
+
+export const phoneNumber = /^\+[1-9]\d{6,14}$/
+export const phoneNumberSays = 'With + and the country, no spaces: +4915112345678.'
