@@ -33,21 +33,25 @@ export interface Misbehaving {
   /** Where a receiver lives that always does this; `nothing`: it behaves. */
   at(fault: Fault | 'nothing'): string
   heard: Heard[]
+  /** What is here behaves from now on. */
+  healed: Set<Fault>
   stop(): Promise<void>
 }
 
 /** A receiver that misbehaves by the address it is reached at. Its answers repeat what it was sent, secrets and all. */
 export async function startMisbehaving(): Promise<Misbehaving> {
   const heard: Heard[] = []
+  const healed = new Set<Fault>()
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const [, first = '', ...rest] = (request.url ?? '').split('/')
-      const fault = decodeURIComponent(first) as Heard['fault']
+      const named = decodeURIComponent(first) as Heard['fault']
+      const fault = named === 'nothing' || healed.has(named) ? 'nothing' : named
       const { method = '', headers } = request
       heard.push({ fault, method, path: `/${rest.join('/')}`, headers, body: Buffer.concat(chunks) })
-      answers[fault in answers ? fault : 'nothing'](request, response, Buffer.concat(chunks).toString())
+      answers[fault](request, response, Buffer.concat(chunks).toString())
     })
   }
   const [plain, secure, closed] = [createServer(serve), createTlsServer(selfSigned(1), serve), createServer()]
@@ -59,6 +63,7 @@ export async function startMisbehaving(): Promise<Misbehaving> {
   }
   return {
     heard,
+    healed,
     at: fault => `${from[fault] ?? `http://127.0.0.1:${http}`}/${encodeURIComponent(fault)}`,
     async stop() {
       await Promise.all([closing(plain), closing(secure)])

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { channelCases } from '../contracts/channel-cases.ts'
+import { Ledger } from '../fakes/ledger.ts'
+import { type Fault, faults, type Misbehaving, startMisbehaving } from '../fakes/misbehaving.ts'
+import { startSmtp } from '../fakes/smtp.ts'
+import { type Caller, startWorld, until, type World } from '../harness.ts'
+
+/** So often each, all at once. */
+const times = Number(process.env['TIMES'] ?? 10)
+const nextWithinMs = 30_000
+const kinds = Object.keys(channelCases)
+
+/** After these it is tried on, and comes through once the receiver is well again. */
+const passing: readonly Fault[] = ['has trouble', 'has too much', 'is too slow to read', 'hangs', 'resets', 'drips']
+const taken: readonly Fault[] = ['takes it and resets', 'never stops talking']
+
+const ledger = new Ledger()
+let world: World
+let receiver: Misbehaving
+let smtp: Awaited<ReturnType<typeof startSmtp>>
+let ana: Caller
+let slowestMs = 0
+
+beforeAll(async () => {
+  ;[receiver, smtp] = await Promise.all([startMisbehaving(), startSmtp(ledger)])
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url, FIRELINE_ALLOW_PRIVATE: '127.0.0.1' }, { ledger })
+  ana = await world.person('Ana', 'responder', 'ana@example.org')
+})
+afterAll(async () => {
+  ledger.ignore('each round reads its own')
+  await world.stop()
+  await Promise.all([receiver.stop(), smtp.stop()])
+  console.log(
+    `${kinds.length} channels x ${faults.length} x ${times}: the next channel after ${slowestMs} ms at the latest`,
+  )
+})
+
+interface Is {
+  id: string
+  title: string
+}
+interface Page {
+  channel: string
+  state: string
+  attempts: { answer: string }[]
+}
+
+const caseOf = (kind: string, fault: Fault | 'nothing') => {
+  const found = channelCases[kind]
+  if (!found) throw new Error(`${kind} is not held to the contract`)
+  return found(receiver.at(fault))
+}
+
+async function reachedBy(kind: string, fault: Fault | 'nothing'): Promise<void> {
+  const { settings, account } = caseOf(kind, fault)
+  const over = kind === 'sms-gateway' ? 'gateway' : 'twilio'
+  if (account) expect((await world.admin.put(`/api/v1/channel-accounts/${over}`, account)).status).toBe(200)
+  const contacts = [{ channel: kind, settings }]
+  expect((await ana.put(`/api/v1/people/${ana.id}/contacts`, { contacts })).status).toBe(200)
+}
+
+const declare = async (title: string): Promise<Is> => ({
+  title,
+  ...(await world.admin.post<{ id: string }>('/api/v1/incidents', { title, severity: 'sev2', service: 'default' }))
+    .body,
+})
+const pagesOf = async (is: Is) =>
+  (await world.admin.get<{ pages: Page[] }>(`/api/v1/incidents/${is.id}/pages`)).body.pages
+const over = (is: Is) => world.admin.post(`/api/v1/incidents/${is.id}/resolve`, {})
+
+/** How often this incident came to a receiver that behaves. */
+const arrived = (kind: string, is: Is, from: number) =>
+  receiver.heard
+    .slice(from)
+    .filter(one => one.fault === 'nothing' && caseOf(kind, 'nothing').reads(one).includes(is.title))
+
+test.for(kinds.flatMap(kind => faults.map(fault => ({ kind, fault }))))(
+  '$kind, a receiver that $fault',
+  async ({ kind, fault }) => {
+    await reachedBy(kind, fault)
+    const from = receiver.heard.length
+    const all = await Promise.all(
+      Array.from({ length: times }, (_, n) => declare(`${kind} ${faults.indexOf(fault)} ${n}`)),
+    )
+    const isTaken = taken.includes(fault)
+    const begun = performance.now()
+    for (const is of all) {
+      const mailed = () => ledger.sent.filter(one => one.over === 'smtp' && one.what.includes(is.title))
+      if (!isTaken) await until(() => mailed().length > 0, `a mail instead of ${is.title}`, nextWithinMs)
+      const [first] = await until(
+        async () => {
+          const pages = await pagesOf(is)
+          return (pages[0]?.attempts.length ?? 0) > 0 && pages
+        },
+        `an answer for ${is.title}`,
+        nextWithinMs,
+      )
+      expect(mailed()).toHaveLength(isTaken ? 0 : 1)
+      for (const secret of caseOf(kind, fault).hidden) expect(JSON.stringify(first)).not.toContain(secret)
+      if (!passing.includes(fault))
+        expect(first?.state).toBe(
+          isTaken ? 'handed over' : fault === 'refuses' || fault === 'speaks wrong TLS' ? 'owed' : 'failed',
+        )
+    }
+    if (!isTaken) slowestMs = Math.max(slowestMs, Math.round(performance.now() - begun))
+    if (passing.includes(fault)) {
+      receiver.healed.add(fault)
+      world.advance(60_000)
+      for (const is of all) {
+        await until(() => arrived(kind, is, from).length > 0, `${is.title} to come through`, nextWithinMs)
+        expect(arrived(kind, is, from)).toHaveLength(1)
+      }
+      receiver.healed.delete(fault)
+    }
+    for (const is of all) await over(is)
+    expect(receiver.heard.map(one => one.path)).not.toContain('/inside')
+  },
+)
+
+test.for(kinds)('%s, down for an hour: what still matters comes through within a minute of its return', async kind => {
+  await reachedBy(kind, 'has trouble')
+  const from = receiver.heard.length
+  const [is, past] = [await declare(`${kind} for an hour`), await declare(`${kind} is past`)]
+  await until(async () => (await pagesOf(past))[0]?.attempts.length, 'the first try')
+  await over(past)
+  for (let minute = 1; minute <= 60; minute++) {
+    const before = receiver.heard.length
+    world.advance(60_000)
+    await until(() => receiver.heard.length > before, `a try in minute ${minute}`)
+  }
+  receiver.healed.add('has trouble')
+  world.advance(60_000)
+  await until(() => arrived(kind, is, from).length > 0, `${is.title} to come through`)
+  expect(arrived(kind, past, from)).toEqual([])
+  receiver.healed.delete('has trouble')
+  await over(is)
+  expect(world.errors).toEqual([])
+})
+
+test.for([451, 550, 'hang'] as const)(
+  'mail, a server that answers %s: the next channel, and once again where it passes',
+  async fault => {
+    const { settings } = caseOf('ntfy', 'nothing')
+    const contacts = [
+      { channel: 'mail', settings: {} },
+      { channel: 'ntfy', settings },
+    ]
+    expect((await ana.put(`/api/v1/people/${ana.id}/contacts`, { contacts })).status).toBe(200)
+    for (let n = 0; n < times; n++) {
+      const from = receiver.heard.length
+      smtp.misbehave.push(fault)
+      const is = await declare(`mail ${fault} ${n}`)
+      await until(() => arrived('ntfy', is, from).length > 0, `a push instead of ${is.title}`, nextWithinMs)
+      world.advance(60_000)
+      const mailed = () => ledger.sent.filter(one => one.over === 'smtp' && one.what.includes(is.title)).length
+      if (fault !== 550) await until(() => mailed() > 0, `the mail of ${is.title}`, nextWithinMs)
+      expect(mailed()).toBe(fault === 550 ? 0 : 1)
+      await over(is)
+    }
+  },
+)
