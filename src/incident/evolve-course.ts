@@ -102,7 +102,11 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
   }),
   CallFailed: (was, data) => ({
     ...was,
-    calls: withChanged(was.calls, data.call, { state: 'failed', answer: data.answer }),
+    calls: withChanged(was.calls, data.call, {
+      state: 'failed',
+      answer: data.answer,
+      ...(data.moot && { moot: data.moot }),
+    }),
   }),
   CallShown: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'shown' }) }),
   CallTapped: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'tapped' }) }),

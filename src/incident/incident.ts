@@ -256,6 +256,8 @@ export interface Call {
   dueAt?: string
   /** The message that told it together with others. */
   together?: string
+  /** It was not needed any more when it would have left. */
+  moot?: true
   at: string
 }
 export interface AskedAboutChange {

@@ -49,10 +49,11 @@ async function foundFor(desk: Desk, sql: Sql, service: string, at: string) {
   const is = { ...unopened, service, startedAt: at, openedAt: at }
   const policy = await loaders.policySpec(tx, is, ask)
   const [people, channels] = [await loaders.people(tx, is, ask), await loaders.channels(tx, is, ask)]
+  const plans = await loaders.plans(tx, is, ask)
   const recentChanges = await loaders.recentChanges(tx, { ...is, seq: 1 }, ask)
   const schedules = await readSchedules(sql)
   const policyAt = (at: string) => policyAsOf(policy, people, schedules, at)
-  return { policy, policyAt, people, channels, recentChanges }
+  return { policy, policyAt, people, channels, plans, recentChanges }
 }
 
 /** Silences of which it is certain that they cover whatever this service sends. */

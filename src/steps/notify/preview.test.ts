@@ -35,6 +35,7 @@ const found = (more: Partial<FoundThen> = {}): FoundThen => ({
     ['Cem', []],
   ]),
   recentChanges: [{ id: 'c', service: 'shop', summary: 'deploy 412', author: 'zoe', at }],
+  plans: new Map(),
   policyAt: () => policy,
   ...more,
 })

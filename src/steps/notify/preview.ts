@@ -35,7 +35,7 @@ export interface Broken {
 }
 
 /** What the decisions would find; who is on call is looked up for each moment. */
-export interface FoundThen extends Pick<Known, 'people' | 'channels' | 'recentChanges'> {
+export interface FoundThen extends Pick<Known, 'people' | 'channels' | 'plans' | 'recentChanges'> {
   policyAt(at: string): OnCallPolicy
 }
 
