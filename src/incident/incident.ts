@@ -44,6 +44,8 @@ export interface Incident {
   escalation?: Escalation
   /** While a silence covers everything that fires here: nobody more is called. */
   held?: HeldBy
+  /** When calling went on after a silence: nothing was due before. */
+  resumedAt?: string
   /** Who said they cannot, until they acknowledge. */
   cannot: string[]
   /** Why nobody can be paged, while that is so. */

@@ -155,6 +155,8 @@ it('says what would happen if it broke now, and that is what happens', async () 
   expect(paged).toEqual(['ben@example.org', 'ana@example.org', 'ben@example.org'])
   await over(is)
   expect((await ana.get('/api/v1/services/none/preview')).status).toBe(404)
+  const { lines } = (await ana.get<{ lines: { who: unknown }[] }>('/api/v1/services/maps/preview')).body
+  expect(lines.map(one => one.who)).toContain('stakeholders')
   expect((await ana.get('/api/v1/services/maps/preview?at=soon')).body).toMatchObject({ error: { path: 'query.at' } })
 })
 
