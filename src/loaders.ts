@@ -12,6 +12,7 @@ import { loadJoining, loadJoiningMore } from './store/joining.ts'
 import { loadLastMoved } from './store/last-moved.ts'
 import { loadKept, loadOtherIncident, loadPeople, loadService } from './store/loaders.ts'
 import { loadOnCall, loadPolicy, loadPolicySpec } from './store/on-call.ts'
+import { loadPlans } from './store/personal-rules.ts'
 import { loadResources } from './store/resources.ts'
 import { loadRules } from './store/rules.ts'
 import { loadSilenced } from './store/silenced.ts'
@@ -39,6 +40,7 @@ export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Load
   lastMoved: loadLastMoved,
   silenced: loadSilenced,
   onCall: loadOnCall,
+  plans: loadPlans,
   channels: loadChannels(outside.mail !== undefined),
   recentChanges: loadRecentChanges,
   joining: loadJoining,

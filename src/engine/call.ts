@@ -3,7 +3,8 @@ import type { Call, Incident } from '../incident/incident.ts'
 import type { Person } from '../roster/person.ts'
 import type { Button, CallMessage, Delivery } from '../steps/notify/channel.ts'
 import { ways } from '../steps/notify/letters.ts'
-import { details, headline, insteadOf, isOnlyTold, say } from '../steps/notify/say.ts'
+import { whyMoot } from '../steps/notify/moot.ts'
+import { details, headline, insteadOf, say } from '../steps/notify/say.ts'
 import { togetherSays } from '../steps/notify/together.ts'
 import { mintButton, mintCapability } from '../store/capabilities.ts'
 import { readHead } from '../store/head.ts'
@@ -20,8 +21,8 @@ export function performCall(outside: Outside): Perform<'call'> {
     const is = await readHead(desk.db, owed.incident)
     const call = is?.calls.find(one => one.id === owed.body.call)
     if (!is || !call) return { outcome: 'failed', answer: 'This call is not on the timeline.' }
-    const moot = owed.attempt > 1 && !owed.repeat && !isOnlyTold(is, call.reason) && noLongerMatters(is)
-    if (moot) return ended(owed, { outcome: 'failed', answer: moot })
+    const moot = (owed.attempt > 1 || call.dueAt) && !owed.repeat && whyMoot(is, call)
+    if (moot) return { outcome: 'failed', answer: moot, asks: [notNeeded(call.id, moot)] }
     const quiet = heldMs(is, call, desk.clock.now())
     if (quiet > 0) return { outcome: 'retry', answer: say.silenced, afterMs: quiet }
     const { people, ...seen } = await look(desk, is)
@@ -41,11 +42,10 @@ export function performCall(outside: Outside): Perform<'call'> {
   }
 }
 
-/** What comes back late and would wake somebody for nothing. */
-function noLongerMatters(is: Incident): string | undefined {
-  if (is.status === 'resolved') return 'No longer needed: resolved.'
-  return is.acknowledgedBy && 'No longer needed: somebody has it.'
-}
+const notNeeded = (call: string, answer: string): AskedBack => ({
+  command: 'record-call',
+  body: { call, outcome: 'failed', answer, isMoot: true },
+})
 
 /** A silence may end before its time, so it is looked again now and then. */
 const lookAgainMs = 60_000

@@ -92,7 +92,8 @@ export interface EventData {
   }
   /** `together`: it was told in this one message with others, because so much burned at once. */
   CallHandedOver: { call: string; answer: string; repeat?: boolean; together?: string }
-  CallFailed: { call: string; answer: string }
+  /** `moot`: it was not needed any more when it would have left, so nobody failed. */
+  CallFailed: { call: string; answer: string; moot?: true }
   /** It stood on a screen in front of somebody. */
   CallShown: { call: string }
   /** Somebody pressed a button of it. */

@@ -59,7 +59,7 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
   Snoozed: (was, data) => ({ ...was, until: data.untilAt }),
   SeveritySet: (was, data) => ({ ...was, severity: data.severity }),
   EscalationHeld: (was, data) => ({ ...was, held: data }),
-  EscalationResumed: was => ({ ...was, held: undefined }),
+  EscalationResumed: (was, _data, entry) => ({ ...was, held: undefined, resumedAt: entry.at }),
   EscalationStepped: (was, data, entry) => ({
     ...was,
     held: undefined,
@@ -102,7 +102,11 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
   }),
   CallFailed: (was, data) => ({
     ...was,
-    calls: withChanged(was.calls, data.call, { state: 'failed', answer: data.answer }),
+    calls: withChanged(was.calls, data.call, {
+      state: 'failed',
+      answer: data.answer,
+      ...(data.moot && { moot: data.moot }),
+    }),
   }),
   CallShown: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'shown' }) }),
   CallTapped: (was, data) => ({ ...was, calls: withChanged(was.calls, data.call, { state: 'tapped' }) }),

@@ -44,6 +44,8 @@ export interface Incident {
   escalation?: Escalation
   /** While a silence covers everything that fires here: nobody more is called. */
   held?: HeldBy
+  /** When calling went on after a silence: nothing was due before. */
+  resumedAt?: string
   /** Who said they cannot, until they acknowledge. */
   cannot: string[]
   /** Why nobody can be paged, while that is so. */
@@ -256,6 +258,8 @@ export interface Call {
   dueAt?: string
   /** The message that told it together with others. */
   together?: string
+  /** It was not needed any more when it would have left. */
+  moot?: true
   at: string
 }
 export interface AskedAboutChange {

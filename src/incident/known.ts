@@ -1,5 +1,6 @@
 import type { Service } from '../catalog/service.ts'
 import type { Person } from '../roster/person.ts'
+import type { PersonalRules } from '../roster/personal-rules.ts'
 import type { FrozenPolicy, OnCallPolicy } from '../roster/policy.ts'
 import type { AlertSaid, HeldBy, OfferedPage } from './events.ts'
 import type { RuleSetting } from './rules.ts'
@@ -21,6 +22,8 @@ export interface Known {
   silenced: HeldBy | undefined
   /** Who may be reached, and how: person id -> channels, best first. */
   channels: Map<string, string[]>
+  /** How people want to be paged, for those who said so: person id -> their own rules. */
+  plans: Map<string, PersonalRules>
   /** Who is on call now: schedule -> person; nobody at a gap. */
   onCall: Map<string, Person | undefined>
   rules: Record<string, RuleSetting>

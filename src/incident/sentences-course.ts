@@ -73,6 +73,11 @@ export const tellingSentences = {
   },
   CallFailed: ({ data }, { nameOf, is }) => {
     const call = is.calls.find(one => one.id === data.call)
+    if (data.moot)
+      return machine(
+        'call',
+        `${call ? `${nameOf(call.person)}'s ${call.channel}` : 'Somebody'} was not called: ${data.answer}`,
+      )
     return need(
       'call',
       `Could not reach ${call ? `${nameOf(call.person)} by ${call.channel}` : 'somebody'}: ${data.answer}`,

@@ -3,7 +3,7 @@ import type { Call, Incident } from './incident.ts'
 /** Somebody who is here, or was called and may come. */
 export interface Comer {
   person: string
-  state: 'here' | 'watches' | 'cannot' | 'has seen it' | 'reached' | 'being called' | 'not reached'
+  state: 'here' | 'watches' | 'cannot' | 'has seen it' | 'reached' | 'being called' | 'called later' | 'not reached'
   at: string
   /** By which channel they were called. */
   channel?: string
@@ -15,13 +15,22 @@ export function whoComes(is: Incident): Comer[] {
     .filter(one => !one.leftAt)
     .map(({ person, as, joinedAt }): Comer => ({ person, state: as === 'observer' ? 'watches' : 'here', at: joinedAt }))
   const isHere = new Set(here.map(one => one.person))
-  const called = [...new Set(is.calls.map(call => call.person))]
+  const called = [...new Set(is.calls.filter(call => !call.moot).map(call => call.person))]
     .filter(person => !isHere.has(person))
     .map(person => comer(is, person))
   return [...here, ...called].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
 }
 
-const order: Comer['state'][] = ['here', 'has seen it', 'reached', 'being called', 'watches', 'not reached', 'cannot']
+const order: Comer['state'][] = [
+  'here',
+  'has seen it',
+  'reached',
+  'being called',
+  'called later',
+  'watches',
+  'not reached',
+  'cannot',
+]
 
 const states: [Call['state'], Comer['state']][] = [
   ['tapped', 'has seen it'],
@@ -33,10 +42,12 @@ const states: [Call['state'], Comer['state']][] = [
 
 /** Of several calls to one person the one that got furthest counts. */
 function comer(is: Incident, person: string): Comer {
-  const calls = is.calls.filter(call => call.person === person)
+  const calls = is.calls.filter(call => call.person === person && !call.moot)
   const furthest = states.flatMap(([was, state]) => {
     const call = calls.findLast(one => one.state === was)
-    return call ? [{ person, state, at: call.at, channel: call.channel }] : []
+    if (!call) return []
+    const isLater = was === 'owed' && call.dueAt !== undefined
+    return [{ person, state: isLater ? 'called later' : state, at: call.dueAt ?? call.at, channel: call.channel }]
   })
   const [best = { person, state: 'being called' as const, at: is.at }] = furthest
   return is.cannot.includes(person) ? { ...best, state: 'cannot' } : best
@@ -56,6 +67,7 @@ export function comingWords(
     'has seen it': `called${by} at ${clock(at)}, has seen it`,
     reached: `called${by} at ${clock(at)}, no answer yet`,
     'being called': `is being called${by}`,
+    'called later': `is called${by} at ${clock(at)}`,
     'not reached': `could not be reached${by}`,
     cannot: 'cannot take it',
   }

@@ -3,13 +3,13 @@ import { midnight, type Schedule, type Turn } from './schedule.ts'
 
 /** Schedules and policies as they are sent and kept. */
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A local time, as "09:00".')
+export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A local time, as "09:00".')
 const moment = z.iso.datetime({ offset: true, message: 'A time in RFC 3339, as "2026-11-23T08:00:00Z".' })
 const id = z.string().trim().min(1).max(100)
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
-const zone = z.string().max(100).refine(isZone, 'An IANA time zone, as "Europe/Berlin".')
-const day = z
+export const zone = z.string().max(100).refine(isZone, 'An IANA time zone, as "Europe/Berlin".')
+export const day = z
   .string()
   .regex(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/i, 'A weekday, as "mon".')
   .transform(word => weekdays.indexOf(word.slice(0, 3).toLowerCase()) + 1)

@@ -37,6 +37,7 @@ import { onCallRoutes } from './routes/on-call.ts'
 import { onCallWeekRoutes } from './routes/on-call-week.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { personalRulesRoutes } from './routes/personal-rules.ts'
 import { plannedWorkRoutes } from './routes/planned-work.ts'
 import { previewRoutes } from './routes/preview.ts'
 import { probeRoutes } from './routes/probes.ts'
@@ -123,6 +124,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...shiftNoteRoutes(),
     ...previewRoutes(outside.mail !== undefined),
     ...contactRoutes(outside),
+    ...personalRulesRoutes(outside.mail !== undefined),
     ...contactSetUpRoutes(outside),
     ...channelAccountRoutes(outside),
     ...testCallRoutes(outside),

@@ -1,6 +1,8 @@
 import type { Known } from '../incident/known.ts'
+import { inOwnOrder } from '../roster/personal-rules.ts'
 import type { Gone } from '../steps/notify/gone.ts'
 import type { Row, Sql, Tx } from './db.ts'
+import { loadPlans } from './personal-rules.ts'
 import type { Secrets } from './secrets.ts'
 
 /** One way to reach a person; `settings` as the channel's schema has them. */
@@ -125,6 +127,7 @@ export function loadChannels(canMail: boolean): (sql: Sql) => Promise<Known['cha
       canMail && email && !channels.includes('mail')
         ? [...channels, 'mail']
         : channels.filter(one => canMail || one !== 'mail')
-    return new Map(rows.map(({ id, email, channels }) => [id, withMail(email, channels)]))
+    const rules = await loadPlans(sql)
+    return new Map(rows.map(({ id, email, channels }) => [id, inOwnOrder(rules.get(id), withMail(email, channels))]))
   }
 }

@@ -72,6 +72,38 @@ export const beforehand: readonly Picture[] = [
   },
   { name: 'services', says: 'The services.', as: 'ana', path: '/services', shows: 'Services' },
   { name: 'service', says: 'One service.', as: 'ana', path: '/services/checkout', shows: 'Past incidents' },
+  {
+    name: 'service-if-it-broke',
+    says: 'What would happen if a service broke now, and nobody answered.',
+    as: 'ana',
+    path: '/services/checkout',
+    shows: 'If it broke now',
+    act: async page => {
+      await page.getByText('And so on').waitFor()
+      await page.locator('[aria-labelledby="h-broke"]').evaluate(at => at.scrollIntoView())
+    },
+  },
+  {
+    name: 'settings-me-paged',
+    says: 'When I am paged over what, and my quiet hours.',
+    as: 'ana',
+    path: '/settings/me',
+    shows: 'How I am reached',
+    act: async page => {
+      const channels = ['ntfy', 'telegram', 'mail']
+      const contacts = channels.slice(0, 2).map(channel => ({ channel, settings: {}, secrets: [], wakes: 'maybe' }))
+      const steps = channels.map((channel, n) => ({ channel, afterMs: n * 120_000 }))
+      const quiet = [{ days: [6, 7], from: '22:00', to: '09:00', lets: 'sev1' }]
+      const wakes = { wakes: 'maybe', channels }
+      await page.route('**/api/v1/people/*/contacts', route => route.fulfill({ json: { contacts, wakes } }))
+      await page.route('**/api/v1/people/*/rules', route =>
+        route.fulfill({ json: { zone: 'Europe/Berlin', steps, quiet } }),
+      )
+      await page.reload()
+      await page.getByText('Quiet hours').first().waitFor()
+      await page.locator('[aria-labelledby="h-rules-own"]').evaluate(at => at.scrollIntoView())
+    },
+  },
   ...(
     [
       ['me', 'How I am reached, my tokens and sessions.', 'How I am reached'],

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Entry } from '../../src/incident/entry.ts'
 import type { Incident } from '../../src/incident/incident.ts'
+import { startNtfy } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
@@ -154,6 +155,8 @@ it('says what would happen if it broke now, and that is what happens', async () 
   expect(paged).toEqual(['ben@example.org', 'ana@example.org', 'ben@example.org'])
   await over(is)
   expect((await ana.get('/api/v1/services/none/preview')).status).toBe(404)
+  const { lines } = (await ana.get<{ lines: { who: unknown }[] }>('/api/v1/services/maps/preview')).body
+  expect(lines.map(one => one.who)).toContain('stakeholders')
   expect((await ana.get('/api/v1/services/maps/preview?at=soon')).body).toMatchObject({ error: { path: 'query.at' } })
 })
 
@@ -188,4 +191,47 @@ it('refuses a policy that pages nobody, by name, and saves one whose person may 
     },
   })
   expect((await policy('drill', { steps: [calls(cem)], pagesNobody: true })).status).toBe(200)
+})
+
+it("goes by a person's own rules: mail two minutes after the phone, unless somebody has it; at once when the phone is down", async () => {
+  const ntfy = await startNtfy(ledger)
+  const her = `/api/v1/people/${ana.id}`
+  await ana.put(`${her}/contacts`, {
+    contacts: [{ channel: 'ntfy', settings: { server: ntfy.url, topic: 'ana-phone' } }],
+  })
+  const steps = [
+    { channel: 'ntfy', afterMs: 0 },
+    { channel: 'mail', afterMs: 2 * minute },
+  ]
+  const wrong = await ana.put(`${her}/rules`, { steps: [{ channel: 'telegram', afterMs: 0 }] })
+  expect(wrong).toMatchObject({
+    status: 400,
+    body: { error: { path: 'steps.0.channel', message: 'Ana has no telegram. There is: ntfy, mail.' } },
+  })
+  const never = { quiet: [{ from: '00:00', to: '00:00', lets: 'none' }] }
+  expect(await ana.put(`${her}/rules`, never)).toMatchObject({ status: 400, body: { error: { path: 'quiet' } } })
+  expect((await ben.put(`${her}/rules`, { steps })).status).toBe(403)
+  expect((await ana.put(`${her}/rules`, { zone: 'Europe/Berlin', steps })).status).toBe(200)
+  expect((await ana.get(`${her}/rules`)).body).toMatchObject({ zone: 'Europe/Berlin', steps, quiet: [] })
+
+  const first = await declare('Shop is slow')
+  expect((await next('the phone')).over).toBe('http')
+  await until(async () => (await read(first)).calls[0]?.state === 'handed over', 'its answer to be noted')
+  world.advance(2 * minute)
+  expect((await next('the mail')).to).toBe('ana@example.org')
+  await over(first)
+
+  const second = await declare('Shop is slow again')
+  await next('the phone')
+  await ana.post(at(second, '/acknowledge'))
+  world.advance(2 * minute)
+  await until(async () => (await read(second)).calls[1]?.moot, 'the mail not to be needed')
+  await over(second)
+
+  ntfy.misbehave.push({ status: 500 })
+  const third = await declare('Shop is slow once more')
+  await until(() => ledger.sent.at(-1)?.to === 'ana@example.org', 'the mail at once')
+  await over(third)
+  ledger.takeNew()
+  await ntfy.stop()
 })

@@ -87,7 +87,8 @@ async function withoutAccount(sql: Sql, { channels, secrets }: Outside): Promise
   return [...channels.values()].flatMap(({ kind, account }) => (account && !set.includes(account.kind) ? [kind] : []))
 }
 
-function mine(who: Principal, person: string): void {
+/** Who may see and change how somebody is reached: they, or an admin. */
+export function mine(who: Principal, person: string): void {
   if (who.kind !== 'nobody' && who.id === person) return
   if (!may(who, 'people:write')) throw new ApiError(403, 'not-allowed', 'Only an admin does this for others.')
 }

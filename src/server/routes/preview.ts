@@ -3,7 +3,7 @@ import { readySilence, silencedBy } from '../../alert/silence.ts'
 import type { Desk } from '../../engine/desk.ts'
 import { fireline } from '../../incident/entry.ts'
 import { unopened } from '../../incident/replay.ts'
-import { severities } from '../../incident/severity.ts'
+import { type Severity, severities } from '../../incident/severity.ts'
 import { whatWouldHappen } from '../../steps/notify/preview.ts'
 import { previewSays } from '../../steps/notify/preview-says.ts'
 import type { Sql } from '../../store/db.ts'
@@ -32,7 +32,7 @@ export const previewRoutes = (canMail: boolean): Route[] => [
       if (!service) throw notFound(`service ${params.slug}`)
       const { severity } = query
       const at = new Date(query.at ?? desk.clock.at()).toISOString()
-      const { policy, ...found } = await foundFor(desk, sql, service.slug, at)
+      const { policy, ...found } = await foundFor(desk, sql, { service: service.slug, severity, at })
       const doubts = (await warningsAbout(sql, policy, canMail)).map(one => one.says)
       const warnings = [...(await silencedWhole(sql, service.slug, at)), ...new Set(doubts)]
       const preview = whatWouldHappen({ service, severity, at }, found)
@@ -42,17 +42,24 @@ export const previewRoutes = (canMail: boolean): Route[] => [
 ]
 
 /** As an incident of this service would find it: the loaders are those of a decision. */
-async function foundFor(desk: Desk, sql: Sql, service: string, at: string) {
+async function foundFor(
+  desk: Desk,
+  sql: Sql,
+  { service, severity, at }: { service: string; severity: Severity; at: string },
+) {
   const { loaders } = desk
   const tx = { query: sql.query.bind(sql), afterwards: [] }
   const ask = { id: '', by: fireline, at, body: { service } }
-  const is = { ...unopened, service, startedAt: at, openedAt: at }
+  const is = { ...unopened, service, severity, startedAt: at, openedAt: at }
   const policy = await loaders.policySpec(tx, is, ask)
   const [people, channels] = [await loaders.people(tx, is, ask), await loaders.channels(tx, is, ask)]
-  const recentChanges = await loaders.recentChanges(tx, { ...is, seq: 1 }, ask)
+  const plans = await loaders.plans(tx, is, ask)
+  const burning = { ...is, seq: 1 }
+  const recentChanges = await loaders.recentChanges(tx, burning, ask)
+  const outreach = await loaders.outreach(tx, burning, ask)
   const schedules = await readSchedules(sql)
   const policyAt = (at: string) => policyAsOf(policy, people, schedules, at)
-  return { policy, policyAt, people, channels, recentChanges }
+  return { policy, policyAt, people, channels, plans, recentChanges, outreach }
 }
 
 /** Silences of which it is certain that they cover whatever this service sends. */

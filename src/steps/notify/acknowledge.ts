@@ -26,8 +26,8 @@ export const acknowledge: Decide<NotifyBody<'acknowledge'>> = (was, ask) => {
 }
 
 /** "I cannot": whoever comes next is called at once, unless somebody else has it. */
-export const iCannot: Decide<NotifyBody<'i-cannot'>, 'policy' | 'channels' | 'service'> = knowing(
-  ['policy', 'channels', 'service'],
+export const iCannot: Decide<NotifyBody<'i-cannot'>, 'policy' | 'channels' | 'plans' | 'service'> = knowing(
+  ['policy', 'channels', 'plans', 'service'],
   (was, ask, known) => {
     const person = ask.by.id
     if (was.status === 'resolved' || (was.cannot.includes(person) && was.acknowledgedBy !== person)) return []
@@ -40,7 +40,7 @@ export const iCannot: Decide<NotifyBody<'i-cannot'>, 'policy' | 'channels' | 'se
 )
 
 /** The next place with somebody who has not said no. Nobody: said in red, and paging goes on after a pause. */
-function callNext(was: Incident, ask: Ask<unknown>, known: Pick<Known, 'policy' | 'channels'>) {
+function callNext(was: Incident, ask: Ask<unknown>, known: Pick<Known, 'policy' | 'channels' | 'plans'>) {
   const run = (was.escalation?.run ?? 0) + 1
   const next = nextPlaces(known, was).find(place => reachable(was, known, place, false).length > 0)
   if (next) return fire(was, ask, known, next, { run, dueAt: ask.at, why: say.cannot(ask.by.name) })
@@ -99,23 +99,26 @@ const isCalm = (was: Incident): boolean =>
  */
 export const expireAcknowledgement: Decide<
   NotifyBody<'expire-acknowledgement'>,
-  'policy' | 'channels' | 'service' | 'people' | 'lastMoved' | 'silenced'
-> = knowing(['policy', 'channels', 'service', 'people', 'lastMoved', 'silenced'], (was, ask, known): Decision => {
-  if (was.status !== 'open' || !was.acknowledgedBy || was.until !== ask.body.until) return []
-  const until = known.lastMoved && later(known.lastMoved, quietMs)
-  if (until && until > ask.at) return [happened('Acknowledged', { person: was.acknowledgedBy, until, renewed: true })]
-  if (isCalm(was)) return [happened('AcknowledgementExpired', { person: was.acknowledgedBy, calm: true })]
-  if (known.silenced) return was.held ? [] : [happened('EscalationHeld', known.silenced)]
-  const expired = happened('AcknowledgementExpired', { person: was.acknowledgedBy })
-  if (!wakes(was.severity) || known.service.mode === 'watch-only') return [expired]
-  const holder = known.people.get(was.acknowledgedBy)
-  const now = { ...was, acknowledgedBy: undefined }
-  return [expired, ...beginRun(now, ask, known, say.lapsed(holder?.name), holder ? [holder] : [])]
-})
+  'policy' | 'channels' | 'plans' | 'service' | 'people' | 'lastMoved' | 'silenced'
+> = knowing(
+  ['policy', 'channels', 'plans', 'service', 'people', 'lastMoved', 'silenced'],
+  (was, ask, known): Decision => {
+    if (was.status !== 'open' || !was.acknowledgedBy || was.until !== ask.body.until) return []
+    const until = known.lastMoved && later(known.lastMoved, quietMs)
+    if (until && until > ask.at) return [happened('Acknowledged', { person: was.acknowledgedBy, until, renewed: true })]
+    if (isCalm(was)) return [happened('AcknowledgementExpired', { person: was.acknowledgedBy, calm: true })]
+    if (known.silenced) return was.held ? [] : [happened('EscalationHeld', known.silenced)]
+    const expired = happened('AcknowledgementExpired', { person: was.acknowledgedBy })
+    if (!wakes(was.severity) || known.service.mode === 'watch-only') return [expired]
+    const holder = known.people.get(was.acknowledgedBy)
+    const now = { ...was, acknowledgedBy: undefined }
+    return [expired, ...beginRun(now, ask, known, say.lapsed(holder?.name), holder ? [holder] : [])]
+  },
+)
 
 /** Worse than what was paged for pages, when nobody has it. */
-export const setSeverity: Decide<NotifyBody<'set-severity'>, 'policy' | 'channels' | 'service'> = knowing(
-  ['policy', 'channels', 'service'],
+export const setSeverity: Decide<NotifyBody<'set-severity'>, 'policy' | 'channels' | 'plans' | 'service'> = knowing(
+  ['policy', 'channels', 'plans', 'service'],
   (was, ask, known) => {
     const { severity, reason } = ask.body
     if (was.severity === severity) return []

@@ -99,3 +99,16 @@ describe('the auditor', () => {
     expect(lateAt([])).toBeUndefined()
   })
 })
+
+test('what a silence holds is not late before its end, nor before calling went on; who is asked for by hand is', () => {
+  const escalation = stepped()
+  const calls = [call({ state: 'handed over' })]
+  const held = { silence: 's', kind: 'silence', reason: '', createdBy: 'Ben', until: later(60 * minute) } as const
+  expect(late(is({ escalation, calls, held }), later(30 * minute))).toEqual([])
+  expect(late(is({ escalation, calls, held }), later(62 * minute))).toMatchObject([
+    { what: 'step', lateMs: 2 * minute },
+  ])
+  expect(late(is({ escalation, calls, resumedAt: later(30 * minute) }), later(30.5 * minute))).toEqual([])
+  const asked = call({ id: 'c2', person: 'cem', askedFor: true })
+  expect(late(is({ escalation, calls: [...calls, asked], held }), later(30 * minute))).toMatchObject([{ id: 'c2' }])
+})

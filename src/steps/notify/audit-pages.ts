@@ -30,7 +30,15 @@ export interface Late extends Expected {
  */
 export function expectedOf(is: Incident, { isLive }: { isLive: boolean }): Expected[] {
   if (is.status === 'resolved' || is.seq === 0) return []
-  return [...callsExpected(is), ...(is.status === 'open' ? [...quietEnds(is), ...(isLive ? nextStep(is) : [])] : [])]
+  const after = is.status === 'open' ? [...quietEnds(is), ...(isLive ? nextStep(is) : [])] : []
+  return [...callsExpected(is).map(one => notWhileHeld(is, one)), ...after.map(one => notWhileHeld(is, one))]
+}
+
+/** A silence that covers everything holds what would fall due: nothing is before its end. Who is asked for by hand is called. */
+function notWhileHeld({ held, resumedAt = '', calls }: Incident, expected: Expected): Expected {
+  const from = held?.until ?? resumedAt
+  const isAskedFor = calls.some(call => call.id === expected.id && call.askedFor)
+  return !isAskedFor && expected.dueAt < from ? { ...expected, dueAt: from } : expected
 }
 
 /** A call that nobody needs any more is not missed; one is enough that reached the same person, by whatever way. */

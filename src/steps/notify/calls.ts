@@ -1,4 +1,4 @@
-import { type Decide, happened, idOf, knowing, type Next, refuse } from '../../incident/decision.ts'
+import { type Ask, type Decide, happened, idOf, knowing, type Next, refuse } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import type { Call, Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
@@ -15,31 +15,34 @@ export const recordCall: Decide<NotifyBody<'record-call'>, 'channels'> = knowing
   if (call?.state !== 'owed') return []
   const how = { ...(repeat && { repeat }), ...(together && { together }) }
   if (outcome === 'handed over') return [happened('CallHandedOver', { call: id, answer, ...how })]
-  if (isMoot) return [happened('CallFailed', { call: id, answer })]
-  return [happened('CallFailed', { call: id, answer }), ...overNextChannel(was, idOf(ask, 0), call, known)]
+  if (isMoot) return [happened('CallFailed', { call: id, answer, moot: true })]
+  return [happened('CallFailed', { call: id, answer }), ...overNextChannel(was, ask, call, known)]
 })
 
 /** The first attempt did not get through: the first channel is tried on, the next one is called now. */
 export const channelDown: Decide<NotifyBody<'channel-down'>, 'channels'> = knowing(['channels'], (was, ask, known) => {
   const call = was.calls.find(one => one.id === ask.body.call)
-  return call?.state === 'owed' ? overNextChannel(was, idOf(ask, 0), call, known) : []
+  return call?.state === 'owed' ? overNextChannel(was, ask, call, known) : []
 })
 
+/** One that would be called later anyway is called now. */
 function overNextChannel(
   was: Incident,
-  id: string,
+  ask: Ask<unknown>,
   call: Call,
   { channels }: Pick<Known, 'channels'>,
 ): IncidentEvent[] {
   if (was.status === 'resolved') return []
   const mine = channels.get(call.person) ?? []
   const channel = mine[mine.indexOf(call.channel) + 1]
-  const isCalled = was.calls.some(one => one.person === call.person && one.channel === channel && one.at >= call.at)
+  const isCalled = was.calls.some(
+    one =>
+      one.person === call.person && one.channel === channel && one.at >= call.at && (one.dueAt ?? ask.at) <= ask.at,
+  )
   if (!channel || isCalled) return []
   const { person, reason, askedFor } = call
-  return [
-    happened('CallOwed', { call: id, person, channel, reason, insteadOf: call.id, ...(askedFor && { askedFor }) }),
-  ]
+  const instead = { call: idOf(ask, 0), person, channel, reason, insteadOf: call.id }
+  return [happened('CallOwed', { ...instead, ...(askedFor && { askedFor }) })]
 }
 
 /** It stood on a screen: the page behind its link said so itself. */

@@ -8,6 +8,7 @@ import type { Known } from '../../incident/known.ts'
 import type { Obligation } from '../../incident/obligation.ts'
 import { replay } from '../../incident/replay.ts'
 import type { Person } from '../../roster/person.ts'
+import { whyMoot } from './moot.ts'
 import { notifyDecisions, notifyReactions } from './notify.ts'
 import { details, headline, say } from './say.ts'
 
@@ -34,6 +35,7 @@ class Night {
       people: new Map(people.map(one => [one.id, one])),
       policy: { slug: 'default', steps, repeat: 0, repeatAfterMs: 5 * minute, fallback: [], zone: 'UTC', ...policy },
       channels: new Map(people.map(one => [one.id, ['ntfy', 'mail']])),
+      plans: new Map(),
       service: {
         slug: 'shop',
         name: 'Shop',
@@ -400,6 +402,72 @@ describe('a silence that covers everything that fires', () => {
     night.known.silenced = undefined
     night.happens('AlertsJoined', { count: 1, first: 'a', alerts: ['a'], bySeverity: {}, severity: 'sev2' }).wait(0)
     expect(night.called).toEqual(['ana 0', 'ben 10'])
+  })
+})
+
+describe("people's own rules", () => {
+  const quiet = { zone: 'UTC', steps: [], quiet: [{ days: [], from: '22:00', to: '07:00', lets: 'sev1' as const }] }
+  const due = (night: Night) =>
+    night.is.calls.map(one => `${one.person} ${one.channel} ${one.dueAt?.slice(11, 16) ?? 'at once'}`)
+
+  test('delays: the second channel is owed for later, and called at once when the first is down', () => {
+    const night = new Night()
+    const steps = [
+      { channel: 'ntfy', afterMs: 0 },
+      { channel: 'mail', afterMs: 2 * minute },
+    ]
+    night.known.plans = new Map([['ana', { ...quiet, quiet: [], steps }]])
+    night.opens().wait(0)
+    expect(due(night)).toEqual(['ana ntfy at once', 'ana mail 03:00'])
+    const [first, second] = night.is.calls
+    expect(whyMoot(night.is, second!)).toBeUndefined()
+    night.asks('fireline', 'channel-down', { call: first?.id })
+    expect(due(night)).toEqual(['ana ntfy at once', 'ana mail 03:00', 'ana mail at once'])
+    expect(night.is.calls[2]?.insteadOf).toBe(first?.id)
+    expect(whyMoot(night.is, second!)).toBe('No longer needed: this channel was called earlier.')
+    night.asks('fireline', 'channel-down', { call: first?.id })
+    expect(night.is.calls).toHaveLength(3)
+    night.asks('fireline', 'record-call', { call: second?.id, outcome: 'failed', answer: 'n', isMoot: true })
+    expect(night.is.calls[1]).toMatchObject({ state: 'failed', moot: true })
+  })
+
+  test('quiet hours: the next person is called at once, and who is quiet in the morning', () => {
+    const night = new Night({
+      steps: [
+        { afterMs: 0, people: [ana, cem] },
+        { afterMs: 5 * minute, people: [ben] },
+      ],
+    })
+    night.known.plans = new Map([['ana', quiet]])
+    night.opens().wait(0)
+    expect(due(night)).toEqual(['ana ntfy 07:00', 'cem ntfy at once'])
+    const alone = new Night()
+    alone.known.plans = new Map([['ana', quiet]])
+    alone.opens().wait(0)
+    expect(due(alone)).toEqual(['ben ntfy at once'])
+    const worst = new Night()
+    worst.known.plans = new Map([['ana', quiet]])
+    worst.opens('sev1').wait(0)
+    expect(due(worst)).toEqual(['ana ntfy at once'])
+  })
+
+  test('quiet hours give way when nobody else can be woken, to who asks by hand, and for who had it', () => {
+    const plans = new Map([
+      ['ana', quiet],
+      ['ben', quiet],
+    ])
+    const night = new Night()
+    night.known.plans = plans
+    night.opens().wait(0)
+    expect(due(night)).toEqual(['ana ntfy at once'])
+    night.asks('cem', 'page', { person: 'ben' })
+    expect(due(night).at(-1)).toBe('ben ntfy at once')
+    const lapsed = new Night({ steps: [{ afterMs: 0, people: [cem] }] })
+    lapsed.known.plans = plans
+    lapsed.opens().wait(0)
+    lapsed.asks('ben', 'acknowledge')
+    lapsed.wait(30 * minute)
+    expect(due(lapsed)).toEqual(['cem ntfy at once', 'cem ntfy at once', 'ben ntfy at once'])
   })
 })
 

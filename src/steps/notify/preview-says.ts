@@ -9,7 +9,9 @@ export const previewSays = {
   wakesNobody: 'None of their channels wakes anybody.',
   nobody: 'Nobody is paged.',
   stakeholders: (count: number) =>
-    `${count === 1 ? '1 stakeholder is' : `${count} stakeholders are`} told by mail, when nobody has it by then.`,
+    count === 0
+      ? 'The status page says that it is looked into, when nobody has it by then.'
+      : `${count === 1 ? '1 stakeholder is' : `${count} stakeholders are`} told by mail, when nobody has it by then.`,
   author: (author: string, summary: string) => `${author} is asked whether it was “${summary}”.`,
   goesOn: (every: string) => `And so on, every ${every}, until somebody acknowledges.`,
   silenced: (kind: 'silence' | 'maintenance', createdBy: string, until: string) =>

@@ -35,6 +35,8 @@ const found = (more: Partial<FoundThen> = {}): FoundThen => ({
     ['Cem', []],
   ]),
   recentChanges: [{ id: 'c', service: 'shop', summary: 'deploy 412', author: 'zoe', at }],
+  plans: new Map(),
+  outreach: { addresses: 1, pages: 0 },
   policyAt: () => policy,
   ...more,
 })

@@ -1,5 +1,5 @@
 import type { Service } from '../../catalog/service.ts'
-import { isRefusal } from '../../incident/decision.ts'
+import { type Ask, type Decision, isRefusal } from '../../incident/decision.ts'
 import { type Entry, fireline } from '../../incident/entry.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import { howLong } from '../../incident/how-long.ts'
@@ -10,8 +10,10 @@ import { replay, unopened } from '../../incident/replay.ts'
 import type { Severity } from '../../incident/severity.ts'
 import type { OnCallPolicy } from '../../roster/policy.ts'
 import { isFallback } from './escalation.ts'
-import { notifyDecisions, notifyReactions } from './notify.ts'
+import { escalate } from './escalate.ts'
+import { notifyReactions } from './notify.ts'
 import { previewSays } from './preview-says.ts'
+import { askAuthors, autoTellStakeholders } from './tell.ts'
 import { reachOf, type Wakes } from './wakes.ts'
 
 /** One thing that would happen, if nobody acknowledged before it. */
@@ -35,7 +37,7 @@ export interface Broken {
 }
 
 /** What the decisions would find; who is on call is looked up for each moment. */
-export interface FoundThen extends Pick<Known, 'people' | 'channels' | 'recentChanges'> {
+export interface FoundThen extends Pick<Known, 'people' | 'channels' | 'plans' | 'recentChanges' | 'outreach'> {
   policyAt(at: string): OnCallPolicy
 }
 
@@ -103,12 +105,25 @@ function isAtFallback({ escalation }: Incident, { policyAt }: FoundThen): boolea
 }
 
 function decided(is: Incident, { dueAt, body }: Timer, found: FoundThen, service: Service): IncidentEvent[] {
-  const decide = notifyDecisions[body.command as keyof typeof notifyDecisions] as (...of: unknown[]) => unknown
-  const known = { ...found, service, policy: found.policyAt(dueAt), silenced: undefined, lastMoved: undefined }
+  const known = { ...found, service, policy: found.policyAt(dueAt), silenced: undefined }
   // Ids as long as real ones, of which a decision changes the end.
-  const ask = { id: `preview-${String(is.seq).padStart(4, '0')}-000`, by: fireline, at: dueAt, body: body.body }
-  const decision = decide(is, ask, known) as ReturnType<(typeof notifyDecisions)['escalate']>
+  const ask = {
+    id: `preview-${String(is.seq).padStart(4, '0')}-000`,
+    by: fireline,
+    at: dueAt,
+    body: body.body as never,
+  }
+  const decision = followed[body.command]?.(is, ask, known) ?? []
   return isRefusal(decision) ? [] : decision
+}
+
+type KnownThen = Omit<FoundThen, 'policyAt'> & Pick<Known, 'service' | 'policy' | 'silenced'>
+
+/** What a fire that nobody answers sets off; what one of these wants to know, the preview has to know. */
+const followed: Record<string, (was: Incident, ask: Ask<never>, known: KnownThen) => Decision> = {
+  escalate,
+  'ask-authors': askAuthors,
+  'auto-tell-stakeholders': autoTellStakeholders,
 }
 
 function happens(night: Night, found: FoundThen, at: string, events: readonly IncidentEvent[]): void {

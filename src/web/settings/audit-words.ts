@@ -22,6 +22,7 @@ const words: Record<string, string> = {
   'POST /api/v1/services': 'made a service',
   'PUT /api/v1/schedules/:slug': 'set the schedule',
   'PUT /api/v1/policies/:slug': 'set the policy',
+  'PUT /api/v1/people/:person/rules': 'set when to page',
   'PUT /api/v1/resources/:slug': 'set how to copy',
   'DELETE /api/v1/resources/:slug': 'forgot how to copy',
   'PUT /api/v1/room-rules/:rule': 'set the rule',

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Me } from '../desk/use-me.ts'
 import { KeySheet } from '../parts/key-sheet.tsx'
 import { Contacts } from './contacts.tsx'
+import { OwnRules } from './own-rules.tsx'
 import { MyChats } from './my-chats.tsx'
 import { Sessions } from './sessions.tsx'
 import css from './settings.module.css'
@@ -13,6 +14,7 @@ export function MePart({ me }: { me: Me }) {
   return (
     <>
       <Contacts person={me.id} />
+      <OwnRules person={me.id} />
       <MyChats person={me.id} />
       <Tokens person={me.id} />
       <Sessions person={me.id} />
