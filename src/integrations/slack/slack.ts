@@ -9,6 +9,7 @@ type Body = Record<string, unknown>
 /** A channel of Slack for each incident, by its Web API. What people do there comes by signed requests or Socket Mode. */
 export const slack: ChatRoom<SlackSettings> = {
   kind: 'slack',
+  title: 'Slack',
   settings: slackSettings,
   secrets: ['botToken', 'signingSecret', 'appToken'],
 

@@ -6,6 +6,7 @@ import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { type PageSaid, stateWords } from '../proof/call-words.ts'
 import css from './board.module.css'
+import { ChatRooms } from './chat-rooms.tsx'
 
 /** Who was told, over what, and who has seen it; each receiver's own answer one click away. */
 export function Told() {
@@ -33,6 +34,7 @@ export function Told() {
           <Line key={page.id} page={page} />
         ))}
       </ul>
+      <ChatRooms />
       {is.stakeholdersToldAt && (
         <p className="note row">
           <Icon name="horn" /> Everyone who must know was written to at {clockTime(is.stakeholdersToldAt)}
