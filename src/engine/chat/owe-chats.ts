@@ -1,6 +1,6 @@
+import { addRoom, incidentsWithoutRoom, oweRoom, takeRoomsBehind } from '../../store/chat-rooms.ts'
 import { isAnyChatSet } from '../../store/chats.ts'
 import { inTransaction } from '../../store/db.ts'
-import { addRoom, incidentsWithoutRoom, oweRoom, takeRoomsBehind } from '../../store/chat-rooms.ts'
 import type { Desk } from '../desk.ts'
 import { newId } from '../id.ts'
 

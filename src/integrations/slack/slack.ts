@@ -1,5 +1,5 @@
-import type { ChatRoom, Done } from '../../steps/notify/chat-room.ts'
 import type { Wire } from '../../steps/notify/channel.ts'
+import type { ChatRoom, Done } from '../../steps/notify/chat-room.ts'
 import { answerBody, messageBody, unescaped } from './blocks.ts'
 import { call, codeIn, textIn } from './call.ts'
 import { type SlackSettings, slackSettings } from './settings.ts'

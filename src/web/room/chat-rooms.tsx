@@ -11,7 +11,7 @@ interface ChatRoom {
 }
 
 /** Where else this is told, when a chat is connected; and what is wrong there. */
-export function ChatRooms() {
+export default function ChatRooms() {
   const { is } = useRoom()
   const { data } = useQuery({
     queryKey: ['chat-rooms', is.id],

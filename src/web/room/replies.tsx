@@ -7,7 +7,7 @@ import css from './board.module.css'
 const mostShown = 8
 
 /** What was answered by mail or in a chat and nobody has taken up yet: one press makes a theory or a fact of it. */
-export function Replies() {
+export default function Replies() {
   const { is } = useRoom()
   const waiting = (is.remarks ?? []).filter(one => one.keptAs === undefined)
   if (waiting.length === 0) return null
