@@ -44,8 +44,9 @@ export const slack: ChatRoom<SlackSettings> = {
 
   async bring(channel, users, settings, wire) {
     const done = await call('conversations.invite', { channel, users: users.join(','), force: true }, settings, wire)
-    // Who is there already, or cannot come, holds up nobody.
-    return 'no' in done && done.no.outcome === 'retry' ? done : { done: true }
+    // Who is there already or cannot come, and an app that may bring nobody in, hold up nothing.
+    const isLater = 'no' in done && done.no.outcome === 'retry' && codeIn(done.no) !== 'missing_scope'
+    return isLater ? done : { done: true }
   },
 
   async said(channel, ts, settings, wire) {
