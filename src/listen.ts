@@ -74,7 +74,8 @@ async function wantedEars(desk: Desk, outside: Outside): Promise<Map<string, Ear
   const bots = (await contactsOver(desk.db, 'telegram', outside.secrets)).map(one => one.settings as unknown as Bot)
   for (const { server, botToken } of [...bots, ...expected])
     ears.set(`telegram ${server} ${botToken}`, telegramEar(desk, outside, { server, botToken }))
-  const slack = await chatOf(desk.db, outside.secrets, 'slack')
+  // What cannot be opened, as after a change of the secret, must not make the others deaf.
+  const slack = await chatOf(desk.db, outside.secrets, 'slack').catch(() => undefined)
   const { server, appToken } = (slack?.settings ?? {}) as { server: string; appToken?: string }
   if (appToken) ears.set(`slack ${server} ${appToken}`, slackEar(desk, outside, { server, appToken }))
   return ears

@@ -1,5 +1,5 @@
-import type { ChatRoom } from '../steps/notify/chat-room.ts'
 import type { Channel, Mail } from '../steps/notify/channel.ts'
+import type { ChatRoom } from '../steps/notify/chat-room.ts'
 import type { Secrets } from '../store/secrets.ts'
 import type { Outbound } from './outbound.ts'
 import type { Receivers } from './receivers.ts'

@@ -1,4 +1,5 @@
 import type { EventType, EvidenceKind } from './events.ts'
+import { overWords } from './remark.ts'
 import { against } from './rules-advice.ts'
 import {
   code,
@@ -47,7 +48,7 @@ export const reasoningSentences = {
     decision('x', strong('Ruled out'), ' ', refOf(is.hypotheses, entry.data.hypothesis), `: ${entry.data.reason}`),
   RemarkHeard: ({ data }, { nameOf }) => {
     const who = data.person ? nameOf(data.person) : data.from
-    return people('mail', strong(who), ` answered by ${data.over}: ${data.text}`)
+    return people('mail', strong(who), ` answered ${overWords(data.over)}: ${data.text}`)
   },
   RemarkKept: (entry, { is }) => {
     const from = is.remarks?.find(one => one.id === entry.data.remark)?.from ?? 'somebody'

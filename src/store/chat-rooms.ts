@@ -11,7 +11,7 @@ export interface Room {
   name?: string
   /** The timeline was said up to here. */
   toldSeq: number
-  /** The message on top, and what it said last. */
+  /** The message on top, and a digest of what it said last. */
   head?: string
   headSaid?: string
   /** Users who were brought in. */

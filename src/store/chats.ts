@@ -71,6 +71,14 @@ export async function chatOf(sql: Sql, secrets: Secrets, kind: string): Promise<
   )
 }
 
+export async function isAnyChatSet(sql: Sql): Promise<boolean> {
+  return (await sql.query('select 1 from chat limit 1')).rowCount === 1
+}
+
+export async function isChatSet(sql: Sql, kind: string): Promise<boolean> {
+  return (await sql.query('select 1 from chat where kind = $1', [kind])).rowCount === 1
+}
+
 /** Nothing is said there any more, and nothing from there is heard. Its rooms stay as they are. */
 export async function deleteChat(tx: Tx, kind: string): Promise<boolean> {
   await tx.query('delete from chat_person where kind = $1', [kind])

@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Ledger } from './ledger.ts'
 
-/** `lost`: it is done, and the answer never arrives. `error`: 200 with `ok: false`, as Slack says no. */
+/** `lost`: it is done, and the connection breaks before the answer; `silent`: it is done, and no answer ever comes. `error`: 200 with `ok: false`, as Slack says no. */
 export type SlackMisbehaviour =
   | { status: number; headers?: Record<string, string>; body?: string }
   | { error: string }
   | 'hang'
   | 'reset'
   | 'lost'
+  | 'silent'
 
 export interface SlackButton {
   text: { text: string }
@@ -157,9 +158,9 @@ export async function startSlack(ledger: Ledger, fireline: () => string): Promis
     const fault = misbehave[method]?.shift() ?? misbehave['*']?.shift()
     if (fault === 'hang') return
     if (fault === 'reset') return void request.socket.destroy()
-    if (fault === 'lost') {
+    if (fault === 'lost' || fault === 'silent') {
       serve(form)
-      return void request.socket.destroy()
+      return fault === 'lost' ? void request.socket.destroy() : undefined
     }
     if (fault && 'error' in fault) return say(no(fault.error))
     if (fault) return void response.writeHead(fault.status, fault.headers).end(fault.body ?? 'no')

@@ -4,6 +4,7 @@ import { onceMore } from './scenes-again.ts'
 import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
 import { channels } from './scenes-channels.ts'
+import { chatting } from './scenes-chat.ts'
 import { finding } from './scenes-find.ts'
 import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
@@ -26,4 +27,5 @@ export const pictures: readonly Picture[] = [
   ...quiet,
   ...proven,
   ...arranged,
+  ...chatting,
 ]

@@ -138,7 +138,7 @@ it('what anybody answers in a thread is kept; a pushpin, a magnifier or a bulb b
   const isNow = () => read('INC-1')
   await slack.says('UEVE', place, 'I saw this &lt;last week&gt;', messages[0]?.ts)
   expect((await isNow()).remarks).toMatchObject([
-    { text: 'I saw this <last week>', from: 'UEVE of the shop', over: 'slack' },
+    { text: 'I saw this <last week>', from: 'UEVE of the shop', over: 'Slack' },
   ])
   const aside = await slack.says('UEVE', place, 'The disk of db-1 is full')
   expect((await isNow()).remarks).toHaveLength(1)
@@ -220,6 +220,15 @@ it('while Slack limits, fails or hangs, its room waits and then goes on, each me
   )
   expect(messages.filter(one => one.text.includes('We clean up'))).toHaveLength(1)
   await says('inc-2-', 'We clean up')
+  const { body: said } = await ana.get<{ entries: { id: string; type: string }[] }>(
+    `/api/v1/incidents/${is.id}/timeline`,
+  )
+  const entry = said.entries.find(one => one.type === 'UpdatePosted')?.id
+  const redacted = await ana.post<{ stillHolds: { where: string }[] }>(`/api/v1/incidents/${is.id}/redact`, {
+    entry,
+    reason: 'a name',
+  })
+  expect(redacted.body.stillHolds.at(-1)?.where).toContain('#inc-2-disk-is-full')
   slack.channels.splice(
     slack.channels.findIndex(one => one.id === place),
     1,

@@ -1,8 +1,8 @@
-import type { ChatRoom } from '../../steps/notify/chat-room.ts'
 import type { Wire } from '../../steps/notify/channel.ts'
+import type { ChatRoom } from '../../steps/notify/chat-room.ts'
 import type { Chat } from '../../store/chats.ts'
-import type { Sql } from '../../store/db.ts'
 import { chatOf } from '../../store/chats.ts'
+import type { Sql } from '../../store/db.ts'
 import { ackTopicOf, type Outside } from '../outside.ts'
 
 /** A chat that is set up, with what speaks to it. */

@@ -4,6 +4,7 @@ import type { ChatAnswer, ChatHeard } from '../../steps/notify/chat-room.ts'
 import { isHeardFirst, personInChat } from '../../store/chat-people.ts'
 import { type Room, roomAt } from '../../store/chat-rooms.ts'
 import { inTransaction, type Tx } from '../../store/db.ts'
+import { incidentNamed } from '../../store/head.ts'
 import type { Desk } from '../desk.ts'
 import { hearRemark } from '../hear-remark.ts'
 import { reason } from '../log.ts'
@@ -57,14 +58,16 @@ const once = (desk: Desk, kind: string, { id }: ChatHeard, work: (tx: Tx) => Pro
 
 async function pressed(desk: Desk, tx: Tx, kind: string, { user, button }: Of<'button'>): Promise<ChatAnswer> {
   const person = await personInChat(tx, kind, user)
-  return person ? askInChat(desk, tx, person, button) : said(whoAreYou)
+  if (!person) return said(whoAreYou)
+  const incident = await incidentNamed(tx, button.incident)
+  return incident ? askInChat(desk, tx, person, { ...button, incident }) : said('There is no such incident any more.')
 }
 
 /** What is answered in a thread is kept in the room: anybody may, and it acts on nothing. */
 async function replied(desk: Desk, spoken: Spoken, room: Room, heard: Of<'reply'>): Promise<undefined> {
   const author = await authorOf(desk, spoken, heard.user)
   await once(desk, spoken.chat.kind, heard, async tx => {
-    await keepSaid(desk, tx, room, { ...heard, author })
+    await keepSaid(desk, tx, spoken, room, { ...heard, author })
     return undefined
   })
 }
@@ -78,7 +81,7 @@ async function marked(desk: Desk, spoken: Spoken, room: Room, heard: Of<'reactio
   if (message.done.user === chat.workspace.user || message.done.text === '') return undefined
   const author = await authorOf(desk, spoken, message.done.user)
   return once(desk, chat.kind, heard, async tx => {
-    const remark = await keepSaid(desk, tx, room, { ...heard, text: message.done.text, author })
+    const remark = await keepSaid(desk, tx, spoken, room, { ...heard, text: message.done.text, author })
     if (!remark) return said('This incident has as many answers as are kept; this one is not among them.')
     if (heard.as === 'remark') return undefined
     const person = await personInChat(tx, chat.kind, heard.user)
@@ -110,10 +113,11 @@ interface Said {
 function keepSaid(
   desk: Desk,
   tx: Tx,
+  { port }: Spoken,
   { kind, incident }: Room,
   { place, message, text, author: { name, person } }: Said,
 ): Promise<string | undefined> {
   const by: Actor = person ? { kind: 'person', id: person.id, name } : { ...fireline, name }
   const source = `${kind} ${place} ${message}`
-  return hearRemark(desk, tx, { incident, source, text, from: name, over: kind, person: person?.id }, by)
+  return hearRemark(desk, tx, { incident, source, text, from: name, over: port.title, person: person?.id }, by)
 }

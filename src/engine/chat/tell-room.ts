@@ -2,6 +2,7 @@ import type { Incident } from '../../incident/incident.ts'
 import type { Delivery } from '../../steps/notify/channel.ts'
 import type { ChatMessage, Done } from '../../steps/notify/chat-room.ts'
 import { headOf, linesFor, messagesOf, roomAbout, roomName } from '../../steps/notify/chat-words.ts'
+import { digestOf } from '../../store/capabilities.ts'
 import { chatUsersOf } from '../../store/chat-people.ts'
 import { endRoom, noteRoomTrouble, type Room, roomById, roomIsTold, saveRoom } from '../../store/chat-rooms.ts'
 import { noteChatTrouble } from '../../store/chats.ts'
@@ -89,14 +90,14 @@ async function headed(at: Telling): Promise<Delivery | undefined> {
   const head = headNow(at)
   return kept(at, await port.post(room.place ?? '', head, chat.settings, wire), id => ({
     head: id,
-    headSaid: JSON.stringify(head),
+    headSaid: digestOf(JSON.stringify(head)),
   }))
 }
 
 async function told(at: Telling): Promise<Delivery | undefined> {
   const { desk, room, is, port, chat, wire } = at
   const entries = (await readTimeline(desk.db, is.id, room.toldSeq)).filter(entry => entry.seq <= is.seq)
-  for (const { seq, message } of messagesOf(linesFor(entries, at, room.kind))) {
+  for (const { seq, message } of messagesOf(linesFor(entries, at, port.title))) {
     const no = await kept(at, await port.post(room.place ?? '', message, chat.settings, wire), () => ({ toldSeq: seq }))
     if (no) return no
   }
@@ -106,7 +107,7 @@ async function told(at: Telling): Promise<Delivery | undefined> {
 async function headChanged(at: Telling): Promise<Delivery | undefined> {
   const { room, port, chat, wire } = at
   const head = headNow(at)
-  const says = JSON.stringify(head)
+  const says = digestOf(JSON.stringify(head))
   if (!room.head || room.headSaid === says) return undefined
   const changed = await port.change(room.place ?? '', room.head, head, chat.settings, wire)
   return kept(at, changed, () => ({ headSaid: says }))

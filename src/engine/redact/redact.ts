@@ -3,6 +3,7 @@ import type { StillHolds } from '../../incident/events.ts'
 import { replay, unopened } from '../../incident/replay.ts'
 import { formsOf } from '../../redact/forms.ts'
 import { longestFirst } from '../../redact/mask.ts'
+import { roomsOf } from '../../store/chat-rooms.ts'
 import type { Tx } from '../../store/db.ts'
 import { holdTimeline, readTimeline } from '../../store/timeline.ts'
 import type { Desk } from '../desk.ts'
@@ -37,7 +38,7 @@ export async function redact(
     is.drafts.map(draft => draft.path),
     longestFirst(target.here),
   )
-  const stillHolds = whatStillHolds(pages, target, is.terminals.length > 0)
+  const stillHolds = [...whatStillHolds(pages, target, is.terminals.length > 0), ...(await chatsThatHold(tx, incident))]
   for (const other of others.filter(id => id !== incident)) {
     await holdTimeline(tx, other)
     await redactIncident(desk, tx, other, { ...target, whole: [], here: target.everywhere }, ask, stillHolds)
@@ -73,6 +74,16 @@ async function redactIncident(
 }
 
 const forGood = 'until you end it'
+
+/** What was told to a chat is the chat's. */
+async function chatsThatHold(tx: Tx, incident: string): Promise<StillHolds[]> {
+  const rooms = (await roomsOf(tx, incident)).filter(room => room.name !== undefined)
+  return rooms.map(({ kind, name }) => ({
+    where: `${kind}, channel #${name}, where it was told before`,
+    until: forGood,
+    command: `delete the message in #${name} that says it`,
+  }))
+}
 
 /** Honest about what Fireline cannot reach from here, and for how long. */
 function whatStillHolds(pages: readonly string[], target: Target, recorded: boolean): StillHolds[] {

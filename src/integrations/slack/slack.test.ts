@@ -5,6 +5,7 @@ import { readSlackAnswer } from './call.ts'
 import { slackManifest } from './manifest.ts'
 import { readSlackEvent } from './read-slack.ts'
 import { isSigned } from './sign.ts'
+import { slack } from './slack.ts'
 
 it('the manifest in the docs is the one that Fireline hands out', () => {
   const docs = readFileSync(new URL('../../../docs/chat.md', import.meta.url), 'utf8')
@@ -97,6 +98,19 @@ it('a no that passes is tried again, one that an admin can mend too, and the res
     ['retry', 60_000],
     ['failed', undefined],
   ])
+})
+
+it('whom it cannot bring in holds up nothing; only what passes is tried again', async () => {
+  const wire = (error: string) => ({
+    send: async () => ({ status: 200, headers: {}, body: JSON.stringify({ ok: false, error }) }),
+    signal: new AbortController().signal,
+    ackTopic: () => '',
+  })
+  const bring = (error: string) =>
+    slack.bring('C1', ['U1'], { server: 'https://slack.com/api', botToken: 'xoxb-none' }, wire(error))
+  expect(await bring('already_in_channel')).toEqual({ done: true })
+  expect(await bring('missing_scope')).toEqual({ done: true })
+  expect(await bring('ratelimited')).toMatchObject({ no: { outcome: 'retry' } })
 })
 
 it('hears only what people answer in a thread: no bot, no edit, nothing said beside it', () => {

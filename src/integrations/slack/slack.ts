@@ -1,5 +1,5 @@
-import type { ChatRoom, Done } from '../../steps/notify/chat-room.ts'
 import type { Wire } from '../../steps/notify/channel.ts'
+import type { ChatRoom, Done } from '../../steps/notify/chat-room.ts'
 import { answerBody, messageBody, unescaped } from './blocks.ts'
 import { call, codeIn, textIn } from './call.ts'
 import { type SlackSettings, slackSettings } from './settings.ts'
@@ -9,6 +9,7 @@ type Body = Record<string, unknown>
 /** A channel of Slack for each incident, by its Web API. What people do there comes by signed requests or Socket Mode. */
 export const slack: ChatRoom<SlackSettings> = {
   kind: 'slack',
+  title: 'Slack',
   settings: slackSettings,
   secrets: ['botToken', 'signingSecret', 'appToken'],
 
@@ -43,8 +44,9 @@ export const slack: ChatRoom<SlackSettings> = {
 
   async bring(channel, users, settings, wire) {
     const done = await call('conversations.invite', { channel, users: users.join(','), force: true }, settings, wire)
-    // Who is there already, or cannot come, holds up nobody.
-    return 'no' in done && done.no.outcome === 'retry' ? done : { done: true }
+    // Who is there already or cannot come, and an app that may bring nobody in, hold up nothing.
+    const isLater = 'no' in done && done.no.outcome === 'retry' && codeIn(done.no) !== 'missing_scope'
+    return isLater ? done : { done: true }
   },
 
   async said(channel, ts, settings, wire) {

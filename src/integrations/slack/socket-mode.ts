@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws'
-import type { ChatAnswer } from '../../steps/notify/chat-room.ts'
 import type { Wire } from '../../steps/notify/channel.ts'
+import type { ChatAnswer } from '../../steps/notify/chat-room.ts'
 import { answerBody } from './blocks.ts'
 import { call, textIn } from './call.ts'
 import { readSlackEvent, readSlackLine, readSlackPress, type SlackHeard } from './read-slack.ts'

@@ -1,5 +1,5 @@
-import { reason } from '../../engine/log.ts'
 import { hearChat, whisper } from '../../engine/chat/hear-chat.ts'
+import { reason } from '../../engine/log.ts'
 import { answerBody } from '../../integrations/slack/blocks.ts'
 import { readSlackRequest } from '../../integrations/slack/read-slack.ts'
 import { isSigned } from '../../integrations/slack/sign.ts'

@@ -6,7 +6,7 @@ import { slackManifest } from '../../integrations/slack/manifest.ts'
 import { slackSettings } from '../../integrations/slack/settings.ts'
 import { addChatCode, chatCodeMs, linksOf, unlinkChat } from '../../store/chat-people.ts'
 import { roomsOf } from '../../store/chat-rooms.ts'
-import { type Chat, chatOf, deleteChat, putChat } from '../../store/chats.ts'
+import { type Chat, chatOf, deleteChat, isChatSet, putChat } from '../../store/chats.ts'
 import { ApiError, badField, notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 
@@ -91,8 +91,11 @@ function linkRoutes(): Route[] {
       method: 'GET',
       path: '/api/v1/people/:person/chats',
       action: 'self',
-      says: 'Who you are in a chat.',
-      run: async ({ sql, who, params }) => ({ chats: await linksOf(sql, mine(who, params.person)) }),
+      says: 'Who you are in a chat, and whether there is one.',
+      run: async ({ sql, who, params }) => ({
+        chats: await linksOf(sql, mine(who, params.person)),
+        isSet: await isChatSet(sql, 'slack'),
+      }),
     }),
     route({
       method: 'POST',

@@ -1,5 +1,6 @@
 import type { Next } from '../../incident/decision.ts'
 import type { Hypothesis, Incident, Remark } from '../../incident/incident.ts'
+import { overWords } from '../../incident/remark.ts'
 
 /** The words of this step, in one place. */
 export const say = {
@@ -12,7 +13,8 @@ export const say = {
   waiverTakesEffectIn: (seconds: number) => `Your waiver takes effect in ${seconds} s.`,
   unknownRemark: (name: string) => `There is no reply ${name} here. The room lists those that came.`,
   /** Nobody proved who wrote a mail; in a chat that is linked to Fireline we know. */
-  remarkedBy: ({ from, over, person }: Remark) => `${from}, by ${over}${person ? '' : ', not verified'}`.slice(0, 300),
+  remarkedBy: ({ from, over, person }: Remark) =>
+    `${from}, ${overWords(over)}${person ? '' : ', not verified'}`.slice(0, 300),
   stanceForWhat: 'Name the hypothesis that this is for or against.',
 }
 

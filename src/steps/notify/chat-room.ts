@@ -45,6 +45,8 @@ export interface ChatSaid {
  */
 export interface ChatRoom<Settings = Record<string, unknown>> {
   kind: ChatKind
+  /** As people call it. */
+  title: string
   settings: z.ZodType<Settings>
   secrets: readonly string[]
   who(settings: Settings, wire: Wire): Promise<Done<Workspace>>

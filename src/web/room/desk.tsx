@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { Place } from '../../api/room-messages.ts'
 import { type Room, useRoom } from '../desk/room-context.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
@@ -10,13 +11,15 @@ import { Onset } from './onset.tsx'
 import { Pages } from './pages.tsx'
 import { People } from './people.tsx'
 import { Remarks } from './remarks.tsx'
-import { Replies } from './replies.tsx'
 import css from './room.module.css'
 import { SizeUpCard } from './size-up-card.tsx'
 import { Terminals } from './terminals.tsx'
 import { Timeline } from './timeline.tsx'
 import { Told } from './told.tsx'
 import { WasUseful } from './useful.tsx'
+
+/** Most incidents have none. */
+const Replies = lazy(() => import('./replies.tsx'))
 
 /** The parts of the room side by side; below a wide screen the timeline and the board take turns, on a phone each has its tab. */
 export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
@@ -63,7 +66,11 @@ export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
       <div className={`${css.right} scroll`}>
         <div data-for="board" data-region="board" tabIndex={-1}>
           <WasUseful />
-          <Replies />
+          {is.remarks && (
+            <Suspense>
+              <Replies />
+            </Suspense>
+          )}
           <Remarks which="open" />
           <Board />
           <Remarks which="settled" />

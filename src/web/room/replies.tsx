@@ -1,4 +1,5 @@
 import type { Remark } from '../../incident/incident.ts'
+import { overWords } from '../../incident/remark.ts'
 import { clockTime } from '../desk/clock.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
 import css from './board.module.css'
@@ -6,7 +7,7 @@ import css from './board.module.css'
 const mostShown = 8
 
 /** What was answered by mail or in a chat and nobody has taken up yet: one press makes a theory or a fact of it. */
-export function Replies() {
+export default function Replies() {
   const { is } = useRoom()
   const waiting = (is.remarks ?? []).filter(one => one.keptAs === undefined)
   if (waiting.length === 0) return null
@@ -42,7 +43,7 @@ function ReplyCard({ remark }: { remark: Remark }) {
     <div className={css.card}>
       <p className={css.said}>{text}</p>
       <p className="note">
-        {from} by {over}, {clockTime(at)}
+        {from} {overWords(over)}, {clockTime(at)}
         {person === undefined && '. Nobody checked that it is them.'}
       </p>
       {room.me.role !== 'viewer' && (

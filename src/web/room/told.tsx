@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import { read } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
@@ -6,6 +7,8 @@ import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { type PageSaid, stateWords } from '../proof/call-words.ts'
 import css from './board.module.css'
+
+const ChatRooms = lazy(() => import('./chat-rooms.tsx'))
 
 /** Who was told, over what, and who has seen it; each receiver's own answer one click away. */
 export function Told() {
@@ -33,6 +36,9 @@ export function Told() {
           <Line key={page.id} page={page} />
         ))}
       </ul>
+      <Suspense>
+        <ChatRooms />
+      </Suspense>
       {is.stakeholdersToldAt && (
         <p className="note row">
           <Icon name="horn" /> Everyone who must know was written to at {clockTime(is.stakeholdersToldAt)}

@@ -4,6 +4,7 @@ import { dayAndTime } from '../desk/clock.ts'
 import type { Me } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
 import { Copyable } from '../parts/copyable.tsx'
+import type { Form } from './schema-fields.ts'
 import { SchemaForm } from './schema-form.tsx'
 import css from './settings.module.css'
 import { useDoing, useForms, useRead } from './use-forms.ts'
@@ -76,24 +77,22 @@ function Standing({ slack, maySet }: { slack: Slack; maySet: boolean }) {
 function MakeTheApp({ slack: { manifest, socketManifest } }: { slack: Slack }) {
   const [isReached, setReached] = useState(false)
   return (
-    <section className={`pane ${css.section}`} aria-labelledby="h-app">
+    <section className={`pane stack ${css.section}`} aria-labelledby="h-app">
       <h2 id="h-app">1. Make the app</h2>
-      <fieldset className="stack">
-        <legend className="small">Can Slack reach this Fireline from the internet?</legend>
-        <label className="row">
-          <input type="radio" name="reached" checked={!isReached} onChange={() => setReached(false)} />
-          No, Fireline opens the connection (Socket Mode)
-        </label>
-        <label className="row">
-          <input type="radio" name="reached" checked={isReached} onChange={() => setReached(true)} />
-          Yes, Slack sends signed requests here
-        </label>
-      </fieldset>
-      <p className="small">
-        At <a href="https://api.slack.com/apps?new_app=1">api.slack.com/apps</a> choose "From a manifest", then paste
-        this:
-      </p>
-      <Copyable text={JSON.stringify(isReached ? manifest : socketManifest, null, 2)} says="Copy the manifest" />
+      <label className="field">
+        <span>Can Slack reach this Fireline from the internet?</span>
+        <select value={isReached ? 'yes' : 'no'} onChange={event => setReached(event.currentTarget.value === 'yes')}>
+          <option value="no">No: Fireline opens the connection (Socket Mode)</option>
+          <option value="yes">Yes: Slack sends signed requests here</option>
+        </select>
+      </label>
+      <a className="btn" href="https://api.slack.com/apps?new_app=1" target="_blank" rel="noreferrer">
+        Open Slack’s page for apps
+      </a>
+      <p className="small">There choose “From a manifest”, and paste this:</p>
+      <div className={css.tall}>
+        <Copyable text={JSON.stringify(isReached ? manifest : socketManifest, null, 2)} says="Copy the manifest" />
+      </div>
       <p className="small">
         Install it in your workspace.{' '}
         {!isReached && 'Then, in Basic Information, make an app-level token with connections:write.'}
@@ -116,7 +115,7 @@ function Keys({ slack }: { slack: Slack }) {
     <section className={`pane ${css.section}`} aria-labelledby="h-keys-of-chat">
       <h2 id="h-keys-of-chat">{isSet ? 'Change it' : '2. Its keys'}</h2>
       <SchemaForm
-        form={forms.slack}
+        form={isSet ? forms.slack : withToken(forms.slack)}
         verb={isSet ? 'Keep it' : 'Connect'}
         settings={isSet ? { server, opensFor } : {}}
         kept={isSet ? kept : []}
@@ -128,3 +127,9 @@ function Keys({ slack }: { slack: Slack }) {
     </section>
   )
 }
+
+/** Later the one that is kept will do. */
+const withToken = ({ schema, ...form }: Form): Form => ({
+  ...form,
+  schema: { ...schema, required: [...(schema.required ?? []), 'botToken'] },
+})

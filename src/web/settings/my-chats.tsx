@@ -21,15 +21,16 @@ interface Code {
 /** Who I am in the chat: I say it there, with a code from here. */
 export function MyChats({ person }: { person: string }) {
   const path = `/api/v1/people/${person}/chats`
-  const links = useRead<{ chats: Link[] }>(path).data?.chats
+  const mine = useRead<{ chats: Link[]; isSet: boolean }>(path).data
   const doing = useDoing()
   const now = useNow()
   const [code, setCode] = useState<Code>()
+  if (!mine?.isSet) return null
   return (
     <section className={css.section} aria-labelledby="h-chats">
       <h2 id="h-chats">Who I am in Slack</h2>
       <p className="small soft">Buttons and /fl in Slack then act as you, with your rights here.</p>
-      {links?.map(({ kind, user, linkedAt }) => (
+      {mine.chats.map(({ kind, user, linkedAt }) => (
         <div key={`${kind} ${user}`} className="row wrap">
           <span>
             {user} <span className="note">since {dayAndTime(linkedAt, now)}</span>
