@@ -14,8 +14,15 @@ export function keptSecrets(
     field => given[field] !== undefined && before?.[field] !== undefined && !isSame(given[field], before[field]),
   )
   if (moves) return {}
-  return Object.fromEntries(Object.entries(before ?? {}).filter(([field]) => secrets.includes(field)))
+  return secretsIn(before, secrets)
 }
+
+/** Of the settings those that are secret. */
+export const secretsIn = (
+  settings: Record<string, unknown> | undefined,
+  secrets: readonly string[],
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(settings ?? {}).filter(([field]) => secrets.includes(field)))
 
 const isSame = (one: unknown, other: unknown): boolean =>
   String(one).replace(/\/+$/, '') === String(other).replace(/\/+$/, '')

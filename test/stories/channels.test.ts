@@ -147,6 +147,14 @@ describe('SMS and calls go over an account of the house', () => {
     ]
     expect(JSON.stringify(shown)).not.toContain('auth-token-of-ours')
     expect((await reachable('voice', 'sms')).body.wakes.channels).toEqual(['voice', 'sms'])
+    const ntfy = (server: string, more: object = {}) => ({
+      contacts: [{ channel: 'ntfy', settings: { server, ...more } }],
+    })
+    expect((await ana.put(mine(), ntfy('https://ntfy.example.org', { topic: 'of-ana' }))).status).toBe(200)
+    expect((await ana.put(mine(), ntfy('https://ntfy.example.net'))).status).toBe(200)
+    const byAdmin = await world.admin.put(mine(), ntfy('https://eve.example'))
+    expect(byAdmin).toMatchObject({ status: 400, body: { error: { path: 'contacts.0.settings.topic' } } })
+    expect((await reachable('voice', 'sms')).status).toBe(200)
     const wrong = await ana.put(mine(), { contacts: [{ channel: 'sms', settings: { number: '0151' } }] })
     expect(wrong).toMatchObject({ status: 400, body: { error: { path: 'contacts.0.settings.number' } } })
   })

@@ -11,7 +11,7 @@ import { type Contact, channelsOf, readContacts, saveContacts } from '../../stor
 import type { Sql } from '../../store/db.ts'
 import { personById } from '../../store/people.ts'
 import { ApiError, badField, notFound } from '../answer.ts'
-import { keptSecrets } from '../kept-secrets.ts'
+import { keptSecrets, secretsIn } from '../kept-secrets.ts'
 import { type Route, route } from '../route.ts'
 import { checked } from '../serve-routes.ts'
 
@@ -50,7 +50,8 @@ export function contactRoutes(outside: Outside): Route[] {
         const person = await personById(tx, params.person)
         if (person?.kind !== 'person') throw notFound('such person')
         const before = await readContacts(tx, person.id, secrets)
-        const contacts = body.contacts.map((one, n) => read(one, `contacts.${n}`, channels, before))
+        const isOwn = who.kind !== 'nobody' && who.id === person.id
+        const contacts = body.contacts.map((one, n) => read(one, `contacts.${n}`, channels, before, isOwn))
         const missing = await withoutAccount(tx, outside)
         for (const [n, { channel }] of contacts.entries())
           if (missing.includes(channel) && !before.some(one => one.channel === channel))
@@ -93,21 +94,19 @@ export function mine(who: Principal, person: string): void {
   if (!may(who, 'people:write')) throw new ApiError(403, 'not-allowed', 'Only an admin does this for others.')
 }
 
-/** A secret that is left out stays as it was: it could not be read back to be sent again. What is gone is so until it is set anew. */
+/** A secret that is left out stays as it was: it could not be read back to be sent again. Nobody else's is sent to another address. What is gone is so until it is set anew. */
 function read(
   { channel, settings }: z.infer<typeof contact>,
   path: string,
   channels: ReadonlyMap<string, Channel>,
   before: Contact[],
+  isOwn: boolean,
 ): Contact {
   const known = channels.get(channel)
   if (!known) throw badField(`${path}.channel`, `One of ${[...channels.keys()].join(', ')}.`)
   const was = before.find(one => one.channel === channel)
-  const now = checked(
-    known.settings,
-    { ...keptSecrets(was?.settings, settings, known.secrets), ...settings },
-    `${path}.settings`,
-  )
+  const kept = isOwn ? secretsIn(was?.settings, known.secrets) : keptSecrets(was?.settings, settings, known.secrets)
+  const now = checked(known.settings, { ...kept, ...settings }, `${path}.settings`)
   const isAsBefore = isDeepStrictEqual(now, was?.settings)
   return { channel, settings: now, ...(isAsBefore && was?.gone && { gone: was.gone }) }
 }
