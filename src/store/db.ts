@@ -116,7 +116,7 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T>
     tx.afterwards.length = promised
     await tx.query('rollback to savepoint work')
     const trouble = await firstTrouble(mine(), error)
-    tx.sent?.splice(before)
+    if (tx.sent) tx.sent.length = before
     throw trouble
   }
 }
