@@ -41,7 +41,7 @@ export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Load
   silenced: loadSilenced,
   onCall: loadOnCall,
   plans: loadPlans,
-  channels: loadChannels(outside.mail !== undefined),
+  channels: channelsOf(loadChannels(outside.mail !== undefined)),
   recentChanges: loadRecentChanges,
   joining: loadJoining,
   reports: loadReports,
@@ -52,6 +52,15 @@ export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Load
   artefacts: artefactsOf(backupDrivers(settings)),
   mayRunHere: async () => settings.localRun,
 })
+
+/** What came of a call is about its person alone: a house of thousands is not read for each page that arrived. */
+function channelsOf(load: ReturnType<typeof loadChannels>): Loaders['channels'] {
+  return (tx, was, ask) => {
+    const { call } = (ask.body ?? {}) as { call?: string }
+    const mine = ask.by.kind === 'system' ? was.calls.find(one => one.id === call) : undefined
+    return load(tx, mine?.person)
+  }
+}
 
 function artefactsOf(drivers: readonly BackupDriver[]): Loaders['artefacts'] {
   const read = readArtefacts(drivers)

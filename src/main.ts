@@ -109,6 +109,8 @@ async function startOn(
     performers: performers({ settings, outside, flown, runbook }),
     folded: new Map(),
     wake: () => running.deliverer?.wake(),
+    placesFor: kind => running.deliverer?.placesFor(kind) ?? 0,
+    take: born => running.deliverer?.take(born),
   }
   running.live = desk.live
   await desk.live.start()

@@ -25,12 +25,18 @@ export interface Peer {
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
 /** Debian's, with no receiver to tell and no gossip: it keeps alerts in memory alone. */
-export async function startAlertmanager(program: string): Promise<Peer> {
+export const startAlertmanager = (program: string): Promise<Peer> =>
+  startAlertmanagerOn(
+    program,
+    'route: { receiver: none, group_by: [alertname, cluster], group_wait: 30s, group_interval: 5m, repeat_interval: 4h }\n' +
+      'receivers: [ { name: none } ]\n',
+  )
+
+/** Debian's, on a configuration in YAML or JSON. */
+export async function startAlertmanagerOn(program: string, text: string): Promise<Peer> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-alertmanager-'))
   const config = join(folder, 'config.yml')
-  const route =
-    '{ receiver: none, group_by: [alertname, cluster], group_wait: 30s, group_interval: 5m, repeat_interval: 4h }'
-  writeFileSync(config, `route: ${route}\nreceivers: [ { name: none } ]\n`)
+  writeFileSync(config, text)
   const port = await freePort()
   const args = ['--config.file', config, '--storage.path', join(folder, 'data')]
   const listen = [`--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address=', '--log.level=error']
@@ -61,6 +67,8 @@ export interface FirelinePeer extends Peer {
   /** Another sender's key, with its own service; the path where it takes alerts. */
   newKey(name: string): Promise<{ key: string; path: string }>
   get<T>(path: string): Promise<T>
+  /** As the administrator. */
+  call<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T>
   /** Somebody who may acknowledge. */
   person(name: string): Promise<{ post<T>(path: string, body: unknown): Promise<T> }>
 }
@@ -69,12 +77,15 @@ const token = 'token-of-the-benchmark-0123456789abcdef'
 const together = new URL('../../launch/end-together.mjs', import.meta.url).href
 const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 
-/** On a folder of its own, which goes with it; `again` on one that was there, which stays. */
-export async function startFireline(again?: { dataDir: string; path: string }): Promise<FirelinePeer> {
+/** On a folder of its own, which goes with it; `again` on one that was there, which stays. `more` is set besides. */
+export async function startFireline(
+  again?: { dataDir: string; path: string },
+  more: Record<string, string> = {},
+): Promise<FirelinePeer> {
   const dataDir = again?.dataDir ?? settleDataFolder(mkdtempSync(join(tmpdir(), 'bench-fireline-')), () => {})
   const { PATH, HOME } = process.env
   const child = spawn(process.execPath, ['--import', together, cli, 'serve'], {
-    env: { PATH, HOME, FIRELINE_DATA: dataDir, FIRELINE_PORT: '0', FIRELINE_ADMIN_TOKEN: token },
+    env: { PATH, HOME, FIRELINE_DATA: dataDir, FIRELINE_PORT: '0', FIRELINE_ADMIN_TOKEN: token, ...more },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const url = await readyUrl(child)
@@ -114,6 +125,7 @@ export async function startFireline(again?: { dataDir: string; path: string }): 
     path: again?.path ?? (await newKey(`shop-${pid}`)).path,
     newKey,
     get: path => call('GET', path),
+    call: (method, path, body) => call(method, path, body),
     async person(name) {
       const { id } = await call<{ id: string }>('POST', '/api/v1/people', { name, role: 'responder' })
       const made = await call<{ token: string }>('POST', `/api/v1/people/${id}/tokens`, { name: 'bench' })

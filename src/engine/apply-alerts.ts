@@ -23,10 +23,12 @@ import { standingNow } from './standing.ts'
  */
 export const applyAlerts: Apply = async (tx, desk, accepted) => {
   const id = accepted[0]?.integration
-  const integration = id === undefined ? undefined : await integrationById(tx, id)
+  const [integration, standing] = await Promise.all([
+    id === undefined ? undefined : integrationById(tx, id),
+    standingNow(desk, tx),
+  ])
   if (!integration) return accepted.map(() => [])
   const by = { kind: 'system' as const, id: integration.id, name: integration.name }
-  const standing = await standingNow(desk, tx)
   const results: AlertResult[][] = []
   for (const together of foldable(accepted)) {
     const round: Round = { tx, desk, integration, by, at: together.at(-1)?.at ?? desk.clock.at(), standing }

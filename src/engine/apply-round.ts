@@ -1,5 +1,6 @@
 import type { Alert } from '../alert/alert.ts'
 import { addAlerts, alertsBy, firingIn, resolvedTimes, saveAlerts } from '../store/alerts.ts'
+import { behind } from '../store/db.ts'
 import { heldResolves, hold, letGo } from '../store/held.ts'
 import { type AlertResult, keptOutResult } from './alert-result.ts'
 import { keptRow } from './alert-rows.ts'
@@ -31,15 +32,17 @@ export async function applyOnce(round: Round, alerts: Alert[]): Promise<AlertRes
 async function saveRows({ tx }: Round, meant: readonly Meant[], heardOf: readonly Heard[]): Promise<void> {
   const rows = heardOf.map(({ row }, i) => ({ row, isNew: meant[i]?.before.row === undefined }))
   const those = (isNew: boolean) => rows.flatMap(one => (one.row && one.isNew === isNew ? [one.row] : []))
-  await addAlerts(tx, those(true))
-  await saveAlerts(tx, those(false))
+  await behind(tx, addAlerts(tx, those(true)))
+  await behind(tx, saveAlerts(tx, those(false)))
 }
 
 /** Three questions for all of them, then memory alone. */
 async function meanings(round: Round, alerts: Alert[]): Promise<Meant[]> {
   const fingerprints = alerts.map(alert => alert.fingerprint)
-  const rows = await alertsBy(round.tx, round.integration.id, fingerprints)
-  const helds = await heldResolves(round.tx, round.integration.id, fingerprints)
+  const [rows, helds] = await Promise.all([
+    alertsBy(round.tx, round.integration.id, fingerprints),
+    heldResolves(round.tx, round.integration.id, fingerprints),
+  ])
   const incidents = [...rows.values()].map(row => row.incident).filter(incident => incident !== null)
   const ended = await resolvedTimes(round.tx, [...new Set(incidents)])
   return alerts.map(alert => {

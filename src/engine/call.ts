@@ -6,8 +6,9 @@ import { ways } from '../steps/notify/letters.ts'
 import { whyMoot } from '../steps/notify/moot.ts'
 import { details, headline, insteadOf, say } from '../steps/notify/say.ts'
 import { togetherSays } from '../steps/notify/together.ts'
-import { mintButton, mintCapability } from '../store/capabilities.ts'
+import { mintCall } from '../store/capabilities.ts'
 import { readHead } from '../store/head.ts'
+import { personById } from '../store/people.ts'
 import { didNotRing } from '../store/storm.ts'
 import type { Desk } from './desk.ts'
 import { handOver } from './hand-over.ts'
@@ -18,21 +19,22 @@ import type { AskedBack, Outcome, Owed, Perform } from './perform.ts'
 /** Hands a call to its channel. The channel that does not answer is tried on; meanwhile the person's next one is called. */
 export function performCall(outside: Outside): Perform<'call'> {
   return async (owed, desk, signal) => {
-    const is = await readHead(desk.db, owed.incident)
+    const is = await standing(desk, owed)
     const call = is?.calls.find(one => one.id === owed.body.call)
     if (!is || !call) return { outcome: 'failed', answer: 'This call is not on the timeline.' }
     const moot = (owed.attempt > 1 || call.dueAt) && !owed.repeat && whyMoot(is, call)
     if (moot) return { outcome: 'failed', answer: moot, asks: [notNeeded(call.id, moot)] }
     const quiet = heldMs(is, call, desk.clock.now())
     if (quiet > 0) return { outcome: 'retry', answer: say.silenced, afterMs: quiet }
-    const { people, ...seen } = await look(desk, is)
-    const person = people.get(owed.body.person)
+    const person = await personById(desk.db, owed.body.person)
     const channel = outside.channels.get(owed.body.channel)
     if (!person || !channel)
       return ended(owed, { outcome: 'failed', answer: person ? 'This channel is not set up.' : 'This person is gone.' })
-    const place = await makeRoom(desk, owed, is)
+    const [place, message] = await Promise.all([
+      makeRoom(desk, owed, is),
+      compose(owed, desk, outside, { is, person, made: call }),
+    ])
     if (place !== 'rings') return { outcome: 'held', answer: togetherSays.held(place.tellAt) }
-    const message = await compose(owed, desk, outside, { is, person, made: call, ...seen })
     const delivery = await handOver(owed, message, channel, desk, outside, signal)
     if (isNotOurs(owed, delivery)) return delivery
     if (delivery.outcome === 'failed' || surelyNot.test(delivery.answer)) await didNotRing(desk.db, call.id)
@@ -46,6 +48,12 @@ const notNeeded = (call: string, answer: string): AskedBack => ({
   command: 'record-call',
   body: { call, outcome: 'failed', answer, isMoot: true },
 })
+
+/** As it stands; a call that was owed here a moment ago is not read again. */
+async function standing(desk: Desk, { incident, body, isNew }: Owed<'call'>): Promise<Incident | undefined> {
+  const remembered = isNew ? desk.folded.get(incident) : undefined
+  return remembered?.calls.some(one => one.id === body.call) ? remembered : readHead(desk.db, incident)
+}
 
 /** A silence may end before its time, so it is looked again now and then. */
 const lookAgainMs = 60_000
@@ -79,31 +87,42 @@ export async function look(desk: Desk, is: Incident) {
   return { people, changes, zone: policy.zone }
 }
 
+/** The same for one call, without all the people; the zone is where those of its policy live. */
+async function seenNow(desk: Desk, is: Incident) {
+  const tx = { query: desk.db.query.bind(desk.db) as never, afterwards: [] }
+  const ask = { id: is.id, by: fireline, at: desk.clock.at(), body: {} }
+  const [changes, policy] = await Promise.all([
+    desk.loaders.recentChanges(tx, is, ask),
+    is.policy ?? desk.loaders.policySpec(tx, is, ask),
+  ])
+  return { changes, zone: policy.zone }
+}
+
 interface About {
   is: Incident
   person: Person
   made: Call
-  changes: Awaited<ReturnType<typeof look>>['changes']
-  zone: string
 }
 
-async function compose(owed: Owed<'call'>, desk: Desk, outside: Outside, about: About): Promise<CallMessage> {
-  const { is, person, made, changes, zone } = about
-  const { secrets } = outside
-  const now = desk.clock.now()
-  const behind = { incident: is.id, person: person.id }
+const buttons: Pick<Button, 'label' | 'command'>[] = [
+  { label: 'I have it', command: 'acknowledge' },
+  { label: 'I cannot', command: 'i-cannot' },
+]
+
+async function compose(
+  owed: Owed<'call'>,
+  desk: Desk,
+  outside: Outside,
+  { is, person, made }: About,
+): Promise<CallMessage> {
   const call = owed.body.call
-  const link = await mintCapability(desk.db, secrets, now, {
-    ...behind,
-    kind: 'responder',
-    subject: call,
-    name: person.name,
-  })
-  const button = async (label: string, command: Button['command']) => ({
-    label,
-    command,
-    token: await mintButton(desk.db, secrets, now, { ...behind, call, command }),
-  })
+  const behind = { incident: is.id, person: person.id, name: person.name, call }
+  const commands = buttons.map(one => one.command)
+  const [{ changes, zone }, minted] = await Promise.all([
+    seenNow(desk, is),
+    mintCall(desk.db, outside.secrets, desk.clock.now(), behind, commands),
+  ])
+  const link = `${outside.url()}/a/${minted.link}`
   return {
     id: call,
     incident: is.id,
@@ -112,9 +131,9 @@ async function compose(owed: Owed<'call'>, desk: Desk, outside: Outside, about: 
     to: { id: person.id, name: person.name, email: person.email ?? undefined },
     headline: headline(is, changes, zone),
     lines: [...details(is, made.reason, zone), ...whyThisWay(is, made)],
-    link: `${outside.url()}/a/${link}`,
-    ways: ways(`${outside.url()}/a/${link}`),
-    buttons: [await button('I have it', 'acknowledge'), await button('I cannot', 'i-cannot')],
+    link,
+    ways: ways(link),
+    buttons: buttons.map((one, i) => ({ ...one, token: minted.buttons[i] ?? '' })),
     repeat: owed.repeat || (owed.attempt > 1 && (await mayHaveArrived(desk, owed.id))),
     at: desk.clock.at(),
   }

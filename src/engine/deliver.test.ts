@@ -153,6 +153,25 @@ describe('what is owed', () => {
     await one.stop(0)
   })
 
+  it('is not taken over by its own node when the clock is set forward', async () => {
+    const answered = Promise.withResolvers<Outcome>()
+    let attempts = 0
+    const one = node('a', () => {
+      attempts += 1
+      return answered.promise
+    })
+    const id = await owe()
+    one.wake()
+    await until(() => attempts === 1, 'it to begin')
+    clock.advance(60_000)
+    const other = await owe(0, 'canary')
+    one.wake()
+    await until(() => attempts === 2, 'another one to begin')
+    answered.resolve({ outcome: 'delivered', answer: 'ok' })
+    for (const each of [id, other]) await until(async () => (await stateOf(each))?.state === 'done', 'both')
+    expect([attempts, await stateOf(id)]).toEqual([2, { state: 'done', attempts: 1 }])
+  })
+
   it('is let go by a node that stood still for longer than its lease, before anything leaves', async () => {
     const id = await owe()
     let stoodStillMs = 0

@@ -1,9 +1,10 @@
 import type { Ask } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Known } from '../incident/known.ts'
-import type { Reactions } from '../incident/obligation.ts'
+import type { ObligationKind, Reactions } from '../incident/obligation.ts'
 import type { Db, Tx } from '../store/db.ts'
 import type { Clock } from './clock.ts'
+import type { Leased } from './lease-time.ts'
 import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Performers } from './perform.ts'
@@ -31,4 +32,8 @@ export interface Desk {
   folded: Map<string, Incident>
   /** Something may be due now: the deliverer looks at once. */
   wake(): void
+  /** How many of a kind this node could begin now; none where nothing is delivered. */
+  placesFor?(kind: ObligationKind): number
+  /** Begins what was leased as it was owed, once that is committed. */
+  take?(born: readonly Leased[]): void
 }

@@ -104,8 +104,7 @@ async function openFor(round: Round, opener: Entering): Promise<string> {
   const said = opener.said()
   const { service, unrouted, group } = opener.place
   const incident = newId(round.desk.clock.now())
-  const number = await newIncident(round.tx, incident)
-  const message = await storedText(round, messageOf(alert))
+  const [number, message] = await Promise.all([newIncident(round.tx, incident), storedText(round, messageOf(alert))])
   const severity = severityOfIncident(alert.severity) ?? 'sev4'
   const named = { number, service: service.slug, severity, groupKey: group.key, unrouted }
   await askOf(round, incident, 'open-for-alert', { ...named, source: said.source, alert: said, message })

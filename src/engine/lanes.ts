@@ -51,6 +51,7 @@ export interface Free {
 export interface Lanes {
   /** Of each lane that is half empty. A fuller one waits: every look is a question to the database. */
   free(): Free[]
+  placesFor(kind: ObligationKind): number
   /** Takes a place, also one too many; what it answers gives the place back. */
   enter(kind: ObligationKind): () => void
 }
@@ -63,11 +64,13 @@ export function lanes(madeRoom: () => void): Lanes {
     const now = of(lane)
     under.set(lane, { active: now.active + active, all: now.all + all })
   }
+  const placesIn = (lane: Lane) => Math.min(placesOf[lane].atOnce - of(lane).active, placesOf[lane].most - of(lane).all)
   return {
+    placesFor: kind => Math.max(0, placesIn(laneOf[kind])),
     free: () =>
       (Object.keys(placesOf) as Lane[]).flatMap(lane => {
         const { atOnce, most } = placesOf[lane]
-        const places = Math.min(atOnce - of(lane).active, most - of(lane).all)
+        const places = placesIn(lane)
         return places >= Math.min(atOnce, most - of(lane).all) / 2 && places > 0
           ? [{ kinds: kindsIn(lane), places }]
           : []

@@ -1,3 +1,5 @@
+import type { OwedRow } from '../store/outbox.ts'
+
 /** How long a lease is surely ours, by this process's own clocks and counted from before it was asked for. */
 export interface LeaseTime {
   /** Longer, from a moment before the database was asked. */
@@ -14,6 +16,17 @@ export interface Moment {
 
 export type Clocks = () => Moment
 export const ownClocks: Clocks = () => ({ monotonicMs: performance.now(), wallMs: Date.now() })
+
+export const leaseMs = 10_000
+
+/** A row that is ours, and since when. */
+export interface Leased {
+  row: OwedRow
+  /** Before the database was asked for it. */
+  from: Moment
+  /** Owed by this node a moment ago: what it remembers of the incident is what stood there. */
+  isNew?: boolean
+}
 
 /** What a message may take from being let go to being on the wire. */
 const marginMs = 1_000

@@ -1,6 +1,6 @@
 import type { Incident } from '../incident/incident.ts'
 import { isAskedFor, type Place, placeCall } from '../steps/notify/storm.ts'
-import { inTransaction } from '../store/db.ts'
+import { behind, inTransaction } from '../store/db.ts'
 import { holdCall, holdPagesOf, latelyPaged, noteRang } from '../store/storm.ts'
 import type { Desk } from './desk.ts'
 import type { Owed } from './perform.ts'
@@ -15,11 +15,11 @@ export async function makeRoom(desk: Desk, owed: Owed<'call'>, is: Incident): Pr
   if (!call || isAskedFor(is, call)) return 'rings'
   const one = { call: id, person, channel, incident: is.id, severity: is.severity, reason: call.reason }
   return inTransaction(desk.db, async tx => {
-    await holdPagesOf(tx, person)
+    await behind(tx, holdPagesOf(tx, person))
     const now = desk.clock.now()
     // What may have arrived once is sent again all the same.
     const place = owed.repeat ? 'rings' : placeCall(await latelyPaged(tx, one, now), is.severity, desk.clock.at())
-    if (place === 'rings') await noteRang(tx, one, now)
+    if (place === 'rings') await behind(tx, noteRang(tx, one, now))
     else await holdCall(tx, one, place.tellAt, now)
     tx.afterwards.push(() => desk.wake())
     return place

@@ -1,30 +1,22 @@
 import { fireline } from '../incident/entry.ts'
 import type { ObligationBody, ObligationKind } from '../incident/obligation.ts'
-import { inTransaction } from '../store/db.ts'
+import { behind, inTransaction } from '../store/db.ts'
 import { extendLease, type OwedRow, recordAttempt, unrecordedAttempts } from '../store/outbox.ts'
 import { holdTimeline } from '../store/timeline.ts'
 import type { Desk } from './desk.ts'
 import { handle } from './handle.ts'
 import { newId } from './id.ts'
-import { type Clocks, type LeaseTime, leaseTime, type Moment } from './lease-time.ts'
+import { type Clocks, type Leased, type LeaseTime, leaseMs, leaseTime, type Moment } from './lease-time.ts'
 import { reason } from './log.ts'
 import type { Outcome, Owed, Perform } from './perform.ts'
 
-export const leaseMs = 10_000
 /** After the first, second, third … failed attempt; then every minute. */
 const retryMs = [5_000, 15_000, 30_000, 60_000]
-
-/** A row that is ours, and since when. */
-export interface Leased {
-  row: OwedRow
-  /** Before the database was asked for it. */
-  from: Moment
-}
 
 /** Performs it, keeps its lease meanwhile, and records what came of it. */
 export async function performOne(
   desk: Desk,
-  { row, from }: Leased,
+  { row, from, isNew = false }: Leased,
   stopping: AbortSignal,
   clocks: Clocks,
 ): Promise<void> {
@@ -36,7 +28,7 @@ export async function performOne(
       .catch(() => {})
   }, leaseMs / 3)
   try {
-    const owed = await toOwed(desk, row, time)
+    const owed = { ...(await toOwed(desk, row, time)), isNew }
     const perform = desk.performers[row.kind as ObligationKind] as Perform<ObligationKind>
     const outcome = await perform(owed, desk, AbortSignal.any([lost.signal, stopping])).catch(
       (error: unknown): Outcome => ({ outcome: 'retry', answer: reason(error) }),
@@ -59,8 +51,8 @@ async function keepLease(desk: Desk, { id, epoch }: OwedRow, time: LeaseTime, fr
   return isKept
 }
 
-async function toOwed(desk: Desk, row: OwedRow, time: LeaseTime): Promise<Owed> {
-  const repeat = (await unrecordedAttempts(desk.db, row.id, row.attempts)) > 0
+async function toOwed(desk: Desk, row: OwedRow, time: LeaseTime): Promise<Omit<Owed, 'isNew'>> {
+  const repeat = row.attempts > 1 && (await unrecordedAttempts(desk.db, row.id, row.attempts)) > 0
   const body = JSON.parse(row.body) as ObligationBody[ObligationKind]
   return { ...row, kind: row.kind as ObligationKind, body, attempt: row.attempts, repeat, mayStillSend: time.isOurs }
 }
@@ -76,7 +68,7 @@ async function record(desk: Desk, row: OwedRow, outcome: Outcome): Promise<void>
   const retryAt = outcome.outcome === 'retry' ? new Date(now.getTime() + afterMs) : undefined
   const asks = outcome.asks ?? []
   await inTransaction(desk.db, async tx => {
-    if (row.incident && asks.length > 0) await holdTimeline(tx, row.incident)
+    if (row.incident && asks.length > 0) await behind(tx, holdTimeline(tx, row.incident))
     if (!(await recordAttempt(tx, row, now, { outcome: outcome.outcome, answer: outcome.answer, retryAt }))) return
     for (const { command, body } of asks) {
       await handle(desk, tx, row.incident, { id: newId(now), by: fireline, at: desk.clock.at(), body }, command)

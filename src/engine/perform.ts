@@ -10,6 +10,8 @@ export interface Owed<K extends ObligationKind = ObligationKind> {
   body: ObligationBody[K]
   attempt: number
   repeat: boolean
+  /** Owed by this node a moment ago: what is remembered of the incident is what stood there then. */
+  isNew: boolean
   /** False once another node may have taken this over. Asked right before anything leaves the house, without waiting in between. */
   mayStillSend(): boolean
 }

@@ -8,7 +8,7 @@ import {
   receiptsKept,
   waitingRows,
 } from '../store/accepted.ts'
-import type { Tx } from '../store/db.ts'
+import { behind, type Tx } from '../store/db.ts'
 import { logId, openSegments, type SegmentOptions, type Segments } from '../store/segments/open.ts'
 import { readRecords } from '../store/segments/read-records.ts'
 import { type Accepted, type AcceptLog, type Incoming, KeyIsFull, NotKept } from './accept.ts'
@@ -96,9 +96,9 @@ export async function segmentLog(desk: LogDesk, options: SegmentLogOptions): Pro
     async markApplied(tx, those, done) {
       const taken = those.map(({ receipt }) => byReceipt.get(receipt)).filter(one => one !== undefined)
       if (taken.length < those.length) return markApplied(tx, done, desk.clock.now())
-      await insertApplied(tx, those, done, desk.clock.now())
+      await behind(tx, insertApplied(tx, those, done, desk.clock.now()))
       const applied = queue.positionAfter(taken)
-      if (applied) await movePosition(tx, id, applied)
+      if (applied) await behind(tx, movePosition(tx, id, applied))
       tx.afterwards.push(() => {
         forget(taken)
         if (!applied) return

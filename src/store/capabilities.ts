@@ -63,14 +63,25 @@ export interface Pressed {
   command: string
 }
 
-export async function mintButton(sql: Sql, secrets: Secrets, now: Date, one: Pressed): Promise<string> {
-  const token = secrets.derive(`button ${one.command} ${one.call}`)
+/** The link of a call and a token for each of its buttons, in one statement. */
+export async function mintCall(
+  sql: Sql,
+  secrets: Secrets,
+  now: Date,
+  one: { incident: string; person: string; name: string; call: string },
+  commands: readonly string[],
+): Promise<{ link: string; buttons: string[] }> {
+  const link = secrets.derive(`capability responder ${one.incident} ${one.call}`)
+  const buttons = commands.map(command => secrets.derive(`button ${command} ${one.call}`))
   await sql.query(
-    `insert into button (digest, incident, person, call, command, created_at) values ($1, $2, $3, $4, $5, $6)
-     on conflict (digest) do nothing`,
-    [digestOf(token), one.incident, one.person, one.call, one.command, now],
+    `with link as (
+       insert into capability (digest, incident, kind, subject, person, name, created_at) values ($1, $2, 'responder', $3, $4, $5, $6)
+       on conflict (digest) do nothing)
+     insert into button (digest, incident, person, call, command, created_at)
+     select digest, $2, $4, $3, command, $6 from unnest($7::text[], $8::text[]) as of (digest, command) on conflict (digest) do nothing`,
+    [digestOf(link), one.incident, one.call, one.person, plain(one.name), now, buttons.map(digestOf), commands],
   )
-  return token
+  return { link, buttons }
 }
 
 /** What the button stands for, the first time it is pressed; nothing ever after. */

@@ -116,12 +116,13 @@ export function loadReachable(canMail: boolean): (sql: Sql) => Promise<Known['ch
 }
 
 /** Each person's channels, best first; mail comes last for everyone with an address, once mail can be sent. */
-export function loadChannels(canMail: boolean): (sql: Sql) => Promise<Known['channels']> {
-  return async sql => {
+export function loadChannels(canMail: boolean): (sql: Sql, person?: string) => Promise<Known['channels']> {
+  return async (sql, person) => {
     const { rows } = await sql.query<{ id: string; email: string | null; channels: string[] }>(
       `select person.id, person.email, array_remove(array_agg(channel order by position), null) as channels
          from person left join contact_method on contact_method.person = person.id
-        where person.disabled_at is null and person.kind = 'person' group by person.id`,
+        where person.disabled_at is null and person.kind = 'person' and ($1::uuid is null or person.id = $1) group by person.id`,
+      [person ?? null],
     )
     const withMail = (email: string | null, channels: string[]) =>
       canMail && email && !channels.includes('mail')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
 import { until } from '../../test/harness.ts'
-import { type Db, inTransaction, openPool } from './db.ts'
+import { behind, type Db, inSavepoint, inTransaction, openPool } from './db.ts'
 import { holdTimeline } from './timeline.ts'
 
 const timeline = '0197a000-0000-7000-8000-000000000001'
@@ -37,4 +37,24 @@ it('a node that stands still in the middle of a transaction lets go of its timel
   wakesUp.resolve()
   await expect(stoodStill).rejects.toThrow()
   await inTransaction(db, tx => holdTimeline(tx, timeline))
+})
+
+it('a write that nobody waited for fails the whole transaction, and says why', async () => {
+  const work = inTransaction(db, async tx => {
+    await behind(tx, tx.query(`insert into meta (key, value) values ('first', '1')`))
+    await behind(tx, tx.query('select 1 / 0'))
+    await tx.query(`insert into meta (key, value) values ('second', '1')`)
+  })
+  await expect(work).rejects.toThrow('division by zero')
+  expect((await db.query(`select 1 from meta where key in ('first', 'second')`)).rowCount).toBe(0)
+})
+
+it('one within a savepoint undoes that alone', async () => {
+  await inTransaction(db, async tx => {
+    await behind(tx, tx.query(`insert into meta (key, value) values ('outer', '1')`))
+    const inner = inSavepoint(tx, () => behind(tx, tx.query('select 1 / 0')))
+    await expect(inner).rejects.toThrow('division by zero')
+    await behind(tx, tx.query(`insert into meta (key, value) values ('after', '1')`))
+  })
+  expect((await db.query(`select 1 from meta where key in ('outer', 'after')`)).rowCount).toBe(2)
 })

@@ -15,6 +15,19 @@ export interface Sql {
 /** One transaction. What is pushed onto `afterwards` runs once it is committed, and never if it is not. */
 export interface Tx extends Sql {
   afterwards: (() => void)[]
+  /** Writes under way whose answers nobody waits for: see `behind`. */
+  sent?: Promise<unknown>[]
+}
+
+/**
+ * A write that nothing here needs the answer of. It goes out at once, in its order, so whatever is asked after it sees it; the commit
+ * (or the end of the savepoint) waits for it, and fails with it. Where there is no transaction it is waited for.
+ */
+export async function behind(tx: Tx, write: Promise<unknown>): Promise<void> {
+  if (!tx.sent) return void (await write)
+  // Heard of at the end; until then it is nobody's unhandled rejection.
+  write.catch(() => {})
+  tx.sent.push(write)
 }
 
 export type Db = pg.Pool
@@ -36,6 +49,8 @@ export function openPool(config: pg.PoolConfig): Db {
     query_timeout: 30_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // What is asked without waiting for the answer before goes out at once, in its order.
+    pipeline: true,
     ...neverIdleForLong(config),
     ...config,
   })
@@ -49,23 +64,32 @@ export function openPool(config: pg.PoolConfig): Db {
 /** Runs `work` in one transaction; a throw rolls everything back. */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await db.connect()
-  const afterwards: (() => void)[] = []
+  const tx: Tx & { sent: Promise<unknown>[] } = {
+    query: <R extends Row>(text: string, values?: unknown[]) => client.query<R>(text, values),
+    afterwards: [],
+    sent: [],
+  }
   let broken: Error | undefined
   try {
+    // Waited for: what went out behind a `begin` that failed would stand for good.
     await client.query('begin')
-    const result = await work({
-      query: <R extends Row>(text: string, values?: unknown[]) => client.query<R>(text, values),
-      afterwards,
-    })
+    const result = await work(tx)
+    await Promise.all(tx.sent)
     await client.query('commit')
-    for (const run of afterwards) run()
+    for (const run of tx.afterwards) run()
     return result
   } catch (error) {
     broken = await rolledBack(client, error)
-    throw error
+    throw broken ? error : await firstTrouble(tx.sent, error)
   } finally {
     client.release(broken)
   }
+}
+
+/** What came behind a write that failed fails for that alone; the write says why. All of them are over by now. */
+async function firstTrouble(sent: readonly Promise<unknown>[], otherwise: unknown): Promise<unknown> {
+  const [first] = (await Promise.allSettled(sent)).filter(one => one.status === 'rejected')
+  return first ? first.reason : otherwise
 }
 
 /** Undefined: the connection can be used again. Behind a query that got no answer, a rollback would get none either. */
@@ -80,14 +104,19 @@ async function rolledBack(client: pg.PoolClient, why: unknown): Promise<Error | 
 /** Like a transaction within one: a throw undoes what `work` wrote and leaves the rest of `tx` as it was. */
 export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const promised = tx.afterwards.length
+  const before = tx.sent?.length ?? 0
+  const mine = () => tx.sent?.slice(before) ?? []
   await tx.query('savepoint work')
   try {
     const result = await work()
-    await tx.query('release savepoint work')
+    await Promise.all(mine())
+    await behind(tx, tx.query('release savepoint work'))
     return result
   } catch (error) {
     tx.afterwards.length = promised
     await tx.query('rollback to savepoint work')
-    throw error
+    const trouble = await firstTrouble(mine(), error)
+    if (tx.sent) tx.sent.length = before
+    throw trouble
   }
 }

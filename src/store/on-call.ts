@@ -17,8 +17,7 @@ type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) 
  * The service's policy as it is now where none was held on to, or where nobody whom it named is there any more.
  */
 export const loadPolicy: Loader<'policy'> = async (tx, was, ask) => {
-  const people = await loadPeople(tx, was, ask)
-  const schedules = await readSchedules(tx)
+  const [people, schedules] = await Promise.all([loadPeople(tx, was, ask), readSchedules(tx)])
   const frozen = was.policy && policyAsOf(was.policy, people, schedules, ask.at)
   if (frozen && namesSomebody(frozen)) return frozen
   return policyAsOf(await policyNow(tx, await loadService(tx, was, ask), schedules), people, schedules, ask.at)
@@ -27,8 +26,10 @@ export const loadPolicy: Loader<'policy'> = async (tx, was, ask) => {
 const namesSomebody = ({ steps, fallback }: OnCallPolicy): boolean =>
   fallback.length > 0 || steps.some(step => step.people.length > 0)
 
-export const loadPolicySpec: Loader<'policySpec'> = async (tx, was, ask) =>
-  policyNow(tx, await loadService(tx, was, ask), await readSchedules(tx))
+export const loadPolicySpec: Loader<'policySpec'> = async (tx, was, ask) => {
+  const [service, schedules] = await Promise.all([loadService(tx, was, ask), readSchedules(tx)])
+  return policyNow(tx, service, schedules)
+}
 
 async function policyNow(tx: Tx, service: Service, schedules: Map<string, Schedule>): Promise<FrozenPolicy> {
   const own = service.policy ? await policyNamed(tx, service.policy) : undefined
@@ -88,7 +89,7 @@ interface SpecRow extends Row {
 
 /** With every override: those that were sent with a schedule, and above them those that were added by themselves. */
 export async function readSchedules(sql: Sql): Promise<Map<string, Schedule>> {
-  const [specs, added] = [await scheduleSpecs(sql), await readOverrides(sql)]
+  const [specs, added] = await Promise.all([scheduleSpecs(sql), readOverrides(sql)])
   return new Map(
     [...specs].map(([slug, spec]) => {
       const schedule = toSchedule(scheduleSpec.parse(spec))

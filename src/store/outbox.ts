@@ -1,6 +1,6 @@
 import { newId } from '../engine/id.ts'
 import type { Obligation } from '../incident/obligation.ts'
-import type { Row, Sql, Tx } from './db.ts'
+import { behind, type Row, type Sql, type Tx } from './db.ts'
 
 export interface OwedRow extends Row {
   id: string
@@ -12,15 +12,54 @@ export interface OwedRow extends Row {
   attempts: number
 }
 
-/** Owes each obligation once: the same key within an incident is owed already, and stays as it is. */
-export async function owe(tx: Tx, incident: string, entry: string, owed: Obligation[], now: Date): Promise<void> {
-  for (const { kind, key, body, dueAt } of owed) {
-    await tx.query(
-      `insert into obligation (id, incident, entry, kind, key, body, due_at) values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (incident, key) do nothing`,
-      [newId(now), incident, entry, kind, key, JSON.stringify(body), dueAt],
-    )
-  }
+/** What an entry obliges us to; `isDone`: it was done in this transaction. */
+export interface Owing {
+  entry: string
+  owed: Obligation
+  isDone?: boolean
+}
+
+/** Rows that are leased to this node as they are written: it performs them once they are committed. */
+export interface Born {
+  node: string
+  until: Date
+  isMine(owed: Obligation): boolean
+}
+
+/**
+ * Owes each obligation once: the same key within an incident is owed already, and stays as it is. Answers the rows that were born leased.
+ */
+export async function owe(
+  tx: Tx,
+  incident: string,
+  owing: readonly Owing[],
+  now: Date,
+  born: Born,
+): Promise<OwedRow[]> {
+  if (owing.length === 0) return []
+  const columns = owing.map(({ entry, owed, isDone = false }) => {
+    const state = isDone ? 'done' : born.isMine(owed) ? 'mine' : 'owed'
+    return [newId(now), entry, owed.kind, owed.key, JSON.stringify(owed.body), owed.dueAt, state]
+  })
+  const { rows } = await tx.query<OwedRow & { state: string }>(
+    `with given as (
+       select one.*, state in ('mine', 'done') as begun from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
+         as one (id, entry, kind, key, body, due_at, state)
+     ), made as (
+       insert into obligation (id, incident, entry, kind, key, body, due_at, state, done_at, lease_until, leased_by, epoch, attempts)
+       select id, $1, entry, kind, key, body, due_at, case state when 'mine' then 'owed' else state end,
+              case state when 'done' then $9::timestamptz end, case state when 'mine' then $10::timestamptz end,
+              case state when 'mine' then $11 end, begun::int, begun::int from given
+       on conflict (incident, key) do nothing
+       returning id, incident, kind, key, body, epoch, attempts, state
+     ), noted as (
+       insert into attempt (obligation, n, epoch, at, outcome, answer)
+       select id, 1, 1, $9, 'delivered', 'asked at once' from made where state = 'done'
+     )
+     select id, incident, kind, key, body, epoch, attempts, state from made where state = 'owed' and epoch = 1`,
+    [incident, ...(columns[0] ?? []).map((_, i) => columns.map(row => row[i])), now, born.until, born.node],
+  )
+  return rows
 }
 
 /** Of these kinds so many may be leased now. */
@@ -31,7 +70,8 @@ export interface Wanted {
 
 /**
  * Leases what is due, the earliest first: owed, and nobody's or its lease ran out. Each lease raises the epoch, which is the right to record
- * its outcome: a node that was stopped and comes back late finds a higher one and records nothing.
+ * its outcome: a node that was stopped and comes back late finds a higher one and records nothing. What is under way here is not
+ * taken over from ourselves, however late a clock that was set says it is.
  */
 export async function lease(
   sql: Sql,
@@ -39,6 +79,7 @@ export async function lease(
   now: Date,
   leaseMs: number,
   wanted: readonly Wanted[],
+  underWay: readonly string[],
 ): Promise<OwedRow[]> {
   const { rows } = await sql.query<OwedRow>(
     `update obligation set lease_until = $2::timestamptz + $3 * interval '1 millisecond', leased_by = $1,
@@ -48,11 +89,11 @@ export async function lease(
           lateral (select one.id from unnest(lane.kinds) as of (kind),
                      lateral (select id, due_at from obligation
                                where state = 'owed' and obligation.kind = of.kind and due_at <= $2
-                                 and (lease_until is null or lease_until <= $2)
+                                 and (lease_until is null or lease_until <= $2) and id <> all ($5::uuid[])
                                order by due_at limit lane.places for update skip locked) as one
                     order by one.due_at limit lane.places) as due)
       returning id, incident, kind, key, body, epoch, attempts`,
-    [node, now, leaseMs, JSON.stringify(wanted)],
+    [node, now, leaseMs, JSON.stringify(wanted), underWay],
   )
   return rows
 }
@@ -94,14 +135,18 @@ export async function recordAttempt(
     [owed.id, owed.epoch, state, retryAt ?? null, now],
   )
   if (rowCount !== 1) return false
-  await tx.query('insert into attempt (obligation, n, epoch, at, outcome, answer) values ($1, $2, $3, $4, $5, $6)', [
+  const noted = [
     owed.id,
     owed.attempts,
     owed.epoch,
     now,
     outcome,
     answer.replaceAll('\0', '\u2400').toWellFormed().slice(0, 2_000),
-  ])
+  ]
+  await behind(
+    tx,
+    tx.query('insert into attempt (obligation, n, epoch, at, outcome, answer) values ($1, $2, $3, $4, $5, $6)', noted),
+  )
   return true
 }
 

@@ -21,31 +21,30 @@ export async function holdPagesOf(tx: Tx, person: string): Promise<void> {
 /** What the person was paged for in the last minutes; this call itself, when it is tried again, is not counted. */
 export async function latelyPaged(tx: Tx, { person, call }: PlacedCall, now: Date): Promise<Lately> {
   const since = new Date(now.getTime() - withinMs)
-  await tx.query('delete from page_rang where person = $1 and at <= $2', [person, since])
-  const rang = await tx.query<{ severity: Severity }>(
-    'select severity from page_rang where person = $1 and call <> $2',
-    [person, call],
+  const { rows } = await tx.query<{ severity: Severity; told_at: string | null; rang: boolean }>(
+    `select severity, null::timestamptz as told_at, true as rang from page_rang where person = $1 and call <> $2 and at > $3
+     union all
+     select severity, case when outcome = 'delivered' then at end, false from held_call
+      where person = $1 and (since > $3 or at > $3 or outcome is null)`,
+    [person, call, since],
   )
-  const held = await tx.query<{ severity: Severity; told_at: string | null }>(
-    `select severity, case when outcome = 'delivered' then at end as told_at from held_call
-      where person = $1 and (since > $2 or at > $2 or outcome is null)`,
-    [person, since],
-  )
-  const toldAt = held.rows
+  const [rang, held] = [rows.filter(row => row.rang), rows.filter(row => !row.rang)]
+  const toldAt = held
     .flatMap(row => row.told_at ?? [])
     .sort()
     .at(-1)
   return {
-    rang: rang.rows.map(row => row.severity),
-    held: held.rows.map(row => row.severity),
+    rang: rang.map(row => row.severity),
+    held: held.map(row => row.severity),
     ...(toldAt && { toldAt }),
   }
 }
 
 export async function noteRang(tx: Tx, { call, person, severity }: PlacedCall, now: Date): Promise<void> {
   await tx.query(
-    'insert into page_rang (call, person, severity, at) values ($1, $2, $3, $4) on conflict (call) do update set at = excluded.at',
-    [call, person, severity, now],
+    `with past as (delete from page_rang where person = $2 and at <= $5)
+     insert into page_rang (call, person, severity, at) values ($1, $2, $3, $4) on conflict (call) do update set at = excluded.at`,
+    [call, person, severity, now, new Date(now.getTime() - withinMs)],
   )
 }
 

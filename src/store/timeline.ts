@@ -2,7 +2,7 @@ import type { Actor, Entry } from '../incident/entry.ts'
 import type { IncidentEvent } from '../incident/events.ts'
 import { upcast } from '../incident/upcast.ts'
 import { digestOf, hashOf, newSalt, noHash } from './chain.ts'
-import type { Row, Sql, Tx } from './db.ts'
+import { behind, type Row, type Sql, type Tx } from './db.ts'
 
 interface EntryRow extends Row {
   id: string
@@ -50,16 +50,20 @@ export interface Stamped {
 /**
  * Appends in order, chained to the last hash. The caller holds the timeline (holdTimeline) and has read up to `after`;
  * the key (incident, seq) is the concurrency check all the same: a rival's row makes this throw, never fork.
- * `at` never goes back: an earlier time is lifted to the last one's.
+ * `at` never goes back: an earlier time is lifted to the last one's. `last` is the entry at `after`, where it was appended just now.
  */
 export async function append(
   tx: Tx,
   incident: string,
   after: number,
   stamped: Stamped[],
+  last?: { hash: string; at: string },
 ): Promise<{ entries: Entry[]; hash: string }> {
-  let { hash, at: lastAt } = await lastOf(tx, incident, after)
+  let { hash, at: lastAt } = last
+    ? { hash: Buffer.from(last.hash, 'hex'), at: last.at }
+    : await lastOf(tx, incident, after)
   const entries: Entry[] = []
+  const rows: unknown[][] = []
   for (const [i, { id, by, at: asked, event }] of stamped.entries()) {
     const at = asked > lastAt ? asked : lastAt
     const seq = after + i + 1
@@ -68,15 +72,23 @@ export async function append(
     const digest = digestOf(salt, data)
     const link = { incident, seq, at, by: toText(by), type: event.type, v: event.v }
     hash = hashOf(hash, link, digest)
-    await tx.query(
-      `insert into entry (incident, seq, id, at, by, type, v, data, salt, digest, hash)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [incident, seq, id, at, link.by, event.type, event.v, data, salt, digest, hash],
-    )
+    rows.push([seq, id, at, link.by, event.type, event.v, data, salt, digest, hash])
     entries.push({ id, incident, seq, at, by, ...event })
     lastAt = at
   }
+  await behind(tx, insertEntries(tx, incident, rows))
   return { entries, hash: hash.toString('hex') }
+}
+
+/** All in one statement, in their order: `pos` grows with `seq`. */
+async function insertEntries(tx: Tx, incident: string, rows: unknown[][]): Promise<void> {
+  const columns = (rows[0] ?? []).map((_, column) => rows.map(row => row[column]))
+  await tx.query(
+    `insert into entry (incident, seq, id, at, by, type, v, data, salt, digest, hash)
+     select $1, one.* from unnest($2::int[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::int[], $8::text[],
+       $9::bytea[], $10::bytea[], $11::bytea[]) as one (seq, id, at, by, type, v, data, salt, digest, hash) order by seq`,
+    [incident, ...columns],
+  )
 }
 
 async function lastOf(tx: Tx, incident: string, seq: number): Promise<{ hash: Buffer; at: string }> {

@@ -81,8 +81,8 @@ async function fill(backup: Opened, target: RestoreTarget & { dataDir: string },
   const { dataDir, isScratch } = target
   const embedded = await openEmbedded({ dataDir, log, isRestore: true, isScratch })
   try {
-    // Loading a table and building its indexes may take longer than any question of a running server.
-    const db = openPool({ ...embedded.config, max: 2, query_timeout: 0 })
+    // Loading a table and building its indexes may take longer than any question of a running server, and a table comes as one stream.
+    const db = openPool({ ...embedded.config, max: 2, query_timeout: 0, pipeline: false })
     try {
       await migrate(db, backup.header.migrations)
       return await load(db, backup, target)
