@@ -28,6 +28,7 @@ import { heartbeatRoutes } from './routes/heartbeats.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
+import { letterRoutes } from './routes/letters.ts'
 import { loadRoutes } from './routes/load.ts'
 import { lookBackRoutes } from './routes/look-back.ts'
 import { mailLinkRoutes } from './routes/mail-links.ts'
@@ -131,6 +132,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...pushRoutes(outside),
     ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
+    ...letterRoutes(),
     ...callRoutes(),
     ...capabilityRoutes(),
     ...wayInRoutes(url),
