@@ -29,8 +29,39 @@ export interface PlannedWork {
   endsAt: string
 }
 
-/** An incident that the outside was told of, and when first. */
-export type Announced = Incident & { announcedAt: string }
+type Shown =
+  | 'id'
+  | 'service'
+  | 'severity'
+  | 'status'
+  | 'startedAt'
+  | 'openedAt'
+  | 'resolvedAt'
+  | 'mergedInto'
+  | 'drill'
+  | 'acknowledgedBy'
+  | 'cause'
+  | 'nextUpdateDueAt'
+  | 'updates'
+  | 'evidence'
+  | 'changes'
+
+/** What a page needs to know of an incident that the outside was told of, and when that was first. */
+export type Announced = Pick<Incident, Shown> & { announcedAt: string }
+
+/** The whole timeline of an incident is large, and a page is read by many: no more than what is shown is kept at hand. */
+export function announcedOnly(is: Incident, announcedAt: string): Announced {
+  const { id, service, severity, status, startedAt, openedAt, resolvedAt, mergedInto, drill, acknowledgedBy } = is
+  const { cause, nextUpdateDueAt, updates, evidence, changes } = is
+  return {
+    ...{ id, service, severity, status, startedAt, openedAt, resolvedAt, mergedInto, drill, acknowledgedBy, cause },
+    nextUpdateDueAt,
+    updates: updates.filter(update => update.audience === 'stakeholders'),
+    evidence: evidence.filter(one => one.reports),
+    changes: changes.filter(change => change.state === 'applying'),
+    announcedAt,
+  }
+}
 
 export type PartState = keyof typeof partStates
 
@@ -112,7 +143,7 @@ export function pastOf(page: StatusPage, announced: readonly Announced[]): Distu
     .toSorted((a, b) => b.since.localeCompare(a.since))
 }
 
-const isToShow = (is: Incident): boolean => !is.drill && is.mergedInto === undefined
+const isToShow = (is: Announced): boolean => !is.drill && is.mergedInto === undefined
 
 export function disturbance(page: StatusPage, is: Announced): Disturbance {
   const parts = partsOf(page, [is.service])
@@ -135,7 +166,7 @@ export function disturbance(page: StatusPage, is: Announced): Disturbance {
   }
 }
 
-function stateFor({ severity, status }: Incident): PartState {
+function stateFor({ severity, status }: Announced): PartState {
   if (status !== 'open') return 'watched'
   return ({ sev1: 'down', sev2: 'partly', sev3: 'slow', sev4: 'slow' } as const)[severity]
 }
