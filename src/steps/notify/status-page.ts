@@ -49,13 +49,26 @@ type Shown =
 /** What a page needs to know of an incident that the outside was told of, and when that was first. */
 export type Announced = Pick<Incident, Shown> & { announcedAt: string }
 
+const line = (is: Omit<Incident, 'updates' | 'evidence' | 'changes'>) => ({
+  id: is.id,
+  service: is.service,
+  severity: is.severity,
+  status: is.status,
+  startedAt: is.startedAt,
+  openedAt: is.openedAt,
+  resolvedAt: is.resolvedAt,
+  mergedInto: is.mergedInto,
+  drill: is.drill,
+  acknowledgedBy: is.acknowledgedBy,
+  cause: is.cause,
+  nextUpdateDueAt: is.nextUpdateDueAt,
+})
+
 /** The whole timeline of an incident is large, and a page is read by many: no more than what is shown is kept at hand. */
 export function announcedOnly(is: Incident, announcedAt: string): Announced {
-  const { id, service, severity, status, startedAt, openedAt, resolvedAt, mergedInto, drill, acknowledgedBy } = is
-  const { cause, nextUpdateDueAt, updates, evidence, changes } = is
+  const { updates, evidence, changes, ...rest } = is
   return {
-    ...{ id, service, severity, status, startedAt, openedAt, resolvedAt, mergedInto, drill, acknowledgedBy, cause },
-    nextUpdateDueAt,
+    ...line(rest),
     updates: updates.filter(update => update.audience === 'stakeholders'),
     evidence: evidence.filter(one => one.reports),
     changes: changes.filter(change => change.state === 'applying'),
