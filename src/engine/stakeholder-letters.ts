@@ -2,6 +2,7 @@ import { letters } from '../steps/notify/letters.ts'
 import { mintCapability } from '../store/capabilities.ts'
 import { readHead } from '../store/head.ts'
 import { serviceNamed } from '../store/loaders.ts'
+import { notWanted } from '../store/stakeholder-letters.ts'
 import { isStillWanted, mintOffLink } from '../store/stakeholders.ts'
 import { askedOf, confirmToken } from '../store/stakeholders-asked.ts'
 import { pageKey, statusPageNamed } from '../store/status-pages.ts'
@@ -16,7 +17,7 @@ export function performStakeholderLetter(outside: Outside): Perform<'stakeholder
     const { email, text, service } = owed.body
     const is = await readHead(desk.db, owed.incident)
     if (!is) return { outcome: 'failed', answer: 'This incident is gone.' }
-    if (!(await isStillWanted(desk.db, owed.body))) return { outcome: 'delivered', answer: 'No longer wanted.' }
+    if (!(await isStillWanted(desk.db, owed.body))) return { outcome: 'delivered', answer: notWanted }
     if (!outside.mail) return noMail
     const off = `${outside.url()}/u/${await mintOffLink(desk.db, outside.secrets, desk.clock.now(), { email, service })}`
     const written = letters.toStakeholder(is, text, { ...(await whereToRead(owed, desk, outside)), off })

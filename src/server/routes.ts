@@ -29,6 +29,7 @@ import { homeRoutes } from './routes/home.ts'
 import { importRoutes } from './routes/import.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
+import { letterRoutes } from './routes/letters.ts'
 import { loadRoutes } from './routes/load.ts'
 import { lookBackRoutes } from './routes/look-back.ts'
 import { mailLinkRoutes } from './routes/mail-links.ts'
@@ -132,6 +133,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...pushRoutes(outside),
     ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
+    ...letterRoutes(),
     ...callRoutes(),
     ...capabilityRoutes(),
     ...wayInRoutes(url),

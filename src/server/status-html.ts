@@ -35,7 +35,7 @@ const how = (state: PartState, says: string = partStates[state]): Html =>
   html`<span class="how ${looks[state].look}">${icon(looks[state].icon)} ${says}</span>`
 
 const calm = ({ verdict }: StatusView): Html =>
-  html`<section class="now ${looks[verdict.state].look}"><h1>${verdict.says}</h1>${how(verdict.state)}</section>`
+  html`<section class="now ${looks[verdict.state].look}">${how(verdict.state)}<h1>${verdict.says}</h1></section>`
 
 export function disturbanceCard(one: Disturbance, view: StatusView, links: StatusLinks, heading: 'h1' | 'h2'): Html {
   const { state, headline, said, since, weDo, nextWordBy, endedAt } = one
@@ -45,7 +45,7 @@ export function disturbanceCard(one: Disturbance, view: StatusView, links: Statu
   return html`<section class="now ${endedAt ? 'plain' : looks[state].look}" id="${one.id}">${endedAt ? html`<span class="how">${icon('done')} Over</span>` : how(state)}
 ${title}${newest && html`<p class="say">${newest.text}</p>`}
 <dl class="facts"><div><dt>Since</dt><dd>${time(since, at, page.zone)}</dd></div><div><dt>What we do</dt><dd>${weDo}</dd></div>${nextWordBy !== undefined && html`<div><dt>Next word by</dt><dd>${nextWord(nextWordBy, at, page.zone)}</dd></div>`}</dl>
-${before.length > 0 && saidList(before, at, page.zone)}${!endedAt && affected(one, links)}</section>`
+${before.length > 0 && html`<p class="before">Said before</p>${saidList(before, at, page.zone)}`}${!endedAt && affected(one, links)}</section>`
 }
 
 /** A promise that was broken is said, not hidden. */
@@ -55,7 +55,7 @@ const nextWord = (by: string, at: string, zone: string): Html =>
     : html`<b>${time(by, at, zone)}</b>, it is late and was asked for`
 
 export const saidList = (said: Disturbance['said'], at: string, zone: string): Html =>
-  html`<ol class="said" aria-label="Said before">${said.map(
+  html`<ol class="said" aria-label="What we said">${said.map(
     one => html`<li>${time(one.at, at, zone)}<p>${one.text}</p></li>`,
   )}</ol>`
 

@@ -9,7 +9,8 @@ import {
 } from '../steps/notify/status-page.ts'
 import type { Sql } from '../store/db.ts'
 import { listPlannedWork } from '../store/planned-work.ts'
-import { announcedOf, listStatusPages } from '../store/status-pages.ts'
+import { announcedOf } from '../store/announced.ts'
+import { listStatusPages } from '../store/status-pages.ts'
 import { pastDays } from './status-past.ts'
 
 const dayMs = 24 * 3_600_000

@@ -31,14 +31,17 @@ svg{width:16px;height:16px;fill:none;stroke:currentColor;stroke-width:1.4;stroke
 dt{font-size:14px;color:var(--faint)}
 dd{margin:0}
 .said{margin:14px 0 0;padding:8px 0 0;border-top:1px solid var(--line)}
+.said+*{margin-top:8px}
+.before{margin:14px 0 -8px;padding:12px 0 0;border-top:1px solid var(--line);font-size:14px;color:var(--faint)}
+.before+.said{border:0}
 .said li{display:grid;grid-template-columns:64px minmax(0,1fr);gap:0 8px;padding:8px 0}
 .said time{color:var(--faint);font-size:15px;line-height:24px}
 .said p{margin:0;white-space:pre-wrap}
 .list{border:1px solid var(--line);border-radius:8px;background:var(--panel)}
-.list li{display:flex;justify-content:space-between;gap:4px 16px;padding:11px 16px}
-.list li+li{border-top:1px solid var(--line)}
+.list>li{display:flex;justify-content:space-between;gap:4px 16px;padding:11px 16px}
+.list>li+li{border-top:1px solid var(--line)}
 .list .how{font-weight:400;white-space:nowrap}
-.list.past li,.list.work li{display:block}
+.list.past>li,.list.work>li{display:block}
 form{display:grid;gap:12px}
 .line{display:flex;flex-wrap:wrap;gap:8px;align-items:end}
 .line label{flex:1 1 240px}
@@ -49,6 +52,7 @@ fieldset{border:0;margin:0;padding:0}
 legend{font-size:14px;color:var(--soft);padding:0}
 input,select,button,.b{font:inherit;color:var(--text);background:var(--panel);border:1px solid var(--edge);border-radius:8px;padding:9px 12px;min-height:46px;min-width:0}
 select{width:100%}
+input,select{font-size:16px}
 button,.b{display:inline-flex;align-items:center;justify-content:center;text-decoration:none;cursor:pointer}
 button{background:var(--fill);border-color:var(--fill);color:var(--on);font-weight:650}
 .now .b{margin-top:16px}
@@ -59,7 +63,7 @@ nav{display:flex;flex-wrap:wrap;gap:0 20px}
 nav a{display:inline-flex;align-items:center;min-height:44px}
 .trap{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 :focus-visible{outline:2px solid var(--fill);outline-offset:2px}
-@media (max-width:600px){.all{padding:16px 16px 40px}.now{padding:16px}.facts{grid-template-columns:1fr}.facts div{display:grid}header .end{display:none}.list li{display:grid}button,.b{width:100%}}
+@media (max-width:600px){.all{padding:16px 16px 40px}.now{padding:16px}.facts{grid-template-columns:1fr}.facts div{display:grid}header .end{display:none}.list>li{display:grid}button,.b{width:100%}}
 @media (prefers-contrast:more){:root{--soft:var(--text);--faint:var(--text);--line:var(--edge)}}
 `
   .trim()

@@ -1,8 +1,8 @@
 import type { Entry } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Tx } from './db.ts'
+import { noteAnnounced } from './announced.ts'
 import { forgetJoining, toldJoining } from './joining.ts'
-import { noteAnnounced } from './status-pages.ts'
 
 /**
  * What entries decide beyond their own timeline, in the append's own transaction: which incident holds a group of alerts,

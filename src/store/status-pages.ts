@@ -1,7 +1,5 @@
-import type { Incident } from '../incident/incident.ts'
-import type { Announced, StatusPage } from '../steps/notify/status-page.ts'
+import type { StatusPage } from '../steps/notify/status-page.ts'
 import type { Row, Sql, Tx } from './db.ts'
-import type { HeadRow } from './head.ts'
 import type { Secrets } from './secrets.ts'
 
 interface PageRow extends Row {
@@ -60,39 +58,6 @@ export async function countOfStakeholders(sql: Sql): Promise<Map<string, number>
     'select page, count(*)::int as n from stakeholder group by page',
   )
   return new Map(rows.map(row => [row.page, row.n]))
-}
-
-/** In the append's own transaction: the outside was told. */
-export async function noteAnnounced(tx: Tx, incident: string, service: string, at: string): Promise<void> {
-  await tx.query('insert into announced (incident, service, at) values ($1, $2, $3) on conflict do nothing', [
-    incident,
-    service,
-    at,
-  ])
-}
-
-interface AnnouncedRow extends HeadRow {
-  at: string
-}
-
-/**
- * What was announced of these services (of all without), newest first: what is open, and with `since` what began after it.
- * A service that is only watched, or a rehearsal's, shows nowhere.
- */
-export async function announcedOf(
-  sql: Sql,
-  services: readonly string[] | undefined,
-  { since, limit }: { since?: string; limit: number },
-): Promise<Announced[]> {
-  const { rows } = await sql.query<AnnouncedRow>(
-    `select h.folded, h.hash, a.at from announced a join incident_head h on h.incident = a.incident
-       left join service s on s.slug = a.service
-      where ($1::text[] is null or a.service = any($1)) and (h.status <> 'resolved' or a.at > $2)
-        and coalesce(s.mode, 'live') = 'live' and s.environment is distinct from 'drill'
-      order by a.at desc limit $3`,
-    [services ?? null, since ?? 'infinity', limit],
-  )
-  return rows.map(row => ({ ...(JSON.parse(row.folded) as Incident), announcedAt: row.at }))
 }
 
 const toPage = (row: PageRow): StatusPage => ({

@@ -3,7 +3,6 @@ import type { Picture } from './picture.ts'
 
 const shop = {
   title: 'Lindholm Shop',
-  zone: 'Europe/Berlin',
   components: [
     { service: 'checkout', name: 'Checkout and payment' },
     { service: 'shop', name: 'Browsing and search' },

@@ -159,6 +159,8 @@ describe.skipIf(!program)('a support mailbox', () => {
     expect(now.evidence.at(-1)).toMatchObject({ kind: 'statement', excerpt: said.text })
     expect(now.hypotheses).toMatchObject([{ statement: said.text, by: 'Ana' }])
     await ana.post(at('/resolve'), {})
+    world.advance(5 * 60_000 + 1_000)
+    await until(() => ledger.find(one => one.what === 'Over: other'), 'the word that it is over')
   })
 
   it('a mailbox that cannot be read is plain to see, asked ever more seldom, and back by itself', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
+import type { SentLetter } from '../../src/store/stakeholder-letters.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
@@ -62,6 +63,16 @@ describe('whom a service lists', () => {
     await ana.post(`${at}/post-update`, { text: 'Nobody can pay.', audience: 'stakeholders' })
     const worse = await letters(2, 'both letters')
     expect(Object.keys(worse).toSorted()).toEqual(['boss@example.org', 'support@example.org'])
+    const kept = (await ana.get<{ letters: SentLetter[] }>(`${at}/letters`)).body.letters
+    expect(kept.map(one => String(one.to).toLowerCase()).toSorted()).toEqual([
+      'boss@example.org',
+      'support@example.org',
+      'support@example.org',
+    ])
+    expect(kept.at(-1)).toMatchObject({
+      state: 'handed over',
+      attempts: [{ outcome: 'handed over', answer: expect.stringMatching(/^250/) }],
+    })
     await ana.post(`${at}/resolve`)
   })
 

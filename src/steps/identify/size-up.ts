@@ -31,7 +31,8 @@ export interface SeenBefore {
 export interface Told {
   who: string
   channel: string
-  state: Call['state']
+  /** Announced: letters are owed and the status page shows it; how far each letter came is asked elsewhere. */
+  state: Call['state'] | 'announced'
 }
 
 /** `names` says people's names by their id. */
@@ -94,7 +95,9 @@ const seenBefore = ({ page, title, seen }: OfferedPage): SeenBefore => ({ times:
 
 function told(is: Incident, names: (person: string) => string | undefined): Told[] {
   const called = is.calls.map(({ person, channel, state }) => ({ who: names(person) ?? person, channel, state }))
-  return is.stakeholdersToldAt ? [...called, { who: 'stakeholders', channel: 'mail', state: 'handed over' }] : called
+  return is.stakeholdersToldAt
+    ? [...called, { who: 'stakeholders', channel: 'mail and status page', state: 'announced' }]
+    : called
 }
 
 function nextSentence(is: Incident, page: OfferedPage | undefined): string {

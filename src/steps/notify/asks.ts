@@ -117,6 +117,11 @@ export const notifyAsks = {
     action: 'system',
     says: 'Ten minutes and nobody has it: those who must know are told.',
   },
+  'tell-over': {
+    body: nothing,
+    action: 'system',
+    says: 'It is over, and nobody said so to those who were told: they hear it.',
+  },
   'update-due': {
     body: z.strictObject({ dueAt: z.string(), nag: z.int().optional() }),
     action: 'system',

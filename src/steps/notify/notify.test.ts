@@ -581,6 +581,38 @@ describe('the next word', () => {
   })
 })
 
+describe('the last word', () => {
+  const over = () => {
+    const night = new Night().opens('sev2').wait(0)
+    night.asks('ana', 'acknowledge')
+    night.asks('ana', 'tell-stakeholders')
+    return night.wait(20 * minute).happens('Resolved', { how: 'person' })
+  }
+  const texts = ({ log }: Night) => log.flatMap(one => (one.type === 'StakeholdersTold' ? [one.data.text] : []))
+
+  test('goes to everyone who was told, five minutes after it is over', () => {
+    const night = over().wait(4 * minute)
+    expect(texts(night)).toHaveLength(1)
+    expect(texts(night.wait(60 * minute)).slice(1)).toEqual(['Shop works again; it is over since 03:18 UTC.'])
+  })
+
+  test('is left to whoever says it in their own words, and to nobody while it burns again', () => {
+    const said = over()
+    said.asks('ana', 'post-update', { text: 'All good.', audience: 'stakeholders' })
+    expect(texts(said.wait(60 * minute)).slice(1)).toEqual(['All good.'])
+    const again = over().happens('Reopened', {})
+    expect(texts(again.wait(6 * minute))).toHaveLength(1)
+  })
+
+  test('comes in time when the promise falls due before', () => {
+    const night = new Night().opens('sev2').wait(0)
+    night.asks('ana', 'acknowledge')
+    night.asks('ana', 'tell-stakeholders')
+    night.wait(58 * minute).happens('Resolved', { how: 'person' })
+    expect(texts(night.wait(2 * minute))).toHaveLength(2)
+  })
+})
+
 describe('was it you?', () => {
   const change = {
     id: 'deploy-412',

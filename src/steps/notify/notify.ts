@@ -15,6 +15,7 @@ import {
   maybeMine,
   notMine,
   postUpdate,
+  tellOver,
   tellStakeholders,
   updateDue,
 } from './tell.ts'
@@ -43,6 +44,7 @@ export const notifyDecisions: Decisions<typeof notifyAsks> = {
   'call-tapped': callTapped,
   'ask-authors': askAuthors,
   'auto-tell-stakeholders': autoTellStakeholders,
+  'tell-over': tellOver,
   'update-due': updateDue,
   'tell-of-waiver': tellOfWaiver,
   'weigh-silence': weighSilence,
@@ -70,7 +72,7 @@ export const notifyReactions: Reactions = {
   },
   SeveritySet: (entry, is) => [...tellLater(is.severity, entry.at), ...copyAgain(entry, is)],
   Mitigated: copyAgain,
-  Resolved: copyAgain,
+  Resolved: (entry, is) => [...copyAgain(entry, is), ...overLater(entry, is)],
   Reopened: (entry, is) => [timer(`page-again:${entry.id}`, entry.at, 'page-again'), ...copyAgain(entry, is)],
   EscalationStepped: entry => {
     const { run = 1, next } = entry.data
@@ -106,6 +108,16 @@ const copy = (entry: string, at: string): Obligation => ({
   dueAt: at,
   body: {},
 })
+
+/** So long somebody may say it in their own words; a promise that falls due before is kept. */
+const ownWordsMs = 5 * 60_000
+
+function overLater({ id, at }: Entry, { stakeholdersToldAt, nextUpdateDueAt = '' }: Incident): Obligation[] {
+  if (stakeholdersToldAt === undefined) return []
+  const latest = later(at, ownWordsMs)
+  const dueAt = nextUpdateDueAt > at && nextUpdateDueAt < latest ? nextUpdateDueAt : latest
+  return [timer(`tell-over:${id}`, dueAt, 'tell-over')]
+}
 
 /** The promise of a next word: asked for when it is due, and again while it is still owed. */
 function nags(entry: string, dueAt: string | undefined, from = dueAt): Obligation[] {

@@ -48,6 +48,9 @@ export const say = {
   toStakeholders: (is: Incident, name = nameFor(is)) =>
     `Something is wrong${name && ` with ${name}`} since ${utc(is.startedAt || is.openedAt)}. ` +
     `${is.acknowledgedBy ? 'We are working on it.' : 'The people who look after it have been called.'} You will hear from us.`,
+  /** The last word, for who was promised one. */
+  overForAll: (is: Incident, name = nameFor(is)) =>
+    `${name || 'It'} works again; it is over since ${utc(is.resolvedAt ?? is.at)}.`,
   /** A draft of the next word to everyone, for who promised one and has no hand free. */
   updateDraft: (is: Incident, name = nameFor(is)) =>
     `${name ? `${name} has` : 'Something has'} not worked as it should since ${utc(is.startedAt || is.openedAt)}. ${standing(is)}`,

@@ -29,8 +29,52 @@ export interface PlannedWork {
   endsAt: string
 }
 
-/** An incident that the outside was told of, and when first. */
-export type Announced = Incident & { announcedAt: string }
+type Shown =
+  | 'id'
+  | 'service'
+  | 'severity'
+  | 'status'
+  | 'startedAt'
+  | 'openedAt'
+  | 'resolvedAt'
+  | 'mergedInto'
+  | 'drill'
+  | 'acknowledgedBy'
+  | 'cause'
+  | 'nextUpdateDueAt'
+  | 'updates'
+  | 'evidence'
+  | 'changes'
+
+/** What a page needs to know of an incident that the outside was told of, and when that was first. */
+export type Announced = Pick<Incident, Shown> & { announcedAt: string }
+
+const line = (is: Omit<Incident, 'updates' | 'evidence' | 'changes'>) => ({
+  id: is.id,
+  service: is.service,
+  severity: is.severity,
+  status: is.status,
+  startedAt: is.startedAt,
+  openedAt: is.openedAt,
+  resolvedAt: is.resolvedAt,
+  mergedInto: is.mergedInto,
+  drill: is.drill,
+  acknowledgedBy: is.acknowledgedBy,
+  cause: is.cause,
+  nextUpdateDueAt: is.nextUpdateDueAt,
+})
+
+/** The whole timeline of an incident is large, and a page is read by many: no more than what is shown is kept at hand. */
+export function announcedOnly(is: Incident, announcedAt: string): Announced {
+  const { updates, evidence, changes, ...rest } = is
+  return {
+    ...line(rest),
+    updates: updates.filter(update => update.audience === 'stakeholders'),
+    evidence: evidence.filter(one => one.reports),
+    changes: changes.filter(change => change.state === 'applying'),
+    announcedAt,
+  }
+}
 
 export type PartState = keyof typeof partStates
 
@@ -112,7 +156,7 @@ export function pastOf(page: StatusPage, announced: readonly Announced[]): Distu
     .toSorted((a, b) => b.since.localeCompare(a.since))
 }
 
-const isToShow = (is: Incident): boolean => !is.drill && is.mergedInto === undefined
+const isToShow = (is: Announced): boolean => !is.drill && is.mergedInto === undefined
 
 export function disturbance(page: StatusPage, is: Announced): Disturbance {
   const parts = partsOf(page, [is.service])
@@ -135,7 +179,7 @@ export function disturbance(page: StatusPage, is: Announced): Disturbance {
   }
 }
 
-function stateFor({ severity, status }: Incident): PartState {
+function stateFor({ severity, status }: Announced): PartState {
   if (status !== 'open') return 'watched'
   return ({ sev1: 'down', sev2: 'partly', sev3: 'slow', sev4: 'slow' } as const)[severity]
 }

@@ -35,7 +35,7 @@ export const says = {
 
   begun: 'We know about it and are working on it.',
 
-  weDo(is: Incident): string {
+  weDo(is: Pick<Incident, 'status' | 'changes' | 'cause' | 'acknowledgedBy'>): string {
     if (is.status === 'resolved') return 'It is over.'
     if (is.status === 'mitigated') return 'It works again. We keep watching it.'
     if (is.changes.some(one => one.state === 'applying')) return 'We are changing something back right now.'

@@ -67,9 +67,23 @@ function toldInWords(
 
 function told(was: Incident, ask: Ask<unknown>, service: Service, { addresses }: Outreach): IncidentEvent {
   const nextUpdateDueAt = nextWordBy(was, ask.at)
-  const text = say.toStakeholders(was, service.slug === 'default' ? '' : service.name)
+  const text = say.toStakeholders(was, nameOf(service))
   return happened('StakeholdersTold', { text, addresses, ...(nextUpdateDueAt && { nextUpdateDueAt }) })
 }
+
+/** Who was told that something is wrong hears that it is over, unless somebody said so meanwhile. */
+export const tellOver: Decide<NotifyBody<'tell-over'>, 'service' | 'outreach'> = knowing(
+  ['service', 'outreach'],
+  (was, _ask, { service, outreach }) => {
+    const isOver = was.status === 'resolved' && was.mergedInto === undefined
+    const isSaid = (was.stakeholdersToldAt ?? '9') >= (was.resolvedAt ?? '')
+    if (!isOver || isSaid) return []
+    return [happened('StakeholdersTold', { text: say.overForAll(was, nameOf(service)), addresses: outreach.addresses })]
+  },
+)
+
+/** What nobody routed has no name. */
+const nameOf = ({ slug, name }: Service): string => (slug === 'default' ? '' : name)
 
 /** The promise of the next update is due, and it is still the promise. */
 export const updateDue: Decide<NotifyBody<'update-due'>, 'channels' | 'policy'> = knowing(

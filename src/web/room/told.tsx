@@ -4,9 +4,9 @@ import { Link } from 'wouter'
 import { read } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
-import { Icon } from '../parts/icon.tsx'
 import { type PageSaid, stateWords } from '../proof/call-words.ts'
 import css from './board.module.css'
+import { Letters } from './letters.tsx'
 
 const ChatRooms = lazy(() => import('./chat-rooms.tsx'))
 
@@ -39,11 +39,7 @@ export function Told() {
       <Suspense>
         <ChatRooms />
       </Suspense>
-      {is.stakeholdersToldAt && (
-        <p className="note row">
-          <Icon name="horn" /> Everyone who must know was written to at {clockTime(is.stakeholdersToldAt)}
-        </p>
-      )}
+      <Letters />
     </section>
   )
 }

@@ -69,7 +69,7 @@ function PageCard({ page, maySet, onChange }: PageCardProps) {
         {who}. {hear} by mail.
       </p>
       <Copyable text={url} says="Copy link" />
-      <div className="row wrap">
+      <div className={css.inline}>
         <a className="btn" href={url}>
           Look at it<span className="visually-hidden">: {title}</span>
         </a>
@@ -99,7 +99,7 @@ function PageCard({ page, maySet, onChange }: PageCardProps) {
                 : setSure(true)
             }
           >
-            {sure ? `End it: nobody who asked there hears any more` : 'End this page…'}
+            {sure ? 'End it: nobody who asked there hears any more' : 'End this page…'}
           </button>
         )}
       </div>
