@@ -5,6 +5,8 @@ import { useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
 import { Shell } from '../overview/shell.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { AwayCard } from './away-card.tsx'
+import { CalendarCard } from './calendar-card.tsx'
 import { ChangeDialog, type Wanted } from './change-dialog.tsx'
 import { Gaps } from './gaps.tsx'
 import css from './on-call.module.css'
@@ -50,7 +52,13 @@ function Known({ week, monday, now }: { week: Week; monday: Date; now: Date }) {
       )}
       <div className={css.columns}>
         <Policies week={week} />
-        {me && <YouCard week={week} me={me} monday={monday} now={now} onAsk={open} />}
+        {me && (
+          <div>
+            <YouCard week={week} me={me} monday={monday} now={now} onAsk={open} />
+            {me.role !== 'viewer' && <AwayCard week={week} me={me} now={now} />}
+            <CalendarCard />
+          </div>
+        )}
       </div>
       {wanted && me && (
         <ChangeDialog week={week} me={me} wanted={wanted} now={now} onClose={() => setWanted(undefined)} />
