@@ -42,7 +42,10 @@ export function* startsOf(
   repeats: Repeats | undefined,
   end: number,
 ): Generator<Temporal.ZonedDateTime> {
-  if (!repeats) return void (yield start)
+  if (!repeats) {
+    yield start
+    return
+  }
   const last = repeats.until ? untilMs(repeats.until, start) : Number.POSITIVE_INFINITY
   let n = 0
   for (let step = 0; step < mostSteps; step++)

@@ -14,6 +14,7 @@ import { Swaps } from './swaps.tsx'
 import { useWeek, type Week } from './use-week.ts'
 import { daysLater, dayText, mondayIn, mondayOf, weekNumber, zoneHere } from './week-days.ts'
 import { WeekLanes } from './week-lanes.tsx'
+import { WhatIf } from './what-if.tsx'
 import { YouCard } from './you-card.tsx'
 
 /** Who is on call: the week, its gaps, and what can be done about them by one tap. */
@@ -51,7 +52,10 @@ function Known({ week, monday, now }: { week: Week; monday: Date; now: Date }) {
         <WeekLanes week={week} me={me} monday={monday} now={now} onShift={mayArrange ? open : undefined} />
       )}
       <div className={css.columns}>
-        <Policies week={week} />
+        <div>
+          <WhatIf week={week} />
+          <Policies week={week} />
+        </div>
         {me && (
           <div>
             <YouCard week={week} me={me} monday={monday} now={now} onAsk={open} />
