@@ -23,6 +23,13 @@ export async function tooSmall(page: Page): Promise<string[]> {
 
 export const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 
+/** Places of the bar that do not fit it, so that one has to guess that it scrolls. */
+export const cutPlaces = (page: Page) =>
+  page.evaluate(() => {
+    const nav = document.querySelector('nav[aria-label="Places"]')
+    return nav ? Math.max(0, nav.scrollWidth - nav.clientWidth) : 0
+  })
+
 /** What axe finds on a page, in short. */
 export async function unreachable(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)

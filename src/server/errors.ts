@@ -60,7 +60,7 @@ const cannotRead = 'Fireline cannot read right now: its database does not answer
 
 /** Who follows a link in a message reads a page, whatever went wrong. */
 const isForPeople = ({ url, headers }: FastifyRequest): boolean =>
-  /^\/([at]|report)\//.test(url) && (headers.accept ?? '').includes('text/html')
+  /^\/([ats]|report)\//.test(url) && (headers.accept ?? '').includes('text/html')
 
 const asPage = ({ status, message }: ApiError): string =>
   status === 503

@@ -3,16 +3,18 @@ import { loadOf, type Span } from '../roster/load.ts'
 import { shiftsBetween } from '../roster/shifts.ts'
 import { absencesBetween } from '../store/absences.ts'
 import type { Sql } from '../store/db.ts'
+import { holidaysBetween } from '../store/holidays.ts'
 import { readSchedules } from '../store/on-call.ts'
 import { pagesHandedOver } from '../store/pages-handed-over.ts'
 import { listPeople } from '../store/people.ts'
 
 /** What being on call was like for each who was, the heaviest first. A person lives in the zone of the first schedule that has them. */
 export async function loadReport(sql: Sql, from: string, to: string): Promise<LoadReport> {
-  const [schedules, pages, away, people] = await Promise.all([
+  const [schedules, pages, away, free, people] = await Promise.all([
     readSchedules(sql),
     pagesHandedOver(sql, from, to),
     absencesBetween(sql, from, to),
+    holidaysBetween(sql, from, to),
     listPeople(sql),
   ])
   const shifts = new Map<string, { zone: string; spans: Span[] }>()
@@ -26,7 +28,7 @@ export async function loadReport(sql: Sql, from: string, to: string): Promise<Lo
     const { zone, spans } = shifts.get(id) ?? { zone: 'UTC', spans: [] }
     const paged = pages.filter(one => one.person === id).map(one => one.at)
     if (spans.length === 0 && paged.length === 0) return []
-    const holidays = away.filter(one => one.person === id)
+    const holidays = [...free, ...away.filter(one => one.person === id)]
     const { minutes, ...load } = loadOf({ zone, shifts: spans, holidays, pages: paged })
     const pagesPerShift = load.shifts === 0 ? null : rounded(load.pages / load.shifts)
     return [{ person: id, name, zone, ...load, hours: inHours(minutes), pagesPerShift }]

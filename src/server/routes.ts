@@ -9,6 +9,7 @@ import { absenceRoutes } from './routes/absences.ts'
 import { alertRuleRoutes } from './routes/alert-rules.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { calendarRoutes } from './routes/calendar.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { channelAccountRoutes } from './routes/channel-accounts.ts'
@@ -123,6 +124,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...overrideRoutes(),
     ...swapRoutes(outside),
     ...absenceRoutes(),
+    ...calendarRoutes(url, outside),
     ...shiftNoteRoutes(),
     ...previewRoutes(outside.mail !== undefined),
     ...contactRoutes(outside),

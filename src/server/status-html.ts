@@ -4,8 +4,8 @@ import { icon } from './capability-icons.ts'
 import { type Html, html } from './html.ts'
 import { hearForm } from './status-hear.ts'
 import type { StatusLinks } from './status-links.ts'
-import { statusWhole } from './status-whole.ts'
 import { time, timeSays } from './status-times.ts'
+import { statusWhole } from './status-whole.ts'
 
 /** What everybody reads: what you notice, what we do, next word by. It needs no script, and nothing from elsewhere. */
 export function statusPage(view: StatusView, links: StatusLinks): string {

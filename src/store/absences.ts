@@ -53,3 +53,15 @@ export async function deleteAbsence(tx: Tx, person: string, id: string): Promise
   const { rowCount } = await tx.query('delete from absence where person::text = $1 and id::text = $2', [person, id])
   return rowCount === 1
 }
+
+/** What one calendar says of a person, in place of what it said before. */
+export async function replaceAbsences(
+  tx: Tx,
+  person: string,
+  source: string,
+  all: Pick<Absence, 'from' | 'to' | 'what'>[],
+  now: Date,
+): Promise<void> {
+  await tx.query('delete from absence where person = $1 and source = $2', [person, source])
+  for (const one of all) await addAbsence(tx, { person, source, ...one }, now)
+}

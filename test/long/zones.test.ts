@@ -15,10 +15,10 @@ test('in every zone each minute around each change of the clocks from 2024 to 20
   expect(changes.reduce((all, one) => all + one, 0)).toBeGreaterThan(2_000)
 }, 1_200_000)
 
-test('two thousand schedules, a day and a half each, minute by minute: one person or a gap that is named', () => {
+test('two thousand schedules, half a day each, minute by minute: one person or a gap that is named', () => {
   fc.assert(
     fc.property(randomSchedule, ({ schedule, from }) => {
-      const end = from + 36 * 3_600_000
+      const end = from + 12 * 3_600_000
       const gaps = gapsBetween([schedule], new Date(from).toISOString(), new Date(end).toISOString())
       peopleByStep(schedule, from, end, 60_000).forEach((person, n) => {
         const at = new Date(from + n * 60_000).toISOString()

@@ -45,6 +45,8 @@ async function aWeekIsArranged({ clock, world, people }: Night): Promise<void> {
     to: at(13, '18:00'),
     what: 'at the dentist',
   })
+  const holiday = ['SUMMARY:Volkstrauertag', 'DTSTART;VALUE=DATE:20251116', 'END:VEVENT', 'END:VCALENDAR']
+  await put('holidays/germany', { zone: 'UTC', ics: ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', ...holiday].join('\n') })
   await ana.post('/api/v1/schedules/primary/notes', {
     text: 'The replica of stock is rebuilt until noon; its alerts are silenced.',
   })

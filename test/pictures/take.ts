@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { OpenChromium } from '../chromium.ts'
-import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
+import { cutPlaces, tooSmall, tooWide, unreachable } from '../page-checks.ts'
 import type { Night } from './night.ts'
 import type { Picture, Size } from './picture.ts'
 
@@ -55,6 +55,7 @@ async function shoot(context: BrowserContext, night: Night, picture: Picture, si
     const found = [
       ...(await unreachable(page)),
       ...(size === 'phone' ? await tooSmall(page) : []).map(one => `too small: ${one}`),
+      ...((await cutPlaces(page)) > 0 ? [`${await cutPlaces(page)} px of the places are cut off`] : []),
       ...((await tooWide(page)) > 0 ? [`${await tooWide(page)} px too wide`] : []),
     ]
     wrong.push(...found.map(one => `${name}: ${one}`))

@@ -144,6 +144,53 @@ describe('who is on call instead', () => {
     expect((await ana.get(`/api/v1/people/${ana.id}/absences`)).body).toEqual({ absences: [] })
   })
 
+  it('a calendar subscribes to my shifts by an address of my own, until I switch it off', async () => {
+    const { url } = (await ana.post<{ url: string }>('/api/v1/me/calendar')).body
+    expect((await ana.get('/api/v1/me/calendar')).body).toEqual({ url })
+    const feed = await fetch(url)
+    expect([feed.status, feed.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8'])
+    const text = await feed.text()
+    expect(text).toContain('X-WR-CALNAME:On call\\, Ana\r\n')
+    expect(text).toContain('SUMMARY:On call: primary\r\n')
+    const whole = (await ben.get<string>('/api/v1/schedules/primary/calendar.ics')).body
+    expect(whole).toContain('SUMMARY:Mira: primary')
+    expect((await fetch(`${world.url}/cal/unknown.ics`)).status).toBe(404)
+    await ana.delete('/api/v1/me/calendar')
+    expect((await fetch(url)).status).toBe(404)
+  })
+
+  it('vacations and holidays are read from calendars, and are seen before the shift', async () => {
+    const day = inHours(200).slice(0, 10)
+    const ics = (title: string) =>
+      [
+        'BEGIN:VCALENDAR',
+        'BEGIN:VEVENT',
+        `SUMMARY:${title}`,
+        `DTSTART;VALUE=DATE:${day.replaceAll('-', '')}`,
+        'END:VEVENT',
+        'END:VCALENDAR',
+      ].join('\n')
+    expect((await ana.put(`/api/v1/people/${ana.id}/absences/my-calendar`, { ics: 'no calendar' })).body).toMatchObject(
+      {
+        error: { path: 'ics' },
+      },
+    )
+    const vacation = `/api/v1/people/${ana.id}/absences/my-calendar`
+    expect((await ana.put(vacation, { ics: ics('Vacation') })).body).toMatchObject({ read: 1, left: [] })
+    expect((await ana.put(vacation, { ics: ics('Sailing') })).body).toMatchObject({ read: 1 })
+    expect(
+      (await world.admin.put('/api/v1/holidays/berlin', { ics: ics('A holiday'), zone: 'Nowhere' })).body,
+    ).toMatchObject({
+      error: { path: 'zone' },
+    })
+    await world.admin.put('/api/v1/holidays/berlin', { ics: ics('A holiday') })
+    const { body } = await ben.get<{ schedules: { conflicts: object[] }[]; holidays: object[] }>(
+      `/api/v1/on-call/week?from=${day}T00:00:00Z&to=${day}T23:59:00Z`,
+    )
+    expect(body.schedules[0]?.conflicts).toEqual([expect.objectContaining({ person: ana.id, what: 'Sailing' })])
+    expect(body.holidays).toEqual([expect.objectContaining({ what: 'A holiday', source: 'berlin' })])
+  })
+
   it('the page reads one week whole, and a note is left for who comes next', async () => {
     expect((await mira.post('/api/v1/schedules/primary/notes', { text: 'quiet so far' })).status).toBe(403)
     expect((await ana.post('/api/v1/schedules/primary/notes', { text: 'db-2 is slow, see INC-3' })).status).toBe(201)

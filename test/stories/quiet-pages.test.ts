@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
-import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
+import { cutPlaces, tooSmall, tooWide, unreachable } from '../page-checks.ts'
 import { firing, sendingTo } from '../sending.ts'
 
 let world: World
@@ -115,6 +115,11 @@ it('the pages of quiet fit a phone, a thumb and a screen reader', { timeout: 60_
     expect(await tooSmall(page), part).toEqual([])
     expect(await tooWide(page), part).toBeLessThanOrEqual(0)
     expect(await unreachable(page), part).toEqual([])
+  }
+  // Every place of the bar is in sight, on a small phone too.
+  for (const width of [390, 360, 320]) {
+    await page.setViewportSize({ width, height: 700 })
+    expect(await cutPlaces(page), `${width}`).toBe(0)
   }
   expect(world.errors).toEqual([])
 })

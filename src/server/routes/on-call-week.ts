@@ -6,6 +6,7 @@ import { shiftsBetween } from '../../roster/shifts.ts'
 import { stateOf } from '../../roster/swap.ts'
 import { nextTurn } from '../../roster/turns.ts'
 import { absencesBetween } from '../../store/absences.ts'
+import { holidaysBetween } from '../../store/holidays.ts'
 import { listServices } from '../../store/loaders.ts'
 import { readSchedules } from '../../store/on-call.ts'
 import { readOverrides } from '../../store/overrides.ts'
@@ -59,7 +60,7 @@ const week = route({
     checkSpan(query)
     const { from, to } = query
     const at = desk.clock.at()
-    const [schedules, policies, services, people, overrides, swaps, absences, notes] = await Promise.all([
+    const [schedules, policies, services, people, overrides, swaps, absences, notes, holidays] = await Promise.all([
       readSchedules(sql),
       allPolicies(sql),
       listServices(sql),
@@ -68,6 +69,7 @@ const week = route({
       swapsAfter(sql, desk.clock.now()),
       absencesBetween(sql, from, to),
       newestNotes(sql),
+      holidaysBetween(sql, from, to),
     ])
     const known = new Set(policies.map(one => one.slug))
     const isThere = (person: string) => people.has(person)
@@ -102,6 +104,7 @@ const week = route({
       })),
       swaps: swaps.map(one => ({ ...one, state: stateOf(one, at) })),
       absences,
+      holidays,
     }
   },
 })

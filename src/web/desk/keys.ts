@@ -32,6 +32,7 @@ export const keys = {
   thisWeek: { press: 't', says: 'This week', where: 'on-call' },
   later: { press: 'n', says: 'The week after', where: 'on-call' },
   arrange: { press: 'o', says: 'Swap or override', where: 'on-call' },
+  whatIf: { press: 'w', says: 'What would happen if a service broke', where: 'on-call' },
   next: { press: 'a', says: 'Acknowledge, or what is next', where: 'room' },
   update: { press: 'u', says: 'Tell everyone: the update, drafted', where: 'room' },
   onset: { press: 'l', says: 'Logs around the onset, and what changed', where: 'room' },

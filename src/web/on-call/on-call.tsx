@@ -5,6 +5,8 @@ import { useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
 import { Shell } from '../overview/shell.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { AwayCard } from './away-card.tsx'
+import { CalendarCard } from './calendar-card.tsx'
 import { ChangeDialog, type Wanted } from './change-dialog.tsx'
 import { Gaps } from './gaps.tsx'
 import css from './on-call.module.css'
@@ -12,6 +14,7 @@ import { Swaps } from './swaps.tsx'
 import { useWeek, type Week } from './use-week.ts'
 import { daysLater, dayText, mondayIn, mondayOf, weekNumber, zoneHere } from './week-days.ts'
 import { WeekLanes } from './week-lanes.tsx'
+import { WhatIf } from './what-if.tsx'
 import { YouCard } from './you-card.tsx'
 
 /** Who is on call: the week, its gaps, and what can be done about them by one tap. */
@@ -49,8 +52,17 @@ function Known({ week, monday, now }: { week: Week; monday: Date; now: Date }) {
         <WeekLanes week={week} me={me} monday={monday} now={now} onShift={mayArrange ? open : undefined} />
       )}
       <div className={css.columns}>
-        <Policies week={week} />
-        {me && <YouCard week={week} me={me} monday={monday} now={now} onAsk={open} />}
+        <div>
+          <WhatIf week={week} />
+          <Policies week={week} />
+        </div>
+        {me && (
+          <div>
+            <YouCard week={week} me={me} monday={monday} now={now} onAsk={open} />
+            {me.role !== 'viewer' && <AwayCard week={week} me={me} now={now} />}
+            <CalendarCard />
+          </div>
+        )}
       </div>
       {wanted && me && (
         <ChangeDialog week={week} me={me} wanted={wanted} now={now} onClose={() => setWanted(undefined)} />

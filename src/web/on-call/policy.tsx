@@ -9,6 +9,7 @@ import { Shell } from '../overview/shell.tsx'
 import { Icon } from '../parts/icon.tsx'
 import css from './policy.module.css'
 import { PolicyForm } from './policy-form.tsx'
+import { saidTogether } from './together.ts'
 import { useOnCallNow, type Whom, whoIs } from './use-on-call-now.ts'
 
 /** As it is read: with whom a page may not reach or not wake, as things stand now. */
@@ -73,13 +74,20 @@ function Known({ slug, policy }: { slug: string; policy: Shown }) {
       ) : (
         <Steps slug={slug} policy={policy} />
       )}
-      {policy.warnings?.map(({ path, says }) => (
-        <p key={path + says} className={css.warning}>
-          <Icon name="alert" className="need" /> <span>{says}</span>
-        </p>
-      ))}
+      <Warnings policy={policy} />
     </>
   )
+}
+
+/** Whom a page may not reach or not wake. */
+function Warnings({ policy }: { policy: Shown }) {
+  const names = useOnCallNow().data?.people.map(one => one.name) ?? []
+  const said = saidTogether(policy.warnings?.map(one => one.says) ?? [], names)
+  return said.map(says => (
+    <p key={says} className={css.warning}>
+      <Icon name="alert" className="need" /> <span>{says}</span>
+    </p>
+  ))
 }
 
 function Editing({ slug, policy, onClose }: { slug: string; policy: Policy; onClose?: () => void }) {

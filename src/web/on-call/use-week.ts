@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Conflict } from '../../roster/conflicts.ts'
+import type { Absence, Conflict } from '../../roster/conflicts.ts'
 import type { PolicyGap } from '../../roster/policy-gaps.ts'
 import type { Shift } from '../../roster/shifts.ts'
 import type { Policy } from '../../roster/spec.ts'
 import type { Swap, SwapState } from '../../roster/swap.ts'
-import { read, remove, write } from '../desk/client.ts'
+import { put, read, remove, write } from '../desk/client.ts'
+import { zoneHere } from './week-days.ts'
 
 /** One schedule in the time that is looked at. People by id. */
 export interface Lane {
@@ -32,6 +33,8 @@ export interface Week {
   schedules: Lane[]
   policies: PolicyShown[]
   swaps: (Swap & { state: SwapState })[]
+  absences: Absence[]
+  holidays: { from: string; to: string; what: string }[]
 }
 
 export const useWeek = (from: Date, to: Date) =>
@@ -40,6 +43,16 @@ export const useWeek = (from: Date, to: Date) =>
     queryFn: () => read<Week>(`/api/v1/on-call/week?from=${from.toISOString()}&to=${to.toISOString()}`),
     refetchInterval: 30_000,
   })
+
+/** Reads a calendar file into what Fireline knows of me. */
+export function useUpload() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ path, ics }: { path: string; ics: string }) =>
+      put<{ read: number; left: string[] }>(path, { ics, zone: zoneHere() }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['on-call-week'] }),
+  })
+}
 
 /** Changes who is on call; whatever shows it looks again. */
 export function useArrange() {

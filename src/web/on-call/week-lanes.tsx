@@ -26,10 +26,13 @@ export function WeekLanes({ week, me, monday, now, onShift }: LanesProps) {
   const place = { '--now': isThisWeek ? shareOf(now.toISOString(), monday, end) : undefined } as CSSProperties
   return (
     <section className={css.week} aria-label="The week" style={place}>
-      <div className={css.days} aria-hidden="true">
+      <div className={css.days}>
         {days.map(day => (
           <span key={day.toISOString()} data-today={day.toDateString() === now.toDateString() || undefined}>
             {day.toLocaleDateString([], { weekday: 'short', day: 'numeric' })}
+            {holidaysOn(day, week).map(what => (
+              <small key={what}>{what}</small>
+            ))}
           </span>
         ))}
       </div>
@@ -45,6 +48,11 @@ export function WeekLanes({ week, me, monday, now, onShift }: LanesProps) {
       ))}
     </section>
   )
+}
+
+function holidaysOn(day: Date, week: Week): string[] {
+  const whole = { from: day.toISOString(), to: daysLater(day, 1).toISOString() }
+  return week.holidays.filter(one => touches(one, whole)).map(one => one.what)
 }
 
 const nameOf = (week: Week, id: string | null | undefined) => week.people.find(one => one.id === id)?.name ?? 'Somebody'

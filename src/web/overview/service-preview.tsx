@@ -9,7 +9,7 @@ import { type PreviewShown, type ServiceShown, usePreview } from './use-service.
 const mostLines = 8
 
 /** "What would happen if this broke now?", before it does. */
-export function IfItBroke({ service }: { service: ServiceShown }) {
+export function IfItBroke({ service }: { service: Pick<ServiceShown, 'slug'> }) {
   const [severity, setSeverity] = useState<Severity>('sev2')
   const { data, error } = usePreview(service.slug, severity)
   return (

@@ -7,6 +7,9 @@ import { MeMenu } from './me-menu.tsx'
 import css from './shell.module.css'
 import { firstHour, usePlaces } from './use-places.ts'
 
+/** On a phone these are in my menu: four places fit the bar. */
+const inMenu = new Set<string>([firstHour, '/settings'])
+
 /** The bar of every page that is read rather than worked in. */
 export function Shell({ children }: { children: ReactNode }) {
   const me = useMe()
@@ -27,7 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <Link
               key={href}
               href={href}
-              className={href === firstHour ? css.wide : undefined}
+              className={inMenu.has(href) ? css.wide : undefined}
               aria-current={isIn(href) ? 'page' : undefined}
             >
               {says}
