@@ -16,6 +16,8 @@ const dayChoices: [string, number[]][] = [
 ]
 const lets: Record<QuietHours['lets'], string> = { sev1: 'only sev1', sev2: 'only sev1 and sev2', none: 'nothing' }
 
+const zoneHere = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
 /** When and over what I am paged, once the policy means me. */
 export function OwnRules({ person }: { person: string }) {
   const path = `/api/v1/people/${person}/rules`
@@ -33,7 +35,7 @@ function Rules({ path, was, channels }: { path: string; was: PersonalRules; chan
   const [after, setAfter] = useState(() => new Map(was.steps.map(step => [step.channel, step.afterMs])))
   const [quiet, setQuiet] = useState(was.quiet)
   const isNew = was.steps.length === 0 && was.quiet.length === 0
-  const zone = isNew ? Intl.DateTimeFormat().resolvedOptions().timeZone : was.zone
+  const zone = isNew ? zoneHere() : was.zone
   const steps = channels
     .flatMap((channel, n) => {
       const afterMs = n === 0 ? 0 : after.get(channel)
