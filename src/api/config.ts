@@ -46,6 +46,16 @@ export interface ConfigAnswer {
   warnings: { path: string; says: string }[]
 }
 
+/** What taking over an export of another pager did, or would do. */
+export interface ImportAnswer extends ConfigAnswer {
+  /** Who was not here yet. */
+  added: { name: string; email: string }[]
+  /** What could not be carried over, a sentence each. */
+  left: string[]
+  /** The same as settings. */
+  config: Config
+}
+
 const sections = ['schedules', 'policies', 'services', 'channels', 'alertRules', 'houseRules'] as const
 
 /** What `wanted` would change in `now`, both in normal form; a thing that `wanted` does not name is not looked at. */

@@ -7,6 +7,7 @@ import { chatCodeCommand } from './chat-code.ts'
 import { configCommand } from './config.ts'
 import { declareCommand } from './declare.ts'
 import { exportCommand } from './export.ts'
+import { importCommand } from './import-on-call.ts'
 import { loadCommand } from './load.ts'
 import { loginCommand } from './login.ts'
 import { maintenanceCommand } from './maintenance.ts'
@@ -38,6 +39,7 @@ export const speaking: readonly Adds[] = [
   silenceCommand,
   maintenanceCommand,
   configCommand,
+  importCommand,
   readyCommand,
   loadCommand,
   changeCommand,

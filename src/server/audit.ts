@@ -21,7 +21,8 @@ interface Asked {
 }
 
 /** What is done within an incident stands on its timeline; what reports (alerts, changes) and what is one's own view is no setting. */
-const elsewhere = /^\/api\/v1\/(incidents|alerts|changes|qr|me\/filters|rules\/try|config\/try)(\/|$)|\/try-mapping$/
+const elsewhere =
+  /^\/api\/v1\/(incidents|alerts|changes|qr|me\/filters|rules\/try|config\/try|import\/:kind\/try)(\/|$)|\/try-mapping$/
 const signIn = '/api/v1/session'
 const deviceToken = '/api/v1/device/token'
 

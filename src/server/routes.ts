@@ -26,6 +26,7 @@ import { formRoutes } from './routes/forms.ts'
 import { healthRoutes } from './routes/health.ts'
 import { heartbeatRoutes } from './routes/heartbeats.ts'
 import { homeRoutes } from './routes/home.ts'
+import { importRoutes } from './routes/import.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { loadRoutes } from './routes/load.ts'
@@ -138,6 +139,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...ruleRoutes(),
     ...silenceRoutes(),
     ...settingsAsCodeRoutes(outside),
+    ...importRoutes(outside),
     ...auditRoutes(),
     ...tryRulesRoutes(),
     ...lookBackRoutes(),

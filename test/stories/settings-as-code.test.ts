@@ -340,3 +340,29 @@ test('what being on call was like is counted, for people and for a spreadsheet',
   ])
   expect([await wrong('?from=March'), await wrong('?zone=Mars/Olympus')]).toEqual(['query.from', 'query.zone'])
 })
+
+test('another pager is taken over: tried, with what is lost, then whole; who is not here yet is asked about', async () => {
+  const fixture = join(import.meta.dirname, '../fixtures/imports/pagerduty.json')
+  const file = join(world.dataDir, 'pagerduty.json')
+  writeFileSync(file, readFileSync(fixture, 'utf8').replaceAll('carl@example.org', 'eve@example.org'))
+  await expect(fireline('import', 'pagerduty', file)).rejects.toThrow('addPeople: Not here yet: eve@example.org.')
+  const tried = await fireline('import', 'pagerduty', file, '--dry-run', '--add-people')
+  expect(tried).toMatch(/! A policy means Gone[^]*\+ person Carl <eve@example.org>\n\+ schedule primary-on-call\n/)
+  expect(tried).toMatch(/would change\. Nothing was changed\.\n$/)
+  expect((await ana.get('/api/v1/schedules/primary-on-call')).status).toBe(404)
+  const yaml = await fireline('import', 'pagerduty', file, '--yaml', '--add-people')
+  expect(yaml).toContain('# A policy means Gone')
+  await fireline('import', 'pagerduty', file, '--add-people')
+  const onCall = await ana.get<{ onCall: { schedule: string; person: { name: string } }[] }>(
+    '/api/v1/on-call?at=2026-03-03T20:00:00Z',
+  )
+  expect(onCall.body.onCall.find(one => one.schedule === 'primary-on-call')?.person.name).toBe('Ana')
+  const again = await fireline('import', 'pagerduty', file)
+  expect(again).toContain('Nothing differs')
+  const { body } = await ana.post<{ error: { path: string } }>('/api/v1/import/pagerduty', {
+    exported: { users: [{}] },
+  })
+  expect(body.error.path).toBe('exported.users.0.id')
+  expect((await ana.post('/api/v1/import/constructor', { exported: {} })).status).toBe(404)
+  expect((await ben.post('/api/v1/import/pagerduty/try', { exported: {} })).status).toBe(403)
+})

@@ -8,6 +8,7 @@ export interface PeopleByMail {
   nameOf(id: string): string
   /** Throws where there is nobody of this name. */
   idOf(name: unknown, path: string): string
+  has(name: string): boolean
   ids: readonly string[]
 }
 
@@ -25,6 +26,7 @@ export async function peopleByMail(sql: Sql): Promise<PeopleByMail> {
       const who = typeof name === 'string' ? name.slice(0, 254) : 'of this name'
       throw badField(path, `There is no person ${who}. Add them first: Settings, People.`)
     },
+    has: name => ids.has(name.toLowerCase()),
     ids: people.map(({ id }) => id),
   }
 }
