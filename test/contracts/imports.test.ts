@@ -27,7 +27,12 @@ interface Hour {
 /** The clocks of a zone, asked of the platform alone. */
 function clockOf(zone: string): (ms: number) => Hour {
   const form = new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone: zone, weekday: 'short', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' },
+    timeZone: zone,
+    weekday: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
     hourCycle: 'h23',
   })
   return ms => {

@@ -84,7 +84,10 @@ function imported({ users, rotations, schedules, escalationPolicies }: Exported)
   const found: Imported['schedules'] = {}
   const slugOf = new Map<string, string>()
   const keep = (key: string, name: string, timeZone: string, layers: WrittenLayer[]) => {
-    if (layers.length === 0) return void left.push(`${name} has nobody, and is left out.`)
+    if (layers.length === 0) {
+      left.push(`${name} has nobody, and is left out.`)
+      return
+    }
     const slug = scheduleSlug(name)
     slugOf.set(key, slug)
     found[slug] = { zone: timeZone, layers }
@@ -98,7 +101,7 @@ function imported({ users, rotations, schedules, escalationPolicies }: Exported)
         ),
       )
     const layers = targets.flatMap(one => {
-      const turns = turnsOf(one.target, { timeZone, turning, emails, tell: says => left.push(`${name}: ${says}`) })
+      const turns = turnsOf(one.target, { timeZone, turning, emails, tell: says => void left.push(`${name}: ${says}`) })
       return turns && one.rules.length > 0 ? [layerOf({ ...turns, windows: windowsFrom(one.rules) })] : []
     })
     keep(key, name, timeZone, layers)
@@ -110,7 +113,7 @@ function imported({ users, rotations, schedules, escalationPolicies }: Exported)
         timeZone: turns.timeZone,
         turning,
         emails,
-        tell: (says: string) => left.push(`${turns.name}: ${says}`),
+        tell: (says: string) => void left.push(`${turns.name}: ${says}`),
       }
       keep(
         key,
@@ -134,7 +137,7 @@ interface Around {
   timeZone: string
   turning: ReadonlyMap<string, GoAlertRotation>
   emails: ReadonlyMap<string, string>
-  tell(says: string): void
+  tell(says: string): undefined
 }
 
 const everyTurn = { hourly: 'hours', daily: 'days', weekly: 'days', monthly: 'months' } as const
@@ -145,15 +148,15 @@ function turnsOf({ id: key, type, name }: z.output<typeof target>, around: Aroun
   const person = emails.get(key)
   if (person)
     return { zone: timeZone, people: [person], turn: { unit: 'days', count: 7 }, startsAt: '2020-01-06T00:00:00Z' }
-  if (!one) return void tell(`the ${type} ${name ?? key} is not in the export; it is left out.`)
+  if (!one) return tell(`the ${type} ${name ?? key} is not in the export; it is left out.`)
   if (one.timeZone !== timeZone)
     tell(`${one.name} hands over by the clocks of ${one.timeZone}, here by those of ${timeZone}.`)
   const turn: Turn = { unit: everyTurn[one.type], count: one.shiftLength * (one.type === 'weekly' ? 7 : 1) }
   if (turn.unit === 'hours' && 24 % turn.count !== 0)
-    return void tell(`turns of ${turn.count} hours in ${one.name} do not divide a day; it is left out.`)
+    return tell(`turns of ${turn.count} hours in ${one.name} do not divide a day; it is left out.`)
   const people = one.userIDs.flatMap(user => emails.get(user) ?? [])
   if (people.length < one.userIDs.length)
-    return void tell(`${one.name} names somebody who is not in the export; it is left out.`)
+    return tell(`${one.name} names somebody who is not in the export; it is left out.`)
   if (people.length === 0) return undefined
   const startsAt = beginOf(one, turn)
   if (!startsAt)

@@ -128,17 +128,23 @@ function layerFrom(one: Shift, { zone: where, at, emails, tell }: Around): Writt
   const name = one.name ?? one.id
   const until = one.until ? momentThere(one.until, where) : undefined
   if (until && Date.parse(until) <= Date.parse(at)) return []
-  if (one.type === 'single_event') return (tell(`${name} is for once: make it an override.`), [])
+  if (one.type === 'single_event') return without(tell, `${name} is for once: make it an override.`)
   const groups = one.type === 'rolling_users' ? (one.rolling_users ?? []) : [one.users ?? []]
   if (groups.some(group => group.length > 1)) tell(`${name} has several people at once; the first of them is on call.`)
   const people = rotated(groups, one.start_rotation_from_user_index ?? 0).map(([first]) => emails.get(first ?? ''))
   const known = people.filter(email => email !== undefined)
   if (known.length < people.length)
-    return (tell(`${name} names somebody who is not in the export; it is left out.`), [])
+    return without(tell, `${name} names somebody who is not in the export; it is left out.`)
   const turns = known.length > 0 ? turnsOf(one, where, groups.length) : undefined
-  if (!turns) return (tell(`${name} repeats in a way that a layer cannot; it is left out.`), [])
+  if (!turns) return without(tell, `${name} repeats in a way that a layer cannot; it is left out.`)
   const [onlyFrom] = one.rotation_start ? [momentThere(one.rotation_start, where)] : []
   return [layerOf({ zone: where, people: known, ...turns, ...(onlyFrom && { onlyFrom }), ...(until && { to: until }) })]
+}
+
+/** Says why, and leaves it out. */
+function without(tell: Around['tell'], why: string): WrittenLayer[] {
+  tell(why)
+  return []
 }
 
 type Turns = Pick<Rotation, 'turn' | 'startsAt' | 'windows'>
@@ -155,9 +161,7 @@ function turnsOf(one: Shift, where: string, groups: number): Turns | undefined {
       : undefined
   if (one.frequency === 'daily' && !one.by_day?.length) {
     if (minutes === interval * 1_440) return { turn: { unit: 'days', count: interval }, startsAt }
-    return (interval === 1 || groups === 1) && interval === 1 && minutes < 1_440
-      ? { turn: { unit: 'days', count: 1 }, startsAt, windows: dayHours }
-      : undefined
+    return interval === 1 ? { turn: { unit: 'days', count: 1 }, startsAt, windows: dayHours } : undefined
   }
   if (one.frequency !== 'weekly' || (groups === 1 && interval > 1)) return undefined
   const turn = { unit: 'days', count: 7 * interval } as const
@@ -166,7 +170,7 @@ function turnsOf(one: Shift, where: string, groups: number): Turns | undefined {
   if (interval > 1) return undefined
   const days = one.by_day?.length ? one.by_day.map(day => weekdays.indexOf(day) + 1) : [weekdayOf(one.start)]
   if (days.length > 1 && minutes > 1_440) return undefined
-  const windows = days.flatMap((day): Window[] => windowsOf(clock, Math.min(minutes, 10_080 - 1), day))
+  const windows = days.flatMap((day): Window[] => windowsOf(clock, minutes, day))
   if (days.length === 1) return { turn, startsAt, windows }
   const week = momentThere(beginOfWeek(one.start, weekdays.indexOf(one.week_start ?? 'SU') + 1), where)
   return week ? { turn, startsAt: week, windows } : undefined
