@@ -1,5 +1,5 @@
-import { daysAround } from './shifts.ts'
 import { instant, localDay } from './schedule.ts'
+import { daysAround } from './shifts.ts'
 
 /** From `from` up to, and without, `to`; RFC 3339. */
 export interface Span {

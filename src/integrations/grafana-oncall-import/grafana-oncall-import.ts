@@ -9,10 +9,10 @@ import {
   rotated,
   slugs,
   type Window,
-  windowsOf,
   type WrittenLayer,
   type WrittenPolicy,
   type WrittenWhom,
+  windowsOf,
   wrongField,
 } from '../../roster/import.ts'
 import { isZone } from '../../roster/spec.ts'

@@ -6,10 +6,10 @@ import {
   type ReadImport,
   slugs,
   type Window,
-  windowsOf,
   type WrittenLayer,
   type WrittenPolicy,
   type WrittenWhom,
+  windowsOf,
   wrongField,
 } from '../../roster/import.ts'
 import type { Turn } from '../../roster/schedule.ts'

@@ -6,11 +6,11 @@ import {
   slugs,
   turnOfSeconds,
   type Window,
-  windowsOf,
-  wrongField,
   type WrittenLayer,
   type WrittenPolicy,
   type WrittenWhom,
+  windowsOf,
+  wrongField,
 } from '../../roster/import.ts'
 import { isZone } from '../../roster/spec.ts'
 import { lengthText } from '../../roster/written.ts'
