@@ -13,6 +13,7 @@ import { health } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
 import { beat } from './engine/outside-heartbeat.ts'
+import { startReachChecks } from './engine/reach-checks.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
@@ -137,6 +138,8 @@ async function startOn(
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
   running.looking = startLooking(desk, outside, intake.log, intake.applier)
+  const reaching = startReachChecks(desk, outside)
+  running.reaching = reaching
   running.time = keepTime(desk, {
     settings: { ...settings, url: outside.url() },
     accepted: intake.log,
@@ -152,6 +155,7 @@ async function startOn(
     lookSoon() {
       running.looking?.soon()
       auditor.soon()
+      reaching.soon()
       fallback.look()
     },
     stop: () => windDown(running),

@@ -7,6 +7,7 @@ import { performOfferPages } from './engine/offer-pages.ts'
 import { performOnCallWord } from './engine/on-call-word.ts'
 import type { Outside } from './engine/outside.ts'
 import { type Perform, type Performers, performAsk } from './engine/perform.ts'
+import { performReachCheck, performTellTeam } from './engine/reach-checks.ts'
 import { performConfirmLetter, performStakeholderLetter } from './engine/stakeholder-letters.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { performTestCall } from './engine/test-call.ts'
@@ -32,12 +33,6 @@ export interface PerformerParts {
 /** A command of a change may take this long before nobody knows how it ended. */
 const commandMs = 10 * 60_000
 
-/** Kinds that nothing of this Fireline owes. A newer node of the same database may have, so they are left to it and never given up here. */
-const leftToNewer: Perform<ObligationKind> = async ({ kind }) => ({
-  outcome: 'retry',
-  answer: `This version of Fireline does not know how to do "${kind}".`,
-})
-
 /** Who does what is owed, by kind. */
 export function performers({ settings, outside, flown, runbook }: PerformerParts): Performers {
   return {
@@ -62,8 +57,8 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
         runInTerminal(desk, terminal, command, { timeoutMs: commandMs, signal }),
       here: runHere,
     }),
-    'reach-check': leftToNewer,
-    'tell-team': leftToNewer,
+    'reach-check': performReachCheck(outside),
+    'tell-team': performTellTeam,
     chat: performChat(outside),
     'stakeholder-letter': performStakeholderLetter(outside),
     'status-copy': performStatusCopy(settings, outside),

@@ -23,6 +23,7 @@ export interface Running {
   looking?: Repeating
   auditor?: Auditor
   fallback?: Fallback
+  reaching?: Repeating
   time?: TimeKeeper
 }
 
@@ -46,10 +47,11 @@ export async function windDown(running: Running): Promise<void> {
 }
 
 async function finish(running: Running): Promise<void> {
-  const { db, live, accepted, applier, server, deliverer, listening, looking, auditor } = running
+  const { db, live, accepted, applier, server, deliverer, listening, looking, auditor, reaching } = running
   await server?.close()
   if (looking) await atMost(lookMs, looking.stop())
   if (auditor) await atMost(lookMs, auditor.stop())
+  if (reaching) await atMost(lookMs, reaching.stop())
   await Promise.all([applier?.stop(), listening?.stop(), deliverer?.stop(finishMs)])
   await accepted?.stop()
   await live?.stop()
