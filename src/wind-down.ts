@@ -24,6 +24,9 @@ export interface Running {
   auditor?: Auditor
   fallback?: Fallback
   reaching?: Repeating
+  supervisor?: { stop(): void }
+  /** Leaves, to be started again. */
+  stuck?(): void
   time?: TimeKeeper
 }
 
@@ -39,6 +42,7 @@ const lookMs = 500
 export async function windDown(running: Running): Promise<void> {
   running.time?.stop()
   running.fallback?.stop()
+  running.supervisor?.stop()
   try {
     await atMost(finishMs, finish(running))
   } finally {
