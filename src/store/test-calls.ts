@@ -94,7 +94,7 @@ export async function callsOfChecks(
     [checks],
   )
   const calls = rows.map(row => {
-    const { person, ...call } = read(row)
+    const { person: _person, ...call } = read(row)
     return { check: row.reach_check, call }
   })
   const byCheck = Map.groupBy(calls, one => one.check ?? '')

@@ -22,7 +22,8 @@ describe('a shift begins', () => {
     const berlin = of(daily('Europe/Berlin', ['ana', 'ben']))
     for (const night of ['2026-03-29', '2026-10-25']) {
       const begun = begunBetween(berlin, `${night}T00:00:00.000Z`, `${night}T06:00:00.000Z`)
-      expect(begun.map(one => [one.person, one.outgoing].sort())).toEqual([['ana', 'ben']])
+      expect(begun).toHaveLength(1)
+      expect(new Set([begun[0]?.person, begun[0]?.outgoing])).toEqual(new Set(['ana', 'ben']))
     }
     expect(begunBetween(berlin, '2026-03-29T00:00:00.000Z', '2026-03-29T06:00:00.000Z')[0]?.startsAt).toBe(
       '2026-03-29T01:30:00.000Z',
