@@ -53,9 +53,11 @@ export async function windDown(running: Running): Promise<void> {
 async function finish(running: Running): Promise<void> {
   const { db, live, accepted, applier, server, deliverer, listening, looking, auditor, reaching } = running
   await server?.close()
-  if (looking) await atMost(lookMs, looking.stop())
-  if (auditor) await atMost(lookMs, auditor.stop())
-  if (reaching) await atMost(lookMs, reaching.stop())
+  const looks = [looking, auditor, reaching].map(async look => look?.stop())
+  await atMost(
+    lookMs,
+    Promise.all(looks).then(() => {}),
+  )
   await Promise.all([applier?.stop(), listening?.stop(), deliverer?.stop(finishMs)])
   await accepted?.stop()
   await live?.stop()
