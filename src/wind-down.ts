@@ -54,17 +54,14 @@ async function finish(running: Running): Promise<void> {
   const { db, live, accepted, applier, server, deliverer, listening, looking, auditor, reaching } = running
   await server?.close()
   const looks = [looking, auditor, reaching].map(async look => look?.stop())
-  await atMost(
-    lookMs,
-    Promise.all(looks).then(() => {}),
-  )
+  await atMost(lookMs, Promise.all(looks))
   await Promise.all([applier?.stop(), listening?.stop(), deliverer?.stop(finishMs)])
   await accepted?.stop()
   await live?.stop()
   await db.end()
 }
 
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const limit = setTimeout(resolve, ms)
   await Promise.race([work, promise]).finally(() => clearTimeout(limit))
