@@ -13,6 +13,8 @@ import { health } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
 import { beat } from './engine/outside-heartbeat.ts'
+import { startReachChecks } from './engine/reach-checks.ts'
+import { noting, progress, startSupervising } from './engine/supervisor.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
@@ -49,10 +51,13 @@ export interface Fireline {
   stop(): Promise<void>
 }
 
-/** Starts everything and resolves once an alert would be taken. A start that fails leaves nothing running. */
-export async function startFireline(settings: Settings, log: Log): Promise<Fireline> {
+/**
+ * Starts everything and resolves once an alert would be taken. A start that fails leaves nothing running. `stuck` is called when work is
+ * due and nothing is done for a minute: whoever started us starts us again.
+ */
+export async function startFireline(settings: Settings, log: Log, stuck?: () => void): Promise<Fireline> {
   const database = await openDatabase(settings, log)
-  const running: Running = { db: openPool(database.config), stopDatabase: database.stop }
+  const running: Running = { db: openPool(database.config), stopDatabase: database.stop, stuck }
   try {
     return await startOn(running, { ...settings, dataDir: database.dataDir }, log, database.embedded)
   } catch (error) {
@@ -92,6 +97,7 @@ async function startOn(
   const outside = openOutside(settings, () => settings.url ?? running.server?.url ?? '')
   const first = await inTransaction(db, tx => firstStart(tx, clock.now(), outside.secrets, settings.adminToken))
   const flown = canary()
+  const made = progress()
   const runbook = await openRunbook({
     folder: settings.runbook ?? join(settings.dataDir, 'runbook'),
     examples: fileURLToPath(new URL('../runbook', import.meta.url)),
@@ -106,7 +112,7 @@ async function startOn(
     road,
     reactions,
     loaders: loaders({ settings, outside, runbook, seen: () => presenceOf(desk).seen() }),
-    performers: performers({ settings, outside, flown, runbook }),
+    performers: noting(performers({ settings, outside, flown, runbook }), made.made),
     folded: new Map(),
     wake: () => running.deliverer?.wake(),
     placesFor: kind => running.deliverer?.placesFor(kind) ?? 0,
@@ -139,6 +145,9 @@ async function startOn(
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
   running.looking = startLooking(desk, outside, intake.log, intake.applier)
+  if (running.stuck) running.supervisor = startSupervising({ auditor, made, log, stuck: running.stuck })
+  const reaching = startReachChecks(desk, outside)
+  running.reaching = reaching
   running.time = keepTime(desk, {
     settings: { ...settings, url: outside.url() },
     accepted: intake.log,
@@ -154,6 +163,7 @@ async function startOn(
     lookSoon() {
       running.looking?.soon()
       auditor.soon()
+      reaching.soon()
       fallback.look()
     },
     stop: () => windDown(running),

@@ -6,7 +6,8 @@ import { performCommitPage } from './engine/commit-page.ts'
 import { performOfferPages } from './engine/offer-pages.ts'
 import { performOnCallWord } from './engine/on-call-word.ts'
 import type { Outside } from './engine/outside.ts'
-import { type Perform, type Performers, performAsk } from './engine/perform.ts'
+import { type Performers, performAsk } from './engine/perform.ts'
+import { performReachCheck, performTellTeam } from './engine/reach-checks.ts'
 import { performConfirmLetter, performStakeholderLetter } from './engine/stakeholder-letters.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { performTestCall } from './engine/test-call.ts'
@@ -16,7 +17,6 @@ import { runChange } from './hosts/run-change.ts'
 import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
 import { takeBackup } from './hosts/take-backup.ts'
-import type { ObligationKind } from './incident/obligation.ts'
 import { loopback } from './integrations/loopback/loopback.ts'
 import { performStatusCopy } from './server/status-copy.ts'
 import type { Settings } from './settings.ts'
@@ -31,12 +31,6 @@ export interface PerformerParts {
 
 /** A command of a change may take this long before nobody knows how it ended. */
 const commandMs = 10 * 60_000
-
-/** Kinds that nothing of this Fireline owes. A newer node of the same database may have, so they are left to it and never given up here. */
-const leftToNewer: Perform<ObligationKind> = async ({ kind }) => ({
-  outcome: 'retry',
-  answer: `This version of Fireline does not know how to do "${kind}".`,
-})
 
 /** Who does what is owed, by kind. */
 export function performers({ settings, outside, flown, runbook }: PerformerParts): Performers {
@@ -62,8 +56,8 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
         runInTerminal(desk, terminal, command, { timeoutMs: commandMs, signal }),
       here: runHere,
     }),
-    'reach-check': leftToNewer,
-    'tell-team': leftToNewer,
+    'reach-check': performReachCheck(outside),
+    'tell-team': performTellTeam,
     chat: performChat(outside),
     'stakeholder-letter': performStakeholderLetter(outside),
     'status-copy': performStatusCopy(settings, outside),

@@ -23,6 +23,10 @@ export interface Running {
   looking?: Repeating
   auditor?: Auditor
   fallback?: Fallback
+  reaching?: Repeating
+  supervisor?: { stop(): void }
+  /** Leaves, to be started again. */
+  stuck?(): void
   time?: TimeKeeper
 }
 
@@ -38,6 +42,7 @@ const lookMs = 500
 export async function windDown(running: Running): Promise<void> {
   running.time?.stop()
   running.fallback?.stop()
+  running.supervisor?.stop()
   try {
     await atMost(finishMs, finish(running))
   } finally {
@@ -46,17 +51,17 @@ export async function windDown(running: Running): Promise<void> {
 }
 
 async function finish(running: Running): Promise<void> {
-  const { db, live, accepted, applier, server, deliverer, listening, looking, auditor } = running
+  const { db, live, accepted, applier, server, deliverer, listening, looking, auditor, reaching } = running
   await server?.close()
-  if (looking) await atMost(lookMs, looking.stop())
-  if (auditor) await atMost(lookMs, auditor.stop())
+  const looks = [looking, auditor, reaching].map(async look => look?.stop())
+  await atMost(lookMs, Promise.all(looks))
   await Promise.all([applier?.stop(), listening?.stop(), deliverer?.stop(finishMs)])
   await accepted?.stop()
   await live?.stop()
   await db.end()
 }
 
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const limit = setTimeout(resolve, ms)
   await Promise.race([work, promise]).finally(() => clearTimeout(limit))

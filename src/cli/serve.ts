@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { jsonLog, type Log, reason } from '../engine/log.ts'
+import { stuckCode } from '../engine/supervisor.ts'
 import type { Fireline } from '../main.ts'
 import { readSettings } from '../settings.ts'
 import { sayTheWayIn } from './way-in.ts'
@@ -27,7 +28,7 @@ async function serve(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const { startFireline } = await import('../main.ts')
   const log = jsonLog(line => process.stderr.write(line))
-  const starting = startFireline(readSettings(process.env), log)
+  const starting = startFireline(readSettings(process.env), log, () => stop(stuckCode))
   const stop = stopper(starting, log)
   process.on('SIGTERM', () => stop(0))
   process.on('SIGINT', () => stop(0))
@@ -40,13 +41,13 @@ async function serve(): Promise<void> {
   process.stdout.write(`Fireline is ready on ${fireline.url}\n`)
 }
 
-/** Leaves once, with this exit code, or 1 when stopping fails or takes too long. Told while it starts, it starts first. */
+/** Leaves once, with this exit code, or 1 when a stop that was asked for fails or takes too long. Told while it starts, it starts first. */
 function stopper(starting: Promise<Fireline>, log: Log): (code: number) => void {
   let isStopping = false
   return code => {
     if (isStopping) return
     isStopping = true
-    setTimeout(() => process.exit(1), leaveWithinMs).unref()
+    setTimeout(() => process.exit(code || 1), leaveWithinMs).unref()
     starting
       .then(fireline => fireline.stop())
       .then(() => process.exit(code))

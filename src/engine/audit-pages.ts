@@ -8,7 +8,15 @@ import {
   lateAt,
   lateOf,
 } from '../steps/notify/audit-pages.ts'
-import { burningSeqs, headsOf, knownOfCalls, overdue, watchedOnly } from '../store/page-audit.ts'
+import {
+  burningSeqs,
+  headsOf,
+  knownOfCalls,
+  lastCanaryAt,
+  type Overdue,
+  overdue,
+  watchedOnly,
+} from '../store/page-audit.ts'
 import type { Desk } from './desk.ts'
 import { every, type Repeating } from './every.ts'
 
@@ -19,7 +27,15 @@ const confirmMs = 1_000
 /** Looks whether what should have left did leave. */
 export interface Auditor extends Repeating {
   /** What was found last, in how many incidents it was looked for; `agoMs` is none before the first look ended. */
-  last(): { late: readonly Late[]; agoMs?: number; incidents: number }
+  last(): {
+    late: readonly Late[]
+    agoMs?: number
+    incidents: number
+    /** How much is owed, was due a minute ago and lies there. */
+    overdue: number
+    /** Since a canary of any node came through, as the database tells it. */
+    canaryMsAgo?: number
+  }
 }
 
 interface Remembered {
@@ -38,10 +54,15 @@ export function startAuditing(desk: Desk, monotonicMs: () => number = () => perf
   const twice = foundTwice()
   let late: readonly Late[] = []
   let lookedAt: number | undefined
+  let overdueCount = 0
+  let canaryAt: number | undefined
   let again: NodeJS.Timeout | undefined
   const look = async () => {
-    const found = twice(await audit(desk, remembered))
+    const { late: all, overdue } = await audit(desk, remembered)
+    const found = twice(all)
     late = found.stands
+    overdueCount = overdue
+    canaryAt = (await lastCanaryAt(desk.db))?.getTime()
     lookedAt = monotonicMs()
     clearTimeout(again)
     if (!found.isNew) return
@@ -54,6 +75,8 @@ export function startAuditing(desk: Desk, monotonicMs: () => number = () => perf
       late,
       ...(lookedAt !== undefined && { agoMs: Math.round(monotonicMs() - lookedAt) }),
       incidents: remembered.size,
+      overdue: overdueCount,
+      ...(canaryAt !== undefined && { canaryMsAgo: Math.max(0, desk.clock.now().getTime() - canaryAt) }),
     }),
     soon: repeating.soon,
     stop() {
@@ -75,7 +98,7 @@ function foundTwice(): (found: readonly Late[]) => { stands: readonly Late[]; is
 
 const nameOf = ({ what, incident, id, dueAt }: Late): string => `${what} ${incident} ${id} ${dueAt}`
 
-async function audit(desk: Desk, remembered: Map<string, Remembered>): Promise<Late[]> {
+async function audit(desk: Desk, remembered: Map<string, Remembered>): Promise<{ late: Late[]; overdue: number }> {
   const seqs = await burningSeqs(desk.db)
   for (const gone of remembered.keys()) if (!seqs.has(gone)) remembered.delete(gone)
   const now = desk.clock.now().getTime()
@@ -94,7 +117,8 @@ async function audit(desk: Desk, remembered: Map<string, Remembered>): Promise<L
         watched,
       )),
     )
-  return [...late, ...(await owedAndLate(desk, late))]
+  const rows = await overdue(desk.db, new Date(desk.clock.now().getTime() - lateAfterMs))
+  return { late: [...late, ...owedAndLate(desk, late, rows)], overdue: rows.length }
 }
 
 const atOnce = 200
@@ -117,10 +141,9 @@ async function lateAmong(
 }
 
 /** What no timeline says: the message that tells several at once, and timers of every other kind. */
-async function owedAndLate(desk: Desk, told: readonly Late[]): Promise<Late[]> {
+function owedAndLate(desk: Desk, told: readonly Late[], rows: readonly Overdue[]): Late[] {
   const now = desk.clock.now().getTime()
   const isTold = new Set(told.map(one => `call:${one.id}`))
-  const rows = await overdue(desk.db, new Date(now - lateAfterMs))
   return rows
     .filter(({ key }) => !isTold.has(key))
     .map(({ id, incident, number, due_at: dueAt }) => {

@@ -22,7 +22,7 @@ export interface ObligationBody {
   digest: { service: string }
   /** Monday's mail to one person; belongs to no incident. */
   'weekly-noise': { person: string }
-  /** A quiet call over each channel of a person at the start of their shift, to see that it comes through; belongs to no incident. */
+  /** A quiet call over one channel of a person at the start of their shift, to see that it comes through; belongs to no incident. */
   'reach-check': { check: string }
   /** Nobody answered a reach check in time: who goes off call and the team are told; belongs to no incident. */
   'tell-team': { check: string }

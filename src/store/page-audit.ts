@@ -67,3 +67,12 @@ export async function overdue(sql: Sql, since: Date): Promise<Overdue[]> {
   )
   return rows
 }
+
+/** When a canary last came through, whichever node flew or performed it. */
+export async function lastCanaryAt(sql: Sql): Promise<Date | undefined> {
+  const { rows } = await sql.query<{ at: string | null } & Row>(
+    `select max(attempt.at) as at from obligation join attempt on attempt.obligation = obligation.id
+      where kind = 'canary' and state = 'done'`,
+  )
+  return rows[0]?.at ? new Date(rows[0].at) : undefined
+}

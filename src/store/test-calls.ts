@@ -8,6 +8,8 @@ export interface NewTestCall {
   person: string
   channel: string
   askedBy: string
+  /** The reach check that it is a part of. */
+  check?: string
 }
 
 /** What a tap on the test comes back with; the same at a repeat. */
@@ -17,18 +19,20 @@ export const testCallToken = (secrets: Secrets, id: string): string => secrets.d
 export async function addTestCall(
   tx: Tx,
   secrets: Secrets,
-  { person, channel, askedBy }: NewTestCall,
+  { person, channel, askedBy, check }: NewTestCall,
   now: Date,
 ): Promise<string> {
   const id = newId(now)
   await tx.query(
-    'insert into test_call (id, person, channel, asked_by, asked_at, digest) values ($1, $2, $3, $4, $5, $6)',
-    [id, person, channel, askedBy, now, digestOf(testCallToken(secrets, id))],
+    `insert into test_call (id, person, channel, asked_by, asked_at, digest, reach_check) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [id, person, channel, askedBy, now, digestOf(testCallToken(secrets, id)), check ?? null],
   )
-  await tx.query(`insert into obligation (id, kind, key, body, due_at) values ($1, 'test-call', $2, $3, $4)`, [
+  const kind = check ? 'reach-check' : 'test-call'
+  await tx.query('insert into obligation (id, kind, key, body, due_at) values ($1, $2, $3, $4, $5)', [
     newId(now),
+    kind,
     `test-call:${id}`,
-    JSON.stringify({ test: id }),
+    JSON.stringify(check ? { check: id } : { test: id }),
     now,
   ])
   return id
@@ -41,11 +45,12 @@ interface TestCallRow extends Row {
   channel: string
   asked_at: string
   tapped_at: string | null
+  reach_check: string | null
   state: 'owed' | 'done' | 'failed'
   attempts: TestCall['attempts'] | null
 }
 
-const select = `select test_call.id, test_call.person, person.name, channel, asked_at, tapped_at, obligation.state,
+const select = `select test_call.id, test_call.person, person.name, channel, asked_at, tapped_at, reach_check, obligation.state,
     (select json_agg(json_build_object('n', n, 'at', at, 'outcome', outcome, 'answer', answer) order by at, n)
        from attempt where attempt.obligation = obligation.id) as attempts
   from test_call join person on person.id = test_call.person
@@ -58,6 +63,7 @@ const read = (row: TestCallRow): TestCall => ({
   person: { id: row.person, name: row.name },
   channel: row.channel,
   askedAt: row.asked_at,
+  ...(row.reach_check && { isCheck: true as const }),
   ...(row.tapped_at && { tappedAt: row.tapped_at }),
   state: row.tapped_at ? 'tapped' : states[row.state],
   attempts: (row.attempts ?? []).map(one => ({ ...one, at: new Date(one.at).toISOString() })),
@@ -68,10 +74,37 @@ export async function testCallById(sql: Sql, id: string): Promise<TestCall | und
   return rows[0] && read(rows[0])
 }
 
-/** The last few tests of a person, newest first. */
+/** The check that a test call is a part of. */
+export async function checkOf(sql: Sql, id: string): Promise<string | undefined> {
+  const { rows } = await sql.query<{ reach_check: string | null } & Row>(
+    'select reach_check from test_call where id = $1',
+    [id],
+  )
+  return rows[0]?.reach_check ?? undefined
+}
+
+/** The quiet pages of these reach checks, in the order of the person's channels. */
+export async function callsOfChecks(
+  sql: Sql,
+  checks: readonly string[],
+): Promise<Map<string, Omit<TestCall, 'person'>[]>> {
+  if (checks.length === 0) return new Map()
+  const { rows } = await sql.query<TestCallRow>(
+    `${select} where reach_check = any($1::uuid[]) order by asked_at, test_call.id`,
+    [checks],
+  )
+  const calls = rows.map(row => {
+    const { person: _person, ...call } = read(row)
+    return { check: row.reach_check, call }
+  })
+  const byCheck = Map.groupBy(calls, one => one.check ?? '')
+  return new Map([...byCheck].map(([check, those]) => [check, those.map(one => one.call)]))
+}
+
+/** The last few tests that a person asked for, newest first. */
 export async function testCallsOf(sql: Sql, person: string): Promise<TestCall[]> {
   const { rows } = await sql.query<TestCallRow>(
-    `${select} where test_call.person = $1 order by asked_at desc limit 10`,
+    `${select} where test_call.person = $1 and reach_check is null order by asked_at desc limit 10`,
     [person],
   )
   return rows.map(read)

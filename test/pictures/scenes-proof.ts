@@ -2,6 +2,35 @@ import { until } from '../harness.ts'
 import type { Night } from './night.ts'
 import type { Picture } from './picture.ts'
 
+/** Two shifts begin: Jonas taps, and one of his channels is refused; who begins the other one does not answer. */
+async function twoShiftsBegin({ clock, world, people, ledger }: Night): Promise<void> {
+  const [ana, ben, jonas, mira] = [people.ana.id, people.ben.id, people.jonas.id, people.mira.id]
+  const layer = (of: string[]) => ({ people: of, every: 'day', handOverAt: '09:30', from: '2025-11-10' })
+  await world.admin.put('/api/v1/schedules/stock', { zone: 'UTC', layers: [layer([mira, jonas])] })
+  await world.admin.put('/api/v1/schedules/warehouse', { zone: 'UTC', layers: [layer([ana, ben])] })
+  const steps = ['stock', 'warehouse'].map((schedule, n) => ({ afterMs: n * 300_000, notify: [{ schedule }] }))
+  await world.admin.put('/api/v1/policies/stock', { steps })
+  const hook = { url: 'http://127.0.0.1:9/pages', secret: 'whsec_c2hpZnRzIGJlZ2luIHF1aWV0bHkgaGVyZQ==' }
+  for (const who of [people.jonas, people.mira]) {
+    const contacts = [{ channel: 'webhook', settings: hook }]
+    await who.put(`/api/v1/people/${who.id}/contacts`, { contacts })
+  }
+  await clock('09:30:05')
+  world.fireline.lookSoon()
+  const asked = () => ledger.sent.filter(one => one.what.startsWith('You are on call now'))
+  await until(() => asked().length === 2, 'both to be asked')
+  await clock('09:32:40')
+  const link = /http\S+\/t\/[-_A-Za-z0-9]{43}/.exec(asked().find(one => one.what.includes('(stock)'))?.body ?? '')?.[0]
+  await fetch(link ?? '', { method: 'POST', body: new URLSearchParams() })
+  await clock('09:52:00')
+  await clock('10:01:00')
+}
+
+const checkLink = ({ ledger }: Night): string => {
+  const asked = ledger.sent.findLast(one => one.what === 'You are on call now (warehouse): does this reach you?')
+  return new URL(/http\S+\/t\/[-_A-Za-z0-9]{43}/.exec(asked?.body ?? '')?.[0] ?? 'http://none/').pathname
+}
+
 const lostOne = 'Stock counts are wrong'
 
 /** The morning after, one timer of an escalation is lost: nobody was paged again, and the house finds out. */
@@ -88,5 +117,23 @@ export const proven: readonly Picture[] = [
     path: '/settings/proof',
     shows: 'the next step of its policy',
     after: over,
+  },
+  {
+    name: 'reach-check',
+    says: 'Who came on call, whether they tapped, and what each of their channels said.',
+    before: twoShiftsBegin,
+    as: 'noor',
+    path: '/settings/proof',
+    shows: 'Who came on call, and is reached',
+    async act(page) {
+      await page.getByText('tapped at').waitFor()
+      await page.getByRole('heading', { name: 'Who came on call' }).evaluate(one => one.scrollIntoView())
+    },
+  },
+  {
+    name: 'reach-check-asked',
+    says: 'What who came on call is asked: one button, and nothing is on fire.',
+    path: checkLink,
+    shows: 'It reaches me',
   },
 ]

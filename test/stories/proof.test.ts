@@ -189,3 +189,68 @@ describe('the delivery record', () => {
     expect(world.errors).toEqual([expect.stringContaining('the way of last resort did not take it')])
   })
 })
+
+interface Checks {
+  checks: { person: { id: string }; state: string; toldAt?: string; calls: { channel: string; state: string }[] }[]
+}
+
+describe('the reach check', () => {
+  const hour = 60 * minute
+  const checks = async () => (await ana.get<Checks>('/api/v1/reach-checks')).body.checks
+  const onCall = async () =>
+    (await ana.get<{ onCall: { person: { id: string } }[] }>('/api/v1/on-call')).body.onCall[0]?.person.id ?? ''
+
+  it('asks who comes on call, quietly and over every channel, and one tap is an answer', async () => {
+    const [ben] = await Promise.all([
+      world.person('Ben', 'responder', 'ben@example.org'),
+      world.person('Mira', 'responder', 'mira@example.org'),
+    ])
+    for (const one of [ana, ben]) {
+      const hook = { url: `${operators.url}/${one.id}`, secret: 'whsec_c2hpZnRzIGJlZ2luIHF1aWV0bHkgaGVyZQ==' }
+      const contacts = [{ channel: 'webhook', settings: hook }]
+      await one.put(`/api/v1/people/${one.id}/contacts`, { contacts })
+    }
+    const handOver = new Date(world.fireline.desk.clock.now().getTime() + 2 * hour)
+    const handOverAt = handOver.toISOString().slice(11, 16)
+    const layer = { people: [ana.id, ben.id], every: 'day', handOverAt, from: '2026-03-01', restrictions: [] }
+    expect((await world.admin.put('/api/v1/schedules/primary', { zone: 'UTC', layers: [layer] })).status).toBe(200)
+    const steps = [{ afterMs: 0, notify: [{ schedule: 'primary' }] }]
+    expect((await world.admin.put('/api/v1/policies/default', { steps })).status).toBe(200)
+    expect(await checks()).toEqual([])
+
+    world.advance(2 * hour)
+    const [push, mail] = [await next('the quiet push', 'http'), await next('the quiet mail', 'smtp')]
+    expect(JSON.parse(push.body)).toMatchObject({ data: { quiet: true, test: true } })
+    expect(push.what).toBe(`/${await onCall()}`)
+    expect(mail.what).toBe('You are on call now (primary): does this reach you?')
+    await until(async () => (await checks())[0]?.calls.every(one => one.state === 'handed over'), 'both to be noted')
+    const link = /http:\/\/\S+\/t\/[-_A-Za-z0-9]{43}/.exec(mail.body)?.[0] ?? ''
+    expect(await (await fetch(link)).text()).toContain('It reaches me')
+    expect((await checks())[0]?.state).toBe('waiting')
+    await fetch(link, { method: 'POST', body: new URLSearchParams() })
+    expect((await checks())[0]).toMatchObject({ person: { id: await onCall() }, state: 'confirmed' })
+    world.advance(31 * minute)
+  })
+
+  it('tells whoever had it before, and the team, when nobody taps within half an hour', async () => {
+    const outgoing = await onCall()
+    world.advance(23 * hour + 30 * minute)
+    expect(await onCall()).not.toBe(outgoing)
+    await next('the quiet push', 'http')
+    const asked = await next('the quiet mail', 'smtp')
+    await until(async () => (await checks())[0]?.calls.every(one => one.state === 'handed over'), 'both to be noted')
+    world.advance(29 * minute)
+    expect((await checks())[0]?.state).toBe('waiting')
+    world.advance(minute + 5_000)
+    const words = [await next('a word', 'smtp'), await next('another word', 'smtp')]
+    const to = new Map(words.map(one => [one.to, one]))
+    const before = outgoing === ana.id ? 'ana@example.org' : 'ben@example.org'
+    expect(to.get(before)?.what).toMatch(/^(Ana|Ben) came on call after you and has not answered$/)
+    expect(to.get('mira@example.org')?.body).toContain('mail: handed over, not tapped')
+    expect(to.has(asked.to)).toBe(false)
+    await until(async () => (await checks())[0]?.toldAt, 'that to stand in the record')
+    expect((await checks()).map(one => one.state)).toEqual(['unanswered', 'confirmed'])
+    expect(mails).toEqual([])
+    expect(world.errors).toHaveLength(1)
+  })
+})

@@ -1,5 +1,7 @@
 import type { Fallback } from '../../engine/fallback.ts'
 import type { Health } from '../../engine/health.ts'
+import { reachState } from '../../steps/notify/reach-check.ts'
+import { reachChecks } from '../../store/reach-checks.ts'
 import { type Route, route } from '../route.ts'
 
 /** Whether every page leaves, and what shows it. */
@@ -25,6 +27,16 @@ export const proofRoutes = (health: Health, fallback: Pick<Fallback, 'says' | 'l
         })),
         fallback: { is: fallback.says ?? null, last: fallback.last() ?? null },
       }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/reach-checks',
+    action: 'read',
+    says: 'The last shifts that began: who was asked over which channels whether a page reaches them, and who answered.',
+    async run({ sql, desk }) {
+      const at = desk.clock.at()
+      return { checks: (await reachChecks(sql)).map(one => ({ ...one, state: reachState(one, at) })) }
     },
   }),
 ]

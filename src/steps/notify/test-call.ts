@@ -4,6 +4,8 @@ export interface TestCall {
   person: { id: string; name: string }
   channel: string
   askedAt: string
+  /** A quiet one, at the start of a shift. */
+  isCheck?: true
   tappedAt?: string
   state: 'owed' | 'handed over' | 'tapped' | 'failed'
   attempts: { n: number; at: string; outcome: string; answer: string }[]

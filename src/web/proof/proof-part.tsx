@@ -6,6 +6,7 @@ import { useNow } from '../desk/use-now.ts'
 import { Icon } from '../parts/icon.tsx'
 import settings from '../settings/settings.module.css'
 import css from './proof.module.css'
+import { ReachChecks } from './reach.tsx'
 
 interface Promised {
   ok: boolean
@@ -37,6 +38,7 @@ export function ProofPart() {
           <LastResort fallback={promised.fallback} />
         </>
       )}
+      <ReachChecks />
     </>
   )
 }
