@@ -1,12 +1,12 @@
+import type { CallMessage } from '../steps/notify/channel.ts'
 import {
-  type Begun,
   answerWithinMs,
+  type Begun,
   begunBetween,
   type ReachCheck,
   reachSays,
   reachState,
 } from '../steps/notify/reach-check.ts'
-import type { CallMessage } from '../steps/notify/channel.ts'
 import { channelsOf } from '../store/contacts.ts'
 import { inTransaction, type Sql } from '../store/db.ts'
 import { readPolicies, readSchedules } from '../store/on-call.ts'

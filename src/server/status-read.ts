@@ -7,9 +7,9 @@ import {
   type StatusView,
   statusView,
 } from '../steps/notify/status-page.ts'
+import { announcedOf } from '../store/announced.ts'
 import type { Sql } from '../store/db.ts'
 import { listPlannedWork } from '../store/planned-work.ts'
-import { announcedOf } from '../store/announced.ts'
 import { listStatusPages } from '../store/status-pages.ts'
 import { pastDays } from './status-past.ts'
 

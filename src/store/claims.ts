@@ -1,7 +1,7 @@
 import type { Entry } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
-import type { Tx } from './db.ts'
 import { noteAnnounced } from './announced.ts'
+import type { Tx } from './db.ts'
 import { forgetJoining, toldJoining } from './joining.ts'
 
 /**

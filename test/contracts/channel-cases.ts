@@ -1,5 +1,5 @@
-import { decryptPush, subscription } from '../fakes/push-service.ts'
 import type { Heard } from '../fakes/misbehaving.ts'
+import { decryptPush, subscription } from '../fakes/push-service.ts'
 
 interface ChannelCase {
   /** Of the person, as the API takes them. */
