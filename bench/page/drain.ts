@@ -60,6 +60,8 @@ export interface Escalated {
 }
 
 const watchSeconds = 20
+/** The auditor reads every new timeline once, within ten seconds. */
+const settleMs = 15_000
 
 /** What it costs that so many incidents are open and each waits for its next step. */
 export async function escalation(peer: FirelinePeer): Promise<Escalated> {
@@ -70,7 +72,7 @@ export async function escalation(peer: FirelinePeer): Promise<Escalated> {
   // What the load left behind is no part of it.
   await db.query(`update obligation set state = 'failed' where kind in ('call', 'told-together') and state = 'owed'`)
   await db.query('checkpoint')
-  await pause(3_000)
+  await pause(settleMs)
   const [cpu, from] = [peer.cpu(), performance.now()]
   await pause(watchSeconds * 1_000)
   const seconds = (performance.now() - from) / 1_000
