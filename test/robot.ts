@@ -30,9 +30,10 @@ export async function looksAtEverything(
   const { paths } = (await who.get<OpenApi>('/api/openapi.json')).body
   const routes = Object.entries(paths).flatMap(([path, { get }]) => (get ? [path] : []))
   const odd: string[] = []
-  for (const path of [...routes, ...pages]) {
-    const named = fill[path] ?? path.replace(/\{\w+\}/g, name => fill[name] ?? name)
-    if (named.includes('{')) throw new Error(`it is not known what to ask ${path} for`)
+  const asked = [...routes, ...pages].map(path => fill[path] ?? path.replace(/\{\w+\}/g, name => fill[name] ?? name))
+  const unknown = asked.filter(path => path.includes('{'))
+  if (unknown.length > 0) throw new Error(`it is not known what to ask for: ${unknown.join(', ')}`)
+  for (const named of asked) {
     for (const method of ['GET', 'HEAD']) {
       const response = await fetch(url + named, { method, headers: { authorization: `Bearer ${who.token}`, ...more } })
       await response.body?.cancel()

@@ -371,7 +371,10 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
     const before = await kept(fireline.dataDir)
     for (const { link, statuses } of await robotLooksAt(ledger.links())) expect(statuses, link).toEqual([200, 200, 200])
     const pages = ['/', '/incidents/INC-2', '/metrics']
-    expect(await looksAtEverything(fireline.admin, fireline.url, toAskFor, pages, invited)).toEqual([])
+    // What is a person's own is nobody else's, and a link to a swap comes by mail alone.
+    const closed = [`/api/v1/people/${ana.id}/chats 403`, '/s/none 404']
+    const odd = await looksAtEverything(fireline.admin, fireline.url, toAskFor, pages, invited)
+    expect(odd).toEqual(closed.flatMap(one => [`GET ${one}`, `HEAD ${one}`]))
     expect(await kept(fireline.dataDir)).toEqual(before)
     expect((await fireline.is(second.id)).acknowledgedBy).toBeUndefined()
   })
@@ -464,6 +467,8 @@ async function lookedAfter(): Promise<Record<string, string>> {
 async function whatToAskFor(): Promise<Record<string, string>> {
   const parts = { title: 'Shop', components: [{ service: 'shop', name: 'The shop' }] }
   await fireline.admin.put('/api/v1/status-pages/shop', parts)
+  const calendar = (await ana.post<{ url: string }>('/api/v1/me/calendar', {})).body
+  const span = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z'
   const { evidence } = await is()
   const { page } = dataOf(await fireline.timeline(first.id), 'PageAccepted')
   const { integrations } = (await fireline.admin.get<{ integrations: { id: string }[] }>('/api/v1/integrations')).body
@@ -482,13 +487,16 @@ async function whatToAskFor(): Promise<Record<string, string>> {
     '/api/v1/recordings/{file}': `/api/v1/recordings/${terminal.recording}.cast`,
     '/api/v1/schedules/{slug}': '/api/v1/schedules/in-turns',
     '/api/v1/schedules/{slug}/overrides': '/api/v1/schedules/in-turns/overrides',
-    '/api/v1/schedules/{slug}/shifts': '/api/v1/schedules/in-turns/shifts',
+    '/api/v1/schedules/{slug}/calendar.ics': '/api/v1/schedules/in-turns/calendar.ics',
+    '/api/v1/schedules/{slug}/shifts': `/api/v1/schedules/in-turns/shifts?${span}`,
     '/api/v1/schedules/{slug}/notes': '/api/v1/schedules/in-turns/notes',
     '/api/v1/services/{slug}/preview': '/api/v1/services/shop/preview',
     '/api/v1/policies/{slug}': '/api/v1/policies/default',
     '/api/v1/resources/{slug}': '/api/v1/resources/shop',
     '/c/{token}': '/c/none',
     '/s/{token}': '/s/none',
+    '/cal/{token}': new URL(calendar.url).pathname,
+    '/api/v1/on-call/week': `/api/v1/on-call/week?${span}`,
     '{page}': 'shop',
     '/api/v1/status-pages/{slug}': '/api/v1/status-pages/shop',
     '/status/incidents/{id}': `/status/incidents/${first.id}`,
