@@ -3,7 +3,7 @@ import { reason } from './log.ts'
 
 /** Something that is looked after again and again. */
 export interface Repeating {
-  /** Looks now, unless a look is under way. */
+  /** Looks now, or once more when the look is over that is under way. */
   soon(): void
   /** Waits for the look that is under way. */
   stop(): Promise<void>
@@ -31,16 +31,25 @@ export function every(desk: Desk, ms: number, what: string, look: (wasDeaf: bool
       isTold = true
     }
   }
+  let isAsked = false
+  let isStopped = false
   const start = () => {
-    now ??= once().finally(() => {
+    if (now || isStopped) return
+    isAsked = false
+    now = once().finally(() => {
       now = undefined
+      if (isAsked) start()
     })
   }
   start()
   const timer = setInterval(start, ms)
   return {
-    soon: start,
+    soon() {
+      isAsked = true
+      start()
+    },
     async stop() {
+      isStopped = true
       clearInterval(timer)
       await now
     },

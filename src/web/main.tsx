@@ -12,7 +12,6 @@ import { Failed, isUnanswered } from './desk/client.ts'
 import { HomePage } from './overview/home.tsx'
 import { AboveThePage } from './proof/banner.tsx'
 import { RoomPage } from './room/room.tsx'
-import { DevicePage } from './sign-in/device.tsx'
 import { JoinPage } from './sign-in/join.tsx'
 import { SignInPage } from './sign-in/sign-in.tsx'
 
@@ -43,6 +42,7 @@ const ServicePage = lazy(() => import('./overview/service.tsx'))
 const OnCallPage = lazy(() => import('./on-call/on-call.tsx'))
 const SchedulePage = lazy(() => import('./on-call/schedule.tsx'))
 const PolicyPage = lazy(() => import('./on-call/policy.tsx'))
+const DevicePage = lazy(() => import('./sign-in/device.tsx'))
 const FirstRunPage = lazy(() => import('./first-run/first-run.tsx'))
 const SettingsPage = lazy(() => import('./settings/settings.tsx'))
 

@@ -273,6 +273,10 @@ describe('everyone who should know, knows', () => {
     expect(page).not.toContain('<form')
     expect((await press(linkIn(mail), 'acknowledge')).status).toBe(403)
     await over(is)
+    world.advance(5 * minute)
+    const last: string[] = []
+    await until(() => last.push(...ledger.takeNew().map(one => one.what)) === 2, 'the word that it is over, to both')
+    expect(last).toEqual(['Over: All', 'Over: All'])
   })
 
   it('asks who changed something shortly before whether it was them, and takes one tap for an answer', async () => {
