@@ -3,14 +3,12 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Waypoint } from '../../src/engine/waypoint.ts'
-import type { Entry } from '../../src/incident/entry.ts'
-import type { Incident } from '../../src/incident/incident.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { type SmtpFake, startSmtp } from '../fakes/smtp.ts'
 import { adminToken, type Caller, callerOf } from '../harness.ts'
 import type { ToNode } from './node-main.ts'
 import { childEnv, logIn, passableFolder } from './server.ts'
-import type { Told } from './told.ts'
+import { everyTimeline, type Told } from './told.ts'
 
 const main = fileURLToPath(new URL('./node-main.ts', import.meta.url))
 
@@ -121,15 +119,4 @@ function readyOf(child: ChildProcess): Promise<string> {
     if (url) resolve(url)
   })
   return promise
-}
-
-async function everyTimeline(admin: Caller): Promise<Told[]> {
-  const { incidents } = (await admin.get<{ incidents: Incident[] }>('/api/v1/incidents')).body
-  return Promise.all(
-    incidents.map(async ({ id }) => {
-      const is = (await admin.get<Incident>(`/api/v1/incidents/${id}`)).body
-      const path = `/api/v1/incidents/${id}/timeline?after=0`
-      return { is, entries: (await admin.get<{ entries: Entry[] }>(path)).body.entries }
-    }),
-  )
 }

@@ -6,8 +6,8 @@ import type { Sent } from '../fakes/ledger.ts'
 import { until } from '../harness.ts'
 import { type Node, type Nodes, nodesOn } from '../killed/nodes.ts'
 import { checkPages } from '../killed/page-checker.ts'
+import { keyOf, type Shop, shopOf } from '../killed/shop.ts'
 import { of } from '../killed/told.ts'
-import { firing } from '../sending.ts'
 
 const hour = 3_600_000
 const leaseMs = 10_000
@@ -15,6 +15,7 @@ const people = ['ana', 'ben', 'carla', 'dora']
 let database: Awaited<ReturnType<typeof freshDatabase>>
 let nodes: Nodes
 let key: string
+let shop: Shop
 
 /** Three processes, one PostgreSQL; two of them think it is another hour and another day. */
 beforeAll(async () => {
@@ -22,17 +23,8 @@ beforeAll(async () => {
   nodes = await nodesOn(database.url)
   await Promise.all([-hour, 0, 24 * hour].map(wallMs => nodes.start(wallMs)))
   const { admin } = nodes.any()
-  const ids = await Promise.all(
-    people.map(async name => {
-      const one = { name, role: 'responder', email: `${name}@example.org` }
-      return (await admin.post<{ id: string }>('/api/v1/people', one)).body.id
-    }),
-  )
-  const steps = ids.map((person, n) => ({ afterMs: n * 1_000, notify: [{ person }] }))
-  expect((await admin.put('/api/v1/policies/shop', { steps })).status).toBe(200)
-  expect((await admin.put('/api/v1/services/shop', { name: 'Shop', policy: 'shop' })).status).toBe(200)
-  const asked = { service: 'shop', kind: 'webhook', name: 'monitoring' }
-  key = (await admin.post<{ key: string }>('/api/v1/integrations', asked)).body.key
+  key = await keyOf(admin)
+  shop = await shopOf(admin, 'shop', people, 1_000)
   // A mail is here well before whoever sent it knows.
   nodes.smtp.answerAfterMs = () => 400
 })
@@ -41,24 +33,23 @@ afterAll(async () => {
   await database?.drop()
 })
 
-async function burns(node: Node, alertname: string): Promise<string> {
-  const alerts = [firing({ alertname })]
+async function burns(node: Node, what: string): Promise<string> {
   const response = await fetch(`${node.url}/intake/${key}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ version: '4', groupKey: `{alertname="${alertname}"}`, status: 'firing', alerts }),
+    body: JSON.stringify(shop.alert(what)),
   })
   expect(response.status).toBe(202)
   const open = async () => {
     const path = '/api/v1/incidents?status=open'
     const { incidents } = (await nodes.any().admin.get<{ incidents: Incident[] }>(path)).body
-    return incidents.find(one => one.title.includes(alertname))?.id
+    return incidents.find(one => one.title === what)?.id
   }
   return until(open, 'the incident')
 }
 
 const mailTo = (name: string): Promise<Sent> =>
-  until(() => nodes.ledger.takeNew().find(one => one.to === `${name}@example.org`), `the page to ${name}`, 20_000)
+  until(() => nodes.ledger.takeNew().find(one => one.to === `${name}@shop.example.org`), `the page to ${name}`, 20_000)
 
 async function timelineOf(incident: string): Promise<Entry[]> {
   const path = `/api/v1/incidents/${incident}/timeline?after=0`
@@ -74,7 +65,7 @@ const allHandedOver = (incident: string) =>
   )
 
 it('a node that stands still longer than its lease is taken over from, and says nothing twice when it goes on', async () => {
-  const incident = await burns(nodes.any(), 'CartsEmpty')
+  const incident = await burns(nodes.any(), 'Carts are empty')
   const still = nodes.senderOf(await mailTo('ana'))
   still.signal('SIGSTOP')
   const others = nodes.all.filter(node => node !== still)
@@ -95,7 +86,7 @@ it('a node that stands still longer than its lease is taken over from, and says 
 })
 
 it('of three nodes two are killed while an incident escalates: every step once, in order, on time, and nothing lost', async () => {
-  const incident = await burns(nodes.any(), 'PaymentsFail')
+  const incident = await burns(nodes.any(), 'Payments fail')
   const first = nodes.senderOf(await mailTo('ana'))
   first.signal('SIGKILL')
   await first.gone
