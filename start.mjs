@@ -22,6 +22,9 @@ const commands = {
   'test:long': async (node, args) => {
     process.exitCode = await vitest(node, ['--config', 'vitest.long.config.ts', ...args])
   },
+  'test:proof': async (node, args) => {
+    process.exitCode = await vitest(node, ['--config', 'vitest.proof.config.ts', ...args])
+  },
   pictures: async (node, args) => {
     process.exitCode = await vitest(node, ['--config', 'vitest.pictures.config.ts', ...args])
   },

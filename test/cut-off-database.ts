@@ -10,6 +10,13 @@ export interface CutOffDatabase {
   freeze(): void
   /** What waited goes through. */
   thaw(): void
+  /**
+   * The `n`th time that this is written from now on, its transaction is committed and nobody hears that it was: the line breaks
+   * between the commit and its answer.
+   */
+  cutAfterCommitOf(written: string, n?: number): void
+  /** How often the line was cut so. */
+  cuts(): number
   drop(): Promise<void>
 }
 
@@ -17,17 +24,26 @@ export interface CutOffDatabase {
 export async function cutOffDatabase(): Promise<CutOffDatabase> {
   const database = await freshDatabase()
   const line = { isFrozen: false, held: [] as (() => void)[], sockets: new Set<Socket>() }
-  const pass = (from: Socket, to: Socket) => {
+  const cutting = cutter()
+  const pass = (from: Socket, to: Socket, heard: (chunk: Buffer) => void) => {
     line.sockets.add(from)
-    const send = (chunk: Buffer) => to.write(chunk)
+    const send = (chunk: Buffer) => {
+      heard(chunk)
+      to.write(chunk)
+    }
     from.on('data', (chunk: Buffer) => (line.isFrozen ? line.held.push(() => send(chunk)) : send(chunk)))
     from.on('error', () => {})
     from.on('close', () => to.end())
   }
   const server = createServer(client => {
     const upstream = connect(join(String(database.config.host), '.s.PGSQL.5432'))
-    pass(client, upstream)
-    pass(upstream, client)
+    pass(
+      client,
+      upstream,
+      cutting.watch(() => upstream.prependOnceListener('data', () => client.destroy())),
+    )
+    // The cut comes before what would pass the answer on.
+    pass(upstream, client, () => {})
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -40,10 +56,46 @@ export async function cutOffDatabase(): Promise<CutOffDatabase> {
       line.isFrozen = false
       for (const go of line.held.splice(0)) go()
     },
+    cutAfterCommitOf: cutting.after,
+    cuts: cutting.cuts,
     async drop() {
       for (const socket of line.sockets) socket.destroy()
       server.close()
       await database.drop()
+    },
+  }
+}
+
+/** Knows what one connection asks, and when it asks for the commit that is to stay unanswered. */
+function cutter() {
+  let aim: { written: string; n: number } | undefined
+  let cuts = 0
+  const isMeant = (chunk: Buffer) => {
+    if (!aim || !chunk.includes(aim.written)) return false
+    aim.n -= 1
+    if (aim.n > 0) return false
+    aim = undefined
+    return true
+  }
+  return {
+    after(written: string, n = 1) {
+      aim = { written, n }
+    },
+    cuts: () => cuts,
+    watch(cut: () => void) {
+      let isOpen = false
+      let isDoomed = false
+      return (chunk: Buffer) => {
+        if (chunk.includes('begin\0')) isOpen = true
+        isDoomed ||= isMeant(chunk)
+        if (isDoomed && (!isOpen || chunk.includes('commit\0'))) {
+          cuts += 1
+          isDoomed = false
+          cut()
+        }
+        if (chunk.includes('rollback\0')) isDoomed = false
+        if (chunk.includes('commit\0') || chunk.includes('rollback\0')) isOpen = false
+      }
     },
   }
 }

@@ -35,6 +35,7 @@ export function performCall(outside: Outside): Perform<'call'> {
       compose(owed, desk, outside, { is, person, made: call }),
     ])
     if (place !== 'rings') return { outcome: 'held', answer: togetherSays.held(place.tellAt) }
+    desk.passing?.('composed', owed.kind)
     const delivery = await handOver(owed, message, channel, desk, outside, signal)
     if (isNotOurs(owed, delivery)) return delivery
     if (delivery.outcome === 'failed' || surelyNot.test(delivery.answer)) await didNotRing(desk.db, call.id)

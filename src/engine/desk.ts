@@ -9,6 +9,7 @@ import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Performers } from './perform.ts'
 import type { Road } from './road.ts'
+import type { Waypoint } from './waypoint.ts'
 
 /** Loads one field of `Known` in the ask's own transaction. */
 export type Loaders = {
@@ -36,4 +37,6 @@ export interface Desk {
   placesFor?(kind: ObligationKind): number
   /** Begins what was leased as it was owed, once that is committed. */
   take?(born: readonly Leased[]): void
+  /** Told as something owed passes a point of its way out: for tests that end the process there. */
+  passing?(point: Waypoint, kind: ObligationKind): void
 }

@@ -28,7 +28,7 @@ const channel: Channel = {
   deliver: async (_, __, { send, signal }) => ({ outcome: 'delivered', answer: (await send(request, signal)).body }),
 }
 const handedOver = (mayStillSend: () => boolean) =>
-  handOver({ mayStillSend }, message, channel, desk, outside, new AbortController().signal)
+  handOver({ kind: 'call', mayStillSend }, message, channel, desk, outside, new AbortController().signal)
 
 it('nothing reaches the wire once another node may have taken it over', async () => {
   expect(await handedOver(() => false)).toEqual({

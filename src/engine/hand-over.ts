@@ -17,7 +17,7 @@ export type WayOut = Pick<Channel, 'settings' | 'account' | 'deliver'> & { kind:
  * A wire that breaks is tried again; one that breaks behind the receiver's status was an answer. Who is gone is asked once.
  */
 export async function handOver(
-  owed: Pick<Owed, 'mayStillSend'>,
+  owed: Pick<Owed, 'kind' | 'mayStillSend'>,
   message: CallMessage,
   channel: WayOut,
   desk: Desk,
@@ -34,9 +34,11 @@ export async function handOver(
   const settings = channel.settings.parse(contact?.settings ?? {})
   const wire = { ...wireFor(message, outside, signal), ...(account && { account }) }
   if (!owed.mayStillSend()) return { outcome: 'retry', answer: say.tooLate, afterMs: 0 }
+  desk.passing?.('before-wire', owed.kind)
   const delivery = await channel
     .deliver(tellingOfGone(message, others), settings, wire)
     .catch((error: unknown): Delivery => ({ outcome: 'retry', answer: reason(error) }))
+  desk.passing?.('after-wire', owed.kind)
   if (delivery.gone)
     await noteGone(desk.db, message.to.id, channel.kind, { at: desk.clock.at(), answer: delivery.answer })
   return delivery

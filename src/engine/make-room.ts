@@ -21,7 +21,10 @@ export async function makeRoom(desk: Desk, owed: Owed<'call'>, is: Incident): Pr
     const place = owed.repeat ? 'rings' : placeCall(await latelyPaged(tx, one, now), is.severity, desk.clock.at())
     if (place === 'rings') await behind(tx, noteRang(tx, one, now))
     else await holdCall(tx, one, place.tellAt, now)
-    tx.afterwards.push(() => desk.wake())
+    tx.afterwards.push(() => {
+      desk.wake()
+      desk.passing?.('room-made', owed.kind)
+    })
     return place
   })
 }

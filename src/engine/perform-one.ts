@@ -20,6 +20,8 @@ export async function performOne(
   stopping: AbortSignal,
   clocks: Clocks,
 ): Promise<void> {
+  const kind = row.kind as ObligationKind
+  desk.passing?.('leased', kind)
   const lost = new AbortController()
   const time = leaseTime(leaseMs, from, clocks)
   const beat = setInterval(() => {
@@ -29,11 +31,13 @@ export async function performOne(
   }, leaseMs / 3)
   try {
     const owed = { ...(await toOwed(desk, row, time)), isNew }
-    const perform = desk.performers[row.kind as ObligationKind] as Perform<ObligationKind>
+    const perform = desk.performers[kind] as Perform<ObligationKind>
     const outcome = await perform(owed, desk, AbortSignal.any([lost.signal, stopping])).catch(
       (error: unknown): Outcome => ({ outcome: 'retry', answer: reason(error) }),
     )
+    desk.passing?.('before-record', kind)
     await record(desk, row, outcome)
+    desk.passing?.('after-record', kind)
   } catch (error) {
     desk.log.error('an obligation could not be recorded; its lease runs out and it is tried again', {
       obligation: row.id,
@@ -73,5 +77,6 @@ async function record(desk: Desk, row: OwedRow, outcome: Outcome): Promise<void>
     for (const { command, body } of asks) {
       await handle(desk, tx, row.incident, { id: newId(now), by: fireline, at: desk.clock.at(), body }, command)
     }
+    desk.passing?.('in-record', row.kind as ObligationKind)
   })
 }

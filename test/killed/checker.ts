@@ -84,7 +84,7 @@ async function everyTimeline({ admin }: Campaign): Promise<Told[]> {
 }
 
 /** Each ask had words of its own; words that stand twice were done twice. */
-function twins(entries: Entry[]): string[] {
+export function twins(entries: Entry[]): string[] {
   const words = [
     ...of(entries, 'IncidentOpened').map(entry => entry.data.title),
     ...of(entries, 'EvidenceAdded')

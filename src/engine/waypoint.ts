@@ -1,0 +1,30 @@
+/**
+ * Where something owed is on its way out of the house. Nobody stands there in the product; tests end a process exactly there,
+ * to prove that each point between two of them is safe.
+ */
+export type Waypoint =
+  /** Ours, and nothing done yet. */
+  | 'leased'
+  /** The cap has noted that it rings. */
+  | 'room-made'
+  /** Its link and its buttons are kept. */
+  | 'composed'
+  | 'before-wire'
+  /** The receiver has answered. */
+  | 'after-wire'
+  /** The outcome is known and nowhere written. */
+  | 'before-record'
+  /** Written, and not committed. */
+  | 'in-record'
+  | 'after-record'
+
+export const waypoints: readonly Waypoint[] = [
+  'leased',
+  'room-made',
+  'composed',
+  'before-wire',
+  'after-wire',
+  'before-record',
+  'in-record',
+  'after-record',
+]

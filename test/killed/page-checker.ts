@@ -1,0 +1,90 @@
+import type { EntryOf } from '../../src/incident/entry.ts'
+import type { Sent } from '../fakes/ledger.ts'
+import { of, type Told } from './told.ts'
+
+/** What a fault may cost: a step, and a page, this much later; and this many copies of mails that it hit half way. */
+export interface May {
+  beLateMs: number
+  copies: number
+}
+
+export interface PagesProof {
+  incidents: number
+  steps: number
+  pages: number
+  copies: number
+  latestStepMs: number
+  troubles: string[]
+}
+
+/** Each step once, in order, on time; each page handed over and told once; copies only as many as a fault may cost, and each says so. */
+export function checkPages(told: Told[], sent: readonly Sent[], may: May): PagesProof {
+  const entries = told.flatMap(one => one.entries)
+  const late = told.flatMap(lateness)
+  const mails = mailsByCall(sent)
+  const copies = [...mails.values()].flatMap(same => same.slice(1))
+  const owed = of(entries, 'CallOwed').map(entry => entry.data.call)
+  const latestStepMs = Math.max(0, ...late)
+  return {
+    incidents: told.length,
+    steps: of(entries, 'EscalationStepped').length,
+    pages: owed.length,
+    copies: copies.length,
+    latestStepMs,
+    troubles: [
+      ...told.flatMap(stepTroubles),
+      ...(latestStepMs > may.beLateMs ? [`a step came ${latestStepMs} ms late`] : []),
+      ...(Math.min(0, ...late) < 0 ? ['a step came before its time'] : []),
+      ...told.flatMap(one => callTroubles(one, mails)),
+      ...[...mails.keys()].filter(call => !owed.includes(call)).map(call => `page ${call} left and was not owed`),
+      ...(copies.length > may.copies ? [`${copies.length} copies, and the faults explain ${may.copies}`] : []),
+      ...copies.filter(({ body }) => !/may be a repeat/.test(body)).map(({ to }) => `a copy to ${to} does not say so`),
+    ],
+  }
+}
+
+/** A mail's Message-ID is the call's, the same at every repeat. */
+function mailsByCall(sent: readonly Sent[]): Map<string, Sent[]> {
+  const pages = sent.flatMap(mail => {
+    const call = /^<call-([^@]+)@/.exec(mail.headers['message-id'] ?? '')?.[1]
+    return call ? [{ call, mail }] : []
+  })
+  const byCall = Map.groupBy(pages, ({ call }) => call)
+  return new Map([...byCall].map(([call, all]) => [call, all.map(({ mail }) => mail)]))
+}
+
+type Step = EntryOf<'EscalationStepped'>
+const placeOf = ({ round, step }: { round: number; step: number }) => `round ${round}, step ${step}`
+
+/** How much later than the step before it said each came; the first one, than the incident. */
+function lateness({ is, entries }: Told): number[] {
+  const steps = of(entries, 'EscalationStepped')
+  return steps.map(({ at }, n) => Date.parse(at) - Date.parse(steps[n - 1]?.data.next?.dueAt ?? is.openedAt))
+}
+
+function stepTroubles({ is, entries }: Told): string[] {
+  const steps = of(entries, 'EscalationStepped')
+  return steps.flatMap((one, n) => {
+    const before: Step | undefined = steps[n - 1]
+    const named = before ? before.data.next : { round: 0, step: 0 }
+    return named && placeOf(named) === placeOf(one.data)
+      ? []
+      : [`INC-${is.number}: ${placeOf(one.data)} came where ${named ? placeOf(named) : 'nothing'} was next`]
+  })
+}
+
+function callTroubles({ is, entries }: Told, mails: Map<string, Sent[]>): string[] {
+  const handed = of(entries, 'CallHandedOver').map(entry => entry.data.call)
+  const failed = of(entries, 'CallFailed').filter(entry => !entry.data.moot)
+  const moot = of(entries, 'CallFailed').filter(entry => entry.data.moot)
+  const calls = of(entries, 'CallOwed').map(entry => entry.data.call)
+  return [
+    ...failed.map(entry => `INC-${is.number}: page ${entry.data.call} failed: ${entry.data.answer}`),
+    ...calls.flatMap(call => {
+      const times = handed.filter(one => one === call).length
+      if (times === 1) return mails.has(call) ? [] : [`INC-${is.number}: page ${call} is said to have left and did not`]
+      if (times === 0 && moot.some(entry => entry.data.call === call)) return []
+      return [`INC-${is.number}: page ${call} was handed over ${times} times, as the timeline says`]
+    }),
+  ]
+}
