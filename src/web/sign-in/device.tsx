@@ -4,7 +4,7 @@ import { useMe } from '../desk/use-me.ts'
 import { OneQuestion } from './sign-in-form.tsx'
 
 /** `fireline login` shows a code in a terminal; whoever is signed in here says that it is theirs. */
-export function DevicePage() {
+export default function DevicePage() {
   const me = useMe()
   const [done, setDone] = useState(false)
   const code = location.hash.slice(1) || (new URLSearchParams(location.search).get('code') ?? '')
