@@ -47,7 +47,7 @@ export async function runInDoubt(seed: number, cuts: number): Promise<InDoubtPro
       rounds += 1
       await burnsAndIsOver(world, asked, sender.key, rounds, () => aim(database, random))
     }
-    const proof = checkPages(await everyTimeline(world.admin), ledger.sent, { beLateMs: 30_000, copies: 0 })
+    const proof = checkPages(await everyTimeline(world.admin), ledger.sent, { beLateMs: 45_000, copies: 0 })
     const entries = (await everyTimeline(world.admin)).flatMap(one => one.entries)
     const alerts = await sender.alerts()
     return {

@@ -67,7 +67,7 @@ async function dieAndGoOn(nodes: Nodes, db: pg.Pool, { point, kind }: KillPoint,
   const next = await nodes.start()
   await accepted
   const bothPaged = async () => {
-    const told = (await nodes.told()).find(({ is }) => is.service === slug && is.status === 'open')
+    const [told] = await nodes.told(slug)
     return told && of(told.entries, 'CallHandedOver').length === 2 && told.is.id
   }
   const incident = await until(bothPaged, `both of ${slug} to be paged`, 30_000)

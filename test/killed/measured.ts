@@ -24,10 +24,18 @@ export function keepMeasured({ fault, size, result }: Measured): void {
   writeFileSync(page, lines.join('\n'))
 }
 
-export const resultOf = ({ incidents, steps, pages, copies, latestStepMs, troubles }: PagesProof): string =>
+export const resultOf = ({
+  incidents,
+  steps,
+  pages,
+  copies,
+  latestStepMs,
+  latestPageMs,
+  troubles,
+}: PagesProof): string =>
   [
     `${incidents} incidents, ${steps} steps, ${pages} pages`,
-    `${copies} copies, each explained and marked`,
-    `latest step ${(latestStepMs / 1_000).toFixed(1)} s after its time`,
+    copies === 0 ? 'no copies' : `${copies} marked copies, each of a send that was half way`,
+    `a step at most ${(latestStepMs / 1_000).toFixed(1)} s after its time, a page ${(latestPageMs / 1_000).toFixed(1)} s`,
     troubles.length === 0 ? 'nothing lost, doubled or out of order' : `**not as promised: ${troubles.length}**`,
   ].join('; ')

@@ -35,7 +35,8 @@ export interface Nodes {
   senderOf(one: Sent): Node
   ledger: Ledger
   smtp: SmtpFake
-  told(): Promise<Told[]>
+  /** All that happened, or what is open of a service. */
+  told(openOf?: string): Promise<Told[]>
   /** What they logged, for whoever looks into a failure. */
   log(): string
   end(): Promise<void>
@@ -80,7 +81,7 @@ export async function nodesOn(databaseUrl: string): Promise<Nodes> {
     },
     ledger,
     smtp,
-    told: () => everyTimeline(any().admin),
+    told: openOf => everyTimeline(any().admin, openOf),
     log: () => readFileSync(logFile, 'utf8'),
     async end() {
       for (const node of all) node.signal('SIGKILL')

@@ -2,7 +2,7 @@ import type { EntryOf } from '../../src/incident/entry.ts'
 import type { Sent } from '../fakes/ledger.ts'
 import { of, type Told } from './told.ts'
 
-/** What a fault may cost: a step, and a page, this much later; and this many copies of mails that it hit half way. */
+/** What a fault may cost: a step, or a page, this much later; and this many copies of mails that it hit half way. */
 export interface May {
   beLateMs: number
   copies: number
@@ -14,6 +14,8 @@ export interface PagesProof {
   pages: number
   copies: number
   latestStepMs: number
+  /** From being owed to being known to have left. */
+  latestPageMs: number
   troubles: string[]
 }
 
@@ -25,26 +27,29 @@ export function checkPages(told: Told[], sent: readonly Sent[], may: May): Pages
   const copies = [...mails.values()].flatMap(same => same.slice(1))
   const owed = of(entries, 'CallOwed').map(entry => entry.data.call)
   const latestStepMs = Math.max(0, ...late)
+  const latestPageMs = Math.max(0, ...told.flatMap(pageTimes))
   return {
     incidents: told.length,
     steps: of(entries, 'EscalationStepped').length,
     pages: owed.length,
     copies: copies.length,
     latestStepMs,
+    latestPageMs,
     troubles: [
       ...told.flatMap(stepTroubles),
       ...(latestStepMs > may.beLateMs ? [`a step came ${latestStepMs} ms late`] : []),
+      ...(latestPageMs > may.beLateMs ? [`a page left ${latestPageMs} ms after it was owed`] : []),
       ...(Math.min(0, ...late) < 0 ? ['a step came before its time'] : []),
       ...told.flatMap(one => callTroubles(one, mails)),
       ...[...mails.keys()].filter(call => !owed.includes(call)).map(call => `page ${call} left and was not owed`),
       ...(copies.length > may.copies ? [`${copies.length} copies, and the faults explain ${may.copies}`] : []),
-      ...copies.filter(({ body }) => !/may be a repeat/.test(body)).map(({ to }) => `a copy to ${to} does not say so`),
+      ...[...mails.values()].filter(unmarked).map(([one]) => `of the copies to ${one?.to} more than one says nothing`),
     ],
   }
 }
 
 /** A mail's Message-ID is the call's, the same at every repeat. */
-function mailsByCall(sent: readonly Sent[]): Map<string, Sent[]> {
+export function mailsByCall(sent: readonly Sent[]): Map<string, Sent[]> {
   const pages = sent.flatMap(mail => {
     const call = /^<call-([^@]+)@/.exec(mail.headers['message-id'] ?? '')?.[1]
     return call ? [{ call, mail }] : []
@@ -53,6 +58,9 @@ function mailsByCall(sent: readonly Sent[]): Map<string, Sent[]> {
   return new Map([...byCall].map(([call, all]) => [call, all.map(({ mail }) => mail)]))
 }
 
+/** Who was stopped half way may end the first one after a second one left; all but one say that they may be a repeat. */
+const unmarked = (same: readonly Sent[]) => same.filter(({ body }) => !/may be a repeat/.test(body)).length > 1
+
 type Step = EntryOf<'EscalationStepped'>
 const placeOf = ({ round, step }: { round: number; step: number }) => `round ${round}, step ${step}`
 
@@ -60,6 +68,11 @@ const placeOf = ({ round, step }: { round: number; step: number }) => `round ${r
 function lateness({ is, entries }: Told): number[] {
   const steps = of(entries, 'EscalationStepped')
   return steps.map(({ at }, n) => Date.parse(at) - Date.parse(steps[n - 1]?.data.next?.dueAt ?? is.openedAt))
+}
+
+function pageTimes({ entries }: Told): number[] {
+  const owedAt = new Map(of(entries, 'CallOwed').map(({ at, data }) => [data.call, data.dueAt ?? at]))
+  return of(entries, 'CallHandedOver').map(({ at, data }) => Date.parse(at) - Date.parse(owedAt.get(data.call) ?? at))
 }
 
 function stepTroubles({ is, entries }: Told): string[] {

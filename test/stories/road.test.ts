@@ -47,7 +47,7 @@ beforeAll(async () => {
   smtp = await startSmtp(ledger)
   ;[fireline, shop, stock, chromium] = await Promise.all([
     startRealFireline({ FIRELINE_SMTP_URL: smtp.url }),
-    startOther(debian),
+    startOther(debian, ['--locale=C.UTF-8']),
     freshDatabase(),
     openChromium(),
     buildWeb(),

@@ -40,7 +40,7 @@ beforeAll(async () => {
   chmodSync(home, 0o711)
   drivers = backupDrivers({ dataDir: home })
   source = await freshDatabase()
-  other = debian && (await startOther(debian))
+  other = debian && (await startOther(debian, ['--locale=C.UTF-8']))
   await withClient(source.config, client =>
     client.query(`drop schema public cascade; create schema public; ${shopSchema}`),
   )
