@@ -131,7 +131,7 @@ async function lostAlerts(nodes: Nodes, kept: readonly Acknowledged[]): Promise<
 /** How long before a fault a mail may have left and not be known to: its answer, and its record on a busy machine. */
 const halfWayMs = answerMs + 2_000
 
-/** Each copy has a fault that hit one of the two half way, and each fault hit at most the sends that were. */
+/** Each copy has a fault that hit it, or the one before it, half way. */
 function unfounded(nodes: Nodes, faults: readonly Fault[]): string[] {
   const wasHit = (one: Sent) =>
     faults.some(({ from, to, hit }) => {
@@ -139,6 +139,9 @@ function unfounded(nodes: Nodes, faults: readonly Fault[]): string[] {
       return isThen && (!hit || hit.includes(nodes.senderOf(one)))
     })
   return [...mailsByCall(nodes.ledger.sent)].flatMap(([call, same]) =>
-    same.length > 1 && !same.slice(0, 2).some(wasHit) ? [`page ${call} was sent twice and no fault hit it`] : [],
+    same
+      .slice(1)
+      .filter((copy, n) => ![same[n], copy].some(one => one && wasHit(one)))
+      .map(() => `page ${call} was sent again and no fault hit it`),
   )
 }
