@@ -22,7 +22,8 @@ export function cpuSeconds(pids: readonly number[]): number {
 function cpuOf(pid: number): number {
   const stat = read(`/proc/${pid}/stat`)
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / ticksASecond
+  // Its own, in user and system, and that of children that ended and were waited for.
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / ticksASecond
 }
 
 export function residentMiB(pid: number): number {

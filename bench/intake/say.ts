@@ -27,6 +27,7 @@ const goals: Goals = {
   refire1: { says: 'told again, one a request', ...atLeast(1) },
   refire64: { says: 'told again, 64 a request', ...atLeast(3.5) },
   refire500: { says: 'told again, 500 a request', ...atLeast(3.5) },
+  cpuAnswer64: { says: 'CPU of a new alert until it is kept and answered', ...atMost(0.35) },
   cpuNew64: { says: 'CPU of a new alert until it is in its row, PostgreSQL counted', ...atMost(0.35) },
   p99New64: { says: 'p99 of a request of 64 new ones', ...atMost(0.5) },
   memoryPer10k: { says: 'memory for 10,000 more active alerts', ...atMost(0.5) },
@@ -43,6 +44,7 @@ export function ratios(run: Run): Record<string, number[]> {
   const { bursts } = run
   return {
     ...Object.fromEntries(rates.map(name => [name, of(name, 'alertsPerSecond')])),
+    cpuAnswer64: of('new64', 'cpuToAnswer'),
     cpuNew64: of('new64', 'cpuToEnd'),
     p99New64: of('new64', 'p99Ms'),
     memoryPer10k: [run.memory.fireline / run.memory.alertmanager],
