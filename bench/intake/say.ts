@@ -30,7 +30,7 @@ const goals: Goals = {
   cpuAnswer64: { says: 'CPU of a new alert until it is kept and answered', ...atMost(0.35) },
   cpuNew64: { says: 'CPU of a new alert until it is in its row, PostgreSQL counted', ...atMost(0.35) },
   p99New64: { says: 'p99 of a request of 64 new ones', ...atMost(0.5) },
-  memoryPer10k: { says: 'memory for 10,000 more active alerts', ...atMost(0.5) },
+  memoryPer10k: { says: 'memory for 10,000 active alerts', ...atMost(0.5) },
   burst100kAck: { says: '100,000 at once: answered', ...atLeast(2) },
   burst100kStored: { says: '100,000 at once: all in tables, over the time to answer', ...atMost(3) },
   restart60kSeconds: { says: 'seconds from start to ready with 60,000 active alerts', ...atMost(1) },
@@ -110,7 +110,7 @@ function measuredOnce({ memory, bursts, storm }: Run): string[] {
   const [burst] = bursts.fireline
   const ms = ([p50, p99]: [number, number]) => `${short(p50)} and ${short(p99)} ms`
   return [
-    `- Memory for 10,000 more active alerts: ${short(memory.fireline)} MiB, Alertmanager ${short(memory.alertmanager)} MiB.`,
+    `- Memory for 10,000 active alerts: ${short(memory.fireline)} MiB, Alertmanager ${short(memory.alertmanager)} MiB.`,
     `- 100,000 at once: answered after ${short(burst?.answeredSeconds ?? 0)} s, all in tables after ${short(burst?.storedSeconds ?? 0)} s; Alertmanager answers after ${short(bursts.alertmanager[0]?.answeredSeconds ?? 0)} s.`,
     `- A storm of 10,000 in 60 s on one key: ${storm.taken} taken, ${storm.refused} refused. p50 and p99 of another key's alert: ${ms(storm.otherKey.quiet)} before, ${ms(storm.otherKey.storm)} in the storm; of a press on the button of the incident that the storm joins: ${ms(storm.acknowledge.quiet)} before, ${ms(storm.acknowledge.storm)} in it.`,
   ]
