@@ -4,7 +4,7 @@ import type { Person } from '../roster/person.ts'
 import type { Schedule } from '../roster/schedule.ts'
 import { type Policy, type scheduleSpec, toSchedule } from '../roster/spec.ts'
 import { canPage, doubtAbout, pagesNobody } from '../steps/notify/policy-checks.ts'
-import { loadChannels } from '../store/contacts.ts'
+import { loadReachable } from '../store/contacts.ts'
 import type { Sql, Tx } from '../store/db.ts'
 import { readPolicies, readSchedules } from '../store/on-call.ts'
 import { listPeople } from '../store/people.ts'
@@ -85,7 +85,7 @@ interface House {
 
 async function readHouse(sql: Sql, canMail: boolean): Promise<House> {
   const people = (await listPeople(sql)).filter(one => one.kind === 'person')
-  const [schedules, channels] = [await readSchedules(sql), await loadChannels(canMail)(sql)]
+  const [schedules, channels] = [await readSchedules(sql), await loadReachable(canMail)(sql)]
   return { people: new Map(people.map(one => [one.id, one])), schedules, channels, canMail }
 }
 

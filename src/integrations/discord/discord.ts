@@ -3,24 +3,20 @@ import {
   type CallMessage,
   type Channel,
   type Delivery,
-  inUrl,
   readAnswer,
   type WireAnswer,
   type WireRequest,
 } from '../../steps/notify/channel.ts'
 import { callInMarkdown } from '../../steps/notify/markdown.ts'
+import { postedJson, webhookAddress } from '../../steps/notify/webhook-settings.ts'
 
 const settings = z
   .strictObject({
-    url: z
-      .url({ protocol: /^https?$/, message: 'An http or https URL.' })
-      .max(2_000)
-      .meta({
-        title: 'Address of the webhook',
-        description:
-          'Discord: Edit Channel, Integrations, Webhooks, Copy Webhook URL. Whoever knows it can post there.',
-        examples: ['https://discord.com/api/webhooks/1234/abcd'],
-      }),
+    url: webhookAddress({
+      title: 'Address of the webhook',
+      description: 'Discord: Edit Channel, Integrations, Webhooks, Copy Webhook URL. Whoever knows it can post there.',
+      examples: ['https://discord.com/api/webhooks/1234/abcd'],
+    }),
     user: z
       .string()
       .regex(/^\d{5,25}$/, 'The number of a user: Copy User ID, in developer mode.')
@@ -55,12 +51,7 @@ export function discordRequest(message: CallMessage, { url, user }: Settings): W
     allowed_mentions: { parse: [], ...(user && { users: [user] }) },
     flags: message.isQuiet ? noPreview | noSound : noPreview,
   }
-  return {
-    url: String(to),
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    redact: inUrl(url),
-  }
+  return postedJson(url, body, String(to))
 }
 
 /** A webhook that was deleted is unknown for good. */

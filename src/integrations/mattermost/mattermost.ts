@@ -1,17 +1,15 @@
 import { z } from 'zod'
-import { type CallMessage, type Channel, inUrl, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
+import { type CallMessage, type Channel, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
 import { callInMarkdown } from '../../steps/notify/markdown.ts'
+import { postedJson, webhookAddress } from '../../steps/notify/webhook-settings.ts'
 
 const settings = z
   .strictObject({
-    url: z
-      .url({ protocol: /^https?$/, message: 'An http or https URL.' })
-      .max(2_000)
-      .meta({
-        title: 'Address of the incoming webhook',
-        description: 'Mattermost: Integrations, Incoming Webhooks, Add. Whoever knows it can post there.',
-        examples: ['https://chat.example.org/hooks/xxx'],
-      }),
+    url: webhookAddress({
+      title: 'Address of the incoming webhook',
+      description: 'Mattermost: Integrations, Incoming Webhooks, Add. Whoever knows it can post there.',
+      examples: ['https://chat.example.org/hooks/xxx'],
+    }),
     channel: z
       .string()
       .regex(/^@?[-_.a-z0-9]{1,64}$/, '@name for a person, or the name of a channel as it stands in its address.')
@@ -44,5 +42,5 @@ export function mattermostRequest(message: CallMessage, { url, channel }: Settin
     ...(channel && { channel }),
     ...(isUrgent && { priority: { priority: 'urgent' } }),
   }
-  return { url, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), redact: inUrl(url) }
+  return postedJson(url, body)
 }

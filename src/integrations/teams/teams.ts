@@ -1,17 +1,15 @@
 import { z } from 'zod'
-import { type CallMessage, type Channel, inUrl, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
+import { type CallMessage, type Channel, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
 import { cutTo } from '../../steps/notify/say.ts'
+import { postedJson, webhookAddress } from '../../steps/notify/webhook-settings.ts'
 
 const settings = z
   .strictObject({
-    url: z
-      .url({ protocol: /^https?$/, message: 'An http or https URL.' })
-      .max(2_000)
-      .meta({
-        title: 'Address of the workflow',
-        description:
-          'Teams: Workflows, "Send webhook alerts to a chat" (or a channel), and copy its address. Whoever knows it can post there.',
-      }),
+    url: webhookAddress({
+      title: 'Address of the workflow',
+      description:
+        'Teams: Workflows, "Send webhook alerts to a chat" (or a channel), and copy its address. Whoever knows it can post there.',
+    }),
   })
   .meta({ title: 'Microsoft Teams' })
 
@@ -50,7 +48,7 @@ export function teamsRequest(message: CallMessage, { url }: Settings): WireReque
     type: 'message',
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
   }
-  return { url, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), redact: inUrl(url) }
+  return postedJson(url, body)
 }
 
 const richText = (run: { text: string; weight?: string; size?: string }) => ({

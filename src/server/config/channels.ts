@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { keptSecret, newSecret } from '../../api/config.ts'
 import { type Contact, readContacts, saveContacts } from '../../store/contacts.ts'
 import { badField } from '../answer.ts'
+import { keptSecrets } from '../kept-secrets.ts'
 import { checked } from '../serve-routes.ts'
 import { plainly, type Section, type Settling, under } from './section.ts'
 
@@ -41,13 +42,13 @@ function readContact({ channel, settings }: Contact, before: Contact[], outside:
   const known = outside.channels.get(channel)
   if (!known) throw badField('channel', `One of ${[...outside.channels.keys()].join(', ')}.`)
   const was = before.find(one => one.channel === channel)
-  const kept = was?.settings ?? {}
+  const kept = keptSecrets(was?.settings, asNamed(settings), known.secrets)
   const whole = Object.entries(settings).map(([field, value]): [string, unknown] => {
     if (value !== keptSecret || !known.secrets.includes(field)) return [field, value]
     if (Object.hasOwn(kept, field)) return [field, kept[field]]
     throw badField(
       `settings.${field}`,
-      `There is no ${field} to keep here yet. Write it in once, or set the phone up in Settings.`,
+      `There is no ${field} to keep here: it is not set yet, or the address changes that it goes to. Write it in once, or set the phone up in Settings.`,
     )
   })
   const now = checked(known.settings, Object.fromEntries(whole), 'settings')
@@ -55,6 +56,10 @@ function readContact({ channel, settings }: Contact, before: Contact[], outside:
   const isAsBefore = isDeepStrictEqual(now, was?.settings)
   return { channel, settings: now, ...(isAsBefore && was?.gone && { gone: was.gone }) }
 }
+
+/** An address that is a secret itself and stays does not change. */
+const asNamed = (settings: Contact['settings']): Contact['settings'] =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== keptSecret))
 
 /** A secret that stands already is `(kept)`, whatever it is; another one is only said to be new. */
 function written(list: Contact[], before: Contact[], outside: Settling['outside']) {
