@@ -1,4 +1,3 @@
-import type { CallMessage } from '../steps/notify/channel.ts'
 import {
   answerWithinMs,
   type Begun,
@@ -13,12 +12,13 @@ import { readPolicies, readSchedules } from '../store/on-call.ts'
 import { oweWord } from '../store/on-call-words.ts'
 import { listPeople, personById } from '../store/people.ts'
 import { addReachCheck, noteTold, reachCheckById } from '../store/reach-checks.ts'
-import { checkOf, testCallById, testCallToken } from '../store/test-calls.ts'
+import { checkOf, testCallById } from '../store/test-calls.ts'
 import type { Desk } from './desk.ts'
 import { every, type Repeating } from './every.ts'
 import { handOver } from './hand-over.ts'
 import type { Outside } from './outside.ts'
 import type { Perform } from './perform.ts'
+import { testMessage } from './test-call.ts'
 
 const lookEveryMs = 20_000
 
@@ -74,7 +74,14 @@ export function performReachCheck(outside: Outside): Perform<'reach-check'> {
     if (!call || !check || !person || !channel) return { outcome: 'failed', answer: 'This person or channel is gone.' }
     const zone = await zoneOf(desk.db, check)
     const to = { id: person.id, name: person.name, email: person.email }
-    const message = compose(call.id, to, check, { zone, repeat: owed.repeat || owed.attempt > 1 }, desk, outside)
+    const says = {
+      severity: 'sev4' as const,
+      headline: reachSays.headline(check.schedule),
+      lines: reachSays.lines(check.startsAt, check.tellAt, zone),
+      button: reachSays.button,
+      isQuiet: true as const,
+    }
+    const message = testMessage(call.id, to, says, owed.repeat || owed.attempt > 1, desk, outside)
     const delivery = await handOver(owed, message, channel, desk, outside, signal)
     const isOver = delivery.outcome === 'retry' && desk.clock.at() >= check.tellAt
     return isOver ? { outcome: 'failed', answer: delivery.answer } : delivery
@@ -83,33 +90,6 @@ export function performReachCheck(outside: Outside): Perform<'reach-check'> {
 
 async function zoneOf(sql: Sql, { schedule }: ReachCheck): Promise<string> {
   return (await readSchedules(sql)).get(schedule)?.zone ?? 'UTC'
-}
-
-function compose(
-  id: string,
-  to: CallMessage['to'],
-  { schedule, startsAt, tellAt }: ReachCheck,
-  { zone, repeat }: { zone: string; repeat: boolean },
-  desk: Desk,
-  { secrets, url }: Outside,
-): CallMessage {
-  const token = testCallToken(secrets, id)
-  return {
-    id,
-    incident: id,
-    number: 0,
-    severity: 'sev4',
-    to,
-    headline: reachSays.headline(schedule),
-    lines: reachSays.lines(startsAt, tellAt, zone),
-    link: `${url()}/t/${token}`,
-    ways: [],
-    buttons: [{ label: reachSays.button, command: 'it-rang', token }],
-    repeat,
-    at: desk.clock.at(),
-    isTest: true,
-    isQuiet: true,
-  }
 }
 
 /** Nobody tapped in time: who had it before, and the team, each in a word of their own. */

@@ -15,32 +15,37 @@ export function performTestCall(outside: Outside): Perform<'test-call'> {
     const channel = test && outside.channels.get(test.channel)
     if (!test || !person || !channel) return { outcome: 'failed', answer: 'This person or channel is gone.' }
     const to = { id: person.id, name: person.name, email: person.email }
-    const message = compose(test.id, to, desk, outside, owed.repeat || owed.attempt > 1)
+    const { headline, lines, button } = testCallSays
+    const says = { severity: 'sev2' as const, headline: headline(to.name), lines, button }
+    const message = testMessage(test.id, to, says, owed.repeat || owed.attempt > 1, desk, outside)
     const delivery = await handOver(owed, message, channel, desk, outside, signal)
     const isOver = delivery.outcome === 'retry' && isTooLate(test, desk.clock.now())
     return isOver ? { outcome: 'failed', answer: delivery.answer } : delivery
   }
 }
 
-function compose(
+/** What a page that is only a test says; the rest is the same whoever asked for it. */
+type TestSays = Pick<CallMessage, 'severity' | 'headline' | 'lines' | 'isQuiet'> & { button: string }
+
+/** The page of a test call: its link and its button say that it rang, and do nothing else. */
+export function testMessage(
   id: string,
   to: CallMessage['to'],
+  { button, ...says }: TestSays,
+  repeat: boolean,
   desk: Desk,
   { secrets, url }: Outside,
-  repeat: boolean,
 ): CallMessage {
   const token = testCallToken(secrets, id)
   return {
     id,
     incident: id,
     number: 0,
-    severity: 'sev2',
     to,
-    headline: testCallSays.headline(to.name),
-    lines: testCallSays.lines,
+    ...says,
     link: `${url()}/t/${token}`,
     ways: [],
-    buttons: [{ label: testCallSays.button, command: 'it-rang', token }],
+    buttons: [{ label: button, command: 'it-rang', token }],
     repeat,
     at: desk.clock.at(),
     isTest: true,

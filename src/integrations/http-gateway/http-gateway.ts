@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CallMessage, type Channel, inUrl, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
-import { phoneNumber, phoneNumberSays, smsText } from '../../steps/notify/sms-text.ts'
+import { phoneSettings, smsText } from '../../steps/notify/sms-text.ts'
 
 const fieldName = z.string().regex(/^[-_.A-Za-z0-9]{1,60}$/, 'Letters, digits, dots, dashes and underscores.')
 const printable = z.string().regex(/^[\x20-\x7e]{1,500}$/, 'Printable signs, on one line.')
@@ -32,14 +32,7 @@ const gateway = z
 
 type Gateway = z.infer<typeof gateway>
 
-const settings = z
-  .strictObject({
-    number: z
-      .string()
-      .regex(phoneNumber, phoneNumberSays)
-      .meta({ title: 'Number', examples: ['+4915112345678'] }),
-  })
-  .meta({ title: 'SMS over the gateway' })
+const settings = phoneSettings('SMS over the gateway')
 
 type Settings = z.infer<typeof settings>
 

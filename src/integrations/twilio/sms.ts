@@ -1,16 +1,9 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type CallMessage, type Channel, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
-import { phoneNumber, phoneNumberSays, smsText } from '../../steps/notify/sms-text.ts'
+import { phoneSettings, smsText } from '../../steps/notify/sms-text.ts'
 import { type TwilioAccount, twilioAccount, twilioRequest } from './account.ts'
 
-const settings = z
-  .strictObject({
-    number: z
-      .string()
-      .regex(phoneNumber, phoneNumberSays)
-      .meta({ title: 'Number', examples: ['+4915112345678'] }),
-  })
-  .meta({ title: 'SMS' })
+const settings = phoneSettings('SMS')
 
 type Settings = z.infer<typeof settings>
 

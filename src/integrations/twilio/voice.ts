@@ -1,18 +1,11 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type CallMessage, type Channel, pressAt, readAnswer, type WireRequest } from '../../steps/notify/channel.ts'
 import { cutTo } from '../../steps/notify/say.ts'
-import { phoneNumber, phoneNumberSays } from '../../steps/notify/sms-text.ts'
+import { phoneNumber, phoneSettings } from '../../steps/notify/sms-text.ts'
 import { spoken } from '../../steps/notify/spoken.ts'
 import { type TwilioAccount, twilioAccount, twilioRequest } from './account.ts'
 
-const settings = z
-  .strictObject({
-    number: z
-      .string()
-      .regex(phoneNumber, phoneNumberSays)
-      .meta({ title: 'Number', examples: ['+4915112345678'] }),
-  })
-  .meta({ title: 'Phone call' })
+const settings = phoneSettings('Phone call')
 
 type Settings = z.infer<typeof settings>
 

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { CallMessage } from './channel.ts'
 import { cutTo } from './say.ts'
 
@@ -42,4 +43,15 @@ export function smsText({ headline, link, repeat, isTest }: CallMessage): string
 }
 
 export const phoneNumber = /^\+[1-9]\d{6,14}$/
-export const phoneNumberSays = 'With + and the country, no spaces: +4915112345678.'
+const phoneNumberSays = 'With + and the country, no spaces: +4915112345678.'
+
+/** Whom to ring: all that a person says of their phone. */
+export const phoneSettings = (title: string) =>
+  z
+    .strictObject({
+      number: z
+        .string()
+        .regex(phoneNumber, phoneNumberSays)
+        .meta({ title: 'Number', examples: ['+4915112345678'] }),
+    })
+    .meta({ title })
