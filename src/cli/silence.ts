@@ -4,6 +4,7 @@ import { matcherIn, matcherText } from '../alert/matcher-text.ts'
 import type { Silence } from '../alert/silence.ts'
 import { client } from '../api/client.ts'
 import { lengthOf } from './length-of.ts'
+import { print } from './print.ts'
 import { oneLine } from './which-incident.ts'
 
 type Shown = Silence & { state: string }
@@ -80,7 +81,3 @@ const minuteOf = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} U
 
 const lineOf = ({ service, matchers, reason, createdBy }: Shown): string =>
   oneLine(`${[...(service ? [service] : []), ...matchers.map(matcherText)].join(' ')} (${createdBy}: ${reason})`)
-
-const print = (data: unknown, json: boolean | undefined, words: string): void => {
-  process.stdout.write(`${json ? JSON.stringify(data) : words}\n`)
-}

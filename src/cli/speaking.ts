@@ -6,17 +6,22 @@ import { changeCommand } from './change.ts'
 import { chatCodeCommand } from './chat-code.ts'
 import { configCommand } from './config.ts'
 import { declareCommand } from './declare.ts'
+import { deliveryCommand } from './delivery.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import-on-call.ts'
 import { loadCommand } from './load.ts'
 import { loginCommand } from './login.ts'
 import { maintenanceCommand } from './maintenance.ts'
+import { onCallCommand } from './on-call.ts'
 import type { Adds } from './program.ts'
+import { promiseCommand } from './promise.ts'
 import { readyCommand } from './ready.ts'
 import { resolveCommand } from './resolve.ts'
+import { rulesCommand } from './rules.ts'
 import { shareCommand } from './share.ts'
 import { silenceCommand } from './silence.ts'
 import { sizeUpCommand } from './size-up.ts'
+import { statusPageCommand } from './status-page.ts'
 import { updateCommand } from './update.ts'
 import { watchCommand } from './watch.ts'
 import { whatIfCommand } from './what-if.ts'
@@ -35,9 +40,14 @@ export const speaking: readonly Adds[] = [
   sizeUpCommand,
   attachCommand,
   exportCommand,
+  onCallCommand,
+  deliveryCommand,
+  promiseCommand,
   whatIfCommand,
   silenceCommand,
   maintenanceCommand,
+  rulesCommand,
+  statusPageCommand,
   configCommand,
   importCommand,
   readyCommand,

@@ -33,7 +33,7 @@ Examples:
     .action(update)
 }
 
-async function update(text: string, { incident, stakeholders, next, json }: Options): Promise<void> {
+export async function update(text: string, { incident, stakeholders, next, json }: Options): Promise<void> {
   const nextUpdateDueAt = next === undefined ? undefined : dueIn(next)
   const api = client()
   const { id, number } = await whichIncident(api, incident)

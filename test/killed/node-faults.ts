@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { findBinaries } from '../../src/store/embedded/binaries.ts'
 import type { AlertShown } from '../../src/store/alerts.ts'
+import { findBinaries } from '../../src/store/embedded/binaries.ts'
 import { freshDatabase } from '../database.ts'
 import type { Sent } from '../fakes/ledger.ts'
 import { until } from '../harness.ts'

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sayWhen } from '../../src/cli/when.ts'
+import { atTerminal } from '../at-terminal.ts'
 import { Ledger } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
@@ -48,6 +50,77 @@ const linkIn = (body: string) =>
   /https?:\/\/\S+\/s\/\S+/.exec(body.replaceAll('=\n', '').replaceAll('=3D', '='))?.[0] ?? 'no link'
 const post = (link: string, answer: string) =>
   fetch(link, { method: 'POST', body: new URLSearchParams({ answer }), redirect: 'manual' })
+
+describe('from a terminal', () => {
+  it('who is on call now, at another time, and for a service', async () => {
+    const { body } = await ana.get<{ shifts: { from: string; to: string }[] }>(
+      `/api/v1/schedules/primary/shifts?from=${inHours(0)}&to=${inHours(24 * 90)}`,
+    )
+    const [first, second] = body.shifts
+    expect(await atTerminal(world, ana, 'on-call')).toBe(`primary  Ana  until ${sayWhen(first?.to ?? '')}, then Ben\n`)
+    const then = await atTerminal(world, ana, 'on-call', '--at', inHours(24 * 40), '--json')
+    expect(JSON.parse(then)).toMatchObject({ onCall: [{ person: { name: 'Ben' }, until: second?.to }] })
+    await world.admin.put('/api/v1/services/shop', { name: 'Shop', policy: 'checkout' })
+    expect(await atTerminal(world, ana, 'on-call', '--service', 'shop')).toBe(
+      'By the policy checkout, until somebody acknowledges:\nat once  Ana (primary)\n',
+    )
+    await expect(atTerminal(world, ana, 'on-call', '--service', 'shoop')).rejects.toThrow('There is: shop')
+    expect(await atTerminal(world, ana, 'on-call', 'mine')).toContain(', now\n')
+    await expect(atTerminal(world, ana, 'on-call', '--at', 'soon')).rejects.toThrow('--at is a time: now, +2h')
+  })
+
+  it('asks for a swap of the next shift, and answers one, as the page does', async () => {
+    await expect(atTerminal(world, mira, 'on-call', 'swap', 'primary')).rejects.toThrow('You have no shift on primary')
+    await expect(atTerminal(world, ana, 'on-call', 'swap', 'primary', '--ask', 'eve')).rejects.toThrow(
+      'There is no person eve.',
+    )
+    const words = ['--ask', 'ben@example.org', '--in-return', inHours(24 * 30), '--note', 'a wedding']
+    const asked = await atTerminal(world, ana, 'on-call', 'swap', 'primary', ...words)
+    expect(asked).toMatch(
+      /^Asked Ben: primary, .*, in return .*, “a wedding”\. It is yours until somebody says yes\.\n$/,
+    )
+    expect((await mailTo('ben@')).body).toContain('a wedding')
+    expect(await atTerminal(world, mira, 'on-call', 'swaps')).toMatch(/^[-0-9a-f]{36} {2}open {2}Ana asks Ben: primary/)
+    await expect(atTerminal(world, mira, 'on-call', 'take')).rejects.toThrow('Nobody asks you for a swap.')
+    expect(await atTerminal(world, ben, 'on-call', 'decline')).toContain('You said that you cannot: primary')
+    await mailTo('ana@')
+    expect(await atTerminal(world, ana, 'on-call', 'withdraw')).toContain('it is still yours')
+  })
+
+  it('takes a time, puts it back, and says where an absence meets a shift', async () => {
+    const took = await atTerminal(world, mira, 'on-call', 'override', 'primary', '--from', inHours(70), '--for', '2h')
+    expect(took).toContain('You are on call on primary')
+    expect((await mailTo('ana@')).what).toContain('primary')
+    expect(await atTerminal(world, mira, 'on-call', 'overrides')).toContain('primary  Mira')
+    const [end = ''] = /(?<=--end )\S+/.exec(took) ?? []
+    expect(await atTerminal(world, mira, 'on-call', 'override', 'primary', '--end', end)).toContain('It is as it was')
+    await mailTo('ana@')
+    await expect(atTerminal(world, mira, 'on-call', 'override', 'primary')).rejects.toThrow('Say until when: --to')
+    const away = await atTerminal(world, ana, 'on-call', 'cant', '--from', inHours(80), '--for', '4h', '--ask')
+    expect(away).toMatch(/You are away .*\(away\), \S+\.\nThe others of primary are asked for/)
+    await mailTo('ben@')
+    await atTerminal(world, ana, 'on-call', 'withdraw')
+    await mailTo('ben@')
+    const [id = ''] = /(?<=\(away\), )[-0-9a-f]{36}/.exec(away) ?? []
+    expect(await atTerminal(world, ana, 'on-call', 'cant', '--after-all', id)).toBe('You are there after all.\n')
+    expect(await atTerminal(world, mira, 'on-call', 'cant', '--for', '2h')).toContain('You have no shift then.')
+  })
+
+  it('a person reads and changes their own rules', async () => {
+    const set = (...words: string[]) => atTerminal(world, mira, 'rules', 'set', ...words)
+    expect(await atTerminal(world, mira, 'rules')).toBe(
+      'Paged over: the best channel first, the next when it fails.\nNo quiet hours.\n',
+    )
+    await set('--over', 'mail')
+    expect(await set('--quiet', 'sat,sun 22:00-10:00 lets sev2', '--zone', 'Europe/Berlin')).toBe(
+      'Paged over: mail at once.\n' +
+        'Quiet 22:00 to 10:00, sat, sun (Europe/Berlin): only sev1 and sev2 ring, unless nobody else can be woken.\n',
+    )
+    await expect(set('--over', 'sms=5m')).rejects.toThrow('The first is called at once')
+    await expect(set('--quiet', 'nights')).rejects.toThrow('--quiet: "nights" is not read.')
+    expect(await set('--quiet', 'none', '--over', 'best')).toContain('No quiet hours.')
+  })
+})
 
 describe('who is on call instead', () => {
   it('Ben takes Ana’s day by one tap behind a link; looking at it changes nothing', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { oweCanary } from '../../src/engine/canary.ts'
+import { atTerminal } from '../at-terminal.ts'
 import { type HttpFake, startHttp } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
@@ -53,6 +54,7 @@ const toldBy = (sent: Sent) => JSON.parse(sent.body) as { data: { headline: stri
 describe('the promise', () => {
   it('is kept by canaries that go a page’s whole way and leave no row behind', async () => {
     await until(isGreen, 'the first canary')
+    expect(await atTerminal(world, ana, 'promise')).toMatch(/^Green: /)
     const { desk } = world.fireline
     const rows = async () => {
       const counted = ['incident', 'entry', 'incident_head', 'open_group', 'obligation', 'attempt', 'button']
@@ -112,6 +114,9 @@ describe('the promise', () => {
       ],
     })
     expect((await world.admin.get('/health/promise')).body).toMatchObject({ ok: false, late: 1 })
+    expect(await atTerminal(world, ana, 'promise')).toMatch(/^Red: 1 late\.\n/)
+    expect(process.exitCode).toBe(1)
+    process.exitCode = 0
 
     operators.misbehave.push({ status: 503 })
     world.advance(1_000)

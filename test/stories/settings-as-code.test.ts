@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Config, ConfigAnswer } from '../../src/api/config.ts'
 import type { LoadReport } from '../../src/api/load.ts'
 import type { ServiceReady } from '../../src/api/ready.ts'
-import { runCli } from '../../src/cli/cli.ts'
+import { atTerminal } from '../at-terminal.ts'
 import { startNtfy } from '../fakes/http.ts'
 import { Ledger } from '../fakes/ledger.ts'
 import { type Caller, callerOf, startWorld, until, type World } from '../harness.ts'
@@ -57,20 +57,7 @@ const team = {
   alertRules: { routes: [{ match: [{ name: 'team', op: '=', value: 'web' }], service: 'shop' }] },
 }
 
-/** What the terminal shows. */
-async function fireline(...args: string[]): Promise<string> {
-  let said = ''
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation(text => (said += String(text)) !== '')
-  vi.stubEnv('FIRELINE_URL', world.url)
-  vi.stubEnv('FIRELINE_TOKEN', ana.token)
-  try {
-    await runCli(args)
-  } finally {
-    stdout.mockRestore()
-    vi.unstubAllEnvs()
-  }
-  return said
-}
+const fireline = (...args: string[]) => atTerminal(world, ana, ...args)
 
 test('a whole team is set up by one document: tried first, then applied, and nothing differs after', async () => {
   const before = await exported()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Incident } from '../../src/incident/incident.ts'
 import { writeStatusCopies } from '../../src/server/status-copy.ts'
+import { atTerminal } from '../at-terminal.ts'
 import { Ledger } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
@@ -87,7 +88,8 @@ describe('a status page', () => {
     expect(await html('/status/shop')).not.toMatch(/secret-db-1|HighErrorRate|checkout-svc|<script>/)
 
     const hidden = await declare('billing', 'sev1')
-    await tell(hidden, 'Bills are late.')
+    const update = ['update', 'Bills are late.', '--next', '30m', '--incident', hidden.split('/').at(-1) ?? '']
+    expect(await atTerminal(world, ana, 'status-page', ...update)).toContain('said to the stakeholders')
     expect(await words('/status/shop')).not.toContain('Bills')
     await ana.post(`${hidden}/resolve`)
 
@@ -121,12 +123,17 @@ describe('a status page', () => {
     const work = { services: ['search'], says: 'Search is moved.', startsAt: time(30), endsAt: time(60) }
     const wrong = await ana.post<{ error: { path: string } }>('/api/v1/planned-work', { ...work, endsAt: time(10) })
     expect([wrong.status, wrong.body.error.path]).toEqual([400, 'endsAt'])
-    const made = await ana.post<{ id: string }>('/api/v1/planned-work', work)
-    expect(made.status).toBe(201)
+    const maintenance = (...said: string[]) => atTerminal(world, ana, 'status-page', 'maintenance', ...said)
+    const span = ['--from', work.startsAt, '--for', '30m']
+    expect(await maintenance('add', 'search', '--says', work.says, ...span)).toMatch(
+      /^Announced: search, .*: Search is moved\./,
+    )
+    const id = (await maintenance('list')).slice(0, 36)
+    expect(await atTerminal(world, ana, 'status-page', 'list')).toContain(`0 by mail  ${world.url}/status/shop`)
     expect(await words('/status/shop')).toMatch(/Search Working .*Planned work .*Search is moved\./)
     world.advance(40 * 60_000)
     expect(await words('/status/shop')).toMatch(/Planned work is under way .*Search Planned work/)
-    expect((await ana.delete(`/api/v1/planned-work/${made.body.id}`)).status).toBe(200)
+    expect(await maintenance('end', id)).toContain('It is over')
     expect(await words('/status/shop')).not.toContain('Search is moved.')
   })
 

@@ -1,11 +1,12 @@
 import { type ChangeEvent, type FormEvent, useState } from 'react'
+import type { Week } from '../../api/on-call-week.ts'
 import type { Me } from '../desk/use-me.ts'
 import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './on-call.module.css'
 import { saySpan } from './say-time.ts'
-import { useArrange, useUpload, type Week } from './use-week.ts'
+import { useArrange, useUpload } from './use-week.ts'
 
 /** When I am away, said before the shift: by hand, or by a file from my calendar. */
 export function AwayCard({ week, me, now }: { week: Week; me: Me; now: Date }) {

@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from 'react'
+import type { Week } from '../../api/on-call-week.ts'
 import type { Me } from '../desk/use-me.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import css from './on-call.module.css'
-import { useArrange, type Week } from './use-week.ts'
+import { useArrange } from './use-week.ts'
 import { fieldTime } from './week-days.ts'
 
 type Does = 'ask' | 'take' | 'put'

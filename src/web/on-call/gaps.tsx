@@ -1,10 +1,11 @@
+import type { PolicyShown, Week } from '../../api/on-call-week.ts'
 import { howLong } from '../desk/clock.ts'
 import type { Me } from '../desk/use-me.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Wanted } from './change-dialog.tsx'
 import css from './on-call.module.css'
 import { saySpan } from './say-time.ts'
-import { type PolicyShown, useArrange, type Week } from './use-week.ts'
+import { useArrange } from './use-week.ts'
 
 interface GapsProps {
   week: Week

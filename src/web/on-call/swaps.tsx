@@ -1,9 +1,10 @@
+import type { Week } from '../../api/on-call-week.ts'
 import type { Me } from '../desk/use-me.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Wanted } from './change-dialog.tsx'
 import css from './on-call.module.css'
 import { saySpan } from './say-time.ts'
-import { useArrange, type Week } from './use-week.ts'
+import { useArrange } from './use-week.ts'
 
 interface SwapsProps {
   week: Week

@@ -1,12 +1,12 @@
 import type { CSSProperties } from 'react'
 import { Link } from 'wouter'
+import type { Lane, Week } from '../../api/on-call-week.ts'
 import type { Shift } from '../../roster/shifts.ts'
 import { howLong } from '../desk/clock.ts'
 import type { Me } from '../desk/use-me.ts'
 import type { Wanted } from './change-dialog.tsx'
 import css from './on-call.module.css'
 import { sayShift, sayTime } from './say-time.ts'
-import type { Lane, Week } from './use-week.ts'
 import { daysLater, shareOf } from './week-days.ts'
 
 interface LanesProps {

@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import type { Week } from '../../api/on-call-week.ts'
 import { useKeys } from '../desk/keys.ts'
 import { IfItBroke } from '../overview/service-preview.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import css from './on-call.module.css'
-import type { Week } from './use-week.ts'
 
 /** The pages before they are needed, of the service that somebody asks about. */
 export function WhatIf({ week }: { week: Week }) {

@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react'
+import type { Lane, Week } from '../../api/on-call-week.ts'
 import { since } from '../desk/clock.ts'
 import type { Me } from '../desk/use-me.ts'
 import { given } from '../parts/given.ts'
 import type { Wanted } from './change-dialog.tsx'
 import css from './on-call.module.css'
 import { sayShift, sayTime } from './say-time.ts'
-import { type Lane, useArrange, type Week } from './use-week.ts'
+import { useArrange } from './use-week.ts'
 import { daysLater } from './week-days.ts'
 
 interface YouProps {

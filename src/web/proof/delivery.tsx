@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Link } from 'wouter'
+import { countedWords, type PageSaid, stateWords, storyOf, whyThisWay } from '../../api/page-record.ts'
 import { read } from '../desk/client.ts'
-import { exactTime } from '../desk/clock.ts'
+import { clockTime, exactTime } from '../desk/clock.ts'
 import { Shell } from '../overview/shell.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { countedWords, type PageSaid, stateWords, storyOf, whyThisWay } from './call-words.ts'
 import css from './proof.module.css'
 
 const lookEveryMs = 5_000
@@ -65,7 +65,7 @@ function DeliveryRecord({ pages, nobodyToCall }: Recorded) {
 }
 
 function OnePage({ page, all }: { page: PageSaid; all: readonly PageSaid[] }) {
-  const why = whyThisWay(page, all)
+  const why = whyThisWay(page, all, clockTime)
   const icon =
     page.state === 'failed' ? 'alert' : page.state === 'tapped' ? 'check' : page.state === 'shown' ? 'eye' : 'call'
   return (

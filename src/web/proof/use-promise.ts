@@ -1,11 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-
-/** As `/health/promise` says it to anybody, with its database or without. */
-export interface Promised {
-  ok: boolean
-  why: string[]
-  late: number
-}
+import type { Promised } from '../../api/promised.ts'
 
 const lookEveryMs = 15_000
 

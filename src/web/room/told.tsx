@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
+import { type PageSaid, stateWords } from '../../api/page-record.ts'
 import { read } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
-import { type PageSaid, stateWords } from '../proof/call-words.ts'
 import css from './board.module.css'
 import { Letters } from './letters.tsx'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countedWords, type PageSaid, storyOf, whyThisWay } from './call-words.ts'
+import { countedWords, type PageSaid, storyOf, whyThisWay } from './page-record.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 2, 2, 2, 58, seconds)).toISOString()
 const page = (more: Partial<PageSaid> = {}): PageSaid => ({
@@ -38,5 +38,5 @@ test('no page that was only handed over is called delivered', () => {
   const all = [page(), page({ state: 'tapped' }), page({ state: 'failed' })]
   expect(countedWords(all)).toBe('3 pages: 1 tapped, 1 handed over, 1 not reached')
   const byMail = page({ id: 'c2', channel: 'mail', insteadOf: 'c1' })
-  expect(whyThisWay(byMail, [page(), byMail])).toBe('ntfy did not take it, so mail was tried.')
+  expect(whyThisWay(byMail, [page(), byMail], String)).toBe('ntfy did not take it, so mail was tried.')
 })

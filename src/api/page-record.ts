@@ -1,5 +1,3 @@
-import { clockTime } from '../desk/clock.ts'
-
 /** One page of the delivery record, as the API says it. */
 export interface PageSaid {
   id: string
@@ -78,9 +76,13 @@ export function countedWords(pages: readonly PageSaid[]): string {
 }
 
 /** Why it went out this way, where that is not the person's first one. */
-export function whyThisWay(page: PageSaid, all: readonly PageSaid[]): string | undefined {
+export function whyThisWay(
+  page: PageSaid,
+  all: readonly PageSaid[],
+  clock: (at: string) => string,
+): string | undefined {
   const before = all.find(one => one.id === page.insteadOf)
   if (before) return `${before.channel} did not take it, so ${page.channel} was tried.`
   if (page.toldTogetherIn) return 'It was told in one message with others: so much burned at once.'
-  return page.dueAt ? `It waited until ${clockTime(page.dueAt)}.` : undefined
+  return page.dueAt ? `It waited until ${clock(page.dueAt)}.` : undefined
 }

@@ -1,0 +1,7 @@
+/** As `/health/promise` says it to anybody, with its database or without. */
+export interface Promised {
+  ok: boolean
+  why: string[]
+  /** So many pages that should have left. */
+  late: number
+}
