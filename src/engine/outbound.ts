@@ -19,6 +19,8 @@ export interface OutboundRequest {
   ca?: string
   /** All of it: connect, send, answer. */
   timeoutMs?: number
+  /** So much of the answer is read; 64 KB unless told. */
+  mostBytes?: number
   /** Once the status is here, a body that breaks off or never ends is an answer with what came of it: the receiver has said its word. */
   statusIsEnough?: true
 }
@@ -26,7 +28,7 @@ export interface OutboundRequest {
 export interface OutboundAnswer {
   status: number
   headers: Record<string, string>
-  /** At most 64 KB; the rest is not read. */
+  /** At most `mostBytes`; the rest is not read. */
   body: string
   /** Of an HTTPS server, RFC 3339 UTC. */
   certificateEndsAt?: string
@@ -57,7 +59,7 @@ export function outbound(allowed = ''): Outbound {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? timeoutMs)])
       try {
         const answer = await open(request, limit, may)
-        return { ...headOf(answer), body: redacted(await readSome(answer, request.statusIsEnough), request) }
+        return { ...headOf(answer), body: redacted(await readSome(answer, request), request) }
       } catch (error) {
         const said = limit.aborted ? 'no answer in time' : reason(error)
         // Without its cause, which would carry the address and its secrets along.
@@ -67,7 +69,7 @@ export function outbound(allowed = ''): Outbound {
     async lines(request, signal, heard) {
       const answer = await open(request, signal, may)
       if (answer.statusCode !== 200)
-        throw new Error(`${answer.statusCode} ${redacted(await readSome(answer), request)}`)
+        throw new Error(`${answer.statusCode} ${redacted(await readSome(answer, {}), request)}`)
       answer.socket.setTimeout(silenceMs, () => answer.destroy(new Error('silence')))
       let rest = ''
       for await (const chunk of answer.setEncoding('utf8')) {
@@ -156,19 +158,22 @@ function endOf(socket: unknown): string | undefined {
   return text ? new Date(text).toISOString() : undefined
 }
 
-async function readSome(answer: http.IncomingMessage, isEnough = false): Promise<string> {
+async function readSome(
+  answer: http.IncomingMessage,
+  { mostBytes: most = mostBytes, statusIsEnough }: Pick<OutboundRequest, 'mostBytes' | 'statusIsEnough'>,
+): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
   try {
     for await (const chunk of answer) {
       chunks.push(chunk as Buffer)
       bytes += (chunk as Buffer).length
-      if (bytes >= mostBytes) break
+      if (bytes >= most) break
     }
   } catch (error) {
-    if (!isEnough) throw error
+    if (!statusIsEnough) throw error
   }
-  return Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8')
+  return Buffer.concat(chunks).subarray(0, most).toString('utf8')
 }
 
 function redacted(text: string, { redact = [] }: OutboundRequest): string {

@@ -25,6 +25,13 @@ export async function needService(sql: Sql, service: string, field = 'service'):
   if (!(await serviceNamed(sql, service))) throw badField(field, `There is no service ${service}.`)
 }
 
+/** A calendar's own name among those that are read. */
+export function needCalendarName(source: string): string {
+  if (!/^[a-z0-9][-_.a-z0-9]{0,62}$/.test(source))
+    throw badField('source', 'Small letters, digits, "-", "_" and ".", at most 63, a letter or digit first.')
+  return source
+}
+
 /** A 400 unless a schedule or a policy may be called so. */
 export function needOnCallSlug(slug: string): void {
   if (!/^[a-z0-9][-_.a-z0-9]{0,62}$/.test(slug))

@@ -10,6 +10,7 @@ import { alertRuleRoutes } from './routes/alert-rules.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { calendarRoutes } from './routes/calendar.ts'
+import { calendarFeedRoutes } from './routes/calendar-feeds.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { channelAccountRoutes } from './routes/channel-accounts.ts'
@@ -125,6 +126,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...swapRoutes(outside),
     ...absenceRoutes(),
     ...calendarRoutes(url, outside),
+    ...calendarFeedRoutes(outside),
     ...shiftNoteRoutes(),
     ...previewRoutes(outside.mail !== undefined),
     ...contactRoutes(outside),

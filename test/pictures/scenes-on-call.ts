@@ -5,7 +5,8 @@ import type { Picture } from './picture.ts'
 const at = (day: number, time: string) => `2025-11-${String(day).padStart(2, '0')}T${time}:00Z`
 
 /** Two who take turns, one who comes after five minutes, nights of one person, a day that is asked for, and somebody who will be away. */
-async function aWeekIsArranged({ clock, world, people }: Night): Promise<void> {
+async function aWeekIsArranged(night: Night): Promise<void> {
+  const { clock, world, people } = night
   await clock('09:20:00')
   const { ana, ben, mira, jonas, noor } = people
   const put = (path: string, body: object) => world.admin.put(`/api/v1/${path}`, body)
@@ -47,6 +48,7 @@ async function aWeekIsArranged({ clock, world, people }: Night): Promise<void> {
   })
   const holiday = ['SUMMARY:Volkstrauertag', 'DTSTART;VALUE=DATE:20251116', 'END:VEVENT', 'END:VCALENDAR']
   await put('holidays/germany', { zone: 'UTC', ics: ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', ...holiday].join('\n') })
+  await calendarsAreRead(night)
   await ana.post('/api/v1/schedules/primary/notes', {
     text: 'The replica of stock is rebuilt until noon; its alerts are silenced.',
   })
@@ -58,6 +60,21 @@ async function aWeekIsArranged({ clock, world, people }: Night): Promise<void> {
     note: 'My sister marries.',
   })
   await clock('09:31:00')
+}
+
+/** One that was read a moment ago, and one that could be read this morning and cannot now. */
+async function calendarsAreRead({ world, people: { noor } }: Night): Promise<void> {
+  const url = 'https://calendar.example.org/noor/away.ics'
+  await noor.put(`/api/v1/people/${noor.id}/calendars/calendar.example.org`, { url })
+  await world.admin.put('/api/v1/holiday-calendars/feiertage.example.org', {
+    url: 'https://feiertage.example.org/de.ics',
+  })
+  const stands = 'update subscribed_calendar set next_at = $1, checked_at = $2, good_at = $3, events = $4, trouble = $5'
+  const set = (who: string, values: unknown[]) =>
+    world.fireline.desk.db.query(`${stands} where person is ${who}`, [at(30, '00:00'), ago(20), ...values])
+  const ago = (minutes: number) => new Date(world.fireline.desk.clock.now().getTime() - minutes * 60_000)
+  await set('null', [ago(20), 12, null])
+  await set('not null', [ago(260), 4, 'It answers 503.'])
 }
 
 const change = async (page: Page) => {
@@ -89,6 +106,14 @@ export const arranged: readonly Picture[] = [
     path: '/on-call',
     shows: 'You, this week',
     act: change,
+  },
+  {
+    name: 'on-call-calendars',
+    says: 'When I am away, read each hour from a calendar of my own: what it said stays while it cannot be read. Below it the holidays.',
+    as: 'noor',
+    path: '/on-call',
+    shows: 'Holidays',
+    act: page => page.getByRole('heading', { name: 'When you are away' }).evaluate(one => one.scrollIntoView()),
   },
   {
     name: 'on-call-swap-link',

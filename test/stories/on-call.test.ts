@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sayWhen } from '../../src/cli/when.ts'
 import { atTerminal } from '../at-terminal.ts'
+import { type HttpFake, startHttp } from '../fakes/http.ts'
 import { Ledger } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
@@ -15,7 +16,7 @@ let mira: Caller
 
 beforeAll(async () => {
   smtp = await startSmtp(ledger)
-  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url }, { ledger })
+  world = await startWorld({ FIRELINE_SMTP_URL: smtp.url, FIRELINE_ALLOW_PRIVATE: '127.0.0.1' }, { ledger })
   ana = await world.person('Ana', 'responder', 'ana@example.org')
   ben = await world.person('Ben', 'responder', 'ben@example.org')
   mira = await world.person('Mira', 'responder', 'mira@example.org')
@@ -295,5 +296,94 @@ describe('who is on call instead', () => {
     expect(saved.body.warnings[0]?.says).toMatch(/^Nobody is on call from .* No policy goes by this schedule yet/)
     expect((await world.admin.delete('/api/v1/schedules/nights')).status).toBe(200)
     expect((await world.admin.get('/api/v1/schedules/nights')).status).toBe(404)
+  })
+})
+
+describe('a calendar that is read from its address', () => {
+  const event = (title: string) =>
+    `BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:${title}\nDTSTART;VALUE=DATE:${inHours(400).slice(0, 10).replaceAll('-', '')}\nEND:VEVENT\nEND:VCALENDAR`
+  const calendar = { body: '', etag: '"1"', conditions: [] as (string | undefined)[], status: 200 }
+  let server: HttpFake
+  beforeAll(async () => {
+    server = await startHttp(ledger, ({ headers }, response) => {
+      calendar.conditions.push(headers['if-none-match'])
+      const status = calendar.status === 200 && headers['if-none-match'] === calendar.etag ? 304 : calendar.status
+      response.writeHead(status, { etag: calendar.etag }).end(status === 200 ? calendar.body : '')
+      return true
+    })
+  })
+  afterAll(() => server.stop())
+
+  interface Shown {
+    source: string
+    state: string
+    goodAt?: string
+    events: number
+    trouble?: string
+  }
+  const mine = () => `/api/v1/people/${ana.id}/calendars`
+  const feed = async () => (await ana.get<{ calendars: Shown[] }>(mine())).body.calendars[0]
+  const away = async () =>
+    (
+      await ana.get<{ absences: { what: string; source?: string }[] }>(`/api/v1/people/${ana.id}/absences`)
+    ).body.absences
+      .filter(one => one.source === 'outlook')
+      .map(one => one.what)
+  const stands = (state: string, trouble?: string) =>
+    until(async () => {
+      world.advance(0)
+      const is = await feed()
+      return is?.state === state && is.trouble === trouble && is
+    }, `it to be ${state}`)
+
+  it('is read each hour, says what it said while it cannot be read, and shows its address to nobody', async () => {
+    calendar.body = event('Vacation')
+    const url = `${server.url}/secret-7b1f/mine.ics`
+    expect((await ben.put(`${mine()}/outlook`, { url })).status).toBe(403)
+    expect((await ana.put(`${mine()}/outlook`, { url: 'file:///etc/passwd' })).body).toMatchObject({
+      error: { path: 'url' },
+    })
+    expect((await ana.put(`${mine()}/outlook`, { url })).body).toMatchObject({ state: 'waiting', events: 0 })
+    const first = await stands('read')
+    expect([first.events, await away()]).toEqual([1, ['Vacation']])
+    expect(JSON.stringify((await ben.get(mine())).body)).not.toContain('secret-7b1f')
+    expect((await ana.put(`/api/v1/people/${ana.id}/absences/outlook`, { ics: event('x') })).status).toBe(409)
+
+    world.advance(61 * 60_000)
+    await until(async () => (await feed())?.goodAt !== first.goodAt, 'the second look')
+    expect(calendar.conditions).toEqual([undefined, '"1"'])
+
+    Object.assign(calendar, { status: 503, etag: '"2"', body: event('Sailing') })
+    world.advance(61 * 60_000)
+    await stands('failing', 'It answers 503.')
+    expect(await away()).toEqual(['Vacation'])
+    calendar.status = 200
+    world.advance(6 * 60_000)
+    await stands('read')
+    expect(await away()).toEqual(['Sailing'])
+
+    Object.assign(calendar, { etag: '"3"', body: event('x'.repeat(500_000)) })
+    world.advance(61 * 60_000)
+    await stands('failing', 'It is larger than 500 KB.')
+    expect(await away()).toEqual(['Sailing'])
+    expect((await ana.delete(`${mine()}/outlook`)).status).toBe(200)
+    expect([await away(), await feed()]).toEqual([[], undefined])
+  })
+
+  it('may be the holidays of an admin’s choice, and reaches nothing inside the house', async () => {
+    const path = '/api/v1/holiday-calendars/hamburg'
+    expect((await ana.put(path, { url: server.url })).status).toBe(403)
+    Object.assign(calendar, { etag: '"4"', body: event('Reformation Day') })
+    await world.admin.put(path, { url: `${server.url}/holidays.ics`, zone: 'Europe/Berlin' })
+    const holidays = async () =>
+      (await ana.get<{ holidays: { what: string }[] }>('/api/v1/holidays')).body.holidays.map(one => one.what)
+    const isThere = async () => (await holidays()).includes('Reformation Day')
+    await until(async () => (world.advance(0), await isThere()), 'the holidays')
+    await world.admin.put(path, { url: 'http://169.254.169.254/latest/meta-data' })
+    const list = async () => (await ana.get<{ calendars: Shown[] }>('/api/v1/holiday-calendars')).body.calendars
+    const inside = await until(async () => (world.advance(0), (await list())[0]?.trouble), 'the no')
+    expect(inside).toContain('FIRELINE_ALLOW_PRIVATE')
+    await world.admin.delete(path)
+    expect(await isThere()).toBe(false)
   })
 })

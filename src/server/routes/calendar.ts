@@ -6,10 +6,14 @@ import type { Schedule } from '../../roster/schedule.ts'
 import { shiftsBetween } from '../../roster/shifts.ts'
 import { zone } from '../../roster/spec.ts'
 import { replaceAbsences } from '../../store/absences.ts'
+import { feedsOf } from '../../store/calendar-feeds.ts'
 import { beginCalendar, calendarOf, endCalendar, personOfCalendar } from '../../store/calendars.ts'
+import type { Sql } from '../../store/db.ts'
 import { holidaysBetween, saveHolidays } from '../../store/holidays.ts'
 import { readSchedules } from '../../store/on-call.ts'
+import type { Secrets } from '../../store/secrets.ts'
 import { ApiError, badField, notFound } from '../answer.ts'
+import { needCalendarName } from '../fields.ts'
 import { type Route, route } from '../route.ts'
 import { actorOf } from '../serve-routes.ts'
 import { mustBeMine, personsById, scheduleNamed } from '../shift-people.ts'
@@ -22,9 +26,20 @@ const upload = z.strictObject({
   ics: z.string().min(1).max(500_000),
   zone: zone.default('UTC'),
 })
-const sourceOf = (source: string): string => {
-  if (!/^[a-z0-9][-_.a-z0-9]{0,62}$/.test(source))
-    throw badField('source', 'Small letters, digits, "-", "_" and ".", at most 63, a letter or digit first.')
+
+/** Of two readings that replace one another nobody would know which stands. */
+async function checkNotSubscribed(
+  sql: Sql,
+  secrets: Secrets,
+  person: string | undefined,
+  source: string,
+): Promise<string> {
+  if ((await feedsOf(sql, secrets, person)).some(one => one.source === source))
+    throw new ApiError(
+      409,
+      'in-use',
+      `"${source}" is read from its address. Take that out, or give the file another name.`,
+    )
   return source
 }
 
@@ -106,7 +121,7 @@ export function calendarRoutes(url: () => string, { secrets }: Outside): Route[]
       async run({ tx, desk, who, params, body }) {
         mustBeMine(who, params.person, 'You say when you are away; an admin says it for others.')
         if (!(await personsById(tx)).has(params.person)) throw notFound('such person')
-        const source = sourceOf(params.source)
+        const source = await checkNotSubscribed(tx, secrets, params.person, needCalendarName(params.source))
         const { events, left } = readFile(body, desk.clock.now())
         await replaceAbsences(tx, params.person, source, events.map(asTime), desk.clock.now())
         return { source, read: events.length, left }
@@ -131,7 +146,7 @@ export function calendarRoutes(url: () => string, { secrets }: Outside): Route[]
       says: 'Reads holidays from an iCalendar file, in place of what came under this name before; a file without events takes them out.',
       body: upload,
       async run({ tx, desk, params, body }) {
-        const source = sourceOf(params.source)
+        const source = await checkNotSubscribed(tx, secrets, undefined, needCalendarName(params.source))
         const { events, left } = readFile(body, desk.clock.now())
         await saveHolidays(tx, source, events.map(asTime), desk.clock.now())
         return { id: source, source, read: events.length, left }

@@ -4,6 +4,7 @@ import type { Me } from '../desk/use-me.ts'
 import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import { Icon } from '../parts/icon.tsx'
+import { Feeds } from './feeds.tsx'
 import css from './on-call.module.css'
 import { saySpan } from './say-time.ts'
 import { useArrange, useUpload } from './use-week.ts'
@@ -41,6 +42,13 @@ export function AwayCard({ week, me, now }: { week: Week; me: Me; now: Date }) {
           <Icon name="plus" /> I am away…
         </button>
       )}
+      <Feeds
+        path={`/api/v1/people/${me.id}/calendars`}
+        mayChange
+        now={now}
+        hint="Give one that holds only when you are away: everybody here reads its titles. Its address is shown to nobody."
+        add="From a calendar by its address…"
+      />
       <FromFile path={`${path}/my-calendar`} />
     </section>
   )

@@ -10,6 +10,7 @@ import { AwayCard } from './away-card.tsx'
 import { CalendarCard } from './calendar-card.tsx'
 import { ChangeDialog, type Wanted } from './change-dialog.tsx'
 import { Gaps } from './gaps.tsx'
+import { HolidaysCard } from './holidays-card.tsx'
 import css from './on-call.module.css'
 import { Swaps } from './swaps.tsx'
 import { useWeek } from './use-week.ts'
@@ -62,6 +63,7 @@ function Known({ week, monday, now }: { week: Week; monday: Date; now: Date }) {
             <YouCard week={week} me={me} monday={monday} now={now} onAsk={open} />
             {me.role !== 'viewer' && <AwayCard week={week} me={me} now={now} />}
             <CalendarCard />
+            <HolidaysCard me={me} now={now} />
           </div>
         )}
       </div>
