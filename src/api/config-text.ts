@@ -5,8 +5,10 @@ const nounOf: Record<keyof Config, string> = {
   schedules: 'schedule',
   policies: 'policy',
   channels: 'channels of',
+  ownRules: 'own rules of',
   alertRules: 'alert rules',
   houseRules: 'house rules of team',
+  statusPages: 'status page',
 }
 
 /** What an item of a list is called where it is told of by its number. */
@@ -15,6 +17,7 @@ const oneOf: Record<string, string> = {
   layers: 'layer',
   restrictions: 'hours',
   stakeholders: 'stakeholder',
+  components: 'part',
   routes: 'route',
   severities: 'severity rule',
   groups: 'group',

@@ -11,9 +11,12 @@ export interface Config {
   policies?: Record<string, Plain>
   /** How each person is reached, best first. */
   channels?: Record<string, Plain>
+  /** When and over what each person wants to be paged. */
+  ownRules?: Record<string, Plain>
   alertRules?: Plain
   /** By team, then by rule. */
   houseRules?: Record<string, Plain>
+  statusPages?: Record<string, Plain>
 }
 
 /** Stands for a secret that is kept as it is: secrets are never written out. */
@@ -56,7 +59,16 @@ export interface ImportAnswer extends ConfigAnswer {
   config: Config
 }
 
-const sections = ['schedules', 'policies', 'services', 'channels', 'alertRules', 'houseRules'] as const
+const sections = [
+  'schedules',
+  'policies',
+  'services',
+  'channels',
+  'ownRules',
+  'alertRules',
+  'houseRules',
+  'statusPages',
+] as const
 
 /** What `wanted` would change in `now`, both in normal form; a thing that `wanted` does not name is not looked at. */
 export function diffConfig(now: Config, wanted: Config): Difference[] {

@@ -14,7 +14,7 @@ interface Options {
 export function configCommand(program: Command): void {
   const config = program
     .command('config')
-    .description('Settings as code: services, schedules, policies, channels and rules as one YAML file.')
+    .description('Settings as code: services, schedules, policies, channels, rules and status pages as one YAML file.')
     .addHelpText(
       'after',
       `

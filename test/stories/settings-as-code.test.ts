@@ -196,6 +196,44 @@ test('an override that somebody made for tonight outlives an older file', async 
   expect(after.body.overrides).toMatchObject([tonight])
 })
 
+test('own rules and status pages come with the channels and services that they name, and differ in nothing after', async () => {
+  const quiet = [{ days: ['sat', 'Sunday'], from: '22:00', to: '10:00' }]
+  const config = {
+    channels: { 'mira@example.org': [{ channel: 'ntfy', settings: { topic: 'miras-phone' } }] },
+    ownRules: { 'mira@example.org': { zone: 'Europe/Berlin', steps: [{ channel: 'ntfy', after: '0m' }], quiet } },
+    services: { search: { name: 'search-svc' } },
+    statusPages: { shop: { title: 'Lindholm Shop', components: [{ service: 'search', name: 'Search' }] } },
+  }
+  const mira = await world.person('Mira', 'responder', 'mira@example.org')
+  expect((await apply(config)).text).toContain(`+ own rules of mira@example.org
+    zone: Europe/Berlin
+    step 1: channel ntfy, after 0m
+    quiet 1: days sat, sun, from 22:00, to 10:00, lets sev1
++ status page shop
+    title: Lindholm Shop
+    isPublic: true
+    zone: UTC
+    part 1: service search, name Search`)
+  const rules = await mira.get(`/api/v1/people/${mira.id}/rules`)
+  expect(rules.body).toMatchObject({
+    quiet: [{ days: [6, 7], lets: 'sev1' }],
+    steps: [{ channel: 'ntfy', afterMs: 0 }],
+  })
+  expect((await apply(await exported())).text).toBe('')
+  const wrongs: [object, string][] = [
+    [{ ownRules: { 'mira@example.org': { steps: [{ channel: 'sms', after: '0m' }] } } }, 'steps.0.channel'],
+    [{ ownRules: { 'mira@example.org': { steps: [{ channel: 'ntfy', after: 'soon' }] } } }, 'steps.0.after'],
+    [{ ownRules: { 'mira@example.org': { quiet: [{ from: '00:00', to: '00:00', lets: 'none' }] } } }, 'quiet'],
+    [{ statusPages: { shop: { title: 'x', components: [{ service: 'gone', name: 'x' }] } } }, 'components.0.service'],
+    [{ statusPages: { history: { title: 'x', components: [{ service: 'search', name: 'x' }] } } }, 'slug'],
+  ]
+  for (const [wrong, path] of wrongs) {
+    const answer = await apply(wrong)
+    expect([answer.status, answer.error.path]).toEqual([400, expect.stringMatching(new RegExp(`\\.${path}$`))])
+  }
+  expect((await apply(await exported())).text).toBe('')
+})
+
 test('a rule of the house is weakened with a reason, and the audit has a line for each thing', async () => {
   const weaker = { houseRules: { default: { 'open-objection': 'advise' } }, services: { api: { name: 'API' } } }
   expect((await apply(weaker, 'we are two')).text).toContain(

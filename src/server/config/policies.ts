@@ -1,12 +1,11 @@
 import { type Policy, policySpec } from '../../roster/spec.ts'
-import { lengthIn, lengthText } from '../../roster/written.ts'
+import { lengthText } from '../../roster/written.ts'
 import { readPolicies, saveSpec } from '../../store/on-call.ts'
-import { badField } from '../answer.ts'
 import { checkPolicy } from '../check-on-call.ts'
 import { needOnCallSlug } from '../fields.ts'
 import { checked } from '../serve-routes.ts'
 import type { PeopleByMail } from './people-by-mail.ts'
-import { fieldsOf, listOf, plainly, type Section } from './section.ts'
+import { fieldsOf, inMs, listOf, plainly, type Section } from './section.ts'
 
 type Whom = Policy['steps'][number]['notify'][number]
 
@@ -63,12 +62,4 @@ function sent(fields: Record<string, unknown>, { idOf }: PeopleByMail): Record<s
     }),
     ...(fallback !== undefined && { fallback: whom(fallback, 'fallback') }),
   }
-}
-
-function inMs(fields: Record<string, unknown>, name: string, path: string): Record<string, unknown> {
-  if (!(name in fields)) return fields
-  const { [name]: text, ...rest } = fields
-  const ms = typeof text === 'string' ? lengthIn(text) : undefined
-  if (ms === undefined) throw badField([path, name].filter(Boolean).join('.'), 'A time such as "90s", "10m" or "1h".')
-  return { ...rest, [`${name}Ms`]: ms }
 }

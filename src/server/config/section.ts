@@ -1,5 +1,6 @@
 import type { Config, Plain } from '../../api/config.ts'
 import type { Outside } from '../../engine/outside.ts'
+import { lengthIn } from '../../roster/written.ts'
 import type { Tx } from '../../store/db.ts'
 import { ApiError, badField } from '../answer.ts'
 import type { Warning } from '../check-on-call.ts'
@@ -51,3 +52,12 @@ export function fieldsOf(given: unknown): Record<string, unknown> {
 }
 
 export const listOf = (given: unknown): unknown[] => (Array.isArray(given) ? given : [])
+
+/** A length of time as it is written, in place of which the API has milliseconds. */
+export function inMs(fields: Record<string, unknown>, name: string, path: string): Record<string, unknown> {
+  if (!(name in fields)) return fields
+  const { [name]: text, ...rest } = fields
+  const ms = typeof text === 'string' ? lengthIn(text) : undefined
+  if (ms === undefined) throw badField([path, name].filter(Boolean).join('.'), 'A time such as "90s", "10m" or "1h".')
+  return { ...rest, [`${name}Ms`]: ms }
+}

@@ -1,14 +1,25 @@
 import { type Config, type ConfigAnswer, diffConfig, type Plain } from '../../api/config.ts'
 import { configText } from '../../api/config-text.ts'
 import { channels } from './channels.ts'
+import { ownRules } from './own-rules.ts'
 import { policies } from './policies.ts'
 import { alertRules, houseRules } from './rules.ts'
 import { schedules } from './schedules.ts'
 import { type Section, type Settling, under, type Wanted } from './section.ts'
 import { services } from './services.ts'
+import { statusPages } from './status-pages.ts'
 
 /** In the order in which they are saved: what is named by others comes first. */
-const sections: readonly Section[] = [schedules, policies, services, channels, alertRules, houseRules]
+const sections: readonly Section[] = [
+  schedules,
+  policies,
+  services,
+  channels,
+  ownRules,
+  alertRules,
+  houseRules,
+  statusPages,
+]
 
 /** The settings as code, in normal form: secrets are named, never written. */
 export async function configNow(settling: Settling): Promise<Config> {

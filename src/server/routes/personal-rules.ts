@@ -1,9 +1,9 @@
-import { isAlwaysQuiet, type PersonalRules } from '../../roster/personal-rules.ts'
+import type { PersonalRules } from '../../roster/personal-rules.ts'
 import { personalRulesSpec } from '../../roster/personal-rules-spec.ts'
-import { channelsOf } from '../../store/contacts.ts'
 import { personById } from '../../store/people.ts'
 import { readPersonalRules, savePersonalRules } from '../../store/personal-rules.ts'
-import { badField, notFound } from '../answer.ts'
+import { notFound } from '../answer.ts'
+import { checkOwnRules } from '../check-own-rules.ts'
 import { type Route, route } from '../route.ts'
 import { mine } from './contacts.ts'
 
@@ -33,15 +33,7 @@ export const personalRulesRoutes = (canMail: boolean): Route[] => [
       mine(who, params.person)
       const person = await personById(tx, params.person)
       if (person?.kind !== 'person') throw notFound('such person')
-      const channels = await channelsOf(tx, person.id, canMail)
-      for (const [n, { channel }] of body.steps.entries())
-        if (!channels.includes(channel))
-          throw badField(
-            `steps.${n}.channel`,
-            `${person.name} has no ${channel}. There is: ${channels.join(', ') || 'none'}.`,
-          )
-      if (isAlwaysQuiet(body, desk.clock.at()))
-        throw badField('quiet', 'Some hour of the week has to be loud: with this they would never be paged in time.')
+      await checkOwnRules(tx, person, body, { at: desk.clock.at(), canMail })
       await savePersonalRules(tx, person.id, body)
       return { id: person.id, ...body }
     },

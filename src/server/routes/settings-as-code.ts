@@ -12,8 +12,10 @@ const body = z.strictObject({
     schedules: things,
     policies: things,
     channels: things,
+    ownRules: things,
     alertRules: z.json().optional(),
     houseRules: things,
+    statusPages: things,
   }),
   reason: z.string().trim().min(1).max(1_000).optional(),
 })
@@ -25,7 +27,7 @@ export function settingsAsCodeRoutes(outside: Outside): Route[] {
       method: 'GET',
       path: '/api/v1/config',
       action: 'people:write',
-      says: 'Services, schedules, policies, channels without their secrets, and rules, as one document that can be applied again.',
+      says: 'Services, schedules, policies, channels without their secrets, rules and status pages, as one document that can be applied again.',
       async run({ sql, ...asked }) {
         // A read has no transaction of its own; nothing here writes.
         const settling = await settlingOf({ query: sql.query.bind(sql), afterwards: [] }, asked, outside)

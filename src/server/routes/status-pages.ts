@@ -56,9 +56,7 @@ export function statusPageRoutes(outside: Outside): Route[] {
       says: 'Makes a status page, or changes what it shows.',
       body: statusPageBody,
       async run({ desk, tx, params, body }) {
-        needSlug(params.slug)
-        if (ours.has(params.slug))
-          throw badField('slug', `"${params.slug}" is a place on every status page. Take another name.`)
+        needPageSlug(params.slug)
         await checkParts(tx, body.components)
         await saveStatusPage(tx, { ...body, slug: params.slug }, desk.clock.now())
         return onePage(tx, params.slug, outside)
@@ -90,7 +88,14 @@ export function statusPageRoutes(outside: Outside): Route[] {
 /** Names that would hide a part of the page at `/status`. */
 const ours = new Set(['history', 'atom.xml', 'incidents'])
 
-async function checkParts(sql: Sql, components: StatusPage['components']): Promise<void> {
+/** A 400 unless a status page may be called so. */
+export function needPageSlug(slug: string): void {
+  needSlug(slug)
+  if (ours.has(slug)) throw badField('slug', `"${slug}" is a place on every status page. Take another name.`)
+}
+
+/** A 400 unless each part is a service, and is there once. */
+export async function checkParts(sql: Sql, components: StatusPage['components']): Promise<void> {
   for (const [n, { service }] of components.entries()) {
     if (!(await serviceNamed(sql, service)))
       throw badField(`components.${n}.service`, `There is no service ${service}.`)
