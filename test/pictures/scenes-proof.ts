@@ -136,6 +136,12 @@ export const proven: readonly Picture[] = [
     shows: 'Pages may not leave',
   },
   {
+    name: 'woken-red',
+    says: 'The same on the page behind a link: one small line, and the button where it was.',
+    path: ({ link }) => link('ana'),
+    shows: 'Pages may not leave',
+  },
+  {
     name: 'proof-red',
     says: 'What is late, of which incident, and who hears it when nothing else works.',
     as: 'noor',
