@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lastResort, openOutside } from './channels.ts'
@@ -12,6 +13,8 @@ import { startFallback } from './engine/fallback.ts'
 import { health } from './engine/health.ts'
 import { postgresLive } from './engine/live.ts'
 import type { Log } from './engine/log.ts'
+import { startNodes } from './engine/nodes.ts'
+import { oneVoice } from './engine/one-voice.ts'
 import { beat } from './engine/outside-heartbeat.ts'
 import { startReachChecks } from './engine/reach-checks.ts'
 import { noting, progress, startSupervising } from './engine/supervisor.ts'
@@ -36,6 +39,7 @@ import { type Embedded, openEmbedded } from './store/embedded/embedded.ts'
 import { type FirstStart, firstStart } from './store/first-start.ts'
 import { migrate } from './store/migrate.ts'
 import { endLeases } from './store/outbox.ts'
+import { ownVersion } from './store/own-version.ts'
 import { hasSameSecret } from './store/same-secret.ts'
 import type { Secrets } from './store/secrets.ts'
 import { type Running, windDown } from './wind-down.ts'
@@ -125,8 +129,14 @@ async function startOn(
   running.applier = intake.applier
   const auditor = startAuditing(desk)
   running.auditor = auditor
-  const well = health(desk, { flown, auditor }, intake.log, faults)
-  const fallback = startFallback(lastResort(settings, outside), { health: well, clock, log, url: outside.url })
+  const well = health(desk, { flown, auditor, nodes: () => running.nodes?.now() ?? [] }, intake.log, faults)
+  const fallback = startFallback(lastResort(settings, outside), {
+    health: well,
+    clock,
+    log,
+    voice: oneVoice(desk, () => running.nodes),
+    url: outside.url,
+  })
   running.fallback = fallback
   running.server = await openServer(desk, settings, {
     health: well,
@@ -142,6 +152,12 @@ async function startOn(
       serveWeb(app)
     },
   })
+  const nodes = startNodes(desk, {
+    ...ownName(settings, running.server.port),
+    version: ownVersion(),
+    isAlone: !!embedded,
+  })
+  running.nodes = nodes
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
   running.looking = startLooking(desk, outside, intake.log, intake.applier)
@@ -164,10 +180,17 @@ async function startOn(
       running.looking?.soon()
       auditor.soon()
       reaching.soon()
+      nodes.soon()
       fallback.look()
     },
     stop: () => windDown(running),
   }
+}
+
+/** The same after a restart; in containers the machine's name changes with each, so FIRELINE_NODE may say it. */
+function ownName({ host, node }: Settings, port: number): { name: string; address: string } {
+  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
+  return { name: node ?? `${hostname()}:${port}`, address }
 }
 
 /** On a shared database another secret is refused; alone on its own one, Fireline must not stay away from a fire for it. */

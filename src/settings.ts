@@ -25,6 +25,8 @@ export interface Settings {
   localRun: boolean
   /** Who is told when pages may not leave, with no database and no policy between: an ntfy topic, a webhook or `mailto:`. */
   fallbackUrl?: string
+  /** This node's name among several; none: its machine's name and port. */
+  node?: string
   /** The webhook's signing secret (`whsec_…`), or the access token of the ntfy topic. */
   fallbackSecret?: string
 }
@@ -61,8 +63,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     statusCopy: env['FIRELINE_STATUS_COPY'] && resolve(env['FIRELINE_STATUS_COPY']),
     localRun: env['FIRELINE_LOCAL_RUN'] === '1',
     fallbackUrl: fallbackUrlOf(env),
+    node: nodeOf(env['FIRELINE_NODE']),
     fallbackSecret: env['FIRELINE_FALLBACK_SECRET'],
   }
+}
+
+function nodeOf(name: string | undefined): string | undefined {
+  if (name && !/^[\w.:-]{1,60}$/.test(name))
+    throw new Error('FIRELINE_NODE is a name of letters, digits, dots, colons and dashes, 60 at the most.')
+  return name || undefined
 }
 
 function fallbackUrlOf(env: NodeJS.ProcessEnv): string | undefined {

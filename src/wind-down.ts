@@ -5,6 +5,7 @@ import type { Deliverer } from './engine/deliver.ts'
 import type { Repeating } from './engine/every.ts'
 import type { Fallback } from './engine/fallback.ts'
 import type { Live } from './engine/live.ts'
+import type { Nodes } from './engine/nodes.ts'
 import type { TimeKeeper } from './keep-time.ts'
 import type { Listening } from './listen.ts'
 import type { Server } from './server/server.ts'
@@ -24,6 +25,7 @@ export interface Running {
   auditor?: Auditor
   fallback?: Fallback
   reaching?: Repeating
+  nodes?: Nodes
   supervisor?: { stop(): void }
   /** Leaves, to be started again. */
   stuck?(): void
@@ -51,9 +53,9 @@ export async function windDown(running: Running): Promise<void> {
 }
 
 async function finish(running: Running): Promise<void> {
-  const { db, live, accepted, applier, server, deliverer, listening, looking, auditor, reaching } = running
+  const { db, live, accepted, applier, server, deliverer, listening, looking, auditor, reaching, nodes } = running
   await server?.close()
-  const looks = [looking, auditor, reaching].map(async look => look?.stop())
+  const looks = [looking, auditor, reaching, nodes].map(async look => look?.stop())
   await atMost(lookMs, Promise.all(looks))
   await Promise.all([applier?.stop(), listening?.stop(), deliverer?.stop(finishMs)])
   await accepted?.stop()

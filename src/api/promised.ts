@@ -4,4 +4,6 @@ export interface Promised {
   why: string[]
   /** So many pages that should have left. */
   late: number
+  /** What somebody has to look after though pages leave: a node that vanished. */
+  notes?: string[]
 }

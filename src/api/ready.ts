@@ -7,3 +7,14 @@ export interface ServiceReady {
   isReady: boolean
   ticks: Tick[]
 }
+
+/** What `GET /api/v1/promise` says of one node. */
+export interface NodeReady {
+  id: string
+  name: string
+  version: string
+  address: string
+  startedAt: string
+  seenAt: string
+  is: 'up' | 'vanished'
+}

@@ -44,4 +44,8 @@ test('a red promise says why, in its own words', () => {
   )
   expect(promiseText({ ok: false, why, late: 2 })).toMatch(/^Red: 2 late\./)
   expect(promiseText({ ok: true, why: [], late: 0 })).toMatch(/^Green: pages leave\./)
+  const notes = ['1 node vanished without a good-bye']
+  expect(promiseText({ ok: true, why: [], late: 0, notes })).toMatch(
+    /^Green: .*\n {2}1 node vanished without a good-bye$/,
+  )
 })

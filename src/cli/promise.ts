@@ -47,8 +47,9 @@ async function ask(url: string): Promise<Promised> {
 const isPromised = (said: unknown): said is Promised =>
   typeof said === 'object' && said !== null && 'ok' in said && 'why' in said && Array.isArray(said.why)
 
-export function promiseText({ ok, why, late }: Promised): string {
-  if (ok) return 'Green: pages leave. A canary came through a moment ago, and nothing is late.'
-  const lines = why.map(one => `  ${oneLine(one)}`)
-  return [late > 0 ? `Red: ${late} late.` : 'Red: it cannot be promised that pages leave.', ...lines].join('\n')
+export function promiseText({ ok, why, late, notes = [] }: Promised): string {
+  const lines = [...why, ...notes].map(one => `  ${oneLine(one)}`)
+  const red = late > 0 ? `Red: ${late} late.` : 'Red: it cannot be promised that pages leave.'
+  const green = 'Green: pages leave. A canary came through a moment ago, and nothing is late.'
+  return [ok ? green : red, ...lines].join('\n')
 }

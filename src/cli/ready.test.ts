@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ServiceReady } from '../api/ready.ts'
-import { readyText } from './ready.ts'
+import { nodesText, readyText } from './ready.ts'
 
 const note = 'When nothing else gets through to Ana, mail is what is left, and that wakes nobody.'
 const shop: ServiceReady = {
@@ -34,4 +34,20 @@ ${note}
 
 test('all that is well is one word', () => {
   expect(readyText([shop])).toContain('\n\nReady.\n')
+})
+
+test('several nodes are a line each, and one that vanished is said', () => {
+  const node = (name: string, is: 'up' | 'vanished') => ({
+    id: name,
+    name,
+    version: '0.1.0',
+    address: `${name}:7070`,
+    startedAt: '',
+    seenAt: '',
+    is,
+  })
+  expect(nodesText([node('ber-1', 'up'), node('b', 'vanished')], ['node b vanished'])).toBe(
+    '\n✓ node ber-1  0.1.0  ber-1:7070\n✗ node b      0.1.0  b:7070\nnode b vanished\n',
+  )
+  expect(nodesText([node('ber-1', 'up')], [])).toBe('')
 })

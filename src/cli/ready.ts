@@ -1,18 +1,20 @@
 import type { Command } from 'commander'
 import { client } from '../api/client.ts'
-import type { ServiceReady } from '../api/ready.ts'
+import type { NodeReady, ServiceReady } from '../api/ready.ts'
 import { oneLine } from './which-incident.ts'
 
 export function readyCommand(program: Command): void {
   program
     .command('ready')
-    .description('Ready before the fire: for each service one line of ticks, and what to do about what is missing.')
+    .description(
+      'Ready before the fire: for each service one line of ticks, what to do about what is missing, and which nodes serve.',
+    )
     .argument('[service]', 'this service alone')
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
       `
-Exit code 1 when something is missing.
+Exit code 1 when something is missing, or a node vanished.
 
 Examples:
   fireline ready
@@ -24,8 +26,21 @@ Examples:
 async function ready(service: string | undefined, { json }: { json?: boolean }): Promise<void> {
   const query = service === undefined ? '' : `?service=${encodeURIComponent(service)}`
   const { services } = await client().get<{ services: ServiceReady[] }>(`/api/v1/readiness/services${query}`)
-  process.stdout.write(json ? `${JSON.stringify({ services })}\n` : readyText(services))
-  if (services.some(({ ticks }) => ticks.some(({ is }) => is === 'no'))) process.exitCode = 1
+  const { nodes, notes } = await client().get<{ nodes: NodeReady[]; notes: string[] }>('/api/v1/promise')
+  const text = () => readyText(services) + nodesText(nodes, notes)
+  process.stdout.write(json ? `${JSON.stringify({ services, nodes })}\n` : text())
+  const isMissing = services.some(({ ticks }) => ticks.some(({ is }) => is === 'no'))
+  if (isMissing || nodes.some(({ is }) => is === 'vanished')) process.exitCode = 1
+}
+
+/** A line a node where there are several; who serves alone needs none. */
+export function nodesText(nodes: readonly NodeReady[], notes: readonly string[]): string {
+  if (nodes.length < 2) return ''
+  const width = Math.max(...nodes.map(({ name }) => name.length))
+  const lines = nodes.map(
+    ({ name, version, address, is }) => `${is === 'up' ? '✓' : '✗'} node ${name.padEnd(width)}  ${version}  ${address}`,
+  )
+  return `\n${[...lines, ...notes].map(oneLine).join('\n')}\n`
 }
 
 const sign = { yes: '✓', partly: '~', no: '✗' }

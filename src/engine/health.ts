@@ -1,4 +1,5 @@
 import type { Late } from '../steps/notify/audit-pages.ts'
+import { type NodeNow, nodeSays } from '../steps/notify/nodes.ts'
 import { whyNot } from '../steps/notify/promise.ts'
 import type { AcceptLog } from './accept.ts'
 import type { Auditor } from './audit-pages.ts'
@@ -20,14 +21,24 @@ export interface Promised {
   provenMsAgo?: number
   auditedMsAgo?: number
   late: readonly Late[]
+  /** Who serves this database, and who vanished. */
+  nodes: readonly NodeNow[]
+  /** What somebody has to look after, though pages leave. */
+  notes: string[]
 }
 
 interface Looks {
   flown: Canary
   auditor: Pick<Auditor, 'last'>
+  nodes(): readonly NodeNow[]
 }
 
-export function health(desk: Desk, { flown, auditor }: Looks, accepted: AcceptLog, faults: readonly string[]): Health {
+export function health(
+  desk: Desk,
+  { flown, auditor, nodes }: Looks,
+  accepted: AcceptLog,
+  faults: readonly string[],
+): Health {
   return {
     async ready() {
       const why = [...faults]
@@ -48,7 +59,9 @@ export function health(desk: Desk, { flown, auditor }: Looks, accepted: AcceptLo
         late,
       }
       const why = whyNot(proof)
-      return { ok: why.length === 0, why, ...proof }
+      const all = nodes()
+      const notes = all.flatMap(one => (one.is === 'vanished' ? [nodeSays.vanished(one, desk.clock.at())] : []))
+      return { ok: why.length === 0, why, ...proof, nodes: all, notes }
     },
   }
 }

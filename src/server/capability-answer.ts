@@ -18,6 +18,8 @@ export type Params = { capability: string }
 export interface Found {
   capability: Capability
   is: Head
+  /** Why pages may not leave now; none while they do. */
+  red?: string
 }
 
 /** What stands behind a link, or the sentence that says why nothing does. */
@@ -65,7 +67,7 @@ interface Look {
 
 export async function page(
   call: Call<Params>,
-  { capability, is }: Found,
+  { capability, is, red }: Found,
   { status = 200, ...look }: Look,
 ): Promise<Answer> {
   const { desk, params, reply } = call
@@ -74,6 +76,7 @@ export async function page(
   const shown = {
     is: await withSizeUp(desk, desk.db, is),
     capability,
+    ...(red !== undefined && { red }),
     at: `/a/${params.capability}`,
     zone,
     now: desk.clock.at(),

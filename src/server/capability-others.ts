@@ -1,6 +1,7 @@
 import { clock } from '../steps/notify/say.ts'
 import { says } from '../steps/notify/status-words.ts'
 import { top } from './capability-now.ts'
+import { redLine } from './capability-red.ts'
 import { cut, type Shown } from './capability-shown.ts'
 import { type Html, html } from './html.ts'
 
@@ -11,7 +12,7 @@ export function authorPage(shown: Shown): Html {
   const { is, capability, at, trouble } = shown
   const asked = is.wasItYou.find(one => one.change === capability.subject)
   const answered = asked?.answer && `You said: ${asked.answer === 'maybe' ? 'maybe mine' : 'not mine'}. Thank you.`
-  return html`<div id="page"><header><span>For <b>${capability.name}</b></span><b class="tag">${is.severity}</b></header>
+  return html`<div id="page"><header><span>For <b>${capability.name}</b></span><b class="tag">${is.severity}</b></header>${redLine(shown)}
 <main>${trouble !== undefined && html`<p class="need" role="alert">${trouble}</p>`}${top(shown)}
 <dl>${fact('You changed', asked?.summary ?? 'Something shortly before')}${fact('The alert says', cut(is.sizeUp.says))}</dl>
 ${answered && html`<p role="status">${answered}</p>`}

@@ -5,6 +5,7 @@ import { icon } from './capability-icons.ts'
 import { nowView, seats } from './capability-now.ts'
 import { authorPage, stakeholderPage } from './capability-others.ts'
 import { script } from './capability-script.ts'
+import { redLine } from './capability-red.ts'
 import { nextFor, type Shown, type View, viewAt } from './capability-shown.ts'
 import { style } from './capability-style.ts'
 import { logsView, peopleView, terminalView, timelineView } from './capability-views.ts'
@@ -48,7 +49,7 @@ function responderPage(shown: Shown): Html {
   const { view, zone, now, trouble } = shown
   const form = shown.is.status === 'resolved' ? undefined : formOf[view]?.(shown)
   const inside = form?.inside ?? (reading[view] ?? nowView)(shown)
-  return html`<p id="age" hidden></p><div id="page" data-from="${viewAt(shown, view)}"${isUnseen(shown) && attribute('data-unseen', 'yes')} data-every="${every[view] ?? 4}" data-at="${clock(now, zone)}" data-said="${inShort(shown)}"${trouble !== undefined && attribute('data-still', 'yes')}>${head(shown)}
+  return html`<p id="age" hidden></p><div id="page" data-from="${viewAt(shown, view)}"${isUnseen(shown) && attribute('data-unseen', 'yes')} data-every="${every[view] ?? 4}" data-at="${clock(now, zone)}" data-said="${inShort(shown)}"${trouble !== undefined && attribute('data-still', 'yes')}>${head(shown)}${redLine(shown)}
 <main>${trouble !== undefined && html`<p class="need" role="alert">${trouble}</p>`}${inside}${keys(shown)}</main>
 ${dock(shown, form?.button ?? nextButtons(shown))}</div><p id="live" class="sr" role="status"></p>`
 }

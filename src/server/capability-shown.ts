@@ -42,6 +42,8 @@ export interface Shown {
   room?: LookIn
   /** Asked for by the page itself: its style and its script are there already. */
   isAgain?: boolean
+  /** Why pages may not leave now. */
+  red?: string
   /** A no to what was just pressed, and what was written then: it is not lost. */
   trouble?: string
   written?: Record<string, string>

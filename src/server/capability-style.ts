@@ -19,6 +19,7 @@ h2{font-size:18px;margin:22px 0 8px}
 p{margin:0 0 10px}
 .soft{color:var(--soft);font-size:14px}
 .need{color:var(--need)}
+.red{margin:0;padding:6px 16px;border-bottom:1px solid var(--need);background:var(--panel);color:var(--need);font-size:14px;line-height:1.35}
 .next{font-weight:600}
 a{color:var(--fill)}
 svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round;flex:none}

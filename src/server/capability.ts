@@ -1,13 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { Sql } from '../store/db.ts'
 import { Answer, ApiError } from './answer.ts'
-import { find, page, sentence } from './capability-answer.ts'
+import type { Health } from '../engine/health.ts'
+import { type Found, find as findLink, type Params, page, sentence } from './capability-answer.ts'
 import { press, shown } from './capability-press.ts'
 import { views } from './capability-shown.ts'
-import { type Route, route } from './route.ts'
+import { type Call, type Route, route } from './route.ts'
 
 /** The page behind a link in a message. Looking changes nothing, whoever looks and how often; only its own buttons post. */
-export function capabilityRoutes(): Route[] {
+export function capabilityRoutes(health: Pick<Health, 'promise'>): Route[] {
+  // In memory: the button waits for nothing.
+  const find = async (call: Call<Params>, sql: Sql): Promise<Found | Answer> => {
+    const [found, [red]] = [await findLink(call, sql), health.promise().why]
+    return found instanceof Answer ? found : { ...found, ...(red !== undefined && { red }) }
+  }
   return [
     route({
       method: 'GET',

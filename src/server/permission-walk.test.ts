@@ -5,7 +5,10 @@ import type { Outside } from '../engine/outside.ts'
 import { drills } from './drills.ts'
 import { allRoutes } from './routes.ts'
 
-const health = { ready: async () => ({ ok: true, why: [] }), promise: () => ({ ok: true, why: [], late: [] }) }
+const health = {
+  ready: async () => ({ ok: true, why: [] }),
+  promise: () => ({ ok: true, why: [], late: [], nodes: [], notes: [] }),
+}
 const secrets = { seal: () => '', open: () => '', derive: () => '' }
 const outside = { secrets } as unknown as Outside
 const routes = allRoutes({

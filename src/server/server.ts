@@ -31,6 +31,8 @@ export type Door = (request: IncomingMessage, response: ServerResponse) => boole
 export interface Server {
   /** The public address, as links name it. */
   url: string
+  /** Where it listens. */
+  port: number
   routes: readonly Route[]
   app: FastifyInstance
   close(): Promise<void>
@@ -94,7 +96,7 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   await listen(app, settings)
   const { port } = app.server.address() as AddressInfo
   address ||= `${settings.tlsCert ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
-  return { url: address, routes, app, close: () => closePolitely(app) }
+  return { url: address, port, routes, app, close: () => closePolitely(app) }
 }
 
 async function listen(app: FastifyInstance, { host, port }: Settings): Promise<void> {

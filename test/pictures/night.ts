@@ -35,7 +35,7 @@ const day = '2025-11-12'
 export async function openNight(): Promise<Night> {
   const ledger = new Ledger()
   const smtp = await startSmtp(ledger)
-  const world = await startWorld({ FIRELINE_SMTP_URL: smtp.url })
+  const world = await startWorld({ FIRELINE_SMTP_URL: smtp.url, FIRELINE_NODE: 'fireline-1' })
   const now = { at: new Date(`${day}T02:40:00Z`) }
   const { clock } = world.fireline.desk
   Object.assign(clock, { now: () => new Date(now.at), at: () => now.at.toISOString() })

@@ -78,6 +78,16 @@ const over = async ({ world, people }: Night) => {
   await until(async () => (await world.admin.get('/health/promise')).status === 200, 'all to be well again')
 }
 
+/** Of three nodes one stands still since half an hour ago, and never said that it goes. */
+async function oneNodeVanishes({ world }: Night): Promise<void> {
+  const { db, clock } = world.fireline.desk
+  const node = `insert into node_seen (id, name, version, address, started_at, seen_at) values (gen_random_uuid(), $1, '0.1.0', $2, $3, $4)`
+  const at = (minutesAgo: number) => new Date(clock.now().getTime() - minutesAgo * 60_000)
+  await db.query(node, ['fireline-2', '10.0.4.12:7070', at(6_000), at(0)])
+  await db.query(node, ['fireline-3', '10.0.7.31:7070', at(6_000), at(31)])
+  world.fireline.lookSoon()
+}
+
 /** What shows that pages arrive, and what is said when that cannot be shown. */
 export const proven: readonly Picture[] = [
   {
@@ -96,6 +106,21 @@ export const proven: readonly Picture[] = [
     shows: 'whatever should have left by now did',
   },
   {
+    name: 'proof-nodes',
+    says: 'Which nodes serve, and one that vanished without a good-bye.',
+    before: oneNodeVanishes,
+    as: 'noor',
+    path: '/settings/proof',
+    shows: 'without a good-bye',
+    async act(page) {
+      await page.getByRole('heading', { name: 'Who serves' }).evaluate(one => one.scrollIntoView())
+    },
+    async after({ world }) {
+      await world.fireline.desk.db.query(`delete from node_seen where name like 'fireline-%' and name <> 'fireline-1'`)
+      world.fireline.lookSoon()
+    },
+  },
+  {
     name: 'proof-red-home',
     says: 'A step of an escalation is late: every page says in red that pages may not leave.',
     before: aStepIsLost,
@@ -108,6 +133,12 @@ export const proven: readonly Picture[] = [
     says: 'The same in the room, under its bar.',
     as: 'mira',
     path: '/incidents/INC-1',
+    shows: 'Pages may not leave',
+  },
+  {
+    name: 'woken-red',
+    says: 'The same on the page behind a link: one small line, and the button where it was.',
+    path: ({ link }) => link('ana'),
     shows: 'Pages may not leave',
   },
   {

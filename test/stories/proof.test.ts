@@ -97,7 +97,10 @@ describe('the promise', () => {
     await until(isGreen, 'green')
     const declared = { title: 'Shop is slow', severity: 'sev2', service: 'default' }
     const is = (await world.admin.post<{ id: string; number: number }>('/api/v1/incidents', declared)).body
-    expect((await next('the page', 'smtp')).to).toBe('ana@example.org')
+    const page = await next('the page', 'smtp')
+    expect(page.to).toBe('ana@example.org')
+    const link = /http:\/\/\S+\/a\/[-_A-Za-z0-9]{43}/.exec(page.body)?.[0] ?? ''
+    expect(await (await fetch(link)).text()).not.toContain('Pages may not leave')
     await until(async () => (await pagesOf(is.id))[0]?.state === 'handed over', 'the answer to be noted')
     const timer = `delete from obligation where kind = 'ask' and state = 'owed' and key like 'escalate:%' returning id`
     await until(async () => (await sql(timer)).length > 0, 'the next step, to lose it')
@@ -117,6 +120,13 @@ describe('the promise', () => {
     expect(await atTerminal(world, ana, 'promise')).toMatch(/^Red: 1 late\.\n/)
     expect(process.exitCode).toBe(1)
     process.exitCode = 0
+
+    // Whoever was woken is told too, and not of which incident; what they came for is where it was.
+    const woken = await (await fetch(link)).text()
+    expect(woken).toContain(
+      '<b>Pages may not leave.</b> Something that should have left by now did not: it is 1 min late.',
+    )
+    expect(woken).toContain('/acknowledge')
 
     operators.misbehave.push({ status: 503 })
     world.advance(1_000)

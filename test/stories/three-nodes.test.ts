@@ -105,3 +105,32 @@ it('of three nodes two are killed while an incident escalates: every step once, 
   expect(copies).toBe(2)
   expect((await last.admin.post(`/api/v1/incidents/${incident}/resolve`, {})).status).toBe(200)
 })
+
+it('nodes know one another: who was killed is missed, by name for who is signed in, until somebody says that it will not come back', async () => {
+  const last = nodes.any()
+  interface Promised {
+    ok: boolean
+    notes: string[]
+    nodes: { id: string; name: string; version: string; address: string; is: string }[]
+  }
+  const promise = async () => (await last.admin.get<Promised>('/api/v1/promise')).body
+  last.advance(61_000)
+  const missed = await until(async () => {
+    const { nodes } = await promise()
+    const vanished = nodes.filter(one => one.is === 'vanished')
+    return vanished.length === 2 && vanished
+  }, 'both to be missed')
+  const { notes, nodes: all } = await promise()
+  expect(all.filter(one => one.is === 'up').map(one => `http://${one.address}`)).toEqual([last.url])
+  expect(notes).toHaveLength(2)
+  expect(notes[0]).toMatch(/^node \S+ vanished 1 min ago without a good-bye/)
+  const told = (await fetch(`${last.url}/health/promise`).then(answer => answer.json())) as object
+  expect(told).toMatchObject({ nodes: { up: 1, vanished: 2 }, notes: ['2 nodes vanished without a good-bye'] })
+  expect(JSON.stringify(told)).not.toContain(missed[0]?.name)
+
+  for (const { id } of missed) expect((await last.admin.delete(`/api/v1/nodes/${id}`)).status).toBe(200)
+  const mine = all.find(one => one.is === 'up')?.id
+  expect((await last.admin.delete(`/api/v1/nodes/${mine}`)).status).toBe(404)
+  last.advance(0)
+  await until(async () => (await promise()).nodes.length === 1, 'them to be forgotten')
+})

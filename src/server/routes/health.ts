@@ -1,4 +1,5 @@
 import type { Health } from '../../engine/health.ts'
+import { nodeSays } from '../../steps/notify/nodes.ts'
 import { Answer } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 
@@ -27,13 +28,16 @@ export function healthRoutes(health: Health): Route[] {
       action: 'public',
       withoutDatabase: true,
       says: 'A canary alert went all the way through in the last minute, and no page that should have left is late.',
-      // Anybody may ask: how many are late, and of which incidents only to who is signed in.
+      // Anybody may ask: how many are late, how many serve; of which incidents, and where, only to who is signed in.
       run: async () => {
-        const { late, ...promise } = health.promise()
-        return told({ ...promise, late: late.length })
+        const { late, nodes, ...promise } = health.promise()
+        const vanished = nodes.filter(one => one.is === 'vanished').length
+        const notes = vanished > 0 ? [nodeSays.someVanished(vanished)] : []
+        const counted = { late: late.length, nodes: { up: nodes.length - vanished, vanished }, notes }
+        return told({ ...promise, ...counted })
       },
     }),
   ]
 }
 
-const told = (state: { ok: boolean; why: string[]; late?: number }): Answer => new Answer(state.ok ? 200 : 503, state)
+const told = (state: { ok: boolean; why: string[] }): Answer => new Answer(state.ok ? 200 : 503, state)

@@ -2,6 +2,8 @@ import type { Fallback } from '../../engine/fallback.ts'
 import type { Health } from '../../engine/health.ts'
 import { reachState } from '../../steps/notify/reach-check.ts'
 import { reachChecks } from '../../store/reach-checks.ts'
+import { forgetNode } from '../../store/nodes.ts'
+import { notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 
 /** Whether every page leaves, and what shows it. */
@@ -10,9 +12,9 @@ export const proofRoutes = (health: Health, fallback: Pick<Fallback, 'says' | 'l
     method: 'GET',
     path: '/api/v1/promise',
     action: 'read',
-    says: 'Whether pages leave: the last canary, what is late of which incident, and whom the way of last resort told.',
+    says: 'Whether pages leave: the last canary, what is late of which incident, which nodes serve, and whom the way of last resort told.',
     async run() {
-      const { ok, why, provenMsAgo, auditedMsAgo, late } = health.promise()
+      const { ok, why, provenMsAgo, auditedMsAgo, late, nodes, notes } = health.promise()
       return {
         ok,
         why,
@@ -25,8 +27,20 @@ export const proofRoutes = (health: Health, fallback: Pick<Fallback, 'says' | 'l
           lateMs,
           says,
         })),
+        nodes,
+        notes,
         fallback: { is: fallback.says ?? null, last: fallback.last() ?? null },
       }
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/v1/nodes/:id',
+    action: 'settings:write',
+    says: 'A node that vanished will not come back: it is no longer missed.',
+    async run({ tx, desk, params }) {
+      if (await forgetNode(tx, params.id, desk.clock.now())) return { id: params.id }
+      throw notFound('node that vanished by this id')
     },
   }),
   route({

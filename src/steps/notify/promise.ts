@@ -34,14 +34,24 @@ export const promiseSays = {
 
 /** What somebody hears who is told by the way of last resort: by then nothing else can be trusted. */
 export const fallbackSays = {
-  red: 'Fireline cannot promise that pages leave',
+  /** With several nodes it names the one that says it: on a lock screen the first line is all that is read. */
+  headline: (said: 'red' | 'green', { name, of }: Speaker) =>
+    (said === 'red' ? 'Fireline cannot promise that pages leave' : 'Fireline is well again: pages leave') +
+    (of > 1 ? ` (node ${name})` : ''),
   redLines: (why: readonly string[], url: string) => [
     ...why.map(one => `${one.charAt(0).toUpperCase()}${one.slice(1)}.`),
     'Look at your monitoring yourselves until this is over. You are told once more when it is.',
     `How it is now: ${url}/health/promise`,
   ],
-  green: 'Fireline is well again: pages leave',
   greenLines: (redMs: number) => [`It could not promise that for ${howLong(redMs)}.`],
+  by: ({ name, of }: Speaker) => (of > 1 ? `Said by node ${name}, for all ${of} that serve.` : `Said by node ${name}.`),
+  alone: 'The database does not answer this node: each node that sees that tells you for itself.',
+}
+
+/** Which node says it, and how many serve. */
+interface Speaker {
+  name: string
+  of: number
 }
 
 /** How long it has to be well again before that is believed. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream, readFileSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
+import { ownVersion } from '../own-version.ts'
 import type { LogRecord } from '../segments/frame.ts'
 import { fileFrames, type Place } from './files.ts'
 import { tallyRows } from './fingerprint.ts'
@@ -67,10 +68,8 @@ async function refuseToReplace(file: string): Promise<void> {
 
 async function describe(client: pg.Client) {
   const { rows } = await client.query<{ name: string }>('select name from migration order by name')
-  const manifest = new URL('../../../package.json', import.meta.url)
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
   const madeAt = new Date().toISOString()
-  return { format: formatVersion, fireline: version, madeAt, migrations: rows.map(({ name }) => name) }
+  return { format: formatVersion, fireline: ownVersion(), madeAt, migrations: rows.map(({ name }) => name) }
 }
 
 async function* frames(

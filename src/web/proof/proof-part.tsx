@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
+import type { NodeReady } from '../../api/ready.ts'
 import { read } from '../desk/client.ts'
 import { dayAndTime, howLong } from '../desk/clock.ts'
+import type { Me } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
 import { Icon } from '../parts/icon.tsx'
 import settings from '../settings/settings.module.css'
+import { NodesPart } from './nodes.tsx'
 import css from './proof.module.css'
 import { ReachChecks } from './reach.tsx'
 
@@ -13,13 +16,14 @@ interface Promised {
   provenMsAgo: number | null
   auditedMsAgo: number | null
   late: { what: string; incident?: string; number?: number; dueAt: string; says: string }[]
-  fallback: { is: string | null; last: { said: 'red' | 'green'; at: string; answer: string } | null }
+  nodes: NodeReady[]
+  fallback: { is: string | null; last: { said: 'red' | 'green'; at: string; answer: string; by: string } | null }
 }
 
 const lookEveryMs = 10_000
 
 /** Whether pages leave, and what shows it. */
-export function ProofPart() {
+export function ProofPart({ me }: { me: Me }) {
   const promised = useQuery({
     queryKey: ['/api/v1/promise'],
     queryFn: () => read<Promised>('/api/v1/promise'),
@@ -35,7 +39,8 @@ export function ProofPart() {
         <>
           <Way promised={promised} />
           <LateList late={promised.late} />
-          <LastResort fallback={promised.fallback} />
+          <NodesPart nodes={promised.nodes} maySet={me.role === 'admin'} />
+          <LastResort fallback={promised.fallback} hasSeveral={promised.nodes.length > 1} />
         </>
       )}
       <ReachChecks />
@@ -86,7 +91,7 @@ function LateList({ late }: { late: Promised['late'] }) {
   )
 }
 
-function LastResort({ fallback: { is, last } }: { fallback: Promised['fallback'] }) {
+function LastResort({ fallback: { is, last }, hasSeveral }: { fallback: Promised['fallback']; hasSeveral: boolean }) {
   const now = useNow()
   return (
     <section className={`pane ${settings.section}`} aria-labelledby="h-last">
@@ -100,7 +105,7 @@ function LastResort({ fallback: { is, last } }: { fallback: Promised['fallback']
         <p className="small">
           The operators, by {is}.{' '}
           {last
-            ? `Last told ${last.said === 'red' ? 'that pages may not leave' : 'that all is well again'}, ${dayAndTime(last.at, now)}; it answered: ${last.answer}`
+            ? `Last told ${last.said === 'red' ? 'that pages may not leave' : 'that all is well again'}${hasSeveral ? ` by node ${last.by}` : ''}, ${dayAndTime(last.at, now)}; it answered: ${last.answer}`
             : 'Nothing had to be told since the start.'}
         </p>
       )}
