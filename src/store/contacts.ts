@@ -111,7 +111,8 @@ export async function putContactFirst(
   secretsOf: (channel: string) => readonly string[],
 ): Promise<string> {
   const before = await readContacts(tx, person, secrets)
-  const inPlaceOf = label ? undefined : before.find(one => one.channel === channel)
+  const sameChannel = before.filter(one => one.channel === channel)
+  const inPlaceOf = label ? undefined : (sameChannel.find(one => one.id === channel) ?? sameChannel[0])
   const ids = before.map(one => one.id)
   const id = inPlaceOf?.id ?? nameFor(channel, label, ids)
   const contact = { id, channel, label: label || inPlaceOf?.label, settings }

@@ -66,6 +66,21 @@ export const channels: readonly Picture[] = [
     },
   },
   {
+    name: 'first-hour-another-way',
+    says: 'Ring my phone: beside a scanned code, this browser by one press, and SMS or a call where an admin has set the account.',
+    as: 'noor',
+    path: '/first-run#ring',
+    shows: 'Ring my phone',
+    async act(page) {
+      const other = page.getByRole('button', { name: 'Set up another way' })
+      const how = page.getByLabel('How', { exact: true })
+      await other.or(how).first().waitFor()
+      if (await other.isVisible()) await other.click()
+      await how.selectOption({ label: 'A call to my number' })
+      await page.getByRole('button', { name: 'Reach me there' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'settings-me-several',
     says: 'Several ways to be reached, two phones among them, each with whether it wakes; one is gone, and says so.',
     as: 'noor',

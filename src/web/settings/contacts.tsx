@@ -116,14 +116,14 @@ function Row({ person, contact, forms, busy, onEarlier, onChange, onRemove }: Ro
       {contact.wakes && !contact.gone && <Test person={person} contact={contact.id} />}
       {onEarlier && (
         <button type="button" className="btn" disabled={busy} onClick={onEarlier}>
-          Try {name} earlier
+          Try earlier<span className="visually-hidden">: {name}</span>
         </button>
       )}
       <button type="button" className="btn" onClick={onChange}>
-        Change {name}
+        Change<span className="visually-hidden"> {name}</span>
       </button>
       <button type="button" className="btn quiet" disabled={busy} onClick={onRemove}>
-        Remove {name}
+        Remove<span className="visually-hidden"> {name}</span>
       </button>
     </li>
   )
