@@ -72,11 +72,7 @@ export const channels: readonly Picture[] = [
     path: '/first-run#ring',
     shows: 'Ring my phone',
     async act(page) {
-      const other = page.getByRole('button', { name: 'Set up another way' })
-      const how = page.getByLabel('How', { exact: true })
-      await other.or(how).first().waitFor()
-      if (await other.isVisible()) await other.click()
-      await how.selectOption({ label: 'A call to my number' })
+      await page.locator('#ring select').first().selectOption({ label: 'A call to my number' })
       await page.getByRole('button', { name: 'Reach me there' }).scrollIntoViewIfNeeded()
     },
   },
