@@ -1,8 +1,12 @@
+import { overWords } from '../roster/contact-name.ts'
+
 /** One page of the delivery record, as the API says it. */
 export interface PageSaid {
   id: string
   person: { id: string; name: string }
   channel: string
+  /** Which of their contacts, where they have several of the channel. */
+  contact?: string
   reason: string
   state: State
   owedAt: string
@@ -49,7 +53,9 @@ const attemptWords: Record<string, string> = {
 }
 
 /** What became of one page, in order: an attempt says with the receiver's words what its moment would say without. */
-export function storyOf({ channel, moments, attempts }: PageSaid): Line[] {
+export function storyOf(page: PageSaid): Line[] {
+  const { moments, attempts } = page
+  const channel = overWords(page)
   const told = new Set<State>(attempts.length > 0 ? ['handed over', 'failed'] : [])
   const lines = [
     ...moments
@@ -82,7 +88,7 @@ export function whyThisWay(
   clock: (at: string) => string,
 ): string | undefined {
   const before = all.find(one => one.id === page.insteadOf)
-  if (before) return `${before.channel} did not take it, so ${page.channel} was tried.`
+  if (before) return `${overWords(before)} did not take it, so ${overWords(page)} was tried.`
   if (page.toldTogetherIn) return 'It was told in one message with others: so much burned at once.'
   return page.dueAt ? `It waited until ${clock(page.dueAt)}.` : undefined
 }

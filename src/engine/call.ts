@@ -1,5 +1,6 @@
 import { fireline } from '../incident/entry.ts'
 import type { Call, Incident } from '../incident/incident.ts'
+import { channelOf, overWords } from '../roster/contact-name.ts'
 import type { Person } from '../roster/person.ts'
 import type { Button, CallMessage, Delivery } from '../steps/notify/channel.ts'
 import { ways } from '../steps/notify/letters.ts'
@@ -27,7 +28,7 @@ export function performCall(outside: Outside): Perform<'call'> {
     const quiet = heldMs(is, call, desk.clock.now())
     if (quiet > 0) return { outcome: 'retry', answer: say.silenced, afterMs: quiet }
     const person = await personById(desk.db, owed.body.person)
-    const channel = outside.channels.get(owed.body.channel)
+    const channel = outside.channels.get(channelOf(owed.body.channel))
     if (!person || !channel)
       return ended(owed, { outcome: 'failed', answer: person ? 'This channel is not set up.' : 'This person is gone.' })
     const [place, message] = await Promise.all([
@@ -129,7 +130,7 @@ async function compose(
     incident: is.id,
     number: is.number,
     severity: is.severity,
-    to: { id: person.id, name: person.name, email: person.email ?? undefined },
+    to: { id: person.id, name: person.name, email: person.email ?? undefined, contact: owed.body.channel },
     headline: headline(is, changes, zone),
     lines: [...details(is, made.reason, zone), ...whyThisWay(is, made)],
     link,
@@ -143,7 +144,7 @@ async function compose(
 /** Said where the person was called another way first. */
 function whyThisWay({ calls }: Incident, made: Call): string[] {
   const before = calls.find(one => one.id === made.insteadOf)
-  return before ? [insteadOf(before.channel, before.answer)] : []
+  return before ? [insteadOf(overWords(before), before.answer)] : []
 }
 
 /** Answers of a receiver that certainly did not take it. */

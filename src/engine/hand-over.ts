@@ -25,12 +25,14 @@ export async function handOver(
   signal: AbortSignal,
 ): Promise<Delivery> {
   const contacts = await readContacts(desk.db, message.to.id, outside.secrets)
-  const contact = contacts.find(one => one.channel === channel.kind)
+  const named = message.to.contact ?? channel.kind
+  const contact = contacts.find(one => one.id === named)
+  if (!contact && named !== channel.kind) return { outcome: 'failed', answer: say.contactRemoved }
   if (contact?.gone) return { outcome: 'failed', answer: goneSays.notAsked(contact.gone) }
   const account = channel.account && (await readChannelAccount(desk.db, channel.account.kind, outside.secrets))
   if (channel.account && !account)
     return { outcome: 'failed', answer: `${say.noAccount(channel.kind)} This one was not sent.` }
-  const others = contacts.filter(one => one.gone).map(one => one.channel)
+  const others = contacts.filter(one => one.gone).map(one => one.id)
   const settings = channel.settings.parse(contact?.settings ?? {})
   const wire = { ...wireFor(message, outside, signal), ...(account && { account }) }
   if (!owed.mayStillSend()) return { outcome: 'retry', answer: say.tooLate, afterMs: 0 }
@@ -39,7 +41,6 @@ export async function handOver(
     .deliver(tellingOfGone(message, others), settings, wire)
     .catch((error: unknown): Delivery => ({ outcome: 'retry', answer: reason(error) }))
   desk.passing?.('after-wire', owed.kind)
-  if (delivery.gone)
-    await noteGone(desk.db, message.to.id, channel.kind, { at: desk.clock.at(), answer: delivery.answer })
+  if (delivery.gone) await noteGone(desk.db, message.to.id, named, { at: desk.clock.at(), answer: delivery.answer })
   return delivery
 }

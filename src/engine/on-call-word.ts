@@ -55,7 +55,8 @@ async function quietly(
   signal: AbortSignal,
 ): Promise<Delivery> {
   const contacts = await readContacts(desk.db, person.id, outside.secrets)
-  const channel = contacts.map(one => outside.channels.get(one.channel)).find(one => one && one.kind !== 'mail')
+  const contact = contacts.find(one => one.channel !== 'mail' && outside.channels.has(one.channel))
+  const channel = contact && outside.channels.get(contact.channel)
   if (!channel)
     return { outcome: 'failed', answer: `${person.name} has no way to be told; it stands on the on-call page.` }
   const message: CallMessage = {
@@ -63,7 +64,7 @@ async function quietly(
     incident: owed.id,
     number: 0,
     severity: 'sev4',
-    to: { id: person.id, name: person.name },
+    to: { id: person.id, name: person.name, contact: contact.id },
     headline: owed.body.headline,
     lines: owed.body.lines,
     link,

@@ -1,3 +1,4 @@
+import { channelOf } from '../roster/contact-name.ts'
 import {
   answerWithinMs,
   type Begun,
@@ -70,10 +71,10 @@ export function performReachCheck(outside: Outside): Perform<'reach-check'> {
     const id = await checkOf(desk.db, owed.body.check)
     const check = id === undefined ? undefined : await reachCheckById(desk.db, id)
     const person = call && (await personById(desk.db, call.person.id))
-    const channel = call && outside.channels.get(call.channel)
+    const channel = call && outside.channels.get(channelOf(call.channel))
     if (!call || !check || !person || !channel) return { outcome: 'failed', answer: 'This person or channel is gone.' }
     const zone = await zoneOf(desk.db, check)
-    const to = { id: person.id, name: person.name, email: person.email }
+    const to = { id: person.id, name: person.name, email: person.email, contact: call.channel }
     const says = {
       severity: 'sev4' as const,
       headline: reachSays.headline(check.schedule),

@@ -5,7 +5,7 @@ import { type Bot, useTelegramStart } from '../store/telegram-starts.ts'
 import type { Desk } from './desk.ts'
 import type { Outside } from './outside.ts'
 
-/** Somebody followed a link to the bot: the chat they wrote from is their first contact now. What to say back to them. */
+/** Somebody followed a link to the bot: the chat they wrote from is their first contact now, in place of the one before it unless the link was for one more. What to say back to them. */
 export async function telegramStarted(
   desk: Desk,
   { secrets, channels }: Outside,
@@ -18,7 +18,8 @@ export async function telegramStarted(
     const started = await useTelegramStart(tx, secrets, code, desk.clock.now())
     const person = started?.bot.botToken === bot.botToken ? await personById(tx, started.person) : undefined
     if (!person) return 'This link was used already, or it is over. Make another one in Fireline.'
-    await putContactFirst(tx, person.id, { channel: 'telegram', settings: { ...bot, chatId } }, secrets, secretsOf)
+    const contact = { channel: 'telegram', label: started?.label, settings: { ...bot, chatId } }
+    await putContactFirst(tx, person.id, contact, secrets, secretsOf)
     return `Fireline pages you here from now on, ${person.name}. Go back to it and press "Page me as a test".`
   })
 }

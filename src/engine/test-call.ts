@@ -1,3 +1,4 @@
+import { channelOf } from '../roster/contact-name.ts'
 import type { CallMessage } from '../steps/notify/channel.ts'
 import { testCallSays } from '../steps/notify/test-call.ts'
 import { personById } from '../store/people.ts'
@@ -12,9 +13,9 @@ export function performTestCall(outside: Outside): Perform<'test-call'> {
   return async (owed, desk, signal) => {
     const test = await testCallById(desk.db, owed.body.test)
     const person = test && (await personById(desk.db, test.person.id))
-    const channel = test && outside.channels.get(test.channel)
+    const channel = test && outside.channels.get(channelOf(test.channel))
     if (!test || !person || !channel) return { outcome: 'failed', answer: 'This person or channel is gone.' }
-    const to = { id: person.id, name: person.name, email: person.email }
+    const to = { id: person.id, name: person.name, email: person.email, contact: test.channel }
     const { headline, lines, button } = testCallSays
     const says = { severity: 'sev2' as const, headline: headline(to.name), lines, button }
     const message = testMessage(test.id, to, says, owed.repeat || owed.attempt > 1, desk, outside)

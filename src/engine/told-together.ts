@@ -1,5 +1,6 @@
 import { fireline } from '../incident/entry.ts'
 import type { Call, Incident } from '../incident/incident.ts'
+import { channelOf } from '../roster/contact-name.ts'
 import type { CallMessage, Delivery } from '../steps/notify/channel.ts'
 import { type Burning, isPast, togetherSays, toldTogether, worstFirst } from '../steps/notify/together.ts'
 import { mintCapability } from '../store/capabilities.ts'
@@ -52,9 +53,9 @@ async function tell(
   outside: Outside,
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const { person: id, channel: kind } = owed.body
+  const { person: id, channel: contact } = owed.body
   const person = await personById(desk.db, id)
-  const channel = outside.channels.get(kind)
+  const channel = outside.channels.get(channelOf(contact))
   if (!person || !channel) return { outcome: 'failed', answer: 'This person or channel is gone.' }
   const all = await incidentsOf(desk, held)
   const burning = all.filter(({ is, calls }) => calls.some(call => !isPast(is, call)))
@@ -73,7 +74,7 @@ async function tell(
     incident: worst.is.id,
     number: worst.is.number,
     severity: worst.is.severity,
-    to: { id: person.id, name: person.name, email: person.email ?? undefined },
+    to: { id: person.id, name: person.name, email: person.email ?? undefined, contact },
     ...toldTogether([first, ...rest], over, { url: outside.url(), zone }),
     link: first.link,
     buttons: [],

@@ -1,3 +1,4 @@
+import { overWords } from '../roster/contact-name.ts'
 import type { EventType } from './events.ts'
 import { usefulWords } from './judgement.ts'
 import { count, decision, doer, machine, need, people, type SentenceBy, said, strong, time } from './sentence.ts'
@@ -60,27 +61,27 @@ export const tellingSentences = {
   EscalationResumed: () => machine('bell', 'The silence covers this no more: calling goes on'),
   CallOwed: ({ data }, { nameOf, is }) => {
     const before = is.calls.find(one => one.id === data.insteadOf)
-    const why = before ? `${before.channel} does not answer: calling` : 'Calling'
+    const why = before ? `${overWords(before)} does not answer: calling` : 'Calling'
     const later = data.dueAt ? [' at ', time(data.dueAt)] : []
-    return machine('call', `${why} ${nameOf(data.person)} by ${data.channel}`, ...later)
+    return machine('call', `${why} ${nameOf(data.person)} by ${overWords(data)}`, ...later)
   },
   CallHandedOver: ({ data }, { nameOf, is }) => {
     const call = is.calls.find(one => one.id === data.call)
     if (!call) return machine('call', 'A call was taken')
     if (data.together)
-      return machine('call', `${nameOf(call.person)} was told by ${call.channel}, together with others`)
-    return machine('call', `${nameOf(call.person)}'s ${call.channel} took the call`)
+      return machine('call', `${nameOf(call.person)} was told by ${overWords(call)}, together with others`)
+    return machine('call', `${nameOf(call.person)}'s ${overWords(call)} took the call`)
   },
   CallFailed: ({ data }, { nameOf, is }) => {
     const call = is.calls.find(one => one.id === data.call)
     if (data.moot)
       return machine(
         'call',
-        `${call ? `${nameOf(call.person)}'s ${call.channel}` : 'Somebody'} was not called: ${data.answer}`,
+        `${call ? `${nameOf(call.person)}'s ${overWords(call)}` : 'Somebody'} was not called: ${data.answer}`,
       )
     return need(
       'call',
-      `Could not reach ${call ? `${nameOf(call.person)} by ${call.channel}` : 'somebody'}: ${data.answer}`,
+      `Could not reach ${call ? `${nameOf(call.person)} by ${overWords(call)}` : 'somebody'}: ${data.answer}`,
     )
   },
   CallShown: ({ data }, { nameOf, is }) => {

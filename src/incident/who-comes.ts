@@ -1,3 +1,4 @@
+import { overWords } from '../roster/contact-name.ts'
 import type { Call, Incident } from './incident.ts'
 
 /** Somebody who is here, or was called and may come. */
@@ -47,7 +48,7 @@ function comer(is: Incident, person: string): Comer {
     const call = calls.findLast(one => one.state === was)
     if (!call) return []
     const isLater = was === 'owed' && call.dueAt !== undefined
-    return [{ person, state: isLater ? 'called later' : state, at: call.dueAt ?? call.at, channel: call.channel }]
+    return [{ person, state: isLater ? 'called later' : state, at: call.dueAt ?? call.at, channel: overWords(call) }]
   })
   const [best = { person, state: 'being called' as const, at: is.at }] = furthest
   return is.cannot.includes(person) ? { ...best, state: 'cannot' } : best

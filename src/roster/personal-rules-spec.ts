@@ -9,7 +9,7 @@ export const personalRulesSpec = z.strictObject({
   steps: z
     .array(
       z.strictObject({
-        channel: z.string().min(1).max(40),
+        channel: z.string().min(1).max(80),
         afterMs: z.int().min(0).max(mostAfterMs, 'At most an hour.'),
       }),
     )

@@ -5,7 +5,7 @@ import { instant, localDay } from './schedule.ts'
 export interface PersonalRules {
   /** IANA; the hours below are of clocks there. */
   zone: string
-  /** The first at once, the others that long after it unless somebody has it by then. None: the best channel, the next when it fails. */
+  /** Each `channel` is a contact of theirs, `sms` or `sms:work-phone`. The first at once, the others that long after it unless somebody has it by then. None: the best channel, the next when it fails. */
   steps: { channel: string; afterMs: number }[]
   quiet: QuietHours[]
 }

@@ -16,18 +16,30 @@ const about = (person: string): string => `telegram start ${person}`
 interface StartRow extends Row {
   person: string
   settings: string
+  label: string | null
 }
 
 /** A code for the link to a bot: whoever comes with it is this person. One at a time. */
-export async function addTelegramStart(tx: Tx, secrets: Secrets, person: string, bot: Bot, now: Date): Promise<string> {
+export async function addTelegramStart(
+  tx: Tx,
+  secrets: Secrets,
+  person: string,
+  bot: Bot,
+  label: string | undefined,
+  now: Date,
+): Promise<string> {
   const code = randomBytes(24).toString('base64url')
   await tx.query('delete from telegram_start where person = $1 or expires_at < $2', [person, now])
-  await tx.query('insert into telegram_start (digest, person, settings, expires_at) values ($1, $2, $3, $4)', [
-    digestOf(code),
-    person,
-    secrets.seal(JSON.stringify(bot), about(person)),
-    new Date(now.getTime() + telegramStartMs),
-  ])
+  await tx.query(
+    'insert into telegram_start (digest, person, settings, expires_at, label) values ($1, $2, $3, $4, $5)',
+    [
+      digestOf(code),
+      person,
+      secrets.seal(JSON.stringify(bot), about(person)),
+      new Date(now.getTime() + telegramStartMs),
+      label || null,
+    ],
+  )
   return code
 }
 
@@ -46,14 +58,15 @@ export async function useTelegramStart(
   secrets: Secrets,
   code: string,
   now: Date,
-): Promise<{ person: string; bot: Bot } | undefined> {
+): Promise<{ person: string; bot: Bot; label?: string } | undefined> {
   const { rows } = await tx.query<StartRow>(
     `update telegram_start set used_at = $2 where digest = $1 and used_at is null and expires_at > $2
-     returning person, settings`,
+     returning person, settings, label`,
     [digestOf(code), now],
   )
-  return rows[0] && { person: rows[0].person, bot: opened(rows[0], secrets) }
+  const [row] = rows
+  return row && { person: row.person, bot: opened(row, secrets), ...(row.label && { label: row.label }) }
 }
 
-const opened = ({ person, settings }: StartRow, secrets: Secrets): Bot =>
+const opened = ({ person, settings }: Pick<StartRow, 'person' | 'settings'>, secrets: Secrets): Bot =>
   JSON.parse(secrets.open(settings, about(person))) as Bot

@@ -1,11 +1,13 @@
 import { newId } from '../engine/id.ts'
 import { type TestCall, testCallMs } from '../steps/notify/test-call.ts'
 import { digestOf } from './capabilities.ts'
+import { noteConfirmed } from './contacts.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import type { Secrets } from './secrets.ts'
 
 export interface NewTestCall {
   person: string
+  /** The contact that it goes to. */
   channel: string
   askedBy: string
   /** The reach check that it is a part of. */
@@ -117,11 +119,13 @@ export async function testCallByToken(sql: Sql, token: string): Promise<TestCall
 
 /** It was tapped; false when there is no such test. The first tap counts. */
 export async function tapTestCall(tx: Tx, token: string, now: Date): Promise<boolean> {
-  const { rowCount } = await tx.query('update test_call set tapped_at = coalesce(tapped_at, $2) where digest = $1', [
-    digestOf(token),
-    now,
-  ])
-  return rowCount === 1
+  const { rows } = await tx.query<{ person: string; channel: string }>(
+    'update test_call set tapped_at = coalesce(tapped_at, $2) where digest = $1 returning person, channel',
+    [digestOf(token), now],
+  )
+  const [tapped] = rows
+  if (tapped) await noteConfirmed(tx, tapped.person, tapped.channel, now)
+  return tapped !== undefined
 }
 
 export const isTooLate = ({ askedAt }: TestCall, now: Date): boolean => now.getTime() - Date.parse(askedAt) > testCallMs

@@ -91,7 +91,9 @@ export const beforehand: readonly Picture[] = [
     shows: 'How I am reached',
     act: async page => {
       const channels = ['ntfy', 'telegram', 'mail']
-      const contacts = channels.slice(0, 2).map(channel => ({ channel, settings: {}, secrets: [], wakes: 'maybe' }))
+      const contacts = channels
+        .slice(0, 2)
+        .map(channel => ({ id: channel, channel, settings: {}, secrets: [], wakes: 'maybe' }))
       const steps = channels.map((channel, n) => ({ channel, afterMs: n * 120_000 }))
       const quiet = [{ days: [6, 7], from: '22:00', to: '09:00', lets: 'sev1' }]
       const wakes = { wakes: 'maybe', channels }

@@ -5,6 +5,7 @@ import type { Picture } from './picture.ts'
 const twilio = { accountSid: 'AC4d1e0f', authToken: 'not-a-real-token', from: '+4930123456' }
 
 const contact = (channel: keyof typeof channelWakes, settings: object, more: object = {}) => ({
+  id: channel,
   channel,
   ...channelWakes[channel],
   settings,
@@ -26,10 +27,11 @@ const several = {
         },
       },
     ),
-    contact('voice', { number: '+4915112345678' }),
+    contact('voice', { number: '+4915112345678' }, { confirmedAt: '2025-11-10T17:02:00Z' }),
+    contact('voice', { number: '+4915198765432' }, { id: 'voice:work-phone', label: 'Work phone' }),
     contact('mattermost', { channel: '@noor' }, { secrets: ['url'] }),
   ],
-  wakes: { wakes: 'maybe', channels: ['ntfy', 'voice', 'mattermost'] },
+  wakes: { wakes: 'maybe', channels: ['ntfy', 'voice', 'voice:work-phone', 'mattermost'] },
   needAccount: [],
 }
 
@@ -64,8 +66,19 @@ export const channels: readonly Picture[] = [
     },
   },
   {
+    name: 'first-hour-another-way',
+    says: 'Ring my phone: beside a scanned code, this browser by one press, and SMS or a call where an admin has set the account.',
+    as: 'noor',
+    path: '/first-run#ring',
+    shows: 'Ring my phone',
+    async act(page) {
+      await page.locator('#ring select').first().selectOption({ label: 'A call to my number' })
+      await page.getByRole('button', { name: 'Reach me there' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'settings-me-several',
-    says: 'Several channels, each with whether it wakes; one is gone, and says so.',
+    says: 'Several ways to be reached, two phones among them, each with whether it wakes; one is gone, and says so.',
     as: 'noor',
     path: '/settings/me',
     shows: 'How I am reached',

@@ -28,10 +28,17 @@ interface Is {
   acknowledgedBy?: string
 }
 interface Pages {
-  pages: { state: string; channel: string; attempts: { answer: string }[] }[]
+  pages: { state: string; channel: string; contact?: string; attempts: { answer: string }[] }[]
 }
 interface Contacts {
-  contacts: { channel: string; secrets: string[]; gone?: { says: string } }[]
+  contacts: {
+    id: string
+    channel: string
+    label?: string
+    secrets: string[]
+    gone?: { says: string }
+    confirmedAt?: string
+  }[]
   wakes: { channels: string[] }
 }
 interface Pushed {
@@ -190,6 +197,56 @@ describe('SMS and calls go over an account of the house', () => {
     )
     expect(JSON.stringify(await pagesOf(other))).not.toContain('auth-token-of-ours')
     await over(other)
+  })
+
+  it('somebody has two phones: each by its name, in its own order, with its own test, and the one for the other', async () => {
+    const phones = [
+      { channel: 'sms', settings: { number } },
+      { channel: 'sms', label: 'Work phone', settings: { number: '+4915198765432' } },
+    ]
+    const saved = await ana.put<Contacts>(mine(), { contacts: phones })
+    expect(saved.body.wakes.channels).toEqual(['sms', 'sms:work-phone'])
+    const twice = await ana.put(mine(), { contacts: [phones[0], { ...phones[0], label: 'b' }] })
+    expect(twice).toMatchObject({ status: 400, body: { error: { path: 'contacts.1.settings' } } })
+    const other = await ana.put(mine(), { contacts: [{ ...phones[0], id: 'voice:x' }] })
+    expect(other).toMatchObject({ status: 400, body: { error: { path: 'contacts.0.id' } } })
+
+    expect((await ana.post(`${mine()}/sms:work-phone/test`)).status).toBe(201)
+    const test = new URLSearchParams((await next('the test')).body)
+    expect(test.get('To')).toBe('+4915198765432')
+    await post(/http:\S+\/t\/\S+/.exec(test.get('Body') ?? '')?.[0] ?? '')
+    const after = (await ana.get<Contacts>(mine())).body.contacts
+    expect(after.map(one => [one.id, one.label, one.confirmedAt !== undefined])).toEqual([
+      ['sms', undefined, false],
+      ['sms:work-phone', 'Work phone', true],
+    ])
+
+    const steps = [
+      { channel: 'sms:work-phone', afterMs: 0 },
+      { channel: 'sms', afterMs: 120_000 },
+    ]
+    expect((await ana.put(`/api/v1/people/${ana.id}/rules`, { steps })).status).toBe(200)
+    chat.misbehave.push({ status: 400, body: '{"code":21610,"message":"unsubscribed"}' })
+    const is = await declare('Two phones')
+    expect(new URLSearchParams((await next('the other phone')).body).get('To')).toBe(number)
+    expect((await pagesOf(is)).map(one => [one.channel, one.contact, one.state]).slice(0, 3)).toContainEqual([
+      'sms',
+      'sms:work-phone',
+      'failed',
+    ])
+    const { entries } = (
+      await ana.get<{ entries: { type: string; data: { contact?: string } }[] }>(at(is, '/timeline'))
+    ).body
+    expect(entries.find(one => one.type === 'CallOwed')?.data.contact).toBe('sms:work-phone')
+    await over(is)
+    const { config } = (await world.admin.get<{ config: object }>('/api/v1/config')).body
+    expect(JSON.stringify(config)).toContain('{"id":"sms:work-phone","channel":"sms","label":"Work phone"')
+    const again = await world.admin.post<{ differences: object[] }>('/api/v1/config/try', { config })
+    expect([again.status, again.body.differences]).toEqual([200, []])
+    expect((await reachable('voice', 'sms')).body.contacts.map(one => one.id)).toEqual(['voice', 'sms'])
+  })
+
+  it('nothing is sent over an account that is gone', async () => {
     expect((await world.admin.delete(account)).status).toBe(200)
     const last = await declare('Nothing carries it')
     await until(async () => (await pagesOf(last))[1]?.state === 'failed', 'both to have failed')

@@ -245,6 +245,15 @@ describe('what stands behind it', () => {
     expect((await fetch(`${click.slice(0, -3)}abc`, { method: 'POST', body: new URLSearchParams() })).status).toBe(404)
   })
 
+  it('a second phone with a name is one more way, a scan without one takes the place of the first', async () => {
+    const made = async (body: object) => (await ana.post<{ contact: string }>(of('contacts/ntfy'), body)).body.contact
+    expect(await made({ server: ntfy.url, label: 'Second phone' })).toBe('ntfy:second-phone')
+    expect(await made({ server: ntfy.url })).toBe('ntfy')
+    expect((await ana.get('/api/v1/me')).body['wakes']).toMatchObject({
+      channels: ['ntfy', 'ntfy:second-phone', 'telegram'],
+    })
+  })
+
   it('refuses in words what cannot be', async () => {
     const said = async (path: string, body: object) => {
       const { status, body: answer } = await ana.post<{ error: { message: string; path?: string } }>(path, body)

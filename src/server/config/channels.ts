@@ -1,19 +1,22 @@
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { keptSecret, newSecret } from '../../api/config.ts'
 import { type Contact, readContacts, saveContacts } from '../../store/contacts.ts'
 import { badField } from '../answer.ts'
 import { keptSecrets } from '../kept-secrets.ts'
+import {
+  asBefore,
+  contactSpec,
+  eachAddressOnce,
+  mostContacts,
+  type NamedContact,
+  namedContacts,
+} from '../named-contacts.ts'
 import { checked } from '../serve-routes.ts'
 import { plainly, type Section, type Settling, under } from './section.ts'
 
-const contacts = z
-  .array(
-    z.strictObject({ channel: z.string().max(40), settings: z.record(z.string().max(100), z.unknown()).default({}) }),
-  )
-  .max(10)
+const contacts = z.array(contactSpec).max(mostContacts)
 
-/** How people are reached, best channel first. A secret is written as `(kept)`, and `(kept)` leaves it as it is. */
+/** How people are reached, best contact first; `id` stands where the channel alone does not name it. A secret is written as `(kept)`, and `(kept)` leaves it as it is. */
 export const channels: Section = {
   name: 'channels',
   async now({ tx, people, outside }) {
@@ -26,10 +29,9 @@ export const channels: Section = {
     const id = people.idOf(name, '')
     const before = await readContacts(tx, id, outside.secrets)
     const wanted: Contact[] = []
-    for (const [n, one] of checked(contacts, given, '').entries()) {
-      if (wanted.some(({ channel }) => channel === one.channel)) throw badField(`${n}.channel`, 'Each channel once.')
-      wanted.push(await under(String(n), () => readContact(one, before, outside)))
-    }
+    for (const [n, one] of namedContacts(checked(contacts, given, ''), before, '').entries())
+      wanted.push(await under(String(n), () => readContact(one, outside)))
+    eachAddressOnce(wanted, '')
     const secretsOf = (kind: string) => outside.channels.get(kind)?.secrets ?? []
     return {
       normal: written(wanted, before, outside),
@@ -38,10 +40,10 @@ export const channels: Section = {
   },
 }
 
-function readContact({ channel, settings }: Contact, before: Contact[], outside: Settling['outside']): Contact {
+function readContact(one: NamedContact, outside: Settling['outside']): Contact {
+  const { id, channel, label, settings, was } = one
   const known = outside.channels.get(channel)
   if (!known) throw badField('channel', `One of ${[...outside.channels.keys()].join(', ')}.`)
-  const was = before.find(one => one.channel === channel)
   const kept = keptSecrets(was?.settings, asNamed(settings), known.secrets)
   const whole = Object.entries(settings).map(([field, value]): [string, unknown] => {
     if (value !== keptSecret || !known.secrets.includes(field)) return [field, value]
@@ -52,9 +54,7 @@ function readContact({ channel, settings }: Contact, before: Contact[], outside:
     )
   })
   const now = checked(known.settings, Object.fromEntries(whole), 'settings')
-  // What its receiver said is there no more stays so until it is set anew.
-  const isAsBefore = isDeepStrictEqual(now, was?.settings)
-  return { channel, settings: now, ...(isAsBefore && was?.gone && { gone: was.gone }) }
+  return { id, channel, ...(label && { label }), settings: now, ...asBefore(one, now) }
 }
 
 /** An address that is a secret itself and stays does not change. */
@@ -64,15 +64,16 @@ const asNamed = (settings: Contact['settings']): Contact['settings'] =>
 /** A secret that stands already is `(kept)`, whatever it is; another one is only said to be new. */
 function written(list: Contact[], before: Contact[], outside: Settling['outside']) {
   return plainly(
-    list.map(({ channel, settings }) => {
+    list.map(({ id, channel, label, settings }) => {
       const secrets = outside.channels.get(channel)?.secrets ?? Object.keys(settings)
-      const was = before.find(one => one.channel === channel)?.settings ?? {}
+      const was = before.find(one => one.id === id)?.settings ?? {}
       const shown = Object.entries(settings).map(([field, value]) =>
         secrets.includes(field) && value !== undefined
           ? [field, JSON.stringify(was[field]) === JSON.stringify(value) ? keptSecret : newSecret]
           : [field, value],
       )
-      return { channel, settings: Object.fromEntries(shown) as Record<string, unknown> }
+      const named = { ...(id !== channel && { id }), channel, ...(label && { label }) }
+      return { ...named, settings: Object.fromEntries(shown) as Record<string, unknown> }
     }),
   )
 }

@@ -35,9 +35,10 @@ export const callRoutes = (): Route[] => [
   }),
 ]
 
-const said = ({ id, channel, reason, at, together, insteadOf, dueAt }: Call) => ({
+const said = ({ id, channel, contact, reason, at, together, insteadOf, dueAt }: Call) => ({
   id,
   channel,
+  ...(contact && { contact }),
   reason,
   owedAt: at,
   ...(dueAt && { dueAt }),

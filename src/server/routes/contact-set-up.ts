@@ -16,6 +16,8 @@ import { type Route, route } from '../route.ts'
 import { checked } from '../serve-routes.ts'
 
 const server = z.string().max(500).optional()
+/** With a label it is one more, beside what is there of its channel. */
+const label = z.string().trim().max(60, 'At most 60 letters.').optional()
 
 /** A phone is made a contact by a code that it scans: nothing is typed, and nothing has to reach this server. */
 export function contactSetUpRoutes(outside: Outside): Route[] {
@@ -28,15 +30,24 @@ export function contactSetUpRoutes(outside: Outside): Route[] {
       action: 'self',
       says: 'Makes an ntfy topic that nobody can guess this person’s first contact. It is shown once, with its QR code.',
       answersSecret: true,
-      body: z.strictObject({ server, token: z.string().min(1).max(200).optional() }),
-      async run({ tx, who, params, body }) {
+      body: z.strictObject({ server, token: z.string().min(1).max(200).optional(), label }),
+      async run({ tx, who, params, body: { label, ...body } }) {
         const person = await mine(tx, who, params.person)
         const ntfy = channels.get('ntfy')
         const topic = `fireline-${randomBytes(16).toString('hex')}`
-        const settings = checked(ntfy?.settings, { ...body, topic }, '') as { server: string; topic: string }
-        await putContactFirst(tx, person, { channel: 'ntfy', settings: { ...settings } }, secrets, secretsOf)
+        const settings = checked(ntfy?.settings, { ...body, topic }, '') as {
+          server: string
+          topic: string
+        }
+        const contact = await putContactFirst(
+          tx,
+          person,
+          { channel: 'ntfy', label, settings: { ...settings } },
+          secrets,
+          secretsOf,
+        )
         const { app, web } = ntfyLinks(settings)
-        return created({ server: settings.server, topic, link: app, web, svg: qrSvg(app) })
+        return created({ contact, server: settings.server, topic, link: app, web, svg: qrSvg(app) })
       },
     }),
     route({
@@ -45,12 +56,16 @@ export function contactSetUpRoutes(outside: Outside): Route[] {
       action: 'self',
       says: 'A link to this bot: who follows it within 15 minutes is this person, paged there first from then on.',
       answersSecret: true,
-      body: z.strictObject({ botToken: z.string().max(200), server }),
+      body: z.strictObject({ botToken: z.string().max(200), server, label }),
       async run({ tx, desk, who, params, body }) {
         const person = await mine(tx, who, params.person)
-        const bot = checked(channels.get('telegram')?.settings, { ...body, chatId: '0' }, '') as unknown as Bot
+        const bot = checked(
+          channels.get('telegram')?.settings,
+          { botToken: body.botToken, server: body.server, chatId: '0' },
+          '',
+        ) as unknown as Bot
         const { botToken, server } = bot
-        const code = await addTelegramStart(tx, secrets, person, { botToken, server }, desk.clock.now())
+        const code = await addTelegramStart(tx, secrets, person, { botToken, server }, body.label, desk.clock.now())
         return { code, server, expiresAt: new Date(desk.clock.now().getTime() + telegramStartMs).toISOString() }
       },
       async afterwards({ body }, answer) {
@@ -66,13 +81,19 @@ export function contactSetUpRoutes(outside: Outside): Route[] {
       action: 'self',
       says: 'Makes this address this person’s first contact. The secret that signs what comes there is shown once.',
       answersSecret: true,
-      body: z.strictObject({ url: z.string().max(2_000) }),
+      body: z.strictObject({ url: z.string().max(2_000), label }),
       async run({ tx, who, params, body }) {
         const person = await mine(tx, who, params.person)
         const secret = `whsec_${randomBytes(32).toString('base64')}`
-        const settings = checked(channels.get('webhook')?.settings, { ...body, secret }, '')
-        await putContactFirst(tx, person, { channel: 'webhook', settings: { ...settings } }, secrets, secretsOf)
-        return created({ secret })
+        const settings = checked(channels.get('webhook')?.settings, { url: body.url, secret }, '')
+        const contact = await putContactFirst(
+          tx,
+          person,
+          { channel: 'webhook', label: body.label, settings: { ...settings } },
+          secrets,
+          secretsOf,
+        )
+        return created({ contact, secret })
       },
     }),
   ]

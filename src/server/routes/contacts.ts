@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { may, type Principal } from '../../access/may.ts'
 import type { Outside } from '../../engine/outside.ts'
@@ -12,24 +11,30 @@ import type { Sql } from '../../store/db.ts'
 import { personById } from '../../store/people.ts'
 import { ApiError, badField, notFound } from '../answer.ts'
 import { keptSecrets, secretsIn } from '../kept-secrets.ts'
+import {
+  asBefore,
+  contactSpec,
+  eachAddressOnce,
+  mostContacts,
+  type NamedContact,
+  namedContacts,
+} from '../named-contacts.ts'
 import { type Route, route } from '../route.ts'
 import { checked } from '../serve-routes.ts'
 
-const contact = z.strictObject({
-  channel: z.string().max(40),
-  settings: z.record(z.string().max(100), z.unknown()).default({}),
-})
-
-/** How a person is reached, best channel first. Secrets go in and never come out. */
+/** How a person is reached, best contact first. Secrets go in and never come out. */
 export function contactRoutes(outside: Outside): Route[] {
   const { channels, secrets, mail } = outside
   const secretsOf = (kind: string) => channels.get(kind)?.secrets ?? []
   const shown = (contacts: Contact[]) =>
-    contacts.map(({ channel, settings, gone }) => ({
+    contacts.map(({ id, channel, label, settings, gone, confirmedAt }) => ({
+      id,
       channel,
+      ...(label && { label }),
       ...channelWakes[channel as ChannelKind],
       settings: Object.fromEntries(Object.entries(settings).filter(([field]) => !secretsOf(channel).includes(field))),
       secrets: Object.keys(settings).filter(field => secretsOf(channel).includes(field)),
+      ...(confirmedAt && { confirmedAt }),
       ...(gone && { gone: { ...gone, says: goneSays.there(gone) } }),
     }))
   /** Saved whatever it is, and told what a page at night may not do. */
@@ -43,22 +48,21 @@ export function contactRoutes(outside: Outside): Route[] {
       method: 'PUT',
       path: '/api/v1/people/:person/contacts',
       action: 'self',
-      says: 'How this person is paged: any channel of docs/channels.md, best first.',
-      body: z.strictObject({ contacts: z.array(contact).max(10) }),
+      says: 'How this person is paged: any channel of docs/channels.md, best first, one channel also several times. `id` names a contact that is there; without it, it is the next one of its channel.',
+      body: z.strictObject({ contacts: z.array(contactSpec).max(mostContacts) }),
       async run({ tx, who, params, body }) {
         mine(who, params.person)
         const person = await personById(tx, params.person)
         if (person?.kind !== 'person') throw notFound('such person')
         const before = await readContacts(tx, person.id, secrets)
         const isOwn = who.kind !== 'nobody' && who.id === person.id
-        const contacts = body.contacts.map((one, n) => read(one, `contacts.${n}`, channels, before, isOwn))
+        const named = namedContacts(body.contacts, before, 'contacts.')
+        const contacts = named.map((one, n) => read(one, `contacts.${n}`, channels, isOwn))
         const missing = await withoutAccount(tx, outside)
         for (const [n, { channel }] of contacts.entries())
           if (missing.includes(channel) && !before.some(one => one.channel === channel))
             throw badField(`contacts.${n}.channel`, say.noAccount(channel))
-        for (const [n, { channel }] of contacts.entries())
-          if (contacts.findIndex(one => one.channel === channel) !== n)
-            throw badField(`contacts.${n}.channel`, 'Each channel once.')
+        eachAddressOnce(contacts, 'contacts.')
         await saveContacts(tx, person.id, contacts, secrets, secretsOf)
         return { id: person.id, contacts: shown(contacts), wakes: await reach(tx, person.id) }
       },
@@ -95,18 +99,11 @@ export function mine(who: Principal, person: string): void {
 }
 
 /** A secret that is left out stays as it was: it could not be read back to be sent again. Nobody else's is sent to another address. What is gone is so until it is set anew. */
-function read(
-  { channel, settings }: z.infer<typeof contact>,
-  path: string,
-  channels: ReadonlyMap<string, Channel>,
-  before: Contact[],
-  isOwn: boolean,
-): Contact {
+function read(one: NamedContact, path: string, channels: ReadonlyMap<string, Channel>, isOwn: boolean): Contact {
+  const { id, channel, label, settings, was } = one
   const known = channels.get(channel)
   if (!known) throw badField(`${path}.channel`, `One of ${[...channels.keys()].join(', ')}.`)
-  const was = before.find(one => one.channel === channel)
   const kept = isOwn ? secretsIn(was?.settings, known.secrets) : keptSecrets(was?.settings, settings, known.secrets)
   const now = checked(known.settings, { ...kept, ...settings }, `${path}.settings`)
-  const isAsBefore = isDeepStrictEqual(now, was?.settings)
-  return { channel, settings: now, ...(isAsBefore && was?.gone && { gone: was.gone }) }
+  return { id, channel, ...(label && { label }), settings: now, ...asBefore(one, now) }
 }

@@ -16,21 +16,21 @@ export function testCallRoutes({ secrets, mail }: Outside): Route[] {
   return [
     route({
       method: 'POST',
-      path: '/api/v1/people/:person/contacts/:channel/test',
+      path: '/api/v1/people/:person/contacts/:contact/test',
       action: 'self',
-      says: 'Pages this person over this channel as a test, marked TEST: owed, tried and answered like a real page, but of no incident.',
+      says: 'Pages this person over this contact as a test, marked TEST: owed, tried and answered like a real page, but of no incident.',
       async run({ tx, desk, who, params }) {
         const askedBy = mine(who, params.person)
         const person = await personById(tx, params.person)
         if (person?.kind !== 'person') throw notFound('such person')
         const channels = await channelsOf(tx, person.id, mail !== undefined)
-        if (!channels.includes(params.channel))
-          throw new ApiError(404, 'not-found', `${person.name} has no ${params.channel} yet: set it up first.`)
+        if (!channels.includes(params.contact))
+          throw new ApiError(404, 'not-found', `${person.name} has no ${params.contact} yet: set it up first.`)
         slow(desk, person.id, 6)
         const id = await addTestCall(
           tx,
           secrets,
-          { person: person.id, channel: params.channel, askedBy },
+          { person: person.id, channel: params.contact, askedBy },
           desk.clock.now(),
         )
         tx.afterwards.push(() => desk.wake())

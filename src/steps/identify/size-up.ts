@@ -2,6 +2,7 @@ import type { Next } from '../../incident/decision.ts'
 import type { OfferedPage } from '../../incident/events.ts'
 import type { Call, Incident } from '../../incident/incident.ts'
 import type { RecentChange } from '../../incident/known.ts'
+import { overWords } from '../../roster/contact-name.ts'
 
 /** The calm lines on acknowledging: what is said, since when and who is hurt, what changed, seen before?, who is told and until when it is quiet. */
 export interface SizeUp {
@@ -94,7 +95,11 @@ function whatChanged(is: Incident, recent: RecentChange[]): SizeUp['whatChanged'
 const seenBefore = ({ page, title, seen }: OfferedPage): SeenBefore => ({ times: 1, ...seen, page, title })
 
 function told(is: Incident, names: (person: string) => string | undefined): Told[] {
-  const called = is.calls.map(({ person, channel, state }) => ({ who: names(person) ?? person, channel, state }))
+  const called = is.calls.map(call => ({
+    who: names(call.person) ?? call.person,
+    channel: overWords(call),
+    state: call.state,
+  }))
   return is.stakeholdersToldAt
     ? [...called, { who: 'stakeholders', channel: 'mail and status page', state: 'announced' }]
     : called

@@ -2,13 +2,14 @@ import { type Ask, type Decide, happened, idOf, knowing, type Next, refuse } fro
 import type { IncidentEvent } from '../../incident/events.ts'
 import type { Call, Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
+import { contactOf, over } from '../../roster/contact-name.ts'
 import type { Person } from '../../roster/person.ts'
 import type { NotifyBody } from './asks.ts'
 import { callsOwed } from './escalate.ts'
 import { next } from './next.ts'
 import { say } from './say.ts'
 
-/** What the receiver said. A channel that failed for good makes way for the same person's next one. */
+/** What the receiver said. A contact that failed for good makes way for the same person's next one. */
 export const recordCall: Decide<NotifyBody<'record-call'>, 'channels'> = knowing(['channels'], (was, ask, known) => {
   const { call: id, outcome, answer, repeat, together, isMoot } = ask.body
   const call = was.calls.find(one => one.id === id)
@@ -16,17 +17,17 @@ export const recordCall: Decide<NotifyBody<'record-call'>, 'channels'> = knowing
   const how = { ...(repeat && { repeat }), ...(together && { together }) }
   if (outcome === 'handed over') return [happened('CallHandedOver', { call: id, answer, ...how })]
   if (isMoot) return [happened('CallFailed', { call: id, answer, moot: true })]
-  return [happened('CallFailed', { call: id, answer }), ...overNextChannel(was, ask, call, known)]
+  return [happened('CallFailed', { call: id, answer }), ...overNextContact(was, ask, call, known)]
 })
 
-/** The first attempt did not get through: the first channel is tried on, the next one is called now. */
+/** The first attempt did not get through: that contact is tried on, the next one is called now. */
 export const channelDown: Decide<NotifyBody<'channel-down'>, 'channels'> = knowing(['channels'], (was, ask, known) => {
   const call = was.calls.find(one => one.id === ask.body.call)
-  return call?.state === 'owed' ? overNextChannel(was, ask, call, known) : []
+  return call?.state === 'owed' ? overNextContact(was, ask, call, known) : []
 })
 
 /** One that would be called later anyway is called now. */
-function overNextChannel(
+function overNextContact(
   was: Incident,
   ask: Ask<unknown>,
   call: Call,
@@ -34,14 +35,14 @@ function overNextChannel(
 ): IncidentEvent[] {
   if (was.status === 'resolved') return []
   const mine = channels.get(call.person) ?? []
-  const channel = mine[mine.indexOf(call.channel) + 1]
+  const contact = mine[mine.indexOf(contactOf(call)) + 1]
   const isCalled = was.calls.some(
     one =>
-      one.person === call.person && one.channel === channel && one.at >= call.at && (one.dueAt ?? ask.at) <= ask.at,
+      one.person === call.person && contactOf(one) === contact && one.at >= call.at && (one.dueAt ?? ask.at) <= ask.at,
   )
-  if (!channel || isCalled) return []
+  if (!contact || isCalled) return []
   const { person, reason, askedFor } = call
-  const instead = { call: idOf(ask, 0), person, channel, reason, insteadOf: call.id }
+  const instead = { call: idOf(ask, 0), person, ...over(contact), reason, insteadOf: call.id }
   return [happened('CallOwed', { ...instead, ...(askedFor && { askedFor }) })]
 }
 

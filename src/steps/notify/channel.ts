@@ -9,7 +9,8 @@ export interface CallMessage {
   incident: string
   number: number
   severity: Severity
-  to: { id: string; name: string; email?: string }
+  /** `contact` is the one of theirs that it goes to, where that is not the one named like the channel. */
+  to: { id: string; name: string; email?: string; contact?: string }
   /** One line that says it all. */
   headline: string
   /** What follows it, a line each. */

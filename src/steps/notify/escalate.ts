@@ -5,6 +5,7 @@ import type { IncidentEvent } from '../../incident/events.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import { isWorse, type Severity, wakes } from '../../incident/severity.ts'
+import { over } from '../../roster/contact-name.ts'
 import type { Person } from '../../roster/person.ts'
 import { callPlan, quietUntil } from '../../roster/personal-rules.ts'
 import type { NotifyBody } from './asks.ts'
@@ -144,13 +145,12 @@ export function reachable(
   place: Place,
   evenWhoCannot = true,
 ): Person[] {
-  const people = peopleAt(known.policy, place).filter(person => channelOf(known, person.id))
+  const people = peopleAt(known.policy, place).filter(person => bestOf(known, person.id))
   const able = people.filter(person => !was.cannot.includes(person.id))
   return able.length > 0 || !evenWhoCannot ? able : people
 }
 
-const channelOf = (known: Pick<Known, 'channels'>, person: string): string | undefined =>
-  known.channels.get(person)?.[0]
+const bestOf = (known: Pick<Known, 'channels'>, person: string): string | undefined => known.channels.get(person)?.[0]
 
 function stepped(was: Incident, known: Knows, place: Place, { run, dueAt }: Firing, nextFrom?: Place): IncidentEvent {
   const { policy } = known
@@ -205,11 +205,11 @@ function callsByTheirRules(
     return callPlan(now, channels.get(person) ?? [], severity, ask.at).map(one => ({ person, ...one }))
   })
   return calls.map(({ person, channel, dueAt }, n) =>
-    happened('CallOwed', { call: idOf(ask, n), person, channel, reason, ...(dueAt > ask.at && { dueAt }) }),
+    happened('CallOwed', { call: idOf(ask, n), person, ...over(channel), reason, ...(dueAt > ask.at && { dueAt }) }),
   )
 }
 
-/** A call for each person who can be reached, over their best channel. */
+/** A call for each person who can be reached, over their best contact. */
 export function callsOwed(
   ask: Ask<unknown>,
   known: Pick<Known, 'channels'>,
@@ -218,9 +218,9 @@ export function callsOwed(
   askedFor = false,
 ): IncidentEvent[] {
   return people.flatMap((person, n) => {
-    const channel = channelOf(known, person)
-    const call = { call: idOf(ask, n), person, channel: channel ?? '', reason, ...(askedFor && { askedFor }) }
-    return channel ? [happened('CallOwed', call)] : []
+    const best = bestOf(known, person)
+    if (!best) return []
+    return [happened('CallOwed', { call: idOf(ask, n), person, ...over(best), reason, ...(askedFor && { askedFor }) })]
   })
 }
 

@@ -1,3 +1,4 @@
+import { contactInWords } from '../../roster/contact-name.ts'
 import type { CallMessage } from './channel.ts'
 
 /** A receiver said that an address is there no more, for good. */
@@ -12,7 +13,7 @@ export const goneSays = {
     `Gone since ${at.slice(0, 16).replace('T', ' ')} UTC: its receiver knows it no more. Pages go to the next channel. Set it up again, or remove it.`,
   /** In what comes over another channel. */
   elsewhere: (channel: string): string =>
-    `Your ${channel} is gone: its receiver knows it no more. Set it up again under Settings, Me.`,
+    `Your ${contactInWords(channel)} is gone: its receiver knows it no more. Set it up again under Settings, Me.`,
   notAsked: ({ answer, at }: Gone): string =>
     `${answer} (since ${at.slice(0, 16).replace('T', ' ')} UTC, not asked again)`,
 }

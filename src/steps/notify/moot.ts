@@ -1,4 +1,5 @@
 import type { Call, Incident } from '../../incident/incident.ts'
+import { contactOf } from '../../roster/contact-name.ts'
 import { isOnlyTold } from './say.ts'
 
 /** Why a call that leaves late would wake somebody for nothing; undefined when it matters still. */
@@ -12,5 +13,7 @@ export function whyMoot(is: Incident, call: Call): string | undefined {
 }
 
 /** Another channel did not answer, so this one was called before its time. */
-const isMadeUpFor = (is: Incident, { person, channel, at }: Call): boolean =>
-  is.calls.some(one => one.insteadOf && one.person === person && one.channel === channel && one.at >= at)
+const isMadeUpFor = (is: Incident, call: Call): boolean =>
+  is.calls.some(
+    one => one.insteadOf && one.person === call.person && contactOf(one) === contactOf(call) && one.at >= call.at,
+  )

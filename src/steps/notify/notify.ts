@@ -3,6 +3,7 @@ import type { Entry, EntryOf } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
 import { later, type Obligation, type Reactions } from '../../incident/obligation.ts'
 import { wakes } from '../../incident/severity.ts'
+import { contactOf } from '../../roster/contact-name.ts'
 import { acknowledge, expireAcknowledgement, iCannot, setSeverity, snooze } from './acknowledge.ts'
 import type { notifyAsks } from './asks.ts'
 import { callIn, callShown, callTapped, channelDown, page, recordCall } from './calls.ts'
@@ -84,8 +85,8 @@ export const notifyReactions: Reactions = {
   EscalationResumed: owesWhatWasHeld,
   Acknowledged: (entry, is) => [expiry(entry.id, entry.data.until), ...nagsOfWhatIsLate(entry, is)],
   Snoozed: entry => [expiry(entry.id, entry.data.untilAt)],
-  CallOwed: ({ data: { call, person, channel, dueAt }, at }) => [
-    { kind: 'call', key: `call:${call}`, dueAt: dueAt ?? at, body: { call, person, channel } },
+  CallOwed: ({ data: { call, person, dueAt, ...data }, at }) => [
+    { kind: 'call', key: `call:${call}`, dueAt: dueAt ?? at, body: { call, person, channel: contactOf(data) } },
   ],
   UpdatePosted: ({ id, data }) => nags(id, data.nextUpdateDueAt),
   StakeholdersTold: ({ id, at, data: { text, update, nextUpdateDueAt } }) => [

@@ -1,4 +1,5 @@
 import type { Known } from '../../incident/known.ts'
+import { contactInWords } from '../../roster/contact-name.ts'
 import type { Person } from '../../roster/person.ts'
 import { lastResort, reachOf } from './wakes.ts'
 
@@ -28,7 +29,7 @@ export function doubtAbout({ id, name }: Named, { channels }: Reached): string |
   const reach = reachOf(channels.get(id) ?? [])
   if (reach.channels.length === 0) return `${name} has no channel: a step that means them passes them by.`
   if (reach.wakes === 'no')
-    return `${name} is paged by ${listed(reach.channels)} only, and that wakes nobody. ntfy or Telegram on their phone may.`
+    return `${name} is paged by ${listed(reach.channels.map(contactInWords))} only, and that wakes nobody. ntfy or Telegram on their phone may.`
   return lastResort(reach)?.replace(/^When nothing else gets through, /, `When nothing else gets through to ${name}, `)
 }
 

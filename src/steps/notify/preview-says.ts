@@ -1,9 +1,11 @@
+import { contactInWords } from '../../roster/contact-name.ts'
+
 /** The words of "what would happen if this broke now?". */
 export const previewSays = {
   watchOnly: 'It is only watched: nothing opens, and nobody is paged.',
   morning: 'It wakes nobody: it is a line in the next working morning’s mail to who is on call.',
   paged: (name: string, over: string, next?: string) =>
-    `${name} is paged by ${over}${next ? `; if ${over} does not answer, by ${next}` : ''}.`,
+    `${name} is paged by ${contactInWords(over)}${next ? `; if ${contactInWords(over)} does not answer, by ${contactInWords(next)}` : ''}.`,
   passedBy: (name: string) => `${name} would be meant, and is passed by.`,
   noChannel: 'No channel is set up.',
   wakesNobody: 'None of their channels wakes anybody.',

@@ -8,6 +8,7 @@ import type { Known } from '../../incident/known.ts'
 import { type Obligation, reactBy } from '../../incident/obligation.ts'
 import { replay, unopened } from '../../incident/replay.ts'
 import type { Severity } from '../../incident/severity.ts'
+import { contactOf } from '../../roster/contact-name.ts'
 import type { OnCallPolicy } from '../../roster/policy.ts'
 import { escalate } from './escalate.ts'
 import { isFallback } from './escalation.ts'
@@ -147,7 +148,8 @@ function linesOf(entry: Entry, begunAt: string, { people, channels }: FoundThen)
     return passed.map(one => ({ atMs, who: one, says: previewSays.passedBy(one.name), trouble: previewSays.noChannel }))
   }
   if (entry.type === 'CallOwed') {
-    const { person, channel: over, dueAt = entry.at } = entry.data
+    const { person, dueAt = entry.at } = entry.data
+    const over = contactOf(entry.data)
     const mine = channels.get(person) ?? []
     const reach = reachOf(mine)
     const says = previewSays.paged(who(person).name, over, mine[mine.indexOf(over) + 1])

@@ -1,3 +1,4 @@
+import { contactInWords } from '../../roster/contact-name.ts'
 import type { Schedule } from '../../roster/schedule.ts'
 import { shiftsBetween } from '../../roster/shifts.ts'
 import type { OnCallWord } from './on-call-words.ts'
@@ -79,7 +80,7 @@ export const reachSays = {
 
 /** `ntfy: handed over, not tapped`, `mail: not handed over (550 no such user)`. */
 function how({ channel, state, attempts }: ReachCheck['calls'][number]): string {
-  if (state === 'handed over') return `${channel}: handed over, not tapped`
+  if (state === 'handed over') return `${contactInWords(channel)}: handed over, not tapped`
   const answer = attempts.at(-1)?.answer.slice(0, 120)
-  return `${channel}: not handed over${answer ? ` (${answer})` : ''}`
+  return `${contactInWords(channel)}: not handed over${answer ? ` (${answer})` : ''}`
 }

@@ -1,3 +1,4 @@
+import { contactInWords } from '../../roster/contact-name.ts'
 import { doubtAbout } from './policy-checks.ts'
 import { reachOf } from './wakes.ts'
 
@@ -52,7 +53,12 @@ function onCall({ first, others }: BeforeTheFire): Tick {
   const more = notes.length > 0 ? { notes } : {}
   const later = others.flatMap(one => troubleOf(one) ?? [])
   if (later.length > 0) return { what, is: 'partly', says: later.join(' '), ...more }
-  return { what, is: 'yes', says: first.map(({ name, channels }) => `${name} by ${channels[0]}`).join(', '), ...more }
+  return {
+    what,
+    is: 'yes',
+    says: first.map(({ name, channels }) => `${name} by ${contactInWords(channels[0] ?? '')}`).join(', '),
+    ...more,
+  }
 }
 
 const isWoken = ({ channels }: Called): boolean => reachOf(channels).wakes !== 'no'

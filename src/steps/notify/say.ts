@@ -41,6 +41,7 @@ export const say = {
   doesNotAnswer: (receiver: string, waiting: number) =>
     `${receiver} does not answer: ${waiting} messages wait for it. This one was not sent.`,
   silenced: 'Everything that fires is silenced: it waits. This one was not sent.',
+  contactRemoved: 'They removed this contact meanwhile. This one was not sent.',
   noAccount: (channel: string) => `${channel} has no account here yet: an admin sets one under Settings, Channels.`,
   tooLate: 'Another node may have taken this over. This one was not sent.',
 

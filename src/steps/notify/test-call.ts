@@ -1,3 +1,4 @@
+import { contactInWords } from '../../roster/contact-name.ts'
 /** How far a page that is only a test has come. There is no "delivered": what a phone did, only a tap says. */
 export interface TestCall {
   id: string
@@ -31,7 +32,7 @@ export function standingOf({ state, channel, person, attempts }: TestCall): Stan
   if (state === 'tapped') return { says: `It rang: ${person.name} tapped it.` }
   if (state === 'handed over')
     return {
-      says: `Handed over to ${channel}, which answered: ${short(last)}`,
+      says: `Handed over to ${contactInWords(channel)}, which answered: ${short(last)}`,
       next: `Tap "${testCallSays.button}" on the phone. Nothing there within a minute? Open the app once, see that it may notify you, and page again.`,
     }
   if (state === 'failed') return { says: `It did not leave: ${short(last)}`, next: wayForward(last) }

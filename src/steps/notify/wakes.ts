@@ -1,3 +1,5 @@
+import { channelOf, contactInWords } from '../../roster/contact-name.ts'
+
 /** Whether a channel can wake somebody who sleeps: surely, if the phone is told to let it, or not at all. */
 export type Wakes = 'yes' | 'maybe' | 'no'
 
@@ -51,10 +53,13 @@ export const channelWakes = {
 
 export type ChannelKind = keyof typeof channelWakes
 
-const wakesOf = (channel: string): Wakes =>
-  channel in channelWakes ? channelWakes[channel as ChannelKind].wakes : 'no'
+/** A contact wakes as its channel does. */
+const wakesOf = (contact: string): Wakes => {
+  const channel = channelOf(contact)
+  return channel in channelWakes ? channelWakes[channel as ChannelKind].wakes : 'no'
+}
 
-/** How somebody is woken by their channels, best first; `trouble` when a page at night may not reach them. */
+/** How somebody is woken by their contacts, best first; `trouble` when a page at night may not reach them. */
 export interface Reach {
   wakes: Wakes
   channels: readonly string[]
@@ -71,7 +76,8 @@ export function reachOf(channels: readonly string[]): Reach {
 function troubleWith(channels: readonly string[], wakes: Wakes): string | undefined {
   if (channels.length === 0) return 'Nothing can page you yet: no channel is set up. Ring your phone first.'
   if (wakes !== 'no') return undefined
-  const only = channels.length === 1 ? `only by ${channels[0]}` : `by ${channels.join(' and ')}`
+  const words = channels.map(contactInWords).join(' and ')
+  const only = channels.length === 1 ? `only by ${words}` : `by ${words}`
   return `You are paged ${only}, and that wakes nobody. Add ntfy or Telegram on your phone.`
 }
 
@@ -79,5 +85,5 @@ function troubleWith(channels: readonly string[], wakes: Wakes): string | undefi
 export function lastResort({ channels, wakes }: Reach): string | undefined {
   const last = channels.at(-1)
   if (wakes === 'no' || last === undefined || wakesOf(last) !== 'no') return undefined
-  return `When nothing else gets through, ${last} is what is left, and that wakes nobody.`
+  return `When nothing else gets through, ${contactInWords(last)} is what is left, and that wakes nobody.`
 }

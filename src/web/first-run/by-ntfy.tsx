@@ -3,12 +3,14 @@ import { Copyable } from '../parts/copyable.tsx'
 import { given } from '../parts/given.ts'
 import { Begun } from './begun.tsx'
 import css from './first-run.module.css'
+import { OneMore } from './one-more.tsx'
 import { Qr } from './qr.tsx'
 import { TestCall } from './test-call.tsx'
 import { Trouble } from './trouble.tsx'
 import { useWish } from './use-wish.ts'
 
 interface Made {
+  contact: string
   server: string
   topic: string
   link: string
@@ -24,7 +26,8 @@ export function ByNtfy({ person }: { person: string }) {
       className="stack"
       onSubmit={event => {
         event.preventDefault()
-        void ask({ server: given(event.currentTarget)('server') })
+        const value = given(event.currentTarget)
+        void ask({ server: value('server'), label: value('label') })
       }}
     >
       <label className="field">
@@ -33,6 +36,7 @@ export function ByNtfy({ person }: { person: string }) {
         </span>
         <input name="server" type="url" defaultValue="https://ntfy.sh" required autoComplete="off" />
       </label>
+      <OneMore channel="ntfy" />
       <Trouble error={error} />
       <button className="btn primary big" disabled={busy}>
         Show the code for my phone
@@ -59,7 +63,7 @@ function Subscribe({ made, person }: { made: Made; person: string }) {
       <a className="btn" href={made.link}>
         This is the phone: open the ntfy app
       </a>
-      <TestCall person={person} channels={['ntfy']} />
+      <TestCall person={person} channels={[made.contact]} />
     </Begun>
   )
 }

@@ -1,8 +1,11 @@
+import { useState } from 'react'
+import { channelOf } from '../../roster/contact-name.ts'
 import { write } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
 import { given } from '../parts/given.ts'
 import { Begun } from './begun.tsx'
 import css from './first-run.module.css'
+import { OneMore } from './one-more.tsx'
 import { Qr } from './qr.tsx'
 import { TestCall } from './test-call.tsx'
 import { Trouble } from './trouble.tsx'
@@ -21,13 +24,17 @@ export function ByTelegram({ person }: { person: string }) {
   const { answer, error, busy, ask } = useWish(body =>
     write<Started>(`/api/v1/people/${person}/contacts/telegram`, body),
   )
-  if (answer) return <Follow started={answer} person={person} />
+  const [isOneMore, setIsOneMore] = useState(false)
+  if (answer) return <Follow started={answer} person={person} isOneMore={isOneMore} />
   return (
     <form
       className="stack"
       onSubmit={event => {
         event.preventDefault()
-        void ask({ botToken: given(event.currentTarget)('botToken').trim() })
+        const value = given(event.currentTarget)
+        const label = value('label').trim()
+        setIsOneMore(label !== '')
+        void ask({ botToken: value('botToken').trim(), label })
       }}
     >
       <label className="field">
@@ -36,6 +43,7 @@ export function ByTelegram({ person }: { person: string }) {
         </span>
         <input name="botToken" type="password" required autoComplete="off" />
       </label>
+      <OneMore channel="telegram" />
       <Trouble error={error} />
       <button className="btn primary big" disabled={busy}>
         Show the code for my phone
@@ -44,8 +52,17 @@ export function ByTelegram({ person }: { person: string }) {
   )
 }
 
-function Follow({ started, person }: { started: Started; person: string }) {
-  const isThere = useMyReach()?.wakes?.channels.includes('telegram')
+interface FollowProps {
+  started: Started
+  person: string
+  /** Beside a chat that is there already. */
+  isOneMore: boolean
+}
+
+function Follow({ started, person, isOneMore }: FollowProps) {
+  const mine = useMyReach()?.wakes?.channels ?? []
+  const [before] = useState(isOneMore ? mine : [])
+  const there = mine.find(one => channelOf(one) === 'telegram' && !before.includes(one))
   return (
     <Begun>
       <div className={css.scan}>
@@ -58,8 +75,8 @@ function Follow({ started, person }: { started: Started; person: string }) {
       <a className="btn" href={started.link}>
         This is the phone: open Telegram
       </a>
-      {isThere ? (
-        <TestCall person={person} channels={['telegram']} />
+      {there ? (
+        <TestCall person={person} channels={[there]} />
       ) : (
         <p className="soft small">Nobody has pressed Start yet.</p>
       )}

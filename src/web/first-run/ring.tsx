@@ -1,19 +1,29 @@
 import { useState } from 'react'
 import type { FirstHour } from '../../api/first-hour.ts'
+import { contactInWords } from '../../roster/contact-name.ts'
 import { type ChannelKind, channelWakes, type Reach } from '../../steps/notify/wakes.ts'
+import { useContacts } from '../settings/use-contacts.ts'
+import { ByForm } from './by-form.tsx'
 import { ByNtfy } from './by-ntfy.tsx'
 import { ByTelegram } from './by-telegram.tsx'
+import { ByWebPush } from './by-web-push.tsx'
 import { ByWebhook } from './by-webhook.tsx'
 import css from './first-run.module.css'
 import { TestCall } from './test-call.tsx'
 import { useMyReach } from './use-first-hour.ts'
 import { WakeNote } from './wake-note.tsx'
 
-const ways = [
+const ways: readonly (readonly [ChannelKind, string])[] = [
   ['ntfy', 'ntfy: a free app, no account'],
   ['telegram', 'Telegram, with a bot of yours'],
+  ['web-push', 'This browser, by Web Push'],
+  ['sms', 'A short message to my number'],
+  ['voice', 'A call to my number'],
+  ['sms-gateway', 'A short message over our gateway'],
   ['webhook', 'A webhook, to a program of yours'],
-] as const
+]
+
+const byForm: readonly ChannelKind[] = ['sms', 'voice', 'sms-gateway']
 
 /** Ring my phone: what reaches me, a way to add what wakes me, and a page that is only a test. */
 export function Ring({ hour }: { hour: FirstHour }) {
@@ -31,7 +41,7 @@ function RingFor({ person, reach, canMail }: { person: string; reach: Reach; can
       {isChoosing ? <Choose person={person} canMail={canMail} /> : <TestCall person={person} channels={channels} />}
       {channels.length > 0 && (
         <button type="button" className="btn quiet" onClick={() => setChoosing(!isChoosing)}>
-          {isChoosing ? `Use what I have: ${channels.join(', ')}` : 'Set up another way'}
+          {isChoosing ? `Use what I have: ${channels.map(contactInWords).join(', ')}` : 'Set up another way'}
         </button>
       )}
     </div>
@@ -40,16 +50,21 @@ function RingFor({ person, reach, canMail }: { person: string; reach: Reach; can
 
 function Choose({ person, canMail }: { person: string; canMail: boolean }) {
   const [way, setWay] = useState<ChannelKind>('ntfy')
+  const { data } = useContacts(person)
+  const isSetUp = (kind: ChannelKind) =>
+    !byForm.includes(kind) || (data?.needAccount && !data.needAccount.includes(kind))
   return (
     <div className="stack">
       <label className="field">
         <span>How</span>
         <select value={way} onChange={event => setWay(event.currentTarget.value as ChannelKind)}>
-          {ways.map(([kind, says]) => (
-            <option key={kind} value={kind}>
-              {says}
-            </option>
-          ))}
+          {ways
+            .filter(([kind]) => isSetUp(kind))
+            .map(([kind, says]) => (
+              <option key={kind} value={kind}>
+                {says}
+              </option>
+            ))}
         </select>
       </label>
       <p className={`soft small ${css.why}`}>
@@ -57,6 +72,8 @@ function Choose({ person, canMail }: { person: string; canMail: boolean }) {
       </p>
       {way === 'ntfy' && <ByNtfy person={person} />}
       {way === 'telegram' && <ByTelegram person={person} />}
+      {way === 'web-push' && <ByWebPush person={person} />}
+      {byForm.includes(way) && <ByForm key={way} person={person} channel={way} />}
       {way === 'webhook' && <ByWebhook person={person} />}
       <p className="note">
         {canMail

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { contactInWords } from '../../roster/contact-name.ts'
 import { standingOf, type TestCall as Test } from '../../steps/notify/test-call.ts'
 import { read, write } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
@@ -13,7 +14,9 @@ const lookMs = 500
 /** "Page me as a test", and how far it came: owed, handed over with the receiver's own answer, tapped. */
 export function TestCall({ person, channels }: { person: string; channels: readonly string[] }) {
   const [channel, setChannel] = useState(channels[0] ?? '')
-  const { answer, error, busy, ask } = useWish(() => write<Test>(`/api/v1/people/${person}/contacts/${channel}/test`))
+  const { answer, error, busy, ask } = useWish(() =>
+    write<Test>(`/api/v1/people/${person}/contacts/${encodeURIComponent(channel)}/test`),
+  )
   const { data } = useQuery({
     queryKey: ['tests', person],
     queryFn: () => read<{ tests: Test[] }>(`/api/v1/people/${person}/tests`),
@@ -27,7 +30,9 @@ export function TestCall({ person, channels }: { person: string; channels: reado
           <span>Over</span>
           <select value={channel} onChange={event => setChannel(event.currentTarget.value)}>
             {channels.map(one => (
-              <option key={one}>{one}</option>
+              <option key={one} value={one}>
+                {contactInWords(one)}
+              </option>
             ))}
           </select>
         </label>
@@ -62,7 +67,7 @@ function Came({ test }: { test: Test }) {
 function Before({ test }: { test: Test }) {
   return (
     <p className="note">
-      The last one, {clockTime(test.askedAt)} over {test.channel}: {standingOf(test).says}
+      The last one, {clockTime(test.askedAt)} over {contactInWords(test.channel)}: {standingOf(test).says}
     </p>
   )
 }

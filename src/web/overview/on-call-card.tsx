@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { contactInWords } from '../../roster/contact-name.ts'
 import { lastResort, type Reach } from '../../steps/notify/wakes.ts'
 import { howLong } from '../desk/clock.ts'
 import type { Me } from '../desk/use-me.ts'
@@ -25,7 +26,7 @@ export function OnCallCard({ onCall, me, now }: { onCall: MyOnCall; me: Me; now:
       )}
       {!no && onCall.channels.length > 0 && (
         <p className="small soft">
-          You are paged by {listed(onCall.channels)}. {first && me.wakes && doubt(me.wakes)}
+          You are paged by {listed(onCall.channels.map(contactInWords))}. {first && me.wakes && doubt(me.wakes)}
         </p>
       )}
     </section>

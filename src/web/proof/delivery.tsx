@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { countedWords, type PageSaid, stateWords, storyOf, whyThisWay } from '../../api/page-record.ts'
+import { overWords } from '../../roster/contact-name.ts'
 import { read } from '../desk/client.ts'
 import { clockTime, exactTime } from '../desk/clock.ts'
 import { Shell } from '../overview/shell.tsx'
@@ -69,9 +70,9 @@ function OnePage({ page, all }: { page: PageSaid; all: readonly PageSaid[] }) {
   const icon =
     page.state === 'failed' ? 'alert' : page.state === 'tapped' ? 'check' : page.state === 'shown' ? 'eye' : 'call'
   return (
-    <article className={`pane ${css.call}`} aria-label={`By ${page.channel}, ${stateWords[page.state]}`}>
+    <article className={`pane ${css.call}`} aria-label={`By ${overWords(page)}, ${stateWords[page.state]}`}>
       <h3 className={page.state === 'failed' ? 'need' : ''}>
-        <Icon name={icon} /> {page.channel}, {stateWords[page.state]}
+        <Icon name={icon} /> {overWords(page)}, {stateWords[page.state]}
       </h3>
       <p className="note">
         Told: {page.reason}. {why}

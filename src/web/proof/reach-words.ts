@@ -1,3 +1,5 @@
+import { contactInWords } from '../../roster/contact-name.ts'
+
 /** A reach check, as the API says it. */
 export interface CheckSaid {
   id: string
@@ -25,7 +27,8 @@ export function checkWords(
   time: (at: string) => string,
 ): string {
   const tapped = calls.find(call => call.tappedAt)
-  if (state === 'confirmed') return `tapped at ${time(tapped?.tappedAt ?? '')}, by ${tapped?.channel}`
+  if (state === 'confirmed')
+    return `tapped at ${time(tapped?.tappedAt ?? '')}, by ${contactInWords(tapped?.channel ?? '')}`
   if (calls.length === 0) return 'no channel is set up, so nothing could be tried'
   if (state === 'waiting') return `not answered yet; others are told at ${time(tellAt)}`
   const whom = outgoing ? `${outgoing.name} and the team` : 'the team'
@@ -43,5 +46,5 @@ const states: Record<CallSaid['state'], string> = {
 export function wayWords({ channel, state, attempts }: CallSaid): string {
   const answer = attempts.at(-1)?.answer
   const isOpen = state === 'failed' || state === 'owed'
-  return `${channel}: ${states[state]}${isOpen && answer ? `, it said ${answer}` : ''}`
+  return `${contactInWords(channel)}: ${states[state]}${isOpen && answer ? `, it said ${answer}` : ''}`
 }

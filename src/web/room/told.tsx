@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import { type PageSaid, stateWords } from '../../api/page-record.ts'
+import { overWords } from '../../roster/contact-name.ts'
 import { read } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
@@ -44,13 +45,14 @@ export function Told() {
   )
 }
 
-function Line({ page: { person, channel, reason, state, owedAt, attempts } }: { page: PageSaid }) {
+function Line({ page }: { page: PageSaid }) {
+  const { person, reason, state, owedAt, attempts } = page
   return (
     <li>
       <details>
         <summary>
           <span className="clip">
-            {person.name}, {channel}
+            {person.name}, {overWords(page)}
           </span>
           <span className={`note ${state === 'failed' ? 'need' : ''}`}>
             {stateWords[state]}, {clockTime(owedAt)}

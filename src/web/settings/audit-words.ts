@@ -12,6 +12,7 @@ const words: Record<string, string> = {
   'PUT /api/v1/channel-accounts/:kind': 'set the account that channels go over:',
   'DELETE /api/v1/channel-accounts/:kind': 'removed the account that channels went over:',
   'POST /api/v1/people/:person/contacts/:channel/test': 'sent a test page to',
+  'POST /api/v1/people/:person/contacts/:contact/test': 'sent a test page to',
   'POST /api/v1/people/:person/tokens': 'made a token for',
   'DELETE /api/v1/people/:person/tokens/:token': 'ended a token of',
   'DELETE /api/v1/people/:person/sessions/:session': 'ended a session of',

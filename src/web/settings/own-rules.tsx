@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import { calledByLabel } from '../../roster/contact-name.ts'
 import type { PersonalRules, QuietHours } from '../../roster/personal-rules.ts'
 import { put } from '../desk/client.ts'
 import css from './settings.module.css'
+import { useContacts } from './use-contacts.ts'
 import { useDoing, useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
 
@@ -22,14 +24,30 @@ const zoneHere = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
 export function OwnRules({ person }: { person: string }) {
   const path = `/api/v1/people/${person}/rules`
   const { data } = useRead<PersonalRules>(path)
-  const reach = useRead<{ wakes: { channels: string[] } }>(`/api/v1/people/${person}/contacts`).data
-  if (!data || !reach || reach.wakes.channels.length === 0) return null
+  const reach = useContacts(person).data
+  const channels = reach?.wakes?.channels ?? []
+  if (!data || channels.length === 0) return null
+  const labelled = new Map(reach?.contacts.map(one => [one.id, calledByLabel(one)]))
   return (
-    <Rules key={JSON.stringify([data, reach.wakes.channels])} path={path} was={data} channels={reach.wakes.channels} />
+    <Rules
+      key={JSON.stringify([data, channels])}
+      path={path}
+      was={data}
+      channels={channels}
+      wordsOf={contact => labelled.get(contact) ?? contact}
+    />
   )
 }
 
-function Rules({ path, was, channels }: { path: string; was: PersonalRules; channels: string[] }) {
+interface RulesProps {
+  path: string
+  was: PersonalRules
+  /** Contacts, best first. */
+  channels: string[]
+  wordsOf(contact: string): string
+}
+
+function Rules({ path, was, channels, wordsOf }: RulesProps) {
   const doing = useDoing()
   const [saved, setSaved] = useState(false)
   const [after, setAfter] = useState(() => new Map(was.steps.map(step => [step.channel, step.afterMs])))
@@ -47,7 +65,7 @@ function Rules({ path, was, channels }: { path: string; was: PersonalRules; chan
     <section className={css.section} aria-labelledby="h-rules-own">
       <h2 id="h-rules-own">When I am paged</h2>
       <p className="small soft">
-        {channels[0]} is called at once.
+        {wordsOf(channels[0] ?? '')} is called at once.
         {channels.length > 1 &&
           ' The others later, unless somebody has it by then, or at once when one does not answer.'}
       </p>
@@ -57,7 +75,7 @@ function Rules({ path, was, channels }: { path: string; was: PersonalRules; chan
             <li key={channel}>
               <label className="row wrap">
                 <span className={css.what}>
-                  <b>{channel}</b>
+                  <b>{wordsOf(channel)}</b>
                 </span>
                 <select
                   value={after.get(channel) ?? ''}
