@@ -4,6 +4,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { connect, isIP, type LookupFunction } from 'node:net'
 import { rootCertificates, TLSSocket } from 'node:tls'
+import { KeptTooLong, keptConnections, orKeptTooLong } from './kept-connections.ts'
 import { reason } from './log.ts'
 import { allowList, type May, refusedAddress } from './may-reach.ts'
 
@@ -21,6 +22,8 @@ export interface OutboundRequest {
   timeoutMs?: number
   /** Once the status is here, a body that breaks off or never ends is an answer with what came of it: the receiver has said its word. */
   statusIsEnough?: true
+  /** Over a connection that is open, if there is one; rejects with `KeptTooLong` when that one was closed meanwhile. */
+  mayReuse?: true
 }
 
 export interface OutboundAnswer {
@@ -52,13 +55,15 @@ const silenceMs = 90_000
 /** `allowed` is FIRELINE_ALLOW_PRIVATE: names, addresses and CIDR blocks of our own network, with commas. */
 export function outbound(allowed = ''): Outbound {
   const may = allowList(allowed)
+  const kept = keptConnections()
   return {
     async send(request, signal) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? timeoutMs)])
       try {
-        const answer = await open(request, limit, may)
+        const answer = await open(request, limit, may, request.mayReuse && kept)
         return { ...headOf(answer), body: redacted(await readSome(answer, request.statusIsEnough), request) }
       } catch (error) {
+        if (error instanceof KeptTooLong) throw error
         const said = limit.aborted ? 'no answer in time' : reason(error)
         // Without its cause, which would carry the address and its secrets along.
         throw new OutboundError(redacted(said, request))
@@ -85,7 +90,12 @@ export function outbound(allowed = ''): Outbound {
 /** The other side could not be reached, in words that hold no secret. */
 class OutboundError extends Error {}
 
-function open(request: OutboundRequest, signal: AbortSignal, may: May): Promise<http.IncomingMessage> {
+function open(
+  request: OutboundRequest,
+  signal: AbortSignal,
+  may: May,
+  kept?: (protocol: string) => http.Agent,
+): Promise<http.IncomingMessage> {
   const url = new URL(request.url)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('only http and https leave this house')
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -100,12 +110,12 @@ function open(request: OutboundRequest, signal: AbortSignal, may: May): Promise<
       headers: { 'user-agent': 'Fireline', ...request.headers, ...(body && { 'content-length': body.length }) },
       lookup: guarded(may),
       signal,
-      agent: false,
+      agent: kept?.(url.protocol) ?? false,
       ...(request.ca !== undefined && { ca: [...rootCertificates, request.ca] }),
     },
     resolve,
   )
-  sent.on('error', reject)
+  sent.on('error', error => reject(orKeptTooLong(error, sent)))
   sent.end(body)
   return promise
 }
