@@ -4,7 +4,6 @@ import { say } from '../steps/notify/say.ts'
 import { readChannelAccount } from '../store/channel-accounts.ts'
 import { noteGone, readContacts } from '../store/contacts.ts'
 import type { Desk } from './desk.ts'
-import { KeptTooLong } from './kept-connections.ts'
 import { reason } from './log.ts'
 import type { Outside } from './outside.ts'
 import type { Owed } from './perform.ts'
@@ -15,8 +14,7 @@ export type WayOut = Pick<Channel, 'settings' | 'account' | 'deliver'> & { kind:
 
 /**
  * Hands a message to the channel, with what this person told us of it. Nothing leaves once another node may have taken it over.
- * A wire that breaks is tried again; one that breaks behind the receiver's status was an answer; one that had lain open and was closed is
- * opened anew at once, and the message says that it may be a repeat. Who is gone is asked once.
+ * A wire that breaks is tried again; one that breaks behind the receiver's status was an answer. Who is gone is asked once.
  */
 export async function handOver(
   owed: Pick<Owed, 'kind' | 'mayStillSend'>,
@@ -37,13 +35,8 @@ export async function handOver(
   const wire = { ...wireFor(message, outside, signal), ...(account && { account }) }
   if (!owed.mayStillSend()) return { outcome: 'retry', answer: say.tooLate, afterMs: 0 }
   desk.passing?.('before-wire', owed.kind)
-  const told = tellingOfGone(message, others)
   const delivery = await channel
-    .deliver(told, settings, wire)
-    .catch((error: unknown) => {
-      if (!(error instanceof KeptTooLong) || !owed.mayStillSend()) throw error
-      return channel.deliver({ ...told, repeat: true }, settings, wire)
-    })
+    .deliver(tellingOfGone(message, others), settings, wire)
     .catch((error: unknown): Delivery => ({ outcome: 'retry', answer: reason(error) }))
   desk.passing?.('after-wire', owed.kind)
   if (delivery.gone)

@@ -4,7 +4,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { connect, isIP, type LookupFunction } from 'node:net'
 import { rootCertificates, TLSSocket } from 'node:tls'
-import { KeptTooLong, keptConnections, orKeptTooLong } from './kept-connections.ts'
+import { keptConnections } from './kept-connections.ts'
 import { reason } from './log.ts'
 import { allowList, type May, refusedAddress } from './may-reach.ts'
 
@@ -22,7 +22,7 @@ export interface OutboundRequest {
   timeoutMs?: number
   /** Once the status is here, a body that breaks off or never ends is an answer with what came of it: the receiver has said its word. */
   statusIsEnough?: true
-  /** Over a connection that is open, if there is one; rejects with `KeptTooLong` when that one was closed meanwhile. */
+  /** Over a connection that is open, if there is one. */
   mayReuse?: true
 }
 
@@ -63,7 +63,6 @@ export function outbound(allowed = ''): Outbound {
         const answer = await open(request, limit, may, request.mayReuse && kept)
         return { ...headOf(answer), body: redacted(await readSome(answer, request.statusIsEnough), request) }
       } catch (error) {
-        if (error instanceof KeptTooLong) throw error
         const said = limit.aborted ? 'no answer in time' : reason(error)
         // Without its cause, which would carry the address and its secrets along.
         throw new OutboundError(redacted(said, request))
@@ -115,7 +114,7 @@ function open(
     },
     resolve,
   )
-  sent.on('error', error => reject(orKeptTooLong(error, sent)))
+  sent.on('error', reject)
   sent.end(body)
   return promise
 }

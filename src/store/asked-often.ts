@@ -35,17 +35,15 @@ export function preparingClient(): typeof pg.Client {
   return class extends pg.Client {
     readonly #nameOf = askedOften()
 
-    // biome-ignore lint/suspicious/noExplicitAny: node-postgres has nine ways to ask; all but one go through as they are.
-    override query(text: any, values?: any, answered?: any): any {
-      if (typeof text !== 'string' || !Array.isArray(values)) return super.query(text, values, answered)
-      const name = isLost ? undefined : this.#nameOf(text)
-      if (!name) return super.query(text, values, answered)
-      const ask = { name, text, values }
-      if (answered) return super.query(ask, noting(answered as Answered))
-      return super.query(ask).catch((error: unknown) => {
-        note(error)
-        throw error
-      })
+    // node-postgres has nine ways to ask; all but one go through as they are.
+    override query(text: unknown, values?: unknown, answered?: unknown): never {
+      const name = typeof text === 'string' && Array.isArray(values) && !isLost ? this.#nameOf(text) : undefined
+      if (!name) return super.query(text as never, values as never, answered as never) as never
+      const ask = { name, text: text as string, values: values as unknown[] }
+      if (answered) return super.query(ask, noting(answered as Answered)) as never
+      const asked = super.query(ask)
+      asked.catch(note)
+      return asked as never
     }
   }
 
