@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isPrivate } from './may-reach.ts'
@@ -72,6 +72,22 @@ describe('the way out', () => {
     }
     for (const path of ['/hang', '/reset'])
       await expect(out.send({ url: url + path, timeoutMs: 150, statusIsEnough: true }, signal), path).rejects.toThrow()
+  })
+
+  it('goes over an open connection where it may, and over a new one when that one broke', async () => {
+    const out = outbound('127.0.0.1')
+    const ports = new Set<number | undefined>()
+    const noted = (request: IncomingMessage) => void ports.add(request.socket.remotePort)
+    server.on('request', noted)
+    const small = { url: `${url}/bytes`, body: 'x', mayReuse: true } as const
+    for (let n = 0; n < 3; n++) expect((await out.send(small, signal)).status).toBe(200)
+    expect(ports.size).toBe(1)
+    await expect(out.send({ ...small, url: `${url}/reset` }, signal)).rejects.toThrow()
+    expect((await out.send(small, signal)).status).toBe(200)
+    expect(ports.size).toBe(2)
+    await out.send({ ...small, mayReuse: undefined }, signal)
+    expect(ports.size).toBe(3)
+    server.off('request', noted)
   })
 
   it('sends bytes as they are', async () => {

@@ -4,6 +4,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { connect, isIP, type LookupFunction } from 'node:net'
 import { rootCertificates, TLSSocket } from 'node:tls'
+import { keptConnections } from './kept-connections.ts'
 import { reason } from './log.ts'
 import { allowList, type May, refusedAddress } from './may-reach.ts'
 
@@ -23,6 +24,8 @@ export interface OutboundRequest {
   mostBytes?: number
   /** Once the status is here, a body that breaks off or never ends is an answer with what came of it: the receiver has said its word. */
   statusIsEnough?: true
+  /** Over a connection that is open, if there is one. */
+  mayReuse?: true
 }
 
 export interface OutboundAnswer {
@@ -54,11 +57,12 @@ const silenceMs = 90_000
 /** `allowed` is FIRELINE_ALLOW_PRIVATE: names, addresses and CIDR blocks of our own network, with commas. */
 export function outbound(allowed = ''): Outbound {
   const may = allowList(allowed)
+  const kept = keptConnections()
   return {
     async send(request, signal) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? timeoutMs)])
       try {
-        const answer = await open(request, limit, may)
+        const answer = await open(request, limit, may, request.mayReuse && kept)
         return { ...headOf(answer), body: redacted(await readSome(answer, request), request) }
       } catch (error) {
         const said = limit.aborted ? 'no answer in time' : reason(error)
@@ -87,7 +91,12 @@ export function outbound(allowed = ''): Outbound {
 /** The other side could not be reached, in words that hold no secret. */
 class OutboundError extends Error {}
 
-function open(request: OutboundRequest, signal: AbortSignal, may: May): Promise<http.IncomingMessage> {
+function open(
+  request: OutboundRequest,
+  signal: AbortSignal,
+  may: May,
+  kept?: (protocol: string) => http.Agent,
+): Promise<http.IncomingMessage> {
   const url = new URL(request.url)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('only http and https leave this house')
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -102,7 +111,7 @@ function open(request: OutboundRequest, signal: AbortSignal, may: May): Promise<
       headers: { 'user-agent': 'Fireline', ...request.headers, ...(body && { 'content-length': body.length }) },
       lookup: guarded(may),
       signal,
-      agent: false,
+      agent: kept?.(url.protocol) ?? false,
       ...(request.ca !== undefined && { ca: [...rootCertificates, request.ca] }),
     },
     resolve,

@@ -10,7 +10,12 @@ export function wireFor(message: CallMessage, { outbound, receivers, secrets }: 
   const hidden = [...opens, ...message.buttons.map(one => one.token)].filter(Boolean)
   return {
     send: (request, until) => {
-      const careful = { ...request, statusIsEnough: true as const, redact: [...(request.redact ?? []), ...hidden] }
+      const careful = {
+        ...request,
+        statusIsEnough: true as const,
+        mayReuse: true as const,
+        redact: [...(request.redact ?? []), ...hidden],
+      }
       return receivers.reach(new URL(request.url).host, () => outbound.send(careful, until))
     },
     signal,

@@ -1,7 +1,7 @@
 import type { ChangeTold } from '../alert/report.ts'
 import type { RecentChange } from '../incident/known.ts'
 import type { Row, Sql } from './db.ts'
-import { type Loader, serviceNamed } from './loaders.ts'
+import type { Loader } from './loaders.ts'
 import { toText } from './timeline.ts'
 
 interface ChangeRow extends Row {
@@ -37,10 +37,18 @@ export async function saveChange(sql: Sql, change: NewChange): Promise<void> {
   )
 }
 
+interface ChangesWanted {
+  services?: string[]
+  /** And on what these services depend on. */
+  withNeeded?: true
+  until: string
+  withinMs?: number
+}
+
 /** What changed on these services before `until`, newest first; the author is found among people by mail address or name. */
 export async function changesOn(
   sql: Sql,
-  { services, until, withinMs = hourMs }: { services?: string[]; until: string; withinMs?: number },
+  { services, withNeeded, until, withinMs = hourMs }: ChangesWanted,
   limit = 50,
 ): Promise<RecentChange[]> {
   const since = new Date(Date.parse(until) - withinMs)
@@ -50,20 +58,19 @@ export async function changesOn(
          select id from person where disabled_at is null and kind = 'person' and c.author is not null
             and (lower(email) = lower(coalesce(substring(c.author from '<([^<> ]+@[^<> ]+)>'), c.author)) or lower(name) = lower(c.author))
           order by created_at limit 1) p on true
-      where ($1::text[] is null or c.service = any($1)) and c.at > $2 and c.at <= $3
+      where ($1::text[] is null or c.service = any($1) or $5 and c.service in (select unnest(depends_on) from service where slug = any($1)))
+        and c.at > $2 and c.at <= $3
       order by c.at desc, c.id desc limit $4`,
-    [services ?? null, since, until, limit],
+    [services ?? null, since, until, limit, withNeeded ?? false],
   )
   return rows.map(toChange)
 }
 
 /** The last hour before it started, and since; on the service and what it depends on. */
 export const loadRecentChanges: Loader<'recentChanges'> = async (tx, was, ask) => {
-  const service = await serviceNamed(tx, was.service)
-  const services = [was.service, ...(service?.dependsOn ?? [])]
   const started = was.startedAt !== '' && was.startedAt < ask.at ? was.startedAt : ask.at
   const withinMs = Math.min(Date.parse(ask.at) - Date.parse(started), 24 * hourMs) + hourMs
-  return changesOn(tx, { services, until: ask.at, withinMs })
+  return changesOn(tx, { services: [was.service], withNeeded: true, until: ask.at, withinMs })
 }
 
 function toChange({ id, service, at, person, said }: ChangeRow): RecentChange {

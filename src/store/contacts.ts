@@ -3,6 +3,7 @@ import { channelOf, nameFor, ownName } from '../roster/contact-name.ts'
 import { inOwnOrder } from '../roster/personal-rules.ts'
 import type { Gone } from '../steps/notify/gone.ts'
 import type { Row, Sql, Tx } from './db.ts'
+import { madeOnce } from './made-once.ts'
 import { loadPlans } from './personal-rules.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -174,6 +175,10 @@ export function loadChannels(canMail: boolean): (sql: Sql, person?: string) => P
         ? [...channels, 'mail']
         : channels.filter(one => canMail || channelOf(one) !== 'mail')
     const rules = await loadPlans(sql)
-    return new Map(rows.map(({ id, email, channels }) => [id, inOwnOrder(rules.get(id), withMail(email, channels))]))
+    return madeOnce(
+      rows,
+      [rules, canMail],
+      () => new Map(rows.map(({ id, email, channels }) => [id, inOwnOrder(rules.get(id), withMail(email, channels))])),
+    )
   }
 }

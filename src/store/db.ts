@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { preparingClient } from './asked-often.ts'
 
 // Numbers of rows and positions stay below 2^53; a string here would compare wrongly with `===`.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -51,6 +52,7 @@ export function openPool(config: pg.PoolConfig): Db {
     keepAlive: true,
     // What is asked without waiting for the answer before goes out at once, in its order.
     pipeline: true,
+    Client: preparingClient(),
     ...neverIdleForLong(config),
     ...config,
   })

@@ -8,6 +8,7 @@ import type { Person } from '../roster/person.ts'
 import { putBlob } from './blobs.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import { incidentNamed, readHead } from './head.ts'
+import { madeOnce } from './made-once.ts'
 
 export type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) => Promise<Known[K]>
 
@@ -15,7 +16,7 @@ export const loadPeople: Loader<'people'> = async tx => {
   const { rows } = await tx.query<Person & Row>(
     `select id, kind, name, email, role from person where disabled_at is null`,
   )
-  return new Map(rows.map(person => [person.id, person]))
+  return madeOnce(rows, [], () => new Map(rows.map(person => [person.id, person])))
 }
 
 /** The incident's service, or before it is opened the one that the ask names; an unknown one is `default`. */

@@ -8,7 +8,8 @@ import { onCallAt, type Schedule } from '../roster/schedule.ts'
 import { type Policy, policySpec, scheduleSpec, toSchedule } from '../roster/spec.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import { loadPeople, loadService } from './loaders.ts'
-import { readOverrides } from './overrides.ts'
+import { madeOnce } from './made-once.ts'
+import { type KeptOverride, readOverrides } from './overrides.ts'
 
 type Loader<K extends keyof Known> = (tx: Tx, was: Incident, ask: Ask<unknown>) => Promise<Known[K]>
 
@@ -90,6 +91,10 @@ interface SpecRow extends Row {
 /** With every override: those that were sent with a schedule, and above them those that were added by themselves. */
 export async function readSchedules(sql: Sql): Promise<Map<string, Schedule>> {
   const [specs, added] = await Promise.all([scheduleSpecs(sql), readOverrides(sql)])
+  return madeOnce(specs, [added], () => schedulesOf(specs, added))
+}
+
+function schedulesOf(specs: Map<string, unknown>, added: readonly KeptOverride[]): Map<string, Schedule> {
   return new Map(
     [...specs].map(([slug, spec]) => {
       const schedule = toSchedule(scheduleSpec.parse(spec))
@@ -102,7 +107,7 @@ export async function readSchedules(sql: Sql): Promise<Map<string, Schedule>> {
 /** As they were sent. */
 export async function scheduleSpecs(sql: Sql): Promise<Map<string, unknown>> {
   const { rows } = await sql.query<SpecRow>('select slug, spec from schedule order by slug')
-  return new Map(rows.map(({ slug, spec }) => [slug, spec]))
+  return madeOnce(rows, [], () => new Map(rows.map(({ slug, spec }) => [slug, spec])))
 }
 
 export async function readPolicies(sql: Sql): Promise<Map<string, Policy>> {
@@ -112,7 +117,7 @@ export async function readPolicies(sql: Sql): Promise<Map<string, Policy>> {
 
 export async function policyNamed(sql: Sql, slug: string): Promise<Policy | undefined> {
   const { rows } = await sql.query<SpecRow>('select slug, spec from policy where slug = $1', [slug])
-  return rows[0] && policySpec.parse(rows[0].spec)
+  return madeOnce(rows, [], () => rows[0] && policySpec.parse(rows[0].spec))
 }
 
 export async function saveSpec(tx: Tx, table: 'schedule' | 'policy', slug: string, spec: unknown): Promise<void> {

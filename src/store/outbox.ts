@@ -84,14 +84,14 @@ export async function lease(
   const { rows } = await sql.query<OwedRow>(
     `update obligation set lease_until = $2::timestamptz + $3 * interval '1 millisecond', leased_by = $1,
             epoch = epoch + 1, attempts = attempts + 1
-      where id in (
+      where id = any (array(
         select due.id from jsonb_to_recordset($4::jsonb) as lane (kinds text[], places int),
           lateral (select one.id from unnest(lane.kinds) as of (kind),
                      lateral (select id, due_at from obligation
                                where state = 'owed' and obligation.kind = of.kind and due_at <= $2
                                  and (lease_until is null or lease_until <= $2) and id <> all ($5::uuid[])
                                order by due_at limit lane.places for update skip locked) as one
-                    order by one.due_at limit lane.places) as due)
+                    order by one.due_at limit lane.places) as due))
       returning id, incident, kind, key, body, epoch, attempts`,
     [node, now, leaseMs, JSON.stringify(wanted), underWay],
   )

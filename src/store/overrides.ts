@@ -1,5 +1,6 @@
 import { newId } from '../engine/id.ts'
 import type { Row, Sql, Tx } from './db.ts'
+import { madeOnce } from './made-once.ts'
 
 /** An override that was added by itself. `by`: who added it. */
 export interface KeptOverride {
@@ -47,7 +48,7 @@ export async function readOverrides(sql: Sql): Promise<KeptOverride[]> {
   const { rows } = await sql.query<OverrideRow>(
     'select id, schedule, person, from_at, to_at, reason, by_person from on_call_override order by made_at, id',
   )
-  return rows.map(read)
+  return madeOnce(rows, [], () => rows.map(read))
 }
 
 /** It ends now; one that has not begun is gone. What was, stays as it was. */

@@ -1,6 +1,7 @@
 import type { Known } from '../incident/known.ts'
 import type { PersonalRules } from '../roster/personal-rules.ts'
 import type { Row, Sql } from './db.ts'
+import { madeOnce } from './made-once.ts'
 
 interface RulesRow extends Row {
   person: string
@@ -11,7 +12,7 @@ interface RulesRow extends Row {
 
 export async function loadPlans(sql: Sql): Promise<Known['plans']> {
   const { rows } = await sql.query<RulesRow>('select person, zone, steps, quiet from personal_rule')
-  return new Map(rows.map(row => [row.person, toRules(row)]))
+  return madeOnce(rows, [], () => new Map(rows.map(row => [row.person, toRules(row)])))
 }
 
 export async function readPersonalRules(sql: Sql, person: string): Promise<PersonalRules | undefined> {
