@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { client } from '../api/client.ts'
 import { countedWords, type PageSaid, stateWords, storyOf, whyThisWay } from '../api/page-record.ts'
+import { overWords } from '../roster/contact-name.ts'
 import { print } from './print.ts'
 import { oneLine, whichIncident } from './which-incident.ts'
 
@@ -49,7 +50,7 @@ function blockOf(page: PageSaid, all: readonly PageSaid[]): string {
   const why = whyThisWay(page, all, timeOf)
   const lines = storyOf(page).map(({ at, says, answer }) => `${timeOf(at)}  ${says}${answer ? `: ${answer}` : ''}`)
   const doubt = page.unanswered ? [`${tries(page.unanswered)} how it ended: it may have arrived all the same.`] : []
-  const head = `${page.person.name} by ${page.channel}, ${stateWords[page.state]} (${page.reason})`
+  const head = `${page.person.name} by ${overWords(page)}, ${stateWords[page.state]} (${page.reason})`
   return [head, ...[...(why ? [why] : []), ...lines, ...doubt].map(line => `  ${line}`)].map(oneLine).join('\n')
 }
 

@@ -1,4 +1,5 @@
 import { howLong } from '../incident/how-long.ts'
+import { contactInWords } from '../roster/contact-name.ts'
 import type { PersonalRules, QuietHours } from '../roster/personal-rules.ts'
 import { lengthOf } from './length-of.ts'
 import { oneLine } from './which-incident.ts'
@@ -35,7 +36,7 @@ export const asSent = ({ zone, steps, quiet }: PersonalRules): object => ({
 
 export function rulesText({ zone, steps, quiet }: PersonalRules): string {
   const order = steps.map(({ channel, afterMs }, n) =>
-    n === 0 ? `${channel} at once` : `${channel} after ${howLong(afterMs)}`,
+    n === 0 ? `${contactInWords(channel)} at once` : `${contactInWords(channel)} after ${howLong(afterMs)}`,
   )
   const over = order.length === 0 ? 'the best channel first, the next when it fails' : order.join(', ')
   return [

@@ -36,7 +36,10 @@ and everything when nobody else can be woken. What you do not name stays as it i
   rules
     .command('set')
     .description('Changes what is named, and shows them.')
-    .option('--over <channels...>', 'the first at once, the others later: mail=2m; best: no order of your own')
+    .option(
+      '--over <channels...>',
+      'the first at once, the others later: mail=2m, sms:work-phone=5m; best: no order of your own',
+    )
     .option('--quiet <hours...>', '22:00-07:00, or "sat,sun 22:00-10:00 lets sev2"; in place of those before; none')
     .option('--zone <zone>', 'whose clocks the hours are of; otherwise as before, at first this machine’s')
     .option('--json', 'print them as JSON')
