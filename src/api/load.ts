@@ -5,6 +5,7 @@ import { csvText } from './csv.ts'
 export interface LoadLine extends Omit<Load, 'minutes'> {
   person: string
   name: string
+  /** Of their schedules; several as `Europe/Berlin + America/New_York`. */
   zone: string
   hours: Load['minutes'] & { all: number }
   /** None where they had no shift. */

@@ -33,6 +33,24 @@ test('who is on call by two schedules at once is on call once', () => {
   expect(loadOf({ ...week, shifts: twice })).toMatchObject({ shifts: 2, minutes: { night: 56 * 60, weekday: 80 * 60 } })
 })
 
+test('each shift is counted by the clocks of its own schedule, and so are the pages in it', () => {
+  const day = { from: '2026-03-03T08:00:00Z', to: '2026-03-03T20:00:00Z' }
+  expect(hours({ shifts: [day] })).toMatchObject({ night: 0, weekday: 12 })
+  const overThere = { ...day, zone: 'America/Los_Angeles' }
+  expect(hours({ shifts: [overThere] })).toMatchObject({ night: 6, weekday: 6 })
+  expect(
+    loadOf({ ...week, shifts: [overThere], pages: ['2026-03-03T10:00:00Z', '2026-03-03T22:00:00Z'] }),
+  ).toMatchObject({
+    brokenNights: 2,
+  })
+  // What both schedules had counts once, by the one that began first.
+  const both = [
+    { ...day, to: '2026-03-03T14:00:00Z' },
+    { ...overThere, from: '2026-03-03T10:00:00Z' },
+  ]
+  expect(hours({ shifts: both })).toMatchObject({ night: 0, weekday: 12 })
+})
+
 test('a night is broken once, however often, and belongs to its evening', () => {
   const pages = [
     '2026-03-02T21:30:00Z',

@@ -16,9 +16,15 @@ export interface Load {
   brokenNights: number
 }
 
+/** A time on call, by the clocks of its schedule; without a zone, by those where the person lives. */
+export interface ZonedSpan extends Span {
+  zone?: string
+}
+
 export interface OnCallTime {
+  /** Where they live: for pages outside of every shift. */
   zone: string
-  shifts: readonly Span[]
+  shifts: readonly ZonedSpan[]
   /** From calendars: holidays, and what else they were away for. */
   holidays: readonly Span[]
   /** When each page was handed over; what was told in one message is one. */
@@ -27,17 +33,19 @@ export interface OnCallTime {
 
 type Kind = keyof Load['minutes']
 
-/** Night is from 22 to 6 where the person lives, whatever the clocks do. */
+/** Night is from 22 to 6 by the clocks of the schedule, whatever they do. */
 const nightFrom = '22:00'
 const nightTo = '06:00'
 
 export function loadOf({ zone, shifts, holidays, pages }: OnCallTime): Load {
   const minutes: Load['minutes'] = { holiday: 0, night: 0, weekend: 0, weekday: 0 }
   const free = holidays.map(inMs)
-  for (const span of merged(shifts.map(inMs)))
-    for (const part of cutAt(span, bordersOf(span, zone, free)))
-      minutes[kindOf(part.from, zone, free)] += (part.to - part.from) / 60_000
-  const nights = pages.flatMap(at => nightOf(Date.parse(at), zone) ?? [])
+  const times = once(shifts.map(one => ({ ...inMs(one), zone: one.zone ?? zone })))
+  for (const span of times)
+    for (const part of cutAt(span, bordersOf(span, span.zone, free)))
+      minutes[kindOf(part.from, span.zone, free)] += (part.to - part.from) / 60_000
+  const zoneAt = (ms: number) => times.find(one => one.from <= ms && ms < one.to)?.zone ?? zone
+  const nights = pages.map(at => Date.parse(at)).flatMap(ms => nightOf(ms, zoneAt(ms)) ?? [])
   return { shifts: shifts.length, minutes, pages: pages.length, brokenNights: new Set(nights).size }
 }
 
@@ -48,13 +56,14 @@ interface Ms {
 
 const inMs = ({ from, to }: Span): Ms => ({ from: Date.parse(from), to: Date.parse(to) })
 
-/** Without overlaps. */
-function merged(spans: Ms[]): Ms[] {
-  const all: Ms[] = []
+type ZonedMs = Ms & { zone: string }
+
+/** Without overlaps: a minute of two schedules is of the one that began first. */
+function once(spans: readonly ZonedMs[]): ZonedMs[] {
+  const all: ZonedMs[] = []
   for (const one of spans.toSorted((a, b) => a.from - b.from)) {
-    const last = all.at(-1)
-    if (last && one.from <= last.to) last.to = Math.max(last.to, one.to)
-    else all.push({ ...one })
+    const from = Math.max(one.from, all.at(-1)?.to ?? one.from)
+    if (from < one.to) all.push({ ...one, from })
   }
   return all
 }

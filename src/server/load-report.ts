@@ -8,7 +8,7 @@ import { readSchedules } from '../store/on-call.ts'
 import { pagesHandedOver } from '../store/pages-handed-over.ts'
 import { listPeople } from '../store/people.ts'
 
-/** What being on call was like for each who was, the heaviest first. A person lives in the zone of the first schedule that has them. */
+/** What being on call was like for each who was, the heaviest first. Each shift is counted by the clocks of its own schedule. */
 export async function loadReport(sql: Sql, from: string, to: string): Promise<LoadReport> {
   const [schedules, pages, away, free, people] = await Promise.all([
     readSchedules(sql),
@@ -17,24 +17,26 @@ export async function loadReport(sql: Sql, from: string, to: string): Promise<Lo
     holidaysBetween(sql, from, to),
     listPeople(sql),
   ])
-  const shifts = new Map<string, { zone: string; spans: Span[] }>()
+  const shifts = new Map<string, ZonedShift[]>()
   for (const schedule of schedules.values())
     for (const { person, ...span } of shiftsBetween(schedule, from, to)) {
       if (person === undefined) continue
-      const mine = shifts.get(person) ?? { zone: schedule.zone, spans: [] }
-      shifts.set(person, { ...mine, spans: [...mine.spans, span] })
+      shifts.set(person, [...(shifts.get(person) ?? []), { ...span, zone: schedule.zone }])
     }
   const lines = people.flatMap(({ id, name }): LoadLine[] => {
-    const { zone, spans } = shifts.get(id) ?? { zone: 'UTC', spans: [] }
+    const spans = shifts.get(id) ?? []
+    const zones = [...new Set(spans.map(one => one.zone))]
     const paged = pages.filter(one => one.person === id).map(one => one.at)
     if (spans.length === 0 && paged.length === 0) return []
     const holidays = [...free, ...away.filter(one => one.person === id)]
-    const { minutes, ...load } = loadOf({ zone, shifts: spans, holidays, pages: paged })
+    const { minutes, ...load } = loadOf({ zone: zones[0] ?? 'UTC', shifts: spans, holidays, pages: paged })
     const pagesPerShift = load.shifts === 0 ? null : rounded(load.pages / load.shifts)
-    return [{ person: id, name, zone, ...load, hours: inHours(minutes), pagesPerShift }]
+    return [{ person: id, name, zone: zones.join(' + ') || 'UTC', ...load, hours: inHours(minutes), pagesPerShift }]
   })
   return { from, to, people: lines.toSorted((a, b) => b.hours.all - a.hours.all || (a.name < b.name ? -1 : 1)) }
 }
+
+type ZonedShift = Span & { zone: string }
 
 const rounded = (number: number): number => Math.round(number * 100) / 100
 

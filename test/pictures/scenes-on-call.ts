@@ -82,6 +82,12 @@ const change = async (page: Page) => {
   await page.getByRole('heading', { name: 'Swap or override' }).waitFor()
 }
 
+const exchange = async (page: Page) => {
+  await change(page)
+  await page.getByRole('combobox', { name: 'Who' }).selectOption({ label: 'Ben' })
+  await page.getByRole('combobox', { name: 'In return' }).selectOption({ index: 1 })
+}
+
 /** Who is on call when, and by what people are called. */
 export const arranged: readonly Picture[] = [
   {
@@ -106,6 +112,14 @@ export const arranged: readonly Picture[] = [
     path: '/on-call',
     shows: 'You, this week',
     act: change,
+  },
+  {
+    name: 'on-call-exchange',
+    says: 'The same form for an exchange: one person is asked, and which shift of theirs is taken in return.',
+    as: 'ana',
+    path: '/on-call',
+    shows: 'You, this week',
+    act: exchange,
   },
   {
     name: 'on-call-calendars',

@@ -4,6 +4,7 @@ import type { Me } from '../desk/use-me.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
+import { InReturn } from './in-return.tsx'
 import css from './on-call.module.css'
 import { useArrange } from './use-week.ts'
 import { fieldTime } from './week-days.ts'
@@ -45,7 +46,10 @@ interface ChangeProps {
 /** One form for a swap and an override: whose time, from when to when, and who. */
 export function ChangeDialog({ week, me, wanted, now, onClose }: ChangeProps) {
   const [does, setDoes] = useState<Does>(wanted.does ?? 'take')
+  const [schedule, setSchedule] = useState(wanted.schedule)
+  const [who, setWho] = useState('')
   const arrange = useArrange()
+  const asked = does === 'ask' ? week.people.find(one => one.id === who && one.id !== me.id) : undefined
   const ways = (['ask', 'take', 'put'] as const).filter(one => one !== 'put' || me.role === 'admin')
   const others = week.people.filter(one => does === 'put' || one.id !== me.id)
   const soon = new Date(Math.ceil(now.getTime() / 300_000) * 300_000 + 300_000)
@@ -59,7 +63,7 @@ export function ChangeDialog({ week, me, wanted, now, onClose }: ChangeProps) {
   }
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    arrange.mutate(asked(does, given(event.currentTarget)), { onSuccess: onClose })
+    arrange.mutate(routeOf(does, given(event.currentTarget)), { onSuccess: onClose })
   }
   return (
     <Dialog title="Swap or override" onClose={onClose}>
@@ -78,7 +82,16 @@ export function ChangeDialog({ week, me, wanted, now, onClose }: ChangeProps) {
           <legend className="visually-hidden">What</legend>
           {ways.map(one => (
             <label key={one}>
-              <input type="radio" name="does" value={one} checked={does === one} onChange={() => setDoes(one)} />{' '}
+              <input
+                type="radio"
+                name="does"
+                value={one}
+                checked={does === one}
+                onChange={() => {
+                  setDoes(one)
+                  setWho('')
+                }}
+              />{' '}
               {says[one]}
             </label>
           ))}
@@ -86,7 +99,7 @@ export function ChangeDialog({ week, me, wanted, now, onClose }: ChangeProps) {
         <p className="small soft">{hints[does]}</p>
         <label className="field">
           <span>Schedule</span>
-          <select name="schedule" defaultValue={wanted.schedule}>
+          <select name="schedule" value={schedule} onChange={({ target }) => setSchedule(target.value)}>
             {week.schedules.map(({ schedule }) => (
               <option key={schedule}>{schedule}</option>
             ))}
@@ -105,7 +118,7 @@ export function ChangeDialog({ week, me, wanted, now, onClose }: ChangeProps) {
         {does !== 'take' && (
           <label className="field" key={does}>
             <span>Who</span>
-            <select name="who" defaultValue="">
+            <select name="who" value={who} onChange={({ target }) => setWho(target.value)}>
               {does === 'ask' && <option value="">everybody else of the schedule; the first yes has it</option>}
               {others.map(({ id, name }) => (
                 <option key={id} value={id}>
@@ -115,6 +128,7 @@ export function ChangeDialog({ week, me, wanted, now, onClose }: ChangeProps) {
             </select>
           </label>
         )}
+        {asked && <InReturn key={asked.id} schedule={schedule} person={asked} now={now} />}
         <label className="field">
           <span>
             Why <small>if you like</small>
@@ -133,11 +147,18 @@ export function ChangeDialog({ week, me, wanted, now, onClose }: ChangeProps) {
 }
 
 /** The route that does it, with what it takes. */
-function asked(does: Does, said: (name: string) => string): { path: string; body: object } {
+function routeOf(does: Does, said: (name: string) => string): { path: string; body: object } {
   const time = { from: new Date(said('from')).toISOString(), to: new Date(said('to')).toISOString() }
   const [schedule, who, why] = [said('schedule'), said('who'), said('why')]
-  if (does === 'ask')
-    return { path: '/api/v1/swaps', body: { schedule, ...time, ...(who && { ask: [who] }), ...(why && { note: why }) } }
+  if (does === 'ask') {
+    const [from, to] = said('return').split(' ')
+    const more = {
+      ...(who && { ask: [who] }),
+      ...(from && to && { inReturn: { from, to } }),
+      ...(why && { note: why }),
+    }
+    return { path: '/api/v1/swaps', body: { schedule, ...time, ...more } }
+  }
   const person = does === 'put' && who ? { person: who } : {}
   return {
     path: `/api/v1/schedules/${encodeURIComponent(schedule)}/overrides`,
