@@ -3,11 +3,11 @@ import type { CallMessage, Delivery } from '../steps/notify/channel.ts'
 import { readContacts } from '../store/contacts.ts'
 import { personById } from '../store/people.ts'
 import { swapToken } from '../store/swaps.ts'
-
 import type { Desk } from './desk.ts'
 import { handOver } from './hand-over.ts'
 import type { Outside } from './outside.ts'
 import type { Owed, Perform } from './perform.ts'
+import { sendLetter } from './send-letter.ts'
 
 /** After a day nobody needs to hear it any more. */
 const tooLateMs = 24 * 3_600_000
@@ -30,20 +30,11 @@ export function performOnCallWord(outside: Outside): Perform<'on-call-word'> {
 const linkOf = ({ body }: Owed<'on-call-word'>, { url, secrets }: Outside): string =>
   body.swap ? `${url()}/s/${swapToken(secrets, body.swap, body.person)}` : `${url()}/on-call`
 
-async function byMail(
-  { id, body, repeat }: Owed<'on-call-word'>,
-  { mail }: Outside,
-  to: string,
-  link: string,
-): Promise<Delivery> {
+async function byMail(owed: Owed<'on-call-word'>, outside: Outside, to: string, link: string): Promise<Delivery> {
+  const { id, body, repeat } = owed
   const again = repeat ? ['This may be a repeat: we could not tell whether it arrived.', ''] : []
   const text = [...again, ...body.lines, link, ''].join('\n')
-  return (
-    mail?.send({ id: `on-call-${id}`, to, subject: body.headline, text }) ?? {
-      outcome: 'failed',
-      answer: 'Mail is not set up.',
-    }
-  )
+  return sendLetter(owed, outside, { id: `on-call-${id}`, to, subject: body.headline, text })
 }
 
 async function quietly(

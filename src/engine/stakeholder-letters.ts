@@ -9,7 +9,8 @@ import { pageKey, statusPageNamed } from '../store/status-pages.ts'
 import type { Desk } from './desk.ts'
 import type { Outside } from './outside.ts'
 import type { Owed, Perform } from './perform.ts'
-import { inDoubt, noMail } from './tell.ts'
+import { noMail, sendLetter } from './send-letter.ts'
+import { inDoubt } from './tell.ts'
 
 /** One letter to one stakeholder, with the way to hear no more of it in its headers (RFC 8058) and in its text. */
 export function performStakeholderLetter(outside: Outside): Perform<'stakeholder-letter'> {
@@ -21,7 +22,7 @@ export function performStakeholderLetter(outside: Outside): Perform<'stakeholder
     if (!outside.mail) return noMail
     const off = `${outside.url()}/u/${await mintOffLink(desk.db, outside.secrets, desk.clock.now(), { email, service })}`
     const written = letters.toStakeholder(is, text, { ...(await whereToRead(owed, desk, outside)), off })
-    return outside.mail.send({
+    return sendLetter(owed, outside, {
       ...inDoubt(owed, written),
       id: `tell-${owed.id}`,
       thread: `incident-${is.id}`,
@@ -53,6 +54,6 @@ export function performConfirmLetter(outside: Outside): Perform<'confirm-letter'
     if (!outside.mail) return noMail
     const link = `${outside.url()}/c/${confirmToken(outside.secrets, owed.body.asked)}`
     const written = inDoubt(owed, letters.confirm(asked.title, link))
-    return outside.mail.send({ ...written, id: `confirm-${owed.id}`, to: asked.email })
+    return sendLetter(owed, outside, { ...written, id: `confirm-${owed.id}`, to: asked.email })
   }
 }

@@ -9,9 +9,8 @@ import { addresseesOf, oweLetters } from '../store/stakeholders.ts'
 import { look } from './call.ts'
 import type { Desk } from './desk.ts'
 import type { Outside } from './outside.ts'
-import type { Outcome, Owed, Perform } from './perform.ts'
-
-export const noMail: Outcome = { outcome: 'failed', answer: 'Mail is not set up: FIRELINE_SMTP_URL.' }
+import type { Owed, Perform } from './perform.ts'
+import { noMail, sendLetter } from './send-letter.ts'
 
 /** Owes each stakeholder a letter of their own: a slow mailbox holds up nobody else's. */
 export function performTellStakeholders(outside: Outside): Perform<'tell-stakeholders'> {
@@ -43,7 +42,7 @@ export function performAskAuthor(outside: Outside): Perform<'ask-author'> {
     const about = { kind: 'author', incident: is.id, subject: change, person, name: one?.name ?? author } as const
     const link = `${outside.url()}/a/${await mintCapability(desk.db, outside.secrets, desk.clock.now(), about)}`
     const letter = inDoubt(owed, letters.wasItYou(is, summary, link, zone))
-    return outside.mail.send({ ...letter, id: `ask-${owed.id}`, thread: `incident-${is.id}`, to })
+    return sendLetter(owed, outside, { ...letter, id: `ask-${owed.id}`, thread: `incident-${is.id}`, to })
   }
 }
 
@@ -77,7 +76,7 @@ export function performDigest(outside: Outside): Perform<'digest'> {
     if (rows[0]?.obligation !== owed.id) return { outcome: 'delivered', answer: "In this morning's mail already." }
     const small = (await listHeads(desk.db, 'open')).filter(one => one.severity === 'sev4')
     const letter = inDoubt(owed, letters.digest(small, outside.url()))
-    return outside.mail.send({ ...letter, id: `digest-${owed.id}`, to: whom.email })
+    return sendLetter(owed, outside, { ...letter, id: `digest-${owed.id}`, to: whom.email })
   }
 }
 

@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts'
 import { noiseReport } from './noise-report.ts'
 import type { Outside } from './outside.ts'
 import type { Perform } from './perform.ts'
+import { noMail, sendLetter } from './send-letter.ts'
 import { shadowDaysIfAny } from './shadow-days.ts'
 
 const dayMs = 24 * 3_600_000
@@ -31,7 +32,7 @@ export function performWeeklyNoise(outside: Outside): Perform<'weekly-noise'> {
     const person = await personById(desk.db, owed.body.person)
     if (!person?.email || !(await wantsWeeklyMail(desk.db, person.id)))
       return { outcome: 'delivered', answer: 'No longer wanted.' }
-    if (!outside.mail) return { outcome: 'failed', answer: 'Mail is not set up: FIRELINE_SMTP_URL.' }
+    if (!outside.mail) return noMail
     const off = `${outside.url()}/u/${weeklyMailToken(outside.secrets, person.id)}`
     const shadow = await shadowDaysIfAny(desk, desk.db, days)
     if (!shadow) return { outcome: 'retry', answer: 'Too many look back at once.' }
@@ -39,6 +40,6 @@ export function performWeeklyNoise(outside: Outside): Perform<'weekly-noise'> {
     const beside = shadow === 'none' ? undefined : shadow.report
     const letter = letters.week({ noisy, beside }, outside.url(), off)
     const written = owed.repeat ? letters.asRepeat(letter) : letter
-    return outside.mail.send({ ...written, id: `week-${owed.id}`, to: person.email, off })
+    return sendLetter(owed, outside, { ...written, id: `week-${owed.id}`, to: person.email, off })
   }
 }

@@ -8,6 +8,11 @@ export type ToNode =
   | { advanceMs: number }
   /** Ends it with SIGKILL the `n`th time that something of this kind is at this point; without a point it lives on. */
   | { dieAt?: Waypoint; kind?: string; n?: number }
+  /**
+   * Stands still (SIGSTOP) the `n`th time that something of this kind is at this point, for as long as its wall clock says when it
+   * goes on. From then on it tells what passes which point.
+   */
+  | { standStillAt: Waypoint; kind: string; n: number; ms: number }
   /** How far its wall clock is from the right time; its monotonic one is never touched. */
   | { wallMs: number }
 
@@ -28,6 +33,7 @@ process.on('message', (message: ToNode) => {
     desk.wake()
     fireline.lookSoon()
   } else if ('wallMs' in message) wallMs = message.wallMs
+  else if ('standStillAt' in message) standStillAt(message)
   else dieAt(message)
 })
 // Whoever started it is gone, so nobody would end it.
@@ -50,6 +56,16 @@ function dieAt({ dieAt: point, kind, n = 1 }: Extract<ToNode, { dieAt?: Waypoint
         if (at === point && of === kind && --left === 0) process.kill(process.pid, 'SIGKILL')
       }
     : undefined
+}
+
+function standStillAt({ standStillAt: point, kind, n, ms }: Extract<ToNode, { standStillAt: Waypoint }>): void {
+  let left = n
+  desk.passing = (at, of) => {
+    process.send?.({ at, of })
+    if (at !== point || of !== kind || --left !== 0) return
+    wallMs += ms
+    process.kill(process.pid, 'SIGSTOP')
+  }
 }
 
 function setWallClockWrong(): void {

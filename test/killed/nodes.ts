@@ -23,6 +23,9 @@ export interface Node {
   advance(ms: number): void
   dieAt(point?: Waypoint, kind?: string, n?: number): void
   setWallClock(wrongByMs: number): void
+  /** From then on `passed` knows what passes which point. */
+  standStillAt(point: Waypoint, kind: string, n: number, ms: number): void
+  passed: { at: Waypoint; of: string }[]
 }
 
 export interface Nodes {
@@ -98,6 +101,8 @@ async function startNode(env: NodeJS.ProcessEnv, wallMs: number, logFile: string
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const url = await Promise.race([readyOf(child), gone.then(() => undefined)])
   if (!url) throw new Error(`a node ended before it was ready: ${readFileSync(logFile, 'utf8').slice(-2_000)}`)
+  const passed: Node['passed'] = []
+  child.on('message', (one: Node['passed'][number]) => passed.push(one))
   const say = (message: ToNode) => void child.send(message, () => {})
   return {
     url,
@@ -108,6 +113,8 @@ async function startNode(env: NodeJS.ProcessEnv, wallMs: number, logFile: string
     advance: advanceMs => say({ advanceMs }),
     dieAt: (point, kind, n) => say({ dieAt: point, kind, n }),
     setWallClock: wrongByMs => say({ wallMs: wrongByMs }),
+    standStillAt: (point, kind, n, ms) => say({ standStillAt: point, kind, n, ms }),
+    passed,
   }
 }
 

@@ -37,6 +37,8 @@ export function checkPages(told: Told[], sent: readonly Sent[], may: May): Pages
     latestPageMs,
     troubles: [
       ...told.flatMap(stepTroubles),
+      ...told.flatMap(nobodyCalled),
+      ...told.flatMap(one => neverCame(one, may.beLateMs)),
       ...(latestStepMs > may.beLateMs ? [`a step came ${latestStepMs} ms late`] : []),
       ...(latestPageMs > may.beLateMs ? [`a page left ${latestPageMs} ms after it was owed`] : []),
       ...(Math.min(0, ...late) < 0 ? ['a step came before its time'] : []),
@@ -84,6 +86,25 @@ function stepTroubles({ is, entries }: Told): string[] {
       ? []
       : [`INC-${is.number}: ${placeOf(one.data)} came where ${named ? placeOf(named) : 'nothing'} was next`]
   })
+}
+
+/** A step that owes no call to somebody it names has lost a page before it was one. */
+function nobodyCalled({ is, entries }: Told): string[] {
+  const calls = of(entries, 'CallOwed').map(({ data }) => `${placeOf({ round: 0, step: 0, ...data })} ${data.person}`)
+  return of(entries, 'EscalationStepped').flatMap(({ data }) =>
+    data.people
+      .filter(person => !calls.includes(`${placeOf(data)} ${person}`))
+      .map(person => `INC-${is.number}: ${placeOf(data)} names ${person}, and no page is owed`),
+  )
+}
+
+/** The story went on well after the next step was due, nobody had it, and the step did not come. */
+function neverCame({ is, entries }: Told, lateMs: number): string[] {
+  const next = of(entries, 'EscalationStepped').at(-1)?.data.next
+  const isOver = ({ type }: Told['entries'][number]) => type === 'Acknowledged' || type === 'Resolved'
+  const end = (entries.find(isOver) ?? entries.at(-1))?.at
+  if (!next || !end || Date.parse(end) - Date.parse(next.dueAt) <= lateMs) return []
+  return [`INC-${is.number}: ${placeOf(next)} was due at ${next.dueAt} and never came`]
 }
 
 function callTroubles({ is, entries }: Told, mails: Map<string, Sent[]>): string[] {

@@ -85,6 +85,35 @@ it('a node that stands still longer than its lease is taken over from, and says 
   expect(copies).toBe(1)
 })
 
+it('a node that stands still in the middle of a mailing sends the rest of it no second time', async () => {
+  const { admin } = nodes.any()
+  const stakeholders = ['press', 'board', 'sales', 'support'].map(name => ({ email: `${name}@shop.example.org` }))
+  await admin.put('/api/v1/services/partners', { name: 'Partners', stakeholders })
+  const declared = { title: 'Partners see errors', severity: 'sev2', service: 'partners' }
+  const { id } = (await admin.post<{ id: string }>('/api/v1/incidents', declared)).body
+  const [still, ...others] = nodes.all as [Node, Node, Node]
+  for (const one of others) one.signal('SIGSTOP')
+  // All four are leased when the second of them is begun.
+  still.standStillAt('leased', 'stakeholder-letter', 2, leaseMs)
+  await still.admin.post(`/api/v1/incidents/${id}/tell-stakeholders`, { text: 'We look into it.' })
+  const begun = () => still.passed.filter(one => one.at === 'leased' && one.of === 'stakeholder-letter')
+  await until(() => begun().length === 2, 'it to stand still')
+  for (const one of others) one.signal('SIGCONT')
+  for (const node of nodes.all) node.advance(leaseMs)
+  const letters = async () =>
+    (await others[0].admin.get<{ letters: { state: string }[] }>(`/api/v1/incidents/${id}/letters`)).body.letters
+  const areOut = async () => (await letters()).every(one => one.state === 'handed over')
+  await until(areOut, 'the others to send all four')
+
+  still.signal('SIGCONT')
+  const over = () => still.passed.filter(one => one.at === 'after-record' && one.of === 'stakeholder-letter')
+  await until(() => over().length === 4, 'it to go through the rest of its mailing')
+  const to = nodes.ledger.takeNew().map(one => one.to)
+  const times = stakeholders.map(({ email }) => to.filter(one => one === email).length)
+  expect(times).toEqual([1, 1, 1, 1])
+  await others[0].admin.post(`/api/v1/incidents/${id}/resolve`, {})
+})
+
 it('of three nodes two are killed while an incident escalates: every step once, in order, on time, and nothing lost', async () => {
   const incident = await burns(nodes.any(), 'Payments fail')
   const first = nodes.senderOf(await mailTo('ana'))
