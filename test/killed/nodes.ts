@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Waypoint } from '../../src/engine/waypoint.ts'
@@ -101,7 +101,8 @@ async function startNode(env: NodeJS.ProcessEnv, wallMs: number, logFile: string
     env: { ...env, ...clock?.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  child.stderr?.on('data', (chunk: Buffer) => appendFileSync(logFile, chunk))
+  // What it says when its folder is gone already is of no use to anybody.
+  child.stderr?.on('data', (chunk: Buffer) => existsSync(logFile) && appendFileSync(logFile, chunk))
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const url = await Promise.race([readyOf(child), gone.then(() => undefined)])
   if (!url) throw new Error(`a node ended before it was ready: ${readFileSync(logFile, 'utf8').slice(-2_000)}`)
