@@ -23,7 +23,9 @@ const commands = {
     process.exitCode = await vitest(node, ['--config', 'vitest.long.config.ts', ...args])
   },
   'test:proof': async (node, args) => {
-    process.exitCode = await vitest(node, ['--config', 'vitest.proof.config.ts', ...args])
+    if (args.includes('--full')) process.env.FIRELINE_PROOF = 'full'
+    const others = args.filter(arg => arg !== '--full')
+    process.exitCode = await vitest(node, ['--config', 'vitest.proof.config.ts', ...others])
   },
   pictures: async (node, args) => {
     process.exitCode = await vitest(node, ['--config', 'vitest.pictures.config.ts', ...args])

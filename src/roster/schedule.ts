@@ -88,18 +88,25 @@ function turnsSince(layer: Layer, zone: string, ms: number): number {
   return days * perDay + handOversSince(day, layer, zone, ms, perDay)
 }
 
+/** No zone sets its clocks back by more hours at once. */
+const furthestBack = 3
+
+/** Hand-overs of this day that are past. Asked about half a year of hours it is asked thousands of times: so it begins at the last that can be. */
 function handOversSince(day: Temporal.PlainDate, layer: Layer, zone: string, ms: number, perDay: number): number {
   const begin = day.toPlainDateTime(Temporal.PlainTime.from(layer.handOverAt))
-  let passed = 0
-  for (let n = 1; n < perDay; n++) {
-    const next = begin.add({ hours: n * layer.every.count }).toZonedDateTime(zone)
-    if (next.epochMilliseconds <= ms) passed = n
-  }
-  return passed
+  const passedHours = begin.until(localTime(ms, zone), { largestUnit: 'hours' }).hours
+  const isPast = (n: number) =>
+    begin.add({ hours: n * layer.every.count }).toZonedDateTime(zone).epochMilliseconds <= ms
+  let n = Math.min(perDay - 1, Math.floor((passedHours + furthestBack) / layer.every.count))
+  while (n > 0 && !isPast(n)) n--
+  return n
 }
 
+const localTime = (ms: number, zone: string): Temporal.PlainDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime()
+
 export function localDay(ms: number, zone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate()
+  return localTime(ms, zone).toPlainDate()
 }
 
 export function instant(day: Temporal.PlainDate, time: string, zone: string): number {

@@ -2,10 +2,11 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { DatabaseAway } from '../engine/saving.ts'
-import { ApiError, errorBody, notFound } from './answer.ts'
+import { ApiError, badField, errorBody, notFound } from './answer.ts'
 import { sentencePage } from './capability-page.ts'
 import { pageHeaders } from './capability-style.ts'
 import type { Route } from './route.ts'
+import { unkeptField } from './unkept-field.ts'
 
 /** When whoever answers "not now" does not say when. */
 const laterSeconds = 5
@@ -33,7 +34,7 @@ export function answerErrors(app: FastifyInstance, desk: Desk, routes: readonly 
     return reply.code(405).header('allow', methods.join(', ')).send(errorBody(wrong))
   })
   app.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
-    const said = asApiError(error, request.method)
+    const said = asApiError(error, request)
     if (said.status >= 500 && !(error instanceof DatabaseAway))
       desk.log.error('a request failed', { reason: reason(error), stack: error.stack })
     if (said.retryAfterSeconds) reply.header('retry-after', said.retryAfterSeconds)
@@ -43,14 +44,30 @@ export function answerErrors(app: FastifyInstance, desk: Desk, routes: readonly 
 }
 
 /** No detail of the inside in a 5xx: only the log has it. */
-function asApiError(error: FastifyError | ApiError, method: string): ApiError {
+function asApiError(error: FastifyError | ApiError, { method, body }: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error
+  if (cannotBeKept.has(error.code))
+    return badField(
+      unkeptField(body) ?? '',
+      'This text has a NUL or half a character in it, which cannot be kept. Leave it out.',
+    )
+  if (error.code === savedAtOnce)
+    return new ApiError(
+      409,
+      'at-once',
+      'Somebody saved the same thing at this moment. Look at it again, then save yours.',
+    )
   const status = error.statusCode ?? 500
   if (status < 500) return new ApiError(status, error.code ?? 'invalid', error.message)
   if (isDatabaseAway(error))
     return new ApiError(503, 'not-saved', method === 'GET' ? cannotRead : cannotSave, { retryAfterSeconds: 5 })
   return new ApiError(500, 'failed', 'This failed on our side. Nothing was saved.')
 }
+
+/** What PostgreSQL says of a text that it does not take, in a column and in JSON; nothing of that request is saved. */
+const cannotBeKept = new Set(['22021', '22P05'])
+/** And where two made the same name or first thing at once: one of them did. */
+const savedAtOnce = '23505'
 
 /** Not "nothing was saved": an answer may be lost after the work was done. */
 const cannotSave =

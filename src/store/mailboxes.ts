@@ -30,6 +30,8 @@ const placeOf = (id: string): string => `mailbox ${id}`
 /** Makes it or replaces it; it is read at once. */
 export async function putMailbox(tx: Tx, secrets: Secrets, newId: string, box: Mailbox, at: Date): Promise<void> {
   const { slug, service, everyMs, opensAfter, settings } = box
+  // Two that make it at once would each seal its settings for an id of their own.
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`mailbox ${slug}`])
   const before = await tx.query<{ id: string }>('select id from mailbox where slug = $1 for update', [slug])
   const id = before.rows[0]?.id ?? newId
   await tx.query(

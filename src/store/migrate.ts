@@ -12,6 +12,8 @@ export async function migrations(): Promise<{ name: string; sql: string }[]> {
   )
 }
 
+const takeTurns = "select pg_advisory_xact_lock(hashtextextended('fireline migrate', 0))"
+
 /**
  * Brings the database to this version. Each migration is one transaction with its own mark, under one advisory lock:
  * a start killed half-way goes on where it was, and two nodes starting at once do it once. Returns what was run.
@@ -19,11 +21,17 @@ export async function migrations(): Promise<{ name: string; sql: string }[]> {
  */
 export async function migrate(db: Db, only?: readonly string[]): Promise<string[]> {
   const run: string[] = []
-  await db.query('create table if not exists migration (name text primary key, at timestamptz not null default now())')
+  await inTransaction(db, async tx => {
+    // Also for this: two nodes that make it at once are not both told that it exists.
+    await tx.query(takeTurns)
+    await tx.query(
+      'create table if not exists migration (name text primary key, at timestamptz not null default now())',
+    )
+  })
   for (const { name, sql } of await migrations()) {
     if (only !== undefined && !only.includes(name)) continue
     await inTransaction(db, async tx => {
-      await tx.query("select pg_advisory_xact_lock(hashtextextended('fireline migrate', 0))")
+      await tx.query(takeTurns)
       const { rowCount } = await tx.query('select 1 from migration where name = $1', [name])
       if (rowCount) return
       await tx.query(sql)

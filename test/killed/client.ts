@@ -32,10 +32,8 @@ export interface Stubborn {
   get<T>(path: string): Promise<T>
 }
 
-const patienceMs = 90_000
-
 /** What a careful script does: it retries until it knows, and writes down whatever it was promised. */
-export function stubborn(where: Where, token: string, kept: Acknowledged[]): Stubborn {
+export function stubborn(where: Where, token: string, kept: Acknowledged[], patienceMs = 90_000): Stubborn {
   const ask = async <T>(method: string, path: string, said?: unknown, key?: string): Promise<T> => {
     const end = performance.now() + patienceMs
     for (let attempts = 1; performance.now() < end; attempts++) {

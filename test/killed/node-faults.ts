@@ -31,6 +31,8 @@ export interface Plan {
   rounds: number
   /** What a fault of this kind may cost. */
   beLateMs: number
+  /** What moves the nodes' wall clocks. */
+  clocks?: 'own' | 'libfaketime'
   /** Resolves when it is over. */
   fault(round: Round, n: number): Promise<Fault>
 }
@@ -73,8 +75,8 @@ export async function runDatabaseStops(rounds: number, downMs: number): Promise<
   }
 }
 
-async function onDatabase(url: string, { rounds, beLateMs, fault }: Plan): Promise<PagesProof> {
-  const nodes = await nodesOn(url)
+async function onDatabase(url: string, { rounds, beLateMs, clocks, fault }: Plan): Promise<PagesProof> {
+  const nodes = await nodesOn(url, clocks)
   const faults: Fault[] = []
   const kept: Acknowledged[] = []
   try {
@@ -86,7 +88,7 @@ async function onDatabase(url: string, { rounds, beLateMs, fault }: Plan): Promi
       const shop = await shopOf(nodes.any().admin, `shop-${n}`, people, apartMs)
       const at = nodes.alive()[n % nodesAtOnce] ?? nodes.any()
       const send: Round['send'] = (what, node) =>
-        stubborn(() => node.url, '', kept).post(`/intake/${key}`, shop.alert(what))
+        stubborn(() => node.url, '', kept, beLateMs + 90_000).post(`/intake/${key}`, shop.alert(what))
       await send(`${shop.slug} burns`, at)
       const isFirst = ({ to }: Sent) => to.endsWith(`@${shop.slug}.example.org`)
       const first = await until(() => nodes.ledger.sent.find(isFirst), `the first page of ${shop.slug}`, 20_000)

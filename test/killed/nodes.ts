@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Waypoint } from '../../src/engine/waypoint.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { type SmtpFake, startSmtp } from '../fakes/smtp.ts'
 import { adminToken, type Caller, callerOf } from '../harness.ts'
+import { type WrongClock, wrongClocksIn } from '../wrong-clock.ts'
 import type { ToNode } from './node-main.ts'
 import { childEnv, logIn, passableFolder } from './server.ts'
 import { everyTimeline, type Told } from './told.ts'
@@ -45,16 +46,18 @@ export interface Nodes {
   end(): Promise<void>
 }
 
-/** Nodes on one database, with one secret and one mail server, and a folder each. */
-export async function nodesOn(databaseUrl: string): Promise<Nodes> {
+/** Nodes on one database, with one secret and one mail server, and a folder each. Their wall clocks are libfaketime's where there is one and it is asked for, and else every `Date` in them. */
+export async function nodesOn(databaseUrl: string, clocks: 'own' | 'libfaketime' = 'own'): Promise<Nodes> {
   const folder = passableFolder('nodes')
+  const clockOf = clocks === 'libfaketime' ? wrongClocksIn(folder) : undefined
   const logFile = logIn(folder)
   appendFileSync(logFile, '')
   const ledger = new Ledger()
   const smtp = await startSmtp(ledger)
   const all: Node[] = []
   const start = async (wallMs = 0) => {
-    const dataDir = join(folder, `node-${all.length + 1}-${Math.floor(performance.now())}`)
+    const name = `node-${all.length + 1}-${Math.floor(performance.now())}`
+    const dataDir = join(folder, name)
     mkdirSync(dataDir)
     const env = childEnv(dataDir, {
       DATABASE_URL: databaseUrl,
@@ -62,7 +65,7 @@ export async function nodesOn(databaseUrl: string): Promise<Nodes> {
       FIRELINE_ADMIN_TOKEN: adminToken,
       FIRELINE_SMTP_URL: smtp.url,
     })
-    const node = await startNode(env, wallMs, logFile)
+    const node = await startNode(env, wallMs, logFile, clockOf?.(name))
     all.push(node)
     return node
   }
@@ -95,9 +98,14 @@ export async function nodesOn(databaseUrl: string): Promise<Nodes> {
   }
 }
 
-async function startNode(env: NodeJS.ProcessEnv, wallMs: number, logFile: string): Promise<Node> {
-  const child = spawn(process.execPath, [main, String(wallMs)], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-  child.stderr?.on('data', (chunk: Buffer) => appendFileSync(logFile, chunk))
+async function startNode(env: NodeJS.ProcessEnv, wallMs: number, logFile: string, clock?: WrongClock): Promise<Node> {
+  clock?.set(wallMs)
+  const child = spawn(process.execPath, [main, clock ? '0' : String(wallMs)], {
+    env: { ...env, ...clock?.env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  // What it says when its folder is gone already is of no use to anybody.
+  child.stderr?.on('data', (chunk: Buffer) => existsSync(logFile) && appendFileSync(logFile, chunk))
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const url = await Promise.race([readyOf(child), gone.then(() => undefined)])
   if (!url) throw new Error(`a node ended before it was ready: ${readFileSync(logFile, 'utf8').slice(-2_000)}`)
@@ -112,7 +120,7 @@ async function startNode(env: NodeJS.ProcessEnv, wallMs: number, logFile: string
     gone,
     advance: advanceMs => say({ advanceMs }),
     dieAt: (point, kind, n) => say({ dieAt: point, kind, n }),
-    setWallClock: wrongByMs => say({ wallMs: wrongByMs }),
+    setWallClock: wrongByMs => (clock ? clock.set(wrongByMs) : say({ wallMs: wrongByMs })),
     standStillAt: (point, kind, n, ms) => say({ standStillAt: point, kind, n, ms }),
     passed,
   }

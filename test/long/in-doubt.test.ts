@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest'
+import { inBatches } from '../killed/in-batches.ts'
 import { runInDoubt } from '../killed/in-doubt.ts'
-import { keepMeasured, resultOf } from '../killed/measured.ts'
-
-// Every run has another seed; the printed one replays it.
-const seed = Number(process.env['FIRELINE_PROOF_SEED'] ?? Math.floor(Date.now() / 1_000))
-const cuts = Number(process.env['FIRELINE_PROOF_CUTS'] ?? 200)
+import { proofSeed, proofSize } from '../proof-size.ts'
 
 test('commit after commit whose answer is lost: each is done once, and no sender makes a twin', async () => {
-  const proof = await runInDoubt(seed, cuts)
-  const size = `${proof.cuts} commits cut off, ${proof.askedAgain} requests asked again, seed ${seed}`
-  keepMeasured({ fault: 'F11', size, result: resultOf(proof) })
-  expect(proof.troubles, `seed ${seed}`).toEqual([])
-  expect(proof.cuts).toBeGreaterThanOrEqual(cuts)
+  const seed = proofSeed()
+  let askedAgain = 0
+  const { troubles } = await inBatches({
+    fault: 'F11',
+    times: proofSize('F11'),
+    atOnce: 50,
+    size: times => `${times} commits cut off, ${askedAgain} requests asked again in the last run, seed ${seed}`,
+    async run(times, done) {
+      const proof = await runInDoubt(seed + done, times)
+      askedAgain += proof.askedAgain
+      expect(proof.cuts).toBeGreaterThanOrEqual(times)
+      return { ...proof, troubles: proof.troubles.map(one => `seed ${seed + done}: ${one}`) }
+    },
+  })
+  expect(troubles).toEqual([])
 })

@@ -20,7 +20,7 @@ let shop: Shop
 /** Three processes, one PostgreSQL; two of them think it is another hour and another day. */
 beforeAll(async () => {
   database = await freshDatabase()
-  nodes = await nodesOn(database.url)
+  nodes = await nodesOn(database.url, 'libfaketime')
   await Promise.all([-hour, 0, 24 * hour].map(wallMs => nodes.start(wallMs)))
   const { admin } = nodes.any()
   key = await keyOf(admin)
