@@ -62,7 +62,7 @@ describe('whoever decides that a campaign was clean', () => {
     const never = `INC-7: round 0, step 1 was due at ${at(60)} and never came`
     expect(troubles([...steps().slice(0, 3), ended], [mail('a')])).toEqual([never])
     expect(troubles([...steps().slice(0, 3), { ...ended, at: at(64) }], [mail('a')])).toEqual([])
-    const owedNothing = [...steps().slice(0, 4)]
+    const owedNothing = steps().slice(0, 4)
     expect(troubles(owedNothing, [mail('a')])).toEqual(['INC-7: round 0, step 1 names ben, and no page is owed'])
   })
 
