@@ -17,6 +17,7 @@ import { startNodes } from './engine/nodes.ts'
 import { oneVoice } from './engine/one-voice.ts'
 import { beat } from './engine/outside-heartbeat.ts'
 import { startReachChecks } from './engine/reach-checks.ts'
+import { readyCalls } from './engine/ready-calls.ts'
 import { noting, progress, startSupervising } from './engine/supervisor.ts'
 import { presenceOf } from './hosts/presence.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
@@ -120,6 +121,7 @@ async function startOn(
     folded: new Map(),
     wake: () => running.deliverer?.wake(),
     placesFor: kind => running.deliverer?.placesFor(kind) ?? 0,
+    readyCalls: readyCalls(outside),
     take: born => running.deliverer?.take(born),
   }
   running.live = desk.live

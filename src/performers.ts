@@ -8,6 +8,7 @@ import { performOnCallWord } from './engine/on-call-word.ts'
 import type { Outside } from './engine/outside.ts'
 import { type Performers, performAsk } from './engine/perform.ts'
 import { performReachCheck, performTellTeam } from './engine/reach-checks.ts'
+import { readyCalls } from './engine/ready-calls.ts'
 import { performConfirmLetter, performStakeholderLetter } from './engine/stakeholder-letters.ts'
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { performTestCall } from './engine/test-call.ts'
@@ -38,7 +39,7 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     ask: performAsk,
     'offer-pages': performOfferPages(runbook),
     'commit-page': performCommitPage(runbook),
-    call: performCall(outside),
+    call: performCall(outside, readyCalls(outside)),
     'told-together': performToldTogether(outside),
     'test-call': performTestCall(outside),
     'tell-stakeholders': performTellStakeholders(outside),

@@ -8,15 +8,8 @@ import {
   lateAt,
   lateOf,
 } from '../steps/notify/audit-pages.ts'
-import {
-  burningSeqs,
-  headsOf,
-  knownOfCalls,
-  lastCanaryAt,
-  type Overdue,
-  overdue,
-  watchedOnly,
-} from '../store/page-audit.ts'
+import { headsOf } from '../store/head.ts'
+import { burningSeqs, knownOfCalls, lastCanaryAt, type Overdue, overdue, watchedOnly } from '../store/page-audit.ts'
 import type { Desk } from './desk.ts'
 import { every, type Repeating } from './every.ts'
 

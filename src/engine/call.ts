@@ -1,43 +1,40 @@
 import { fireline } from '../incident/entry.ts'
 import type { Call, Incident } from '../incident/incident.ts'
 import { channelOf, overWords } from '../roster/contact-name.ts'
-import type { Person } from '../roster/person.ts'
-import type { Button, CallMessage, Delivery } from '../steps/notify/channel.ts'
+import type { CallMessage, Delivery } from '../steps/notify/channel.ts'
 import { ways } from '../steps/notify/letters.ts'
 import { whyMoot } from '../steps/notify/moot.ts'
 import { details, headline, insteadOf, say } from '../steps/notify/say.ts'
 import { togetherSays } from '../steps/notify/together.ts'
-import { mintCall } from '../store/capabilities.ts'
 import { readHead } from '../store/head.ts'
-import { personById } from '../store/people.ts'
 import { didNotRing } from '../store/storm.ts'
 import type { Desk } from './desk.ts'
 import { handOver } from './hand-over.ts'
-import { makeRoom } from './make-room.ts'
 import type { Outside } from './outside.ts'
 import type { AskedBack, Outcome, Owed, Perform } from './perform.ts'
+import { commands, type ReadyCall, type ReadyCalls, readyAlone } from './ready-calls.ts'
 
 /** Hands a call to its channel. The channel that does not answer is tried on; meanwhile the person's next one is called. */
-export function performCall(outside: Outside): Perform<'call'> {
+export function performCall(outside: Outside, ready: ReadyCalls): Perform<'call'> {
   return async (owed, desk, signal) => {
     const is = await standing(desk, owed)
     const call = is?.calls.find(one => one.id === owed.body.call)
     if (!is || !call) return { outcome: 'failed', answer: 'This call is not on the timeline.' }
-    const moot = (owed.attempt > 1 || call.dueAt) && !owed.repeat && whyMoot(is, call)
-    if (moot) return { outcome: 'failed', answer: moot, asks: [notNeeded(call.id, moot)] }
-    const quiet = heldMs(is, call, desk.clock.now())
-    if (quiet > 0) return { outcome: 'retry', answer: say.silenced, afterMs: quiet }
-    const person = await personById(desk.db, owed.body.person)
-    const channel = outside.channels.get(channelOf(owed.body.channel))
-    if (!person || !channel)
-      return ended(owed, { outcome: 'failed', answer: person ? 'This channel is not set up.' : 'This person is gone.' })
-    const [place, message] = await Promise.all([
-      makeRoom(desk, owed, is),
-      compose(owed, desk, outside, { is, person, made: call }),
-    ])
-    if (place !== 'rings') return { outcome: 'held', answer: togetherSays.held(place.tellAt) }
+    const waits = whyNotYet(desk, owed, is, call)
+    if (waits) return waits
+    const { body, repeat } = owed
+    const made = owed.ready ?? (await readyAlone(ready, desk, { body, is, call, repeat }))
+    const channel = outside.channels.get(channelOf(body.channel))
+    if (!made || !channel)
+      return ended(owed, {
+        outcome: 'failed',
+        answer: channel ? 'This person is gone.' : 'This channel is not set up.',
+      })
+    desk.passing?.('room-made', owed.kind)
+    if (made.place !== 'rings') return { outcome: 'held', answer: togetherSays.held(made.place.tellAt) }
+    const message = compose(desk, outside, { is, call, made, contact: body.channel, repeat: await mayBeRepeat(desk, owed) })
     desk.passing?.('composed', owed.kind)
-    const delivery = await handOver(owed, message, channel, desk, outside, signal)
+    const delivery = await handOver(owed, message, channel, desk, outside, signal, made.reached)
     if (isNotOurs(owed, delivery)) return delivery
     if (delivery.outcome === 'failed' || surelyNot.test(delivery.answer)) await didNotRing(desk.db, call.id)
     // Stopped half way says nothing about the channel: it is sent again, after the start.
@@ -46,13 +43,26 @@ export function performCall(outside: Outside): Perform<'call'> {
   }
 }
 
+/** It is needed no more, or a silence holds it. */
+function whyNotYet(desk: Desk, owed: Owed<'call'>, is: Incident, call: Call): Outcome | undefined {
+  const moot = (owed.attempt > 1 || call.dueAt) && !owed.repeat && whyMoot(is, call)
+  if (moot) return { outcome: 'failed', answer: moot, asks: [notNeeded(call.id, moot)] }
+  const quiet = heldMs(is, call, desk.clock.now())
+  return quiet > 0 ? { outcome: 'retry', answer: say.silenced, afterMs: quiet } : undefined
+}
+
+/** A first attempt that nothing makes needless and no silence holds. */
+export const leavesNow = (desk: Desk, is: Incident, call: Call): boolean =>
+  !(call.dueAt && whyMoot(is, call)) && heldMs(is, call, desk.clock.now()) <= 0
+
 const notNeeded = (call: string, answer: string): AskedBack => ({
   command: 'record-call',
   body: { call, outcome: 'failed', answer, isMoot: true },
 })
 
 /** As it stands; a call that was owed here a moment ago is not read again. */
-async function standing(desk: Desk, { incident, body, isNew }: Owed<'call'>): Promise<Incident | undefined> {
+async function standing(desk: Desk, { incident, body, isNew, is }: Owed<'call'>): Promise<Incident | undefined> {
+  if (is) return is
   const remembered = isNew ? desk.folded.get(incident) : undefined
   return remembered?.calls.some(one => one.id === body.call) ? remembered : readHead(desk.db, incident)
 }
@@ -89,54 +99,32 @@ export async function look(desk: Desk, is: Incident) {
   return { people, changes, zone: policy.zone }
 }
 
-/** The same for one call, without all the people; the zone is where those of its policy live. */
-async function seenNow(desk: Desk, is: Incident) {
-  const tx = { query: desk.db.query.bind(desk.db) as never, afterwards: [] }
-  const ask = { id: is.id, by: fireline, at: desk.clock.at(), body: {} }
-  const [changes, policy] = await Promise.all([
-    desk.loaders.recentChanges(tx, is, ask),
-    is.policy ?? desk.loaders.policySpec(tx, is, ask),
-  ])
-  return { changes, zone: policy.zone }
-}
-
 interface About {
   is: Incident
-  person: Person
-  made: Call
+  call: Call
+  made: ReadyCall
+  /** Which of the person's. */
+  contact: string
+  repeat: boolean
 }
 
-const buttons: Pick<Button, 'label' | 'command'>[] = [
-  { label: 'I have it', command: 'acknowledge' },
-  { label: 'I cannot', command: 'i-cannot' },
-]
+const labels = { acknowledge: 'I have it', 'i-cannot': 'I cannot' } as const
 
-async function compose(
-  owed: Owed<'call'>,
-  desk: Desk,
-  outside: Outside,
-  { is, person, made }: About,
-): Promise<CallMessage> {
-  const call = owed.body.call
-  const behind = { incident: is.id, person: person.id, name: person.name, call }
-  const commands = buttons.map(one => one.command)
-  const [{ changes, zone }, minted] = await Promise.all([
-    seenNow(desk, is),
-    mintCall(desk.db, outside.secrets, desk.clock.now(), behind, commands),
-  ])
-  const link = `${outside.url()}/a/${minted.link}`
+function compose(desk: Desk, outside: Outside, { is, call, made, contact, repeat }: About): CallMessage {
+  const { person, changes, zone, minted } = made
+  const link = `${outside.url()}/a/${minted?.link}`
   return {
-    id: call,
+    id: call.id,
     incident: is.id,
     number: is.number,
     severity: is.severity,
-    to: { id: person.id, name: person.name, email: person.email ?? undefined, contact: owed.body.channel },
+    to: { id: person.id, name: person.name, email: person.email ?? undefined, contact },
     headline: headline(is, changes, zone),
-    lines: [...details(is, made.reason, zone), ...whyThisWay(is, made)],
+    lines: [...details(is, call.reason, zone), ...whyThisWay(is, call)],
     link,
     ways: ways(link),
-    buttons: buttons.map((one, i) => ({ ...one, token: minted.buttons[i] ?? '' })),
-    repeat: owed.repeat || (owed.attempt > 1 && (await mayHaveArrived(desk, owed.id))),
+    buttons: commands.map((command, i) => ({ label: labels[command], command, token: minted?.buttons[i] ?? '' })),
+    repeat,
     at: desk.clock.at(),
   }
 }
@@ -149,6 +137,9 @@ function whyThisWay({ calls }: Incident, made: Call): string[] {
 
 /** Answers of a receiver that certainly did not take it. */
 const surelyNot = /^[3-5]\d\d\b|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|not a public address|This one was not sent\.$/
+
+const mayBeRepeat = async (desk: Desk, { id, attempt, repeat }: Owed): Promise<boolean> =>
+  repeat || (attempt > 1 && (await mayHaveArrived(desk, id)))
 
 /** An attempt that reached somebody but brought no status back, a wire cut or silent, may have arrived all the same. */
 async function mayHaveArrived(desk: Desk, obligation: string): Promise<boolean> {

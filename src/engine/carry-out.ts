@@ -7,11 +7,13 @@ import { keepClaims } from '../store/claims.ts'
 import { behind, inSavepoint, type Tx } from '../store/db.ts'
 import { type Owing, owe } from '../store/outbox.ts'
 import { append } from '../store/timeline.ts'
+import { leavesNow } from './call.ts'
 import type { Desk } from './desk.ts'
 import { newId } from './id.ts'
 import type { Knowing } from './known-for.ts'
 import { type Leased, leaseMs, ownClocks } from './lease-time.ts'
 import { reason } from './log.ts'
+import type { ReadyCall } from './ready-calls.ts'
 
 /** What one ask came to, with all that was asked at once because of it. */
 export interface Done {
@@ -61,7 +63,7 @@ export async function carryOut(
   }
   await behind(
     tx,
-    oweAndTake(desk, tx, is.id, owing).then(born => done.born.push(...born)),
+    oweAndTake(desk, tx, is, owing).then(born => done.born.push(...born)),
   )
   return done
 }
@@ -110,7 +112,7 @@ async function askedAtOnce(within: Within, done: Done, owed: Obligation, depth: 
 const bornIn = new WeakMap<Tx, number>()
 
 /** As many calls as this node could begin now are leased as they are owed. */
-async function oweAndTake(desk: Desk, tx: Tx, incident: string, owing: readonly Owing[]): Promise<Leased[]> {
+async function oweAndTake(desk: Desk, tx: Tx, is: Incident, owing: readonly Owing[]): Promise<Leased[]> {
   const [now, at, from] = [desk.clock.now(), desk.clock.at(), ownClocks()]
   const places = desk.placesFor?.('call') ?? 0
   const takesOneMore = () => {
@@ -118,10 +120,26 @@ async function oweAndTake(desk: Desk, tx: Tx, incident: string, owing: readonly 
     if (born < places) bornIn.set(tx, born + 1)
     return born < places
   }
-  const rows = await owe(tx, incident, owing, now, {
-    node: desk.node,
-    until: new Date(now.getTime() + leaseMs),
-    isMine: ({ kind, dueAt }) => kind === 'call' && dueAt <= at && takesOneMore(),
+  const mine = new Set(owing.filter(({ owed }) => owed.kind === 'call' && owed.dueAt <= at && takesOneMore()))
+  const born = { node: desk.node, until: new Date(now.getTime() + leaseMs), mine }
+  const [rows, ready] = await Promise.all([owe(tx, is.id, owing, now, born), readyNow(desk, tx, is, [...mine])])
+  return rows.map(row => ({ row, from, isNew: true, ready: ready.get(row.key) }))
+}
+
+/** By key; a call that is not ready is made so when it is performed. */
+async function readyNow(desk: Desk, tx: Tx, is: Incident, mine: readonly Owing[]): Promise<Map<string, ReadyCall>> {
+  const leaving = mine.flatMap(({ owed }) => {
+    const call = owed.kind === 'call' ? is.calls.find(one => one.id === owed.body.call) : undefined
+    return owed.kind === 'call' && call && leavesNow(desk, is, call)
+      ? [{ key: owed.key, body: owed.body, is, call, repeat: false }]
+      : []
   })
-  return rows.map(row => ({ row, from, isNew: true }))
+  if (leaving.length === 0 || !desk.readyCalls) return new Map()
+  const ready = await desk.readyCalls(desk, tx, leaving, 'tries')
+  return new Map(
+    leaving.flatMap(({ key, call }) => {
+      const one = ready.get(call.id)
+      return one ? [[key, one]] : []
+    }),
+  )
 }

@@ -6,6 +6,8 @@ import { type Clocks, type Leased, leaseMs, ownClocks } from './lease-time.ts'
 import { reason } from './log.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { performOne } from './perform-one.ts'
+import { isFirstCall, readyTogether } from './ready-together.ts'
+import { recordingOutcomes } from './record-outcome.ts'
 
 export interface Deliverer {
   wake(): void
@@ -29,9 +31,10 @@ export function startDelivering(desk: Desk, clocks: Clocks = ownClocks): Deliver
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const places = lanes(() => void look())
+  const record = recordingOutcomes(desk)
   const start = (one: Leased) => {
     const leave = places.enter(one.row.kind as ObligationKind)
-    const work = performOne(desk, one, stopping.signal, clocks).finally(() => {
+    const work = performOne(desk, one, stopping.signal, clocks, record).finally(() => {
       underWay.delete(one.row.id)
       leave()
       void look()
@@ -43,7 +46,9 @@ export function startDelivering(desk: Desk, clocks: Clocks = ownClocks): Deliver
     if (free.length === 0 || stopping.signal.aborted) return
     const from = clocks()
     const rows = await lease(desk.db, desk.node, desk.clock.now(), leaseMs, free, [...underWay.keys()])
-    for (const row of rows) start({ row, from })
+    const [calls, others] = [rows.filter(isFirstCall), rows.filter(row => !isFirstCall(row))]
+    for (const row of others) start({ row, from })
+    for (const one of await readyTogether(desk, calls)) start({ ...one, from })
   }
   const look = oneAtATime(async () => {
     clearTimeout(timer)

@@ -8,6 +8,7 @@ import type { Leased } from './lease-time.ts'
 import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Performers } from './perform.ts'
+import type { ReadyCalls } from './ready-calls.ts'
 import type { Road } from './road.ts'
 import type { Waypoint } from './waypoint.ts'
 
@@ -35,6 +36,8 @@ export interface Desk {
   wake(): void
   /** How many of a kind this node could begin now; none where nothing is delivered. */
   placesFor?(kind: ObligationKind): number
+  /** Makes calls ready in the transaction that owes or leases them; without it each is by itself. */
+  readyCalls?: ReadyCalls
   /** Begins what was leased as it was owed, once that is committed. */
   take?(born: readonly Leased[]): void
   /** Told as something owed passes a point of its way out: for tests that end the process there. */

@@ -2,7 +2,8 @@ import type { CallMessage, Channel, Delivery } from '../steps/notify/channel.ts'
 import { goneSays, tellingOfGone } from '../steps/notify/gone.ts'
 import { say } from '../steps/notify/say.ts'
 import { readChannelAccount } from '../store/channel-accounts.ts'
-import { noteGone, readContacts } from '../store/contacts.ts'
+import { type Contact, noteGone, readContacts } from '../store/contacts.ts'
+import type { Sql } from '../store/db.ts'
 import type { Desk } from './desk.ts'
 import { reason } from './log.ts'
 import type { Outside } from './outside.ts'
@@ -11,6 +12,19 @@ import { wireFor } from './wire.ts'
 
 /** As much of a channel as takes a message. */
 export type WayOut = Pick<Channel, 'settings' | 'account' | 'deliver'> & { kind: string }
+
+/** How a person is reached over one channel, as it stands when it is read. */
+export interface Reached {
+  contacts: readonly Contact[]
+  /** Of the house, where the channel goes over one. */
+  account?: Record<string, unknown>
+}
+
+export async function reachedOver(sql: Sql, person: string, channel: WayOut, { secrets }: Outside): Promise<Reached> {
+  const contacts = await readContacts(sql, person, secrets)
+  const account = channel.account && (await readChannelAccount(sql, channel.account.kind, secrets))
+  return { contacts, ...(account && { account }) }
+}
 
 /**
  * Hands a message to the channel, with what this person told us of it. Nothing leaves once another node may have taken it over.
@@ -23,13 +37,13 @@ export async function handOver(
   desk: Desk,
   outside: Outside,
   signal: AbortSignal,
+  reached?: Reached,
 ): Promise<Delivery> {
-  const contacts = await readContacts(desk.db, message.to.id, outside.secrets)
+  const { contacts, account } = reached ?? (await reachedOver(desk.db, message.to.id, channel, outside))
   const named = message.to.contact ?? channel.kind
   const contact = contacts.find(one => one.id === named)
   if (!contact && named !== channel.kind) return { outcome: 'failed', answer: say.contactRemoved }
   if (contact?.gone) return { outcome: 'failed', answer: goneSays.notAsked(contact.gone) }
-  const account = channel.account && (await readChannelAccount(desk.db, channel.account.kind, outside.secrets))
   if (channel.account && !account)
     return { outcome: 'failed', answer: `${say.noAccount(channel.kind)} This one was not sent.` }
   const others = contacts.filter(one => one.gone).map(one => one.id)

@@ -1,4 +1,6 @@
+import type { Incident } from '../incident/incident.ts'
 import type { OwedRow } from '../store/outbox.ts'
+import type { ReadyCall } from './ready-calls.ts'
 
 /** How long a lease is surely ours, by this process's own clocks and counted from before it was asked for. */
 export interface LeaseTime {
@@ -26,6 +28,9 @@ export interface Leased {
   from: Moment
   /** Owed by this node a moment ago: what it remembers of the incident is what stood there. */
   isNew?: boolean
+  /** The incident as it stands, and what is ready for its call: where many were looked at together. */
+  is?: Incident
+  ready?: ReadyCall
 }
 
 /** What a message may take from being let go to being on the wire. */

@@ -1,5 +1,7 @@
+import type { Incident } from '../incident/incident.ts'
 import type { ObligationBody, ObligationKind } from '../incident/obligation.ts'
 import type { Desk } from './desk.ts'
+import type { ReadyCall } from './ready-calls.ts'
 
 /** An obligation as it is handed to its performer. `repeat` is true when an earlier attempt may have got through unrecorded. */
 export interface Owed<K extends ObligationKind = ObligationKind> {
@@ -12,6 +14,9 @@ export interface Owed<K extends ObligationKind = ObligationKind> {
   repeat: boolean
   /** Owed by this node a moment ago: what is remembered of the incident is what stood there then. */
   isNew: boolean
+  /** The incident as it stood when a call was leased, and what is ready for it: where both were read for many at once. */
+  is?: Incident
+  ready?: ReadyCall
   /** False once another node may have taken this over. Asked right before anything leaves the house, without waiting in between. */
   mayStillSend(): boolean
 }

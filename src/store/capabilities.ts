@@ -63,26 +63,45 @@ export interface Pressed {
   command: string
 }
 
-/** The link of a call and a token for each of its buttons, in one statement. */
-export async function mintCall(
+export interface Minted {
+  link: string
+  buttons: string[]
+}
+
+/** Of each of these calls the link and a token for each of its buttons, in one statement; by call. */
+export async function mintCalls(
   sql: Sql,
   secrets: Secrets,
   now: Date,
-  one: { incident: string; person: string; name: string; call: string },
+  calls: readonly { incident: string; person: string; name: string; call: string }[],
   commands: readonly string[],
-): Promise<{ link: string; buttons: string[] }> {
-  const link = secrets.derive(`capability responder ${one.incident} ${one.call}`)
-  const buttons = commands.map(command => secrets.derive(`button ${command} ${one.call}`))
+): Promise<Map<string, Minted>> {
+  if (calls.length === 0) return new Map()
+  const minted = calls.map(one => ({
+    ...one,
+    link: secrets.derive(`capability responder ${one.incident} ${one.call}`),
+    buttons: commands.map(command => secrets.derive(`button ${command} ${one.call}`)),
+  }))
+  const links = minted.map(one => [digestOf(one.link), one.incident, one.call, one.person, plain(one.name)])
+  const buttons = minted.flatMap(one =>
+    one.buttons.map((button, i) => [digestOf(button), one.incident, one.person, one.call, commands[i]]),
+  )
   await sql.query(
     `with link as (
-       insert into capability (digest, incident, kind, subject, person, name, created_at) values ($1, $2, 'responder', $3, $4, $5, $6)
+       insert into capability (digest, incident, kind, subject, person, name, created_at)
+       select digest, incident, 'responder', call, person, name, $1
+         from unnest($2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[]) as of (digest, incident, call, person, name)
        on conflict (digest) do nothing)
      insert into button (digest, incident, person, call, command, created_at)
-     select digest, $2, $4, $3, command, $6 from unnest($7::text[], $8::text[]) as of (digest, command) on conflict (digest) do nothing`,
-    [digestOf(link), one.incident, one.call, one.person, plain(one.name), now, buttons.map(digestOf), commands],
+     select digest, incident, person, call, command, $1
+       from unnest($7::text[], $8::uuid[], $9::uuid[], $10::text[], $11::text[]) as of (digest, incident, person, call, command)
+     on conflict (digest) do nothing`,
+    [now, ...columnsOf(links), ...columnsOf(buttons)],
   )
-  return { link, buttons }
+  return new Map(minted.map(({ call, link, buttons }) => [call, { link, buttons }]))
 }
+
+const columnsOf = (rows: readonly unknown[][]): unknown[][] => (rows[0] ?? []).map((_, i) => rows.map(row => row[i]))
 
 /** What the button stands for, the first time it is pressed; nothing ever after. */
 export async function useButton(tx: Tx, token: string, now: Date): Promise<Pressed | undefined> {

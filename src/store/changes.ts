@@ -1,4 +1,5 @@
 import type { ChangeTold } from '../alert/report.ts'
+import type { Incident } from '../incident/incident.ts'
 import type { RecentChange } from '../incident/known.ts'
 import type { Row, Sql } from './db.ts'
 import type { Loader } from './loaders.ts'
@@ -67,10 +68,34 @@ export async function changesOn(
 }
 
 /** The last hour before it started, and since; on the service and what it depends on. */
-export const loadRecentChanges: Loader<'recentChanges'> = async (tx, was, ask) => {
-  const started = was.startedAt !== '' && was.startedAt < ask.at ? was.startedAt : ask.at
-  const withinMs = Math.min(Date.parse(ask.at) - Date.parse(started), 24 * hourMs) + hourMs
-  return changesOn(tx, { services: [was.service], withNeeded: true, until: ask.at, withinMs })
+export const loadRecentChanges: Loader<'recentChanges'> = (tx, was, ask) =>
+  changesOn(tx, { services: [was.service], withNeeded: true, until: ask.at, withinMs: withinMsOf(was, ask.at) })
+
+type Began = Pick<Incident, 'service' | 'startedAt'>
+
+function withinMsOf({ startedAt }: Began, at: string): number {
+  const started = startedAt !== '' && startedAt < at ? startedAt : at
+  return Math.min(Date.parse(at) - Date.parse(started), 24 * hourMs) + hourMs
+}
+
+/** The same for many at once: each service is asked about once, for the longest that any of its incidents looks back. */
+export async function changesOfAll(
+  sql: Sql,
+  incidents: readonly Began[],
+  at: string,
+): Promise<(is: Began) => RecentChange[]> {
+  const byService = Map.groupBy(incidents, is => is.service)
+  const found = await Promise.all(
+    [...byService].map(async ([service, those]) => {
+      const withinMs = Math.max(...those.map(is => withinMsOf(is, at)))
+      return [service, await changesOn(sql, { services: [service], withNeeded: true, until: at, withinMs })] as const
+    }),
+  )
+  const changes = new Map(found)
+  return is => {
+    const since = new Date(Date.parse(at) - withinMsOf(is, at)).toISOString()
+    return (changes.get(is.service) ?? []).filter(one => one.at > since)
+  }
 }
 
 function toChange({ id, service, at, person, said }: ChangeRow): RecentChange {

@@ -76,7 +76,7 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
     // Waited for: what went out behind a `begin` that failed would stand for good.
     await client.query('begin')
     const result = await work(tx)
-    await Promise.all(tx.sent)
+    await allOf(tx.sent)
     await client.query('commit')
     for (const run of tx.afterwards) run()
     return result
@@ -85,6 +85,14 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
     throw broken ? error : await firstTrouble(tx.sent, error)
   } finally {
     client.release(broken)
+  }
+}
+
+/** What is sent behind may send more. */
+async function allOf(sent: readonly Promise<unknown>[], from = 0): Promise<void> {
+  for (let n = -1; n < sent.length; ) {
+    n = sent.length
+    await Promise.all(sent.slice(from))
   }
 }
 
@@ -111,7 +119,7 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T>
   await tx.query('savepoint work')
   try {
     const result = await work()
-    await Promise.all(mine())
+    if (tx.sent) await allOf(tx.sent, before)
     await behind(tx, tx.query('release savepoint work'))
     return result
   } catch (error) {

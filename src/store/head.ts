@@ -45,6 +45,14 @@ export async function readHead(sql: Sql, incident: string): Promise<Head | undef
   return rows[0] && toHead(rows[0])
 }
 
+export async function headsOf(sql: Sql, incidents: readonly string[]): Promise<Head[]> {
+  if (incidents.length === 0) return []
+  const { rows } = await sql.query<HeadRow>('select folded, hash from incident_head where incident = any($1::uuid[])', [
+    incidents,
+  ])
+  return rows.map(toHead)
+}
+
 /** Newest first. `open` is everything not resolved. */
 export async function listHeads(sql: Sql, status?: 'open' | 'mitigated' | 'resolved', limit = 200): Promise<Head[]> {
   const { rows } = await sql.query<HeadRow>(

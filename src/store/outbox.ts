@@ -23,7 +23,7 @@ export interface Owing {
 export interface Born {
   node: string
   until: Date
-  isMine(owed: Obligation): boolean
+  mine: ReadonlySet<Owing>
 }
 
 /**
@@ -37,8 +37,9 @@ export async function owe(
   born: Born,
 ): Promise<OwedRow[]> {
   if (owing.length === 0) return []
-  const columns = owing.map(({ entry, owed, isDone = false }) => {
-    const state = isDone ? 'done' : born.isMine(owed) ? 'mine' : 'owed'
+  const columns = owing.map(one => {
+    const { entry, owed, isDone = false } = one
+    const state = isDone ? 'done' : born.mine.has(one) ? 'mine' : 'owed'
     return [newId(now), entry, owed.kind, owed.key, JSON.stringify(owed.body), owed.dueAt, state]
   })
   const { rows } = await tx.query<OwedRow & { state: string }>(

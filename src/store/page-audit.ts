@@ -1,5 +1,4 @@
 import type { Row, Sql } from './db.ts'
-import { type Head, type HeadRow, toHead } from './head.ts'
 
 /** How far each incident's timeline is that is not over: cheap to read, whatever their number. */
 export async function burningSeqs(sql: Sql): Promise<Map<string, number>> {
@@ -7,14 +6,6 @@ export async function burningSeqs(sql: Sql): Promise<Map<string, number>> {
     `select incident, seq from incident_head where status <> 'resolved'`,
   )
   return new Map(rows.map(({ incident, seq }) => [incident, seq]))
-}
-
-export async function headsOf(sql: Sql, incidents: readonly string[]): Promise<Head[]> {
-  if (incidents.length === 0) return []
-  const { rows } = await sql.query<HeadRow>('select folded, hash from incident_head where incident = any($1::uuid[])', [
-    incidents,
-  ])
-  return rows.map(toHead)
 }
 
 /** Services whose alerts open and page nothing. */

@@ -18,16 +18,38 @@ export async function holdPagesOf(tx: Tx, person: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [person])
 }
 
-/** What the person was paged for in the last minutes; this call itself, when it is tried again, is not counted. */
-export async function latelyPaged(tx: Tx, { person, call }: PlacedCall, now: Date): Promise<Lately> {
-  const since = new Date(now.getTime() - withinMs)
-  const { rows } = await tx.query<{ severity: Severity; told_at: string | null; rang: boolean }>(
-    `select severity, null::timestamptz as told_at, true as rang from page_rang where person = $1 and call <> $2 and at > $3
-     union all
-     select severity, case when outcome = 'delivered' then at end, false from held_call
-      where person = $1 and (since > $3 or at > $3 or outcome is null)`,
-    [person, call, since],
+/** The same for those of them about whom nobody decides just now. */
+export async function tryHoldPagesOf(tx: Tx, persons: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ person: string }>(
+    'select person from unnest($1::text[]) as of (person) where pg_try_advisory_xact_lock(hashtextextended(person, 4))',
+    [persons],
   )
+  return rows.map(row => row.person)
+}
+
+interface PagedRow extends Row {
+  person: string
+  severity: Severity
+  told_at: string | null
+  rang: boolean
+}
+
+/** What these persons were paged for in the last minutes, by person; these calls themselves, when they are tried again, are not counted. */
+export async function latelyPaged(tx: Tx, calls: readonly PlacedCall[], now: Date): Promise<Map<string, Lately>> {
+  const since = new Date(now.getTime() - withinMs)
+  const persons = [...new Set(calls.map(one => one.person))]
+  const { rows } = await tx.query<PagedRow>(
+    `select person, severity, null::timestamptz as told_at, true as rang from page_rang
+      where person = any($1::uuid[]) and call <> all($2::uuid[]) and at > $3
+     union all
+     select person, severity, case when outcome = 'delivered' then at end, false from held_call
+      where person = any($1::uuid[]) and (since > $3 or at > $3 or outcome is null)`,
+    [persons, calls.map(one => one.call), since],
+  )
+  return new Map(persons.map(person => [person, toLately(rows.filter(row => row.person === person))]))
+}
+
+function toLately(rows: readonly PagedRow[]): Lately {
   const [rang, held] = [rows.filter(row => row.rang), rows.filter(row => !row.rang)]
   const toldAt = held
     .flatMap(row => row.told_at ?? [])
@@ -40,11 +62,15 @@ export async function latelyPaged(tx: Tx, { person, call }: PlacedCall, now: Dat
   }
 }
 
-export async function noteRang(tx: Tx, { call, person, severity }: PlacedCall, now: Date): Promise<void> {
+export async function noteRang(tx: Tx, calls: readonly PlacedCall[], now: Date): Promise<void> {
+  if (calls.length === 0) return
+  const [ids, persons] = [calls.map(one => one.call), calls.map(one => one.person)]
   await tx.query(
-    `with past as (delete from page_rang where person = $2 and at <= $5)
-     insert into page_rang (call, person, severity, at) values ($1, $2, $3, $4) on conflict (call) do update set at = excluded.at`,
-    [call, person, severity, now, new Date(now.getTime() - withinMs)],
+    `with past as (delete from page_rang where person = any($2::uuid[]) and at <= $5)
+     insert into page_rang (call, person, severity, at)
+     select call, person, severity, $4 from unnest($1::uuid[], $2::uuid[], $3::text[]) as of (call, person, severity)
+     on conflict (call) do update set at = excluded.at`,
+    [ids, persons, calls.map(one => one.severity), now, new Date(now.getTime() - withinMs)],
   )
 }
 

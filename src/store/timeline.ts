@@ -24,6 +24,15 @@ export async function holdTimeline(tx: Tx, incident: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [incident])
 }
 
+/** The same for those of them that nobody holds just now. */
+export async function tryHoldTimelines(tx: Tx, incidents: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ incident: string }>(
+    'select incident from unnest($1::text[]) as of (incident) where pg_try_advisory_xact_lock(hashtextextended(incident, 1))',
+    [incidents],
+  )
+  return rows.map(row => row.incident)
+}
+
 export async function readTimeline(sql: Sql, incident: string, after = 0, limit = 100_000): Promise<Entry[]> {
   const { rows } = await sql.query<EntryRow>(
     `select id, incident, seq, at, by, type, v, data, redacted from entry
