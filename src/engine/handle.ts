@@ -5,7 +5,7 @@ import { replay, unopened } from '../incident/replay.ts'
 import { behind, type Tx } from '../store/db.ts'
 import { saveHead } from '../store/head.ts'
 import { holdTimeline, readTimeline } from '../store/timeline.ts'
-import { carryOut } from './carry-out.ts'
+import { carryOut, type Done } from './carry-out.ts'
 import type { Desk } from './desk.ts'
 import { knowingIn } from './known-for.ts'
 
@@ -24,15 +24,27 @@ export async function handle(
   command: string,
 ): Promise<Handled> {
   await behind(tx, holdTimeline(tx, incident))
+  return handleHeld(desk, tx, incident, ask, command)
+}
+
+/** The same on a timeline that this transaction holds already. */
+export async function handleHeld(
+  desk: Desk,
+  tx: Tx,
+  incident: string,
+  ask: Ask<unknown>,
+  command: string,
+): Promise<Handled> {
   const was = await foldedNow(desk, tx, incident)
   const within = { desk, tx, know: knowingIn(desk, tx) }
-  const done = await carryOut(within, { entries: [], is: was, born: [] }, ask, command)
+  const done = await carryOut(within, { entries: [], is: was, last: lastOf.get(was), born: [] }, ask, command)
   if ('code' in done) return done
   const { entries, is, last } = done
-  if (!last) return { entries, is }
+  if (entries.length === 0 || !last) return { entries, is }
   await behind(tx, saveHead(tx, is, last.hash))
   tx.afterwards.push(() => {
     remember(desk, is)
+    lastOf.set(is, last)
     desk.live.changed(incident)
     desk.take?.(done.born)
     desk.wake()
@@ -47,6 +59,9 @@ export async function foldedNow(desk: Desk, tx: Tx, incident: string): Promise<I
   if (before && !since.some(entry => entry.type === 'Redacted')) return replay(since, before)
   return replay(before ? await readTimeline(tx, incident) : since, { ...unopened, id: incident })
 }
+
+/** The last entry of a fold in memory: whoever goes on from exactly that fold need not look it up. */
+const lastOf = new WeakMap<Incident, NonNullable<Done['last']>>()
 
 const rememberedIncidents = 500
 

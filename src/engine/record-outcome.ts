@@ -4,7 +4,7 @@ import { behind, inTransaction, type Tx } from '../store/db.ts'
 import { type OwedRow, recordAttempt } from '../store/outbox.ts'
 import { holdTimeline, tryHoldTimelines } from '../store/timeline.ts'
 import type { Desk } from './desk.ts'
-import { handle } from './handle.ts'
+import { handleHeld } from './handle.ts'
 import { newId } from './id.ts'
 import { reason } from './log.ts'
 import type { Outcome } from './perform.ts'
@@ -29,7 +29,10 @@ export function recordingOutcomes(desk: Desk): RecordOutcome {
   const waiting: Ended[] = []
   let isWriting = false
   const alone = ({ row, outcome, written }: Ended) =>
-    inTransaction(desk.db, tx => recordOne(desk, tx, row, outcome)).then(written.resolve, written.reject)
+    inTransaction(desk.db, async tx => {
+      if (row.incident && outcome.asks) await behind(tx, holdTimeline(tx, row.incident))
+      await recordOne(desk, tx, row, outcome)
+    }).then(written.resolve, written.reject)
   const write = async () => {
     isWriting = true
     while (waiting.length > 0) {
@@ -85,10 +88,9 @@ async function recordOne(desk: Desk, tx: Tx, row: OwedRow, outcome: Outcome): Pr
     outcome.outcome === 'retry' ? (outcome.afterMs ?? retryMs[Math.min(row.attempts, retryMs.length) - 1] ?? 60_000) : 0
   const retryAt = outcome.outcome === 'retry' ? new Date(now.getTime() + afterMs) : undefined
   const asks = outcome.asks ?? []
-  if (row.incident && asks.length > 0) await behind(tx, holdTimeline(tx, row.incident))
   if (!(await recordAttempt(tx, row, now, { outcome: outcome.outcome, answer: outcome.answer, retryAt }))) return
   for (const { command, body } of asks) {
-    await handle(desk, tx, row.incident, { id: newId(now), by: fireline, at: desk.clock.at(), body }, command)
+    await handleHeld(desk, tx, row.incident, { id: newId(now), by: fireline, at: desk.clock.at(), body }, command)
   }
   desk.passing?.('in-record', row.kind as ObligationKind)
 }

@@ -27,16 +27,37 @@ export function askedOften(): (text: string) => string | undefined {
   }
 }
 
+/** The connection's socket, which node-postgres does not name. */
+interface Wired {
+  connection: { stream: { cork?(): void; uncork?(): void } }
+}
+
+/** What is asked in one turn of the loop goes out in one piece: a write of its own for each question costs more than the question. */
+function inOnePiece({ connection: { stream } }: Wired): () => void {
+  let isOpen = false
+  return () => {
+    if (isOpen) return
+    isOpen = true
+    stream.cork?.()
+    setImmediate(() => {
+      isOpen = false
+      stream.uncork?.()
+    })
+  }
+}
+
 type Answered = (error: Error | null, result: pg.QueryResult) => void
 
-/** A connection that prepares what it is asked often; behind a pooler that loses what was prepared, the next ones do not. */
+/** A connection that sends in one piece what is asked together, and prepares what it is asked often; behind a pooler that loses what was prepared, the next ones do not. */
 export function preparingClient(): typeof pg.Client {
   let isLost = false
   return class extends pg.Client {
     readonly #nameOf = askedOften()
+    readonly #gather = inOnePiece(this as unknown as Wired)
 
     // node-postgres has nine ways to ask; all but one go through as they are.
     override query(text: unknown, values?: unknown, answered?: unknown): never {
+      this.#gather()
       const name = typeof text === 'string' && Array.isArray(values) && !isLost ? this.#nameOf(text) : undefined
       if (!name) return super.query(text as never, values as never, answered as never) as never
       const ask = { name, text: text as string, values: values as unknown[] }

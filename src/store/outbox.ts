@@ -1,6 +1,6 @@
 import { newId } from '../engine/id.ts'
 import type { Obligation } from '../incident/obligation.ts'
-import { behind, type Row, type Sql, type Tx } from './db.ts'
+import type { Row, Sql, Tx } from './db.ts'
 
 export interface OwedRow extends Row {
   id: string
@@ -129,26 +129,16 @@ export async function recordAttempt(
   { outcome, answer, retryAt }: Record,
 ): Promise<boolean> {
   const state = { delivered: 'done', held: 'done', failed: 'failed', retry: 'owed' }[outcome]
+  const said = answer.replaceAll('\0', '\u2400').toWellFormed().slice(0, 2_000)
   const { rowCount } = await tx.query(
-    `update obligation set state = $3, lease_until = null, leased_by = null, due_at = coalesce($4, due_at),
-            done_at = case when $3 = 'owed' then null else $5::timestamptz end
-      where id = $1 and epoch = $2 and state = 'owed'`,
-    [owed.id, owed.epoch, state, retryAt ?? null, now],
+    `with ended as (
+       update obligation set state = $3, lease_until = null, leased_by = null, due_at = coalesce($4, due_at),
+              done_at = case when $3 = 'owed' then null else $5::timestamptz end
+        where id = $1 and epoch = $2 and state = 'owed' returning id)
+     insert into attempt (obligation, n, epoch, at, outcome, answer) select id, $6, $2, $5, $7, $8 from ended`,
+    [owed.id, owed.epoch, state, retryAt ?? null, now, owed.attempts, outcome, said],
   )
-  if (rowCount !== 1) return false
-  const noted = [
-    owed.id,
-    owed.attempts,
-    owed.epoch,
-    now,
-    outcome,
-    answer.replaceAll('\0', '\u2400').toWellFormed().slice(0, 2_000),
-  ]
-  await behind(
-    tx,
-    tx.query('insert into attempt (obligation, n, epoch, at, outcome, answer) values ($1, $2, $3, $4, $5, $6)', noted),
-  )
-  return true
+  return rowCount === 1
 }
 
 /** The incidents whose calls a silence holds: each is owed a look when it ends. */

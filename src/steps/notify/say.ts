@@ -108,10 +108,16 @@ export function clock(at: string, zone: string): string {
 
 const utc = (at: string): string => `${hourIn(at, 'UTC')} UTC`
 
-function hourIn(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(at),
-  )
+const hourIn = (at: string, zone: string): string => hoursOf(zone).format(new Date(at))
+
+/** One for each zone: making one takes longer than everything else about a message. */
+const hours = new Map<string, Intl.DateTimeFormat>()
+function hoursOf(timeZone: string): Intl.DateTimeFormat {
+  const known = hours.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  hours.set(timeZone, made)
+  return made
 }
 
 /** What follows the headline in a message, a line each, with what the alert says word for word. */
