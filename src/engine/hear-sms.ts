@@ -45,6 +45,7 @@ export async function hearSms(desk: Desk, { secrets }: Outside, heard: HeardSms)
       ? await named(tx, wish.incident, person)
       : await paged(tx, person, channelsOf[heard.kind])
     if (typeof meant === 'string') return meant
+    if (meant.is.status === 'resolved') return smsAnswerSays.over(`INC-${meant.is.number}`)
     await tapped(desk, tx, meant, person)
     const asked = { command: wish.command, incident: meant.is.id, body: wish.body }
     const { lines } = await askInChat(desk, tx, person, asked)

@@ -278,10 +278,18 @@ describe('SMS and calls go over an account of the house', () => {
     const [page] = await pagesOf(is)
     expect([(await world.admin.get<Is>(at(is))).body.acknowledgedBy, page?.state]).toEqual([ana.id, 'tapped'])
     await over(is)
-    expect((await bring(`ack ${name}`, 'SM6'))[1]).toContain('resolved')
+    expect(await bring(`ack ${name}`, 'SM6')).toEqual(message(`${name} is resolved already.`))
     expect(await bring('2', 'SM7')).toEqual(message('No page to you is open.'))
+    const vic = await world.person('Vic', 'viewer')
+    const phone = { contacts: [{ channel: 'sms', settings: { number: '+4915122222222' } }] }
+    expect((await vic.put(`/api/v1/people/${vic.id}/contacts`, phone)).status).toBe(200)
+    const other = await declare('Vic only looks on')
+    await next('a message')
+    expect((await bring(`1 INC-${other.number}`, 'SM8', '+4915122222222'))[1]).toContain('responder')
+    expect((await world.admin.get<Is>(at(other))).body.acknowledgedBy).toBeUndefined()
+    await over(other)
     const { accounts } = (await world.admin.get<{ accounts: { answers?: object }[] }>('/api/v1/channel-accounts')).body
-    expect(accounts.map(one => one.answers)).toContainEqual({ at: door, heard: 5, unknown: 1 })
+    expect(accounts.map(one => one.answers)).toContainEqual({ at: door, heard: 6, unknown: 1 })
   })
 
   it('a gateway brings answers signed as Standard Webhooks say', async () => {

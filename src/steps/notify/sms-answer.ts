@@ -39,6 +39,7 @@ export const smsAnswerSays = {
   help: 'Answer 1 (I have it) or 2 (I cannot); with INC-12 where several burn. All else is behind the link.',
   noPage: 'No page to you is open.',
   several: (names: readonly string[]) => `Several burn: ${names.join(', ')}. Answer with one, as: 1 ${names[0]}`,
+  over: (name: string) => `${name} is resolved already.`,
   noIncident: (name: string) => `There is no ${name}.`,
   shared: 'More than one person has this number here, so an answer from it is nobody’s. Take the link.',
 }
