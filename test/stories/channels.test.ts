@@ -285,7 +285,7 @@ describe('SMS and calls go over an account of the house', () => {
     expect((await vic.put(`/api/v1/people/${vic.id}/contacts`, phone)).status).toBe(200)
     const other = await declare('Vic only looks on')
     await next('a message')
-    expect((await bring(`1 INC-${other.number}`, 'SM8', '+4915122222222'))[1]).toContain('responder')
+    expect((await bring(`1 INC-${other.number}`, 'SM8', '+4915122222222'))[1]).toContain('You may not do this')
     expect((await world.admin.get<Is>(at(other))).body.acknowledgedBy).toBeUndefined()
     await over(other)
     const { accounts } = (await world.admin.get<{ accounts: { answers?: object }[] }>('/api/v1/channel-accounts')).body

@@ -46,7 +46,8 @@ async function takeTwilio(call: IntakeCall): Promise<IntakeAnswer> {
   const url = `${outside.url()}${request.url ?? ''}`
   if (typeof token !== 'string' || !isTwilioSigned(url, form, signature, token)) throw notSigned()
   const [id, from] = [form.get('MessageSid') ?? '', form.get('From') ?? '']
-  if (id === '') throw new ApiError(400, 'invalid', 'A message has an id.', { path: 'MessageSid' })
+  if (!/^[\x21-\x7e]{1,200}$/.test(id))
+    throw new ApiError(400, 'invalid', 'A message has an id, of printable signs.', { path: 'MessageSid' })
   slow(desk, from, mostAMinute)
   const said = await hearSms(desk, outside, { kind: 'twilio', id, from, text: form.get('Body') ?? '' })
   return { status: 200, text: messageTwiml(said), headers: { 'content-type': 'text/xml; charset=utf-8' } }
