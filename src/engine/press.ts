@@ -7,24 +7,33 @@ import { handle } from './handle.ts'
 import { newId } from './id.ts'
 
 /** A one-use token came back over the channel it was sent by: its person's command, once. Undefined: not ours, or used already. */
-export async function press(desk: Desk, token: string): Promise<string | undefined> {
+export const press = async (desk: Desk, token: string): Promise<string | undefined> =>
+  (await pressed(desk, token))?.command
+
+/** What a press did; `no` when its command was refused, in the refusal's words. */
+export interface Pressed {
+  command: string
+  no?: string
+}
+
+export async function pressed(desk: Desk, token: string): Promise<Pressed | undefined> {
   if (!/^[-_A-Za-z0-9]{43}$/.test(token)) return undefined
   return inTransaction(desk.db, async tx => {
     const now = desk.clock.now()
-    if (await tapTestCall(tx, token, now)) return 'it-rang'
-    const pressed = await useButton(tx, token, now)
-    const { rows } = pressed
+    if (await tapTestCall(tx, token, now)) return { command: 'it-rang' }
+    const button = await useButton(tx, token, now)
+    const { rows } = button
       ? await tx.query<{ name: string } & Row>('select name from person where id = $1 and disabled_at is null', [
-          pressed.person,
+          button.person,
         ])
       : { rows: [] }
-    if (!pressed || !rows[0]) return undefined
-    const by = { kind: 'person', id: pressed.person, name: rows[0].name } as const
+    if (!button || !rows[0]) return undefined
+    const by = { kind: 'person', id: button.person, name: rows[0].name } as const
     const ask = (body: unknown) => ({ id: newId(now), by, at: desk.clock.at(), body })
-    await handle(desk, tx, pressed.incident, ask({ call: pressed.call }), 'call-tapped')
-    await handle(desk, tx, pressed.incident, ask({}), pressed.command)
-    await noteTap(tx, pressed.incident, pressed.call, now)
-    return pressed.command
+    await handle(desk, tx, button.incident, ask({ call: button.call }), 'call-tapped')
+    const handled = await handle(desk, tx, button.incident, ask({}), button.command)
+    await noteTap(tx, button.incident, button.call, now)
+    return { command: button.command, ...('code' in handled && { no: handled.message }) }
   })
 }
 

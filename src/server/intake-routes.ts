@@ -8,6 +8,7 @@ import { heartbeatDoor } from './doors/heartbeat.ts'
 import { opsgenieDoor } from './doors/opsgenie.ts'
 import { pagerDutyDoor } from './doors/pagerduty.ts'
 import { slackDoor } from './doors/slack.ts'
+import { smsDoor } from './doors/sms.ts'
 
 /** Each family of senders has its own file. */
 export const intakeRoutes: readonly IntakeRoute[] = [
@@ -18,6 +19,7 @@ export const intakeRoutes: readonly IntakeRoute[] = [
   ...pagerDutyDoor,
   ...opsgenieDoor,
   ...slackDoor,
+  ...smsDoor,
 ]
 
 /** For the description of the API: nobody signs in here, the key is all. */

@@ -37,6 +37,8 @@ export interface IntakeAnswer {
   status: number
   /** Undefined: an empty body. */
   body?: unknown
+  /** In its place, as it is; `headers` say what it is. */
+  text?: string
   headers?: Record<string, string>
 }
 
@@ -109,8 +111,12 @@ function send(request: IncomingMessage, response: ServerResponse, outcome: Outco
 const always = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
 const json = { ...always, 'content-type': 'application/json; charset=utf-8' }
 
-function write(request: IncomingMessage, response: ServerResponse, { status, body, headers }: IntakeAnswer): void {
-  const text = body === undefined ? '' : JSON.stringify(body)
+function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body, text: asIs, headers }: IntakeAnswer,
+): void {
+  const text = asIs ?? (body === undefined ? '' : JSON.stringify(body))
   const usual = text === '' ? always : json
   response.writeHead(status, { ...usual, ...headers, 'content-length': Buffer.byteLength(text) })
   response.end(request.method === 'HEAD' ? undefined : text)

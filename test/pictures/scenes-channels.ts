@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { channelWakes } from '../../src/steps/notify/wakes.ts'
 import type { Picture } from './picture.ts'
 
-const twilio = { accountSid: 'AC4d1e0f', authToken: 'not-a-real-token', from: '+4930123456' }
+const twilio = { accountSid: 'AC4d1e0f', authToken: 'not-a-real-token', from: '+4930123456', answers: true }
 
 const contact = (channel: keyof typeof channelWakes, settings: object, more: object = {}) => ({
   id: channel,
@@ -45,7 +45,7 @@ const withSeveral = async (page: Page) => {
 export const channels: readonly Picture[] = [
   {
     name: 'settings-channels',
-    says: 'What SMS and calls go over: set once by an admin.',
+    says: 'What SMS and calls go over, and where answers are taken: set once by an admin.',
     as: 'noor',
     path: '/settings/channels',
     shows: 'Set by Noor',

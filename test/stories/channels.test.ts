@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startHttp } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
@@ -25,6 +26,7 @@ afterEach(() => expect(ledger.takeNew()).toEqual([]))
 
 interface Is {
   id: string
+  number: number
   acknowledgedBy?: string
 }
 interface Pages {
@@ -244,6 +246,74 @@ describe('SMS and calls go over an account of the house', () => {
     const again = await world.admin.post<{ differences: object[] }>('/api/v1/config/try', { config })
     expect([again.status, again.body.differences]).toEqual([200, []])
     expect((await reachable('voice', 'sms')).body.contacts.map(one => one.id)).toEqual(['voice', 'sms'])
+  })
+
+  it('1 by SMS is the button: signed, once, with the same no; a number that nobody here has is told nothing', async () => {
+    const door = `${world.url}/sms/twilio`
+    const bring = async (text: string, id: string, from = number, token = 'auth-token-of-ours') => {
+      const form = { Body: text, From: from, MessageSid: id, To: '+4930124' }
+      const signed = Object.entries(form).sort().flat().join('')
+      const signature = createHmac('sha1', token)
+        .update(door + signed)
+        .digest('base64')
+      const headers = { 'x-twilio-signature': signature }
+      const answer = await fetch(door, { method: 'POST', headers, body: new URLSearchParams(form) })
+      return [answer.status, await answer.text()]
+    }
+    const message = (text: string) => [200, `<Response><Message>${text}</Message></Response>`]
+    expect((await reachable('sms')).status).toBe(200)
+    expect((await bring('1', 'SM0'))[0]).toBe(401)
+    const { authToken: _, ...known } = settings()
+    expect((await world.admin.put(account, { ...known, from: '+4930124', answers: true })).status).toBe(200)
+    expect((await bring('1', 'SM1', number, 'a-token-of-eve'))[0]).toBe(401)
+
+    const is = await declare('Nobody can pay')
+    expect(new URLSearchParams((await next('a message')).body).get('Body')).toMatch(/\n1 = I have it, 2 = I cannot$/)
+    const name = `INC-${is.number}`
+    expect(await bring('1', 'SM2', '+4915100000000')).toEqual([200, '<Response/>'])
+    expect(await bring('On my way', 'SM3')).toEqual([200, expect.stringContaining('Answer 1 (I have it)')])
+    expect(await bring('I am driving', 'SM4')).toEqual([200, '<Response/>'])
+    expect(await bring('1', 'SM5')).toEqual([200, expect.stringContaining(`${name}: Ana has it.`)])
+    expect(await bring('1', 'SM5')).toEqual([200, '<Response/>'])
+    const [page] = await pagesOf(is)
+    expect([(await world.admin.get<Is>(at(is))).body.acknowledgedBy, page?.state]).toEqual([ana.id, 'tapped'])
+    await over(is)
+    expect(await bring(`ack ${name}`, 'SM6')).toEqual(message(`${name} is resolved already.`))
+    expect(await bring('2', 'SM7')).toEqual(message('No page to you is open.'))
+    const vic = await world.person('Vic', 'viewer')
+    const phone = { contacts: [{ channel: 'sms', settings: { number: '+4915122222222' } }] }
+    expect((await vic.put(`/api/v1/people/${vic.id}/contacts`, phone)).status).toBe(200)
+    const other = await declare('Vic only looks on')
+    await next('a message')
+    expect((await bring(`1 INC-${other.number}`, 'SM8', '+4915122222222'))[1]).toContain('You may not do this')
+    expect((await world.admin.get<Is>(at(other))).body.acknowledgedBy).toBeUndefined()
+    await over(other)
+    const { accounts } = (await world.admin.get<{ accounts: { answers?: object }[] }>('/api/v1/channel-accounts')).body
+    expect(accounts.map(one => one.answers)).toContainEqual({ at: door, heard: 6, unknown: 1 })
+  })
+
+  it('a gateway brings answers signed as Standard Webhooks say', async () => {
+    const key = Buffer.alloc(32, 7)
+    const over = { url: `${chat.url}/send`, answerSecret: `whsec_${key.toString('base64')}` }
+    expect((await world.admin.put('/api/v1/channel-accounts/gateway', over)).status).toBe(200)
+    expect((await reachable('sms-gateway')).status).toBe(200)
+    const bring = async (
+      id: string,
+      body: string,
+      time = Math.round(world.fireline.desk.clock.now().getTime() / 1_000),
+    ) => {
+      const signature = `v1,${createHmac('sha256', key).update(`${id}.${time}.${body}`).digest('base64')}`
+      const headers = { 'webhook-id': id, 'webhook-timestamp': String(time), 'webhook-signature': signature }
+      const answer = await fetch(`${world.url}/sms/gateway`, { method: 'POST', headers, body })
+      return [answer.status, (await answer.json()) as unknown]
+    }
+    const one = JSON.stringify({ from: number, text: '1' })
+    expect(await bring('m1', one)).toEqual([200, { text: 'No page to you is open.' }])
+    expect(await bring('m1', one)).toEqual([200, {}])
+    expect((await bring('m2', one, 1))[0]).toBe(401)
+    expect(await bring('m3', '{"from":1}')).toEqual([400, { error: expect.objectContaining({ path: 'from' }) }])
+    expect((await world.admin.delete('/api/v1/channel-accounts/gateway')).status).toBe(200)
+    expect((await reachable('voice', 'sms')).status).toBe(200)
   })
 
   it('nothing is sent over an account that is gone', async () => {

@@ -27,6 +27,16 @@ const gateway = z
       title: 'Authorization',
       description: 'The whole header, for example: Bearer and a token.',
     }),
+    answerSecret: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and 24 bytes or more in base64.')
+      .max(200)
+      .optional()
+      .meta({
+        title: 'Secret of answers',
+        description:
+          'With it, a page says "1 = I have it", and what people answer is taken at /sms/gateway, signed with it as Standard Webhooks say.',
+      }),
   })
   .meta({ title: 'SMS over a gateway of yours' })
 
@@ -41,16 +51,16 @@ export const smsGateway: Channel<Settings> = {
   kind: 'sms-gateway',
   settings,
   secrets: [],
-  account: { kind: 'gateway', settings: gateway, secrets: ['url', 'authorization'] },
+  account: { kind: 'gateway', settings: gateway, secrets: ['url', 'authorization', 'answerSecret'] },
   deliver: async (message, to, { send, signal, account }) =>
     readAnswer(await send(gatewayRequest(message, to, gateway.parse(account)), signal)),
 }
 
 export function gatewayRequest(message: CallMessage, { number }: Settings, over: Gateway): WireRequest {
-  const { url, sends, numberField, textField, senderField, sender, authorization } = over
+  const { url, sends, numberField, textField, senderField, sender, authorization, answerSecret } = over
   const fields: [string, string][] = [
     [numberField, number],
-    [textField, smsText(message)],
+    [textField, smsText(message, answerSecret !== undefined)],
     ...(senderField && sender ? [[senderField, sender] as [string, string]] : []),
   ]
   const redact = [...inUrl(url), ...(authorization ? [authorization, ...authorization.split(' ').slice(1)] : [])]

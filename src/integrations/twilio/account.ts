@@ -28,6 +28,11 @@ export const twilioAccount = z
       .regex(phoneNumber, 'With + and the country, no spaces.')
       .optional()
       .meta({ title: 'Calls from', description: 'Where "From" is no number that may call.' }),
+    answers: z.boolean().default(false).meta({
+      title: 'Read answers',
+      description:
+        'Then a page says "1 = I have it". In the console of the account give each number the address /sms/twilio of this Fireline for messages that come in.',
+    }),
     server: z
       .url({ protocol: /^https?$/, message: 'An http or https URL.' })
       .max(500)

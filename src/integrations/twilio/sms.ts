@@ -19,5 +19,5 @@ export const sms: Channel<Settings> = {
 
 export function smsRequest(message: CallMessage, { number }: Settings, account: TwilioAccount): WireRequest {
   const from = account.from.startsWith('MG') ? { MessagingServiceSid: account.from } : { From: account.from }
-  return twilioRequest(account, 'Messages', { To: number, ...from, Body: smsText(message) })
+  return twilioRequest(account, 'Messages', { To: number, ...from, Body: smsText(message, account.answers) })
 }

@@ -4,6 +4,7 @@ import { cutTo } from '../../steps/notify/say.ts'
 import { phoneNumber, phoneSettings } from '../../steps/notify/sms-text.ts'
 import { spoken } from '../../steps/notify/spoken.ts'
 import { type TwilioAccount, twilioAccount, twilioRequest } from './account.ts'
+import { xml } from './twiml.ts'
 
 const settings = phoneSettings('Phone call')
 
@@ -49,10 +50,3 @@ function twiml(message: CallMessage): string {
   const say = `<Say>Fireline. ${text}</Say>`
   return `<Response><Gather numDigits="1" timeout="10" action="${xml(action)}">${say}<Pause length="1"/>${say}</Gather><Say>No key was pressed. The page stays open.</Say></Response>`
 }
-
-/** XML 1.0 knows no control signs at all. */
-const xml = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\ufffe\uffff]/gu, ' ')
-    .toWellFormed()
-    .replaceAll(/[&<>"']/g, sign => `&#${sign.codePointAt(0)};`)

@@ -8,27 +8,38 @@ import {
   saveChannelAccount,
 } from '../../store/channel-accounts.ts'
 import type { Sql } from '../../store/db.ts'
+import { countAnswers } from '../../store/sms-answers.ts'
 import { notFound } from '../answer.ts'
 import { keptSecrets } from '../kept-secrets.ts'
 import { type Route, route } from '../route.ts'
 import { checked } from '../serve-routes.ts'
 
 /** The accounts of the house that SMS and calls go over. One admin sets them once; everybody else gives only their number. */
-export function channelAccountRoutes({ channels, secrets }: Outside): Route[] {
+export function channelAccountRoutes({ channels, secrets, url }: Outside): Route[] {
   const known = (): Account[] => [
     ...new Map(
       [...channels.values()].flatMap(one => (one.account ? [[one.account.kind, one.account] as const] : [])),
     ).values(),
   ]
-  const all = async (sql: Sql) => {
+  const all = async (sql: Sql, now: Date) => {
     const set = await readChannelAccounts(sql, secrets)
-    return {
-      accounts: known().map(account => {
-        const one = set.find(({ kind }) => kind === account.kind)
-        return { ...about(account), isSet: one !== undefined, ...(one && shown(account, one)) }
-      }),
-    }
+    const accounts = known().map(async account => {
+      const one = set.find(({ kind }) => kind === account.kind)
+      const answers = one && areRead(one.settings) && (await answersOf(sql, account.kind, now))
+      return {
+        ...about(account),
+        isSet: one !== undefined,
+        ...(one && shown(account, one)),
+        ...(answers && { answers }),
+      }
+    })
+    return { accounts: await Promise.all(accounts) }
   }
+  /** Where answers are brought, and how many of the last 30 days were of people here, and of nobody. */
+  const answersOf = async (sql: Sql, kind: string, now: Date) => ({
+    at: `${url()}/sms/${kind}`,
+    ...(await countAnswers(sql, kind, new Date(now.getTime() - 30 * 24 * 3_600_000))),
+  })
   const about = ({ kind }: Account) => ({
     kind,
     channels: [...channels.values()].filter(one => one.account?.kind === kind).map(one => one.kind),
@@ -39,7 +50,7 @@ export function channelAccountRoutes({ channels, secrets }: Outside): Route[] {
       path: '/api/v1/channel-accounts',
       action: 'settings:write',
       says: 'What SMS and calls go over; secrets are named, never shown.',
-      run: async ({ sql }) => all(sql),
+      run: async ({ sql, desk }) => all(sql, desk.clock.now()),
     }),
     route({
       method: 'PUT',
@@ -55,7 +66,7 @@ export function channelAccountRoutes({ channels, secrets }: Outside): Route[] {
         const settings = checked(account.settings, given, '') as Record<string, unknown>
         const by = who.kind === 'nobody' ? '' : who.id
         await saveChannelAccount(tx, secrets, { kind: account.kind, settings, by, now: desk.clock.now() })
-        return all(tx)
+        return all(tx, desk.clock.now())
       },
     }),
     route({
@@ -63,13 +74,16 @@ export function channelAccountRoutes({ channels, secrets }: Outside): Route[] {
       path: '/api/v1/channel-accounts/:kind',
       action: 'settings:write',
       says: 'Nothing goes over it any more: whoever is reached by it is called over their next channel.',
-      async run({ tx, params }) {
+      async run({ tx, desk, params }) {
         if (!(await endChannelAccount(tx, params.kind))) throw notFound('such account')
-        return all(tx)
+        return all(tx, desk.clock.now())
       },
     }),
   ]
 }
+
+const areRead = (settings: Record<string, unknown>): boolean =>
+  settings['answers'] === true || settings['answerSecret'] !== undefined
 
 function shown(
   { secrets }: Account,

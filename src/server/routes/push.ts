@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Outside } from '../../engine/outside.ts'
-import { press, shown } from '../../engine/press.ts'
+import { press, pressed, shown } from '../../engine/press.ts'
+import { sayTwiml } from '../../integrations/twilio/twiml.ts'
 import { vapidOf } from '../../integrations/web-push/vapid.ts'
 import { keySays } from '../../steps/notify/spoken.ts'
 import { Answer, notFound } from '../answer.ts'
@@ -72,7 +73,7 @@ export function pushRoutes({ secrets }: Outside): Route[] {
           const { token, other } = params as { token: string; other?: string }
           const which = { 1: token, 2: other }[body.Digits]
           reply.type('text/xml')
-          return new Answer(200, `<Response><Say>${keySays(which && (await press(desk, which)))}</Say></Response>`)
+          return new Answer(200, sayTwiml(keySays(which ? await pressed(desk, which) : undefined)))
         },
       }),
     ),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CallMessage } from './channel.ts'
 import { cutTo } from './say.ts'
+import { smsAnswerSays } from './sms-answer.ts'
 
 /** GSM 03.38: the signs of which a message holds 160, and those that take the room of two. Any other sign halves what fits. */
 const one =
@@ -31,11 +32,12 @@ export function gsmLength(text: string): number | undefined {
   return length
 }
 
-/** One short line and the link. The link is always whole; the line is cut to what is left, and a repeat says that it may be one. */
-export function smsText({ headline, link, repeat, isTest }: CallMessage): string {
+/** One short line, the link, and how to answer where answers are read. The link is always whole; the line is cut to what is left, and a repeat says that it may be one. */
+export function smsText({ headline, link, repeat, isTest, buttons }: CallMessage, areAnswersRead = false): string {
   const line = plainer.reduce((text, [sign, instead]) => text.replaceAll(sign, instead), headline).trim()
   const start = repeat ? 'repeat? ' : ''
-  const end = `\n${isTest ? 'It rang: ' : ''}${link}`
+  const how = areAnswersRead && !isTest && buttons.length > 0 ? `\n${smsAnswerSays.how}` : ''
+  const end = `\n${isTest ? 'It rang: ' : ''}${link}${how}`
   const whole = `${start}${line}${end}`
   const fits = gsmLength(whole) === undefined ? most.other : most.gsm
   const over = (gsmLength(whole) ?? whole.length) - fits

@@ -12,6 +12,8 @@ const done: Record<string, string> = {
   'it-rang': 'Thank you. It rang.',
 }
 
-/** What is said after a key, by what it did. */
-export const keySays = (command: string | undefined): string =>
-  (command && done[command]) ?? 'That did nothing: it was said before, or is over. Please look at the page.'
+/** What is said after a key, by what it did, or why it could not. */
+export const keySays = ({ command, no }: { command?: string; no?: string } = {}): string =>
+  (no && spoken(no)) ??
+  (command && done[command]) ??
+  'That did nothing: it was said before, or is over. Please look at the page.'

@@ -17,6 +17,8 @@ interface Account {
   secrets?: string[]
   setBy?: string
   setAt?: string
+  /** Where answers are brought, and how many of the last 30 days came from people here and from nobody. */
+  answers?: { at: string; heard: number; unknown: number }
 }
 
 const path = '/api/v1/channel-accounts'
@@ -40,7 +42,7 @@ export function ChannelAccountsPart() {
 }
 
 function AccountPane({ account, form }: { account: Account; form: Form }) {
-  const { kind, channels, isSet, settings, secrets, setBy, setAt = '' } = account
+  const { kind, channels, isSet, settings, secrets, setBy, setAt = '', answers } = account
   const doing = useDoing()
   const now = useNow()
   const [isOpen, setOpen] = useState(false)
@@ -52,6 +54,12 @@ function AccountPane({ account, form }: { account: Account; form: Form }) {
         {isSet ? `Set by ${setBy}, ${dayAndTime(setAt, now)}. ` : 'Not set: nobody can be reached by it. '}
         Carries {channels.join(' and ')}.
       </p>
+      {answers && (
+        <p className="small soft">
+          Answers are taken at <code>{answers.at}</code>. In 30 days: {answers.heard} from people here,{' '}
+          {answers.unknown} from numbers that nobody here has; those are told nothing.
+        </p>
+      )}
       {isOpen ? (
         <SchemaForm
           form={form}
