@@ -40,6 +40,16 @@ export async function latelyPaged(tx: Tx, { person, call }: PlacedCall, now: Dat
   }
 }
 
+/** What rang for anybody in the minutes before this. */
+export async function rangLately(sql: Sql, at: string): Promise<Map<string, { at: string; severity: Severity }[]>> {
+  const since = new Date(Date.parse(at) - withinMs)
+  const { rows } = await sql.query<{ person: string; severity: Severity; at: string }>(
+    'select person, severity, at from page_rang where at > $1 and at <= $2 order by at',
+    [since, at],
+  )
+  return Map.groupBy(rows, row => row.person)
+}
+
 export async function noteRang(tx: Tx, { call, person, severity }: PlacedCall, now: Date): Promise<void> {
   await tx.query(
     `with past as (delete from page_rang where person = $2 and at <= $5)

@@ -1,8 +1,8 @@
 import type { Fallback } from '../../engine/fallback.ts'
 import type { Health } from '../../engine/health.ts'
 import { reachState } from '../../steps/notify/reach-check.ts'
-import { reachChecks } from '../../store/reach-checks.ts'
 import { forgetNode } from '../../store/nodes.ts'
+import { reachChecks } from '../../store/reach-checks.ts'
 import { notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 
