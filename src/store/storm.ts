@@ -62,6 +62,16 @@ function toLately(rows: readonly PagedRow[]): Lately {
   }
 }
 
+/** What rang for anybody in the minutes before this. */
+export async function rangLately(sql: Sql, at: string): Promise<Map<string, { at: string; severity: Severity }[]>> {
+  const since = new Date(Date.parse(at) - withinMs)
+  const { rows } = await sql.query<{ person: string; severity: Severity; at: string }>(
+    'select person, severity, at from page_rang where at > $1 and at <= $2 order by at',
+    [since, at],
+  )
+  return Map.groupBy(rows, row => row.person)
+}
+
 export async function noteRang(tx: Tx, calls: readonly PlacedCall[], now: Date): Promise<void> {
   if (calls.length === 0) return
   const [ids, persons] = [calls.map(one => one.call), calls.map(one => one.person)]

@@ -10,6 +10,7 @@ import type { Sql } from '../../store/db.ts'
 import { serviceNamed } from '../../store/loaders.ts'
 import { policyAsOf, readSchedules } from '../../store/on-call.ts'
 import { activeSilences } from '../../store/silences.ts'
+import { rangLately } from '../../store/storm.ts'
 import { notFound } from '../answer.ts'
 import { warningsAbout } from '../check-on-call.ts'
 import { type Route, route } from '../route.ts'
@@ -59,7 +60,8 @@ async function foundFor(
   const outreach = await loaders.outreach(tx, burning, ask)
   const schedules = await readSchedules(sql)
   const policyAt = (at: string) => policyAsOf(policy, people, schedules, at)
-  return { policy, policyAt, people, channels, plans, recentChanges, outreach }
+  const rang = await rangLately(sql, at)
+  return { policy, policyAt, people, channels, plans, recentChanges, outreach, rang }
 }
 
 /** Silences of which it is certain that they cover whatever this service sends. */

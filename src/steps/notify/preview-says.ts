@@ -7,6 +7,11 @@ export const previewSays = {
   paged: (name: string, over: string, next?: string) =>
     `${name} is paged by ${contactInWords(over)}${next ? `; if ${contactInWords(over)} does not answer, by ${contactInWords(next)}` : ''}.`,
   passedBy: (name: string) => `${name} would be meant, and is passed by.`,
+  sleeps: (name: string) => `${name} has quiet hours, and is passed over while somebody else can be woken.`,
+  afterQuiet: 'That is when their quiet hours end, if still nobody has it.',
+  inSpite: 'In spite of their quiet hours: nobody else can be woken.',
+  together: (name: string, over: string, count: number) =>
+    `${name} had five pages in ten minutes: ${count === 1 ? 'the next is' : `the next ${count} are`} told in one message by ${contactInWords(over)}.`,
   noChannel: 'No channel is set up.',
   wakesNobody: 'None of their channels wakes anybody.',
   nobody: 'Nobody is paged.',

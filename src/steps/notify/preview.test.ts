@@ -82,6 +82,40 @@ test('says so when nobody would be paged, and what wakes nobody', () => {
   })
 })
 
+test('beyond five pages in ten minutes it says when the others come in one message, and counts what rang before', () => {
+  const every = { ...policy, steps: [{ afterMs: 0, people: [ana] }], repeat: 9, repeatAfterMs: minute, fallback: [ana] }
+  const rings = (more: Partial<FoundThen> = {}) =>
+    told('sev3', { policyAt: () => every, recentChanges: [], ...more }).filter(one => one.includes('Ana'))
+  const all = rings()
+  expect(all.slice(0, 5).map(one => one.split(' ')[0])).toEqual(['0', '1', '2', '3', '4'])
+  expect(all[5]).toBe('5.5 Ana had five pages in ten minutes: the next is told in one message by ntfy.')
+  expect(all.slice(6).join()).toContain('15.5 Ana')
+  const before = [4, 3, 2, 1].map(n => ({
+    at: new Date(Date.parse(at) - n * minute).toISOString(),
+    severity: 'sev3' as const,
+  }))
+  expect(rings({ rang: new Map([['Ana', before]]) })[1]).toMatch(/^1.5 Ana had five pages/)
+})
+
+test('quiet hours are said: who is passed over, who is paged at their end, who in spite of them', () => {
+  const quiet = (lets: 'sev1' | 'none' = 'sev1') => ({
+    zone: 'UTC',
+    steps: [],
+    quiet: [{ days: [], from: '22:00', to: '06:00', lets }],
+  })
+  const both = { ...policy, steps: [{ afterMs: 0, people: [ana, ben] }], fallback: [ben] }
+  const awake = told('sev2', { policyAt: () => both, plans: new Map([['Ana', quiet()]]) })
+  expect(awake).toContainEqual(
+    '182 Ana is paged by ntfy; if ntfy does not answer, by mail. That is when their quiet hours end, if still nobody has it.',
+  )
+  const asleep = told('sev2', { plans: new Map([['Ana', quiet()]]) })
+  expect(asleep[0]).toBe('0 Ana has quiet hours, and is passed over while somebody else can be woken.')
+  const alone = { ...policy, steps: [{ afterMs: 0, people: [ana] }] }
+  expect(told('sev2', { policyAt: () => alone, plans: new Map([['Ana', quiet()]]) })[0]).toContain(
+    'In spite of their quiet',
+  )
+})
+
 test('ends, however often the policy goes around', () => {
   const often = {
     ...policy,

@@ -9,10 +9,12 @@ import { type Obligation, reactBy } from '../../incident/obligation.ts'
 import { replay, unopened } from '../../incident/replay.ts'
 import type { Severity } from '../../incident/severity.ts'
 import { contactOf } from '../../roster/contact-name.ts'
+import { quietUntil } from '../../roster/personal-rules.ts'
 import type { OnCallPolicy } from '../../roster/policy.ts'
 import { escalate } from './escalate.ts'
 import { isFallback } from './escalation.ts'
 import { notifyReactions } from './notify.ts'
+import { type RangLately, underTheCap } from './preview-cap.ts'
 import { previewSays } from './preview-says.ts'
 import { askAuthors, autoTellStakeholders } from './tell.ts'
 import { reachOf, type Wakes } from './wakes.ts'
@@ -40,6 +42,8 @@ export interface Broken {
 /** What the decisions would find; who is on call is looked up for each moment. */
 export interface FoundThen extends Pick<Known, 'people' | 'channels' | 'plans' | 'recentChanges' | 'outreach'> {
   policyAt(at: string): OnCallPolicy
+  /** Pages of the last ten minutes: they count against the cap. */
+  rang?: RangLately
 }
 
 export interface Preview {
@@ -63,7 +67,8 @@ export function whatWouldHappen(broken: Broken, found: FoundThen): Preview {
     happens(night, found, due.dueAt, decided(night.is, due, found, broken.service))
   }
   const { repeatAfterMs } = found.policyAt(broken.at)
-  const lines = saidOnce(night.lines.sort((one, other) => one.atMs - other.atMs))
+  const inOrder = night.lines.sort((one, other) => one.atMs - other.atMs)
+  const lines = saidOnce(underTheCap(inOrder, { ...broken, rang: found.rang ?? new Map() }))
   return { lines, ...(night.is.escalation?.next && { goesOn: previewSays.goesOn(howLong(repeatAfterMs)) }) }
 }
 
@@ -128,11 +133,12 @@ const followed: Record<string, (was: Incident, ask: Ask<never>, known: KnownThen
 }
 
 function happens(night: Night, found: FoundThen, at: string, events: readonly IncidentEvent[]): void {
+  const called = new Set(events.flatMap(one => (one.type === 'CallOwed' ? [one.data.person] : [])))
   for (const event of events) {
     const seq = night.is.seq + 1
     const entry = { id: `e${seq}`, incident: 'preview', seq, at, by: fireline, ...event } as Entry
     night.is = replay([entry], night.is)
-    night.lines.push(...linesOf(entry, night.at, found))
+    night.lines.push(...linesOf(entry, night, found, called))
     const owed = reactBy(notifyReactions, entry, night.is)
     night.timers.push(...owed.filter(one => one.kind === 'ask'))
     if (owed.some(one => one.kind === 'digest'))
@@ -140,19 +146,34 @@ function happens(night: Night, found: FoundThen, at: string, events: readonly In
   }
 }
 
-function linesOf(entry: Entry, begunAt: string, { people, channels }: FoundThen): PreviewLine[] {
+function linesOf(
+  entry: Entry,
+  { at: begunAt, is }: Night,
+  found: FoundThen,
+  called: ReadonlySet<string>,
+): PreviewLine[] {
+  const { people, channels, plans } = found
   const atMs = Date.parse(entry.at) - Date.parse(begunAt)
+  const isQuiet = (id: string) => {
+    const rules = plans.get(id)
+    return rules !== undefined && quietUntil(rules, is.severity, entry.at) !== undefined
+  }
   const who = (id: string) => ({ id, name: people.get(id)?.name ?? 'Somebody' })
   if (entry.type === 'EscalationStepped') {
-    const passed = entry.data.people.map(who).filter(one => !channels.get(one.id)?.length)
-    return passed.map(one => ({ atMs, who: one, says: previewSays.passedBy(one.name), trouble: previewSays.noChannel }))
+    return entry.data.people.map(who).flatMap((one): PreviewLine[] => {
+      const says = previewSays.passedBy(one.name)
+      if (!channels.get(one.id)?.length) return [{ atMs, who: one, says, trouble: previewSays.noChannel }]
+      return isQuiet(one.id) && !called.has(one.id) ? [{ atMs, who: one, says: previewSays.sleeps(one.name) }] : []
+    })
   }
   if (entry.type === 'CallOwed') {
     const { person, dueAt = entry.at } = entry.data
     const over = contactOf(entry.data)
     const mine = channels.get(person) ?? []
     const reach = reachOf(mine)
-    const says = previewSays.paged(who(person).name, over, mine[mine.indexOf(over) + 1])
+    const paged = previewSays.paged(who(person).name, over, mine[mine.indexOf(over) + 1])
+    const quiet = isQuiet(person) && (dueAt > entry.at ? previewSays.afterQuiet : previewSays.inSpite)
+    const says = quiet ? `${paged} ${quiet}` : paged
     const trouble = reach.wakes === 'no' ? previewSays.wakesNobody : undefined
     const dueMs = Date.parse(dueAt) - Date.parse(begunAt)
     return [{ atMs: dueMs, who: who(person), over, wakes: reachOf([over]).wakes, says, ...(trouble && { trouble }) }]
