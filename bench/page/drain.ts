@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FirelinePeer } from '../intake/peers.ts'
+import { auditShareOn } from './auditor.ts'
 import { databaseOf, owePages } from './owed.ts'
 import type { Sink } from './sink.ts'
 
@@ -15,6 +16,8 @@ export interface Drained {
   mostMiB: number
 }
 
+/** What is under way at once is bounded, so what is owed may be any number. */
+const mostMoreMiB = 300
 const pages = 10_000
 const people = 2_000
 const patienceMs = 60_000
@@ -37,6 +40,8 @@ export async function drain(peer: FirelinePeer, sink: Sink, note: (what: string)
     await pause(100)
     mostMiB = Math.max(mostMiB, peer.residentMiB())
   }
+  if (mostMiB - beforeMiB > mostMoreMiB)
+    throw new Error(`the server's memory grew from ${beforeMiB} to ${mostMiB} MiB while it drained`)
   const times = sink.times.slice(before)
   const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1_000
   const came = sink.ids.size - idsBefore
@@ -57,6 +62,8 @@ export interface Escalated {
   seconds: number
   /** Of one core, PostgreSQL counted, while the timers of all of them wait. */
   share: number
+  /** The part of it that looks whether every page left. */
+  auditShare: number
 }
 
 const watchSeconds = 20
@@ -78,5 +85,5 @@ export async function escalation(peer: FirelinePeer): Promise<Escalated> {
   const seconds = (performance.now() - from) / 1_000
   const share = (peer.cpu() - cpu) / seconds
   await db.end()
-  return { openIncidents, seconds, share }
+  return { openIncidents, seconds, share, auditShare: await auditShareOn(peer.dataDir) }
 }
