@@ -91,6 +91,8 @@ it('a node that stands still in the middle of a mailing sends the rest of it no 
   await admin.put('/api/v1/services/partners', { name: 'Partners', stakeholders })
   const declared = { title: 'Partners see errors', severity: 'sev2', service: 'partners' }
   const { id } = (await admin.post<{ id: string }>('/api/v1/incidents', declared)).body
+  // Whoever is paged for it is no part of the mailing: a page under way would be taken over as well, and say so.
+  await allHandedOver(id)
   const [still, ...others] = nodes.all as [Node, Node, Node]
   for (const one of others) one.signal('SIGSTOP')
   // All four are leased when the second of them is begun.
