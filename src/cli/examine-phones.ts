@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { reachable } from '../engine/reachable.ts'
+import { contactInWords } from '../roster/contact-name.ts'
 import type { Settings } from '../settings.ts'
 import { lastResort, reachOf } from '../steps/notify/wakes.ts'
 import { loadReachable } from '../store/contacts.ts'
@@ -24,7 +25,8 @@ async function people(db: Db, canMail: boolean): Promise<Finding[]> {
   return everyone.map(({ id, name }) => {
     const reach = reachOf(channels.get(id) ?? [])
     const last = answers.get(id) ?? (reach.channels.length > 0 ? 'No page has been handed over yet.' : '')
-    const says = `${name}: ${reach.channels.join(', ') || 'no channel'}; wakes: ${reach.wakes}. ${last}`.trim()
+    const says =
+      `${name}: ${reach.channels.map(contactInWords).join(', ') || 'no channel'}; wakes: ${reach.wakes}. ${last}`.trim()
     const trouble = reach.trouble && `${name} adds ntfy or Telegram: the page "First hour" shows how, with a test.`
     const resort = lastResort(reach)
     if (trouble) return attention('phone', says, trouble)
