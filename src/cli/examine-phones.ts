@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { reachable } from '../engine/reachable.ts'
-import { contactInWords } from '../roster/contact-name.ts'
+import { contactInWords, overWords } from '../roster/contact-name.ts'
 import type { Settings } from '../settings.ts'
 import { lastResort, reachOf } from '../steps/notify/wakes.ts'
 import { loadReachable } from '../store/contacts.ts'
@@ -38,7 +38,7 @@ async function people(db: Db, canMail: boolean): Promise<Finding[]> {
 async function lastAnswers(db: Db): Promise<Map<string, string>> {
   const calls = (await listHeads(db)).flatMap(is => is.calls).filter(call => call.answer !== undefined)
   const newestLast = calls.sort((a, b) => (a.at < b.at ? -1 : 1))
-  return new Map(newestLast.map(call => [call.person, `Last by ${call.channel}, ${call.at}: ${call.answer}`]))
+  return new Map(newestLast.map(call => [call.person, `Last by ${overWords(call)}, ${call.at}: ${call.answer}`]))
 }
 
 interface RelayRow extends Row {
