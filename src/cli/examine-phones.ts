@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { reachable } from '../engine/reachable.ts'
+import { contactInWords, overWords } from '../roster/contact-name.ts'
 import type { Settings } from '../settings.ts'
 import { lastResort, reachOf } from '../steps/notify/wakes.ts'
 import { loadReachable } from '../store/contacts.ts'
@@ -24,7 +25,8 @@ async function people(db: Db, canMail: boolean): Promise<Finding[]> {
   return everyone.map(({ id, name }) => {
     const reach = reachOf(channels.get(id) ?? [])
     const last = answers.get(id) ?? (reach.channels.length > 0 ? 'No page has been handed over yet.' : '')
-    const says = `${name}: ${reach.channels.join(', ') || 'no channel'}; wakes: ${reach.wakes}. ${last}`.trim()
+    const says =
+      `${name}: ${reach.channels.map(contactInWords).join(', ') || 'no channel'}; wakes: ${reach.wakes}. ${last}`.trim()
     const trouble = reach.trouble && `${name} adds ntfy or Telegram: the page "First hour" shows how, with a test.`
     const resort = lastResort(reach)
     if (trouble) return attention('phone', says, trouble)
@@ -36,7 +38,7 @@ async function people(db: Db, canMail: boolean): Promise<Finding[]> {
 async function lastAnswers(db: Db): Promise<Map<string, string>> {
   const calls = (await listHeads(db)).flatMap(is => is.calls).filter(call => call.answer !== undefined)
   const newestLast = calls.sort((a, b) => (a.at < b.at ? -1 : 1))
-  return new Map(newestLast.map(call => [call.person, `Last by ${call.channel}, ${call.at}: ${call.answer}`]))
+  return new Map(newestLast.map(call => [call.person, `Last by ${overWords(call)}, ${call.at}: ${call.answer}`]))
 }
 
 interface RelayRow extends Row {
