@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Matcher } from './matcher.ts'
 import {
+  type Covered,
   coversEverything,
   readySilence,
   type Silence,
@@ -22,7 +23,12 @@ const silence = (more: Partial<Silence>): Silence => ({
   createdAt: at(0),
   ...more,
 })
-const alert = { labels: { alertname: 'DiskFull', instance: 'db-1' }, service: 'db', integration: 'i1' }
+const alert: Covered = {
+  labels: { alertname: 'DiskFull', instance: 'db-1' },
+  service: 'db',
+  integration: 'i1',
+  severity: 'critical',
+}
 const covers = (more: Partial<Silence>, now = at(30)) =>
   silencedBy(alert, [readySilence(silence(more))], now).length > 0
 
@@ -38,6 +44,13 @@ test('a silence of a service or of an integration covers the alerts of that one 
   expect(covers({ service: 'web', matchers: [] })).toBe(false)
   expect(covers({ integration: 'i1' })).toBe(true)
   expect(covers({ integration: 'i2' })).toBe(false)
+})
+
+test('a silence may spare what is critical', () => {
+  expect(covers({ spares: 'critical' })).toBe(false)
+  expect(
+    silencedBy({ ...alert, severity: 'error' }, [readySilence(silence({ spares: 'critical' }))], at(1)),
+  ).toHaveLength(1)
 })
 
 test('every silence that covers an alert is named', () => {

@@ -1,4 +1,4 @@
-import type { Label } from './alert.ts'
+import type { AlertSeverity, Label } from './alert.ts'
 import { type Matcher, matching } from './matcher.ts'
 import type { Problem } from './report.ts'
 
@@ -13,6 +13,10 @@ export interface Silence {
   service?: string
   /** Then it covers the alerts of this integration alone. */
   integration?: string
+  /** What is critical pages all the same. */
+  spares?: 'critical'
+  /** The planned work that it belongs to. */
+  plannedWork?: string
   reason: string
   startsAt: string
   endsAt: string
@@ -28,6 +32,7 @@ export interface Covered {
   labels: Label
   service: string
   integration: string
+  severity: AlertSeverity
 }
 
 /** A silence that is ready to be asked about many alerts. */
@@ -41,13 +46,14 @@ export function stateOf({ startsAt, endsAt }: Pick<Silence, 'startsAt' | 'endsAt
 }
 
 export function readySilence(silence: Silence): ReadySilence {
-  const { service, integration } = silence
+  const { service, integration, spares } = silence
   const holds = matching(silence.matchers)
   return {
     ...silence,
     covers: alert =>
       (service === undefined || service === alert.service) &&
       (integration === undefined || integration === alert.integration) &&
+      alert.severity !== spares &&
       holds(alert.labels),
   }
 }

@@ -16,6 +16,7 @@ export function plannedWorkCommands(page: Command): void {
     .option('--from <time>', 'from then on; otherwise now')
     .option('--to <time>', 'until then')
     .option('--for <time>', 'instead of --to, how long: 30m, 2h')
+    .option('--mute <what>', 'what pages nobody meanwhile: all-but-critical or everything')
     .option('--json', 'print it')
     .action(add)
   work
@@ -28,25 +29,31 @@ export function plannedWorkCommands(page: Command): void {
 
 interface Options extends SpanOptions {
   says: string
+  mute?: string
   json?: boolean
 }
 
-async function add(services: string[], { says, json, ...said }: Options): Promise<void> {
+async function add(services: string[], { says, mute, json, ...said }: Options): Promise<void> {
   const { from: startsAt, to: endsAt } = wholeSpan(said, new Date())
-  const made = await client().post<PlannedWork>('/api/v1/planned-work', { services, says, startsAt, endsAt })
+  const made = await client().post<Shown>('/api/v1/planned-work', { services, says, startsAt, endsAt, mutes: mute })
   print(made, json, `Announced: ${lineOf(made)}`)
 }
 
 async function list({ json }: { json?: boolean }): Promise<void> {
-  const { work } = await client().get<{ work: PlannedWork[] }>('/api/v1/planned-work')
+  const { work } = await client().get<{ work: Shown[] }>('/api/v1/planned-work')
   const lines = work.map(one => `${one.id}  ${lineOf(one)}`)
   print({ work }, json, lines.join('\n') || 'No work is planned.')
 }
 
 async function end(id: string): Promise<void> {
   await client().delete(`/api/v1/planned-work/${encodeURIComponent(id)}`)
-  print({}, false, 'It is over: the status pages say so no more.')
+  print({}, false, 'It is over: the status pages say so no more, and what it kept from paging comes in.')
 }
 
-const lineOf = ({ services, says, startsAt, endsAt }: PlannedWork): string =>
-  oneLine(`${services.join(', ')}, ${saySpan({ from: startsAt, to: endsAt })}: ${says}`)
+type Shown = PlannedWork & { mutes: string; keptOut: number }
+
+const lineOf = ({ services, says, startsAt, endsAt, mutes, keptOut }: Shown): string => {
+  const kept = keptOut > 0 ? `, ${keptOut} kept out now` : ''
+  const muted = mutes === 'nothing' ? '' : ` (pages nobody meanwhile: ${mutes.replaceAll('-', ' ')}${kept})`
+  return oneLine(`${services.join(', ')}, ${saySpan({ from: startsAt, to: endsAt })}: ${says}${muted}`)
+}

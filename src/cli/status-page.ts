@@ -15,7 +15,7 @@ export function statusPageCommand(program: Command): void {
 Examples:
   fireline status-page list
   fireline status-page update "Payments fail for some cards. We work on it." --incident INC-12 --next 30m
-  fireline status-page maintenance add checkout --from "2026-12-24 02:00" --for 2h --says "Payments pause for some minutes."
+  fireline status-page maintenance add checkout --from "2026-12-24 02:00" --for 2h --says "Payments pause for some minutes." --mute all-but-critical
   fireline status-page maintenance list
 
 A word on the page is also mailed to who asked for mail.`,

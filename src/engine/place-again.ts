@@ -138,5 +138,4 @@ async function weighSilence({ tx, desk, at }: Pick<Base, 'tx' | 'desk' | 'at'>, 
 
 const labelsOf = (row: AlertRow) => labelsToMatch(alertOf(row), row.service, row.severity)
 
-const covers = (silence: ReadySilence, row: AlertRow): boolean =>
-  silence.covers({ labels: labelsOf(row), service: row.service, integration: row.integration })
+const covers = (silence: ReadySilence, row: AlertRow): boolean => silence.covers({ ...row, labels: labelsOf(row) })

@@ -9,6 +9,8 @@ interface SilenceRow extends Row {
   service: string | null
   integration: string | null
   matchers: string
+  spares: 'critical' | null
+  planned_work: string | null
   reason: string
   created_by: string
   created_at: string
@@ -16,16 +18,30 @@ interface SilenceRow extends Row {
   ends_at: string
 }
 
-const columns = 'id, kind, service, integration, matchers, reason, created_by, created_at, starts_at, ends_at'
+const columns =
+  'id, kind, service, integration, matchers, reason, created_by, created_at, starts_at, ends_at, spares, planned_work'
 
 /** Makes it, or replaces the one of the same id. Whoever writes it has checked it. */
 export async function saveSilence(sql: Sql, silence: Silence): Promise<void> {
-  const { id, kind, service, integration, matchers, reason, createdBy, createdAt, startsAt, endsAt } = silence
+  const {
+    id,
+    kind,
+    service,
+    integration,
+    matchers,
+    reason,
+    createdBy,
+    createdAt,
+    startsAt,
+    endsAt,
+    spares,
+    plannedWork,
+  } = silence
   await sql.query(
-    `insert into silence (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into silence (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (id) do update set kind = excluded.kind, service = excluded.service, integration = excluded.integration,
        matchers = excluded.matchers, reason = excluded.reason, created_by = excluded.created_by,
-       starts_at = excluded.starts_at, ends_at = excluded.ends_at, told_at = null`,
+       starts_at = excluded.starts_at, ends_at = excluded.ends_at, spares = excluded.spares, told_at = null`,
     [
       id,
       kind,
@@ -37,6 +53,8 @@ export async function saveSilence(sql: Sql, silence: Silence): Promise<void> {
       createdAt,
       startsAt,
       endsAt,
+      spares ?? null,
+      plannedWork ?? null,
     ],
   )
   await placingChanged(sql)
@@ -113,6 +131,8 @@ function toSilence(row: SilenceRow): Silence {
     matchers: JSON.parse(row.matchers) as Matcher[],
     ...(row.service !== null && { service: row.service }),
     ...(row.integration !== null && { integration: row.integration }),
+    ...(row.spares !== null && { spares: row.spares }),
+    ...(row.planned_work !== null && { plannedWork: row.planned_work }),
     reason: row.reason,
     startsAt: row.starts_at,
     endsAt: row.ends_at,

@@ -20,6 +20,7 @@ async function theShopHasAPage({ world, people, done, now }: Night): Promise<voi
     says: 'Search moves to new machines. It may be slow for some minutes.',
     startsAt: '2025-11-13T01:00:00Z',
     endsAt: '2025-11-13T02:00:00Z',
+    mutes: 'all-but-critical',
   })
   await done('ana', 'post-update', {
     text: 'About one customer in three cannot pay at the moment. Carts are not lost: they come back by themselves. Nothing was charged twice.',
@@ -70,6 +71,14 @@ export const statusAfter: readonly Picture[] = [
     as: 'noor',
     path: '/settings/status-pages',
     shows: 'Lindholm Shop',
+  },
+  {
+    name: 'settings-planned-work',
+    says: 'Planned work: what people may notice, and what pages nobody meanwhile.',
+    as: 'noor',
+    path: '/settings/status-pages',
+    shows: 'Announce work',
+    act: page => page.getByRole('heading', { name: 'Announce work' }).evaluate(one => one.scrollIntoView()),
   },
   {
     name: 'settings-status-page',

@@ -87,6 +87,57 @@ test('killed half-way, the command and the window end; meanwhile alerts open not
   await until(async () => (await shop.alerts())[0]?.incident, 'what still fires came in')
 })
 
+test('planned work keeps its alerts from paging, but what is critical if it is to, and what fires at its end comes in', async () => {
+  const search = await sendingTo(world, 'search')
+  const now = world.fireline.desk.clock.now().getTime()
+  const time = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
+  const work = {
+    services: ['search'],
+    says: 'Search moves.',
+    startsAt: time(0),
+    endsAt: time(60),
+    mutes: 'all-but-critical',
+  }
+  const wrong = await ana.post<{ error: { path: string } }>('/api/v1/planned-work', { ...work, endsAt: time(50_000) })
+  expect([wrong.status, wrong.body.error.path]).toEqual([400, 'endsAt'])
+  const { body } = await ana.post<{ id: string }>('/api/v1/planned-work', work)
+  expect(await windows('active')).toMatchObject([{ kind: 'maintenance', service: 'search', spares: 'critical' }])
+  const slow = firing({ alertname: 'Slow', instance: 'a', severity: 'error' })
+  expect(await search.send(slow)).toMatchObject([
+    { outcome: 'suppressed', why: expect.stringContaining('said by Ana: Planned work: Search moves.') as string },
+  ])
+  const [down] = await search.send(firing({ alertname: 'Down', instance: 'b', severity: 'critical' }))
+  expect(down?.incident).toBeDefined()
+  const list = async () =>
+    (await ana.get<{ work: { keptOut: number; mutes: string }[] }>('/api/v1/planned-work')).body.work
+  expect(await list()).toMatchObject([{ mutes: 'all-but-critical', keptOut: 1 }])
+  expect((await ana.delete(`/api/v1/planned-work/${body.id}`)).status).toBe(200)
+  expect([await list(), await windows('active')]).toEqual([[], []])
+  await until(async () => (await search.alerts()).every(one => one.incident), 'what still fires came in')
+})
+
+test('planned work over an incident that is open holds its pages, says so there, and ends by itself', async () => {
+  const mail = await sendingTo(world, 'mail')
+  const [opened] = await mail.send(firing({ alertname: 'Queue', instance: 'q', severity: 'error' }))
+  const at = `/api/v1/incidents/${opened?.incident}`
+  const now = world.fireline.desk.clock.now().getTime()
+  const span = { startsAt: new Date(now).toISOString(), endsAt: new Date(now + 3_600_000).toISOString() }
+  await ana.post('/api/v1/planned-work', { services: ['mail'], says: 'Mail moves.', ...span, mutes: 'everything' })
+  const said = async () => (await ana.get<{ entries: { type: string; data: object }[] }>(`${at}/timeline`)).body.entries
+  const stands = (type: string) => async () => (await said()).find(one => one.type === type)
+  expect(await until(stands('AlertsSilenced'), 'it to be said')).toMatchObject({
+    data: { kind: 'maintenance', reason: 'Planned work: Mail moves.', createdBy: 'Ana' },
+  })
+  await until(stands('EscalationHeld'), 'the pages to be held')
+  const goesOn = async () => {
+    const types = (await said()).map(one => one.type)
+    return types.lastIndexOf('EscalationStepped') > types.indexOf('EscalationHeld')
+  }
+  expect(await goesOn()).toBe(false)
+  world.advance(61 * 60_000)
+  await until(goesOn, 'its end')
+})
+
 test('a line that is wrong runs nothing; a server that is away holds no deploy up', async () => {
   const echo = [process.execPath, '-e', `process.stdout.write('ran')`]
   const wrong = await fireline(['maintenance', '--service', 'nobody-knows', '--', ...echo])

@@ -98,7 +98,7 @@ async function quietingNow({ desk }: IntakeCall, integration: Integration, now: 
   const { silences } = await inTransaction(desk.db, tx => standingNow(desk, tx))
   return (alert: OwnAlert): Quieting => {
     const { service, severity, inhibitedBy } = alert
-    const covered = { labels: labelsToMatch(alert, service, severity), service, integration: integration.id }
+    const covered = { labels: labelsToMatch(alert, service, severity), service, severity, integration: integration.id }
     return {
       silencedBy: silencedBy(covered, silences, now).map(silence => silence.id),
       inhibitedBy: inhibitedBy === undefined ? [] : [inhibitedBy],

@@ -35,7 +35,7 @@ export const previewRoutes = (canMail: boolean): Route[] => [
       const at = new Date(query.at ?? desk.clock.at()).toISOString()
       const { policy, ...found } = await foundFor(desk, sql, { service: service.slug, severity, at })
       const doubts = (await warningsAbout(sql, policy, canMail)).map(one => one.says)
-      const warnings = [...(await silencedWhole(sql, service.slug, at)), ...new Set(doubts)]
+      const warnings = [...(await silencedWhole(sql, service.slug, severity, at)), ...new Set(doubts)]
       const preview = whatWouldHappen({ service, severity, at }, found)
       return { id: service.slug, service: service.slug, severity, at, policy: policy.slug, ...preview, warnings }
     },
@@ -65,8 +65,13 @@ async function foundFor(
 }
 
 /** Silences of which it is certain that they cover whatever this service sends. */
-async function silencedWhole(sql: Sql, service: string, at: string): Promise<string[]> {
-  const alert = { labels: { service }, service, integration: '' }
+async function silencedWhole(sql: Sql, service: string, severity: Severity, at: string): Promise<string[]> {
+  const alert = {
+    labels: { service },
+    service,
+    integration: '',
+    severity: severity === 'sev1' || severity === 'sev2' ? 'critical' : 'warning',
+  } as const
   const silences = (await activeSilences(sql, at)).map(readySilence)
   return silencedBy(alert, silences, at).map(({ kind, createdBy, endsAt }) =>
     previewSays.silenced(kind, createdBy, `${endsAt.slice(0, 16).replace('T', ' ')} UTC`),

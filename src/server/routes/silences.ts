@@ -10,7 +10,7 @@ import { badField, created, notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 import { actorOf } from '../serve-routes.ts'
 
-const most = { ms: 30 * 24 * 3_600_000, said: '30 days' }
+export const mostSilenced = { ms: 30 * 24 * 3_600_000, said: '30 days' }
 
 const time = z.iso
   .datetime({ offset: true })
@@ -36,7 +36,13 @@ export const silenceBody = z.strictObject({
   startsAt: time.optional().meta({ title: 'From', description: 'Now, unless told.' }),
   endsAt: time.optional().meta({ title: 'Until', description: 'It ends by itself, after at most 30 days.' }),
   /** In place of `endsAt`, for whoever has no clock that is right. */
-  lastsMs: z.number().int().min(1_000).max(most.ms).optional().meta({ title: 'For', description: 'In milliseconds.' }),
+  lastsMs: z
+    .number()
+    .int()
+    .min(1_000)
+    .max(mostSilenced.ms)
+    .optional()
+    .meta({ title: 'For', description: 'In milliseconds.' }),
 })
 
 const list = route({
@@ -68,7 +74,7 @@ const make = route({
   async run({ desk, tx, who, body }) {
     const now = desk.clock.at()
     const { startsAt, endsAt } = windowOf(body, now)
-    const wrong = wrongWindow({ startsAt, endsAt }, now, most)
+    const wrong = wrongWindow({ startsAt, endsAt }, now, mostSilenced)
     if (wrong) throw badField(wrong.path, wrong.message)
     await coversSomething(tx, body)
     const { kind, service, matchers, reason } = body

@@ -109,7 +109,7 @@ export function keptOutOf(
   now: string,
 ): KeptOut | undefined {
   if (isShadow) return { rule: 'shadow', why: whyKeptOut('shadow') }
-  const [silence] = silencedBy({ labels, service: service.slug, integration }, silences, now)
+  const [silence] = silencedBy({ labels, service: service.slug, integration, severity }, silences, now)
   if (silence) return { rule: 'silence', why: whySilenced(silence), by: silence.id, until: silence.endsAt }
   const source = inhibitedBy(rules.inhibitions, labels, integration, firing)
   if (source !== undefined) return { rule: 'inhibited', why: whyKeptOut('inhibited'), by: source }

@@ -17,6 +17,14 @@ interface Work {
   says: string
   startsAt: string
   endsAt: string
+  mutes: 'nothing' | 'all-but-critical' | 'everything'
+  keptOut: number
+}
+
+const muteWords = {
+  nothing: '',
+  'all-but-critical': '. Only what is critical pages meanwhile.',
+  everything: '. Nothing of it pages meanwhile.',
 }
 
 interface PlannedWorkProps {
@@ -24,7 +32,7 @@ interface PlannedWorkProps {
   mayAnnounce: boolean
 }
 
-/** Work that was planned, as the pages say it. It mutes nothing. */
+/** Work that was planned, as the pages say it, and what it keeps from paging meanwhile. */
 export function PlannedWorkPart({ services, mayAnnounce }: PlannedWorkProps) {
   const work = useRead<{ work: Work[] }>(path).data?.work
   const now = useNow(20_000)
@@ -33,12 +41,14 @@ export function PlannedWorkPart({ services, mayAnnounce }: PlannedWorkProps) {
     <>
       <h2 className={css.kind}>Planned work</h2>
       <ul className={css.rows} aria-label="Planned work">
-        {work?.map(({ id, services: about, says, startsAt, endsAt }) => (
+        {work?.map(({ id, services: about, says, startsAt, endsAt, mutes, keptOut }) => (
           <li key={id}>
             <div className={css.what}>
               <b>{says}</b>
               <span className="note">
                 {about.join(', ')}, {dayAndTime(startsAt, now)} to {dayAndTime(endsAt, now)}
+                {muteWords[mutes]}
+                {keptOut > 0 && ` ${keptOut === 1 ? '1 alert is' : `${keptOut} alerts are`} kept out now.`}
               </span>
             </div>
             {mayAnnounce && (
@@ -69,14 +79,19 @@ function Announce({ services }: Pick<PlannedWorkProps, 'services'>) {
     const form = event.currentTarget
     const value = given(form)
     const time = (name: string) => until('at', value(name), new Date())
-    const body = { services: [value('service')], says: value('says'), startsAt: time('from'), endsAt: time('to') }
+    const body = {
+      services: [value('service')],
+      says: value('says'),
+      startsAt: time('from'),
+      endsAt: time('to'),
+      mutes: value('mutes'),
+    }
     if (await doing.run(() => write(path, body), path)) form.reset()
   }
 
   return (
     <section className={`pane ${css.section}`} aria-labelledby="h-work">
       <h2 id="h-work">Announce work</h2>
-      <p className="note">What must not page meanwhile is a maintenance window, under Silences.</p>
       <form className="stack" onSubmit={event => void save(event)}>
         <label className="field">
           <span>About</span>
@@ -102,6 +117,16 @@ function Announce({ services }: Pick<PlannedWorkProps, 'services'>) {
             <input name="to" type="datetime-local" required />
           </label>
         </div>
+        <label className="field">
+          <span>
+            What pages nobody meanwhile <small>it is kept and listed; what still fires at the end comes in</small>
+          </span>
+          <select name="mutes">
+            <option value="nothing">nothing: everything pages as always</option>
+            <option value="all-but-critical">all but what is critical, and a sev1</option>
+            <option value="everything">everything of it</option>
+          </select>
+        </label>
         <Wrong error={doing.error} />
         <div className="row">
           <button className="btn primary big" disabled={doing.busy}>
