@@ -1,4 +1,5 @@
 import { withDatabase } from '../src/store/backup/reach.ts'
+import type { Sql } from '../src/store/db.ts'
 import { until } from './harness.ts'
 import { withClient } from './shop-database.ts'
 
@@ -17,26 +18,27 @@ const own = {
 const seen = `'{last_used_at,seen_at}'::text[]`
 
 /** All that the Fireline of this folder keeps: for each table how many rows, and a digest of them. */
-export async function kept(dataDir: string): Promise<Record<string, string>> {
-  return withDatabase(
+export const kept = (dataDir: string): Promise<Record<string, string>> =>
+  withDatabase(
     { dataDir },
     () => {},
-    async config =>
-      withClient(config, async client => {
-        const { rows } = await client.query<{ name: string }>(
-          `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
-        )
-        const found: Record<string, string> = {}
-        for (const { name } of rows) {
-          const digests = `select md5((to_jsonb(t) - ${seen})::text) as one from "${name}" t ${own[name] ?? ''}`
-          const { rows: said } = await client.query<{ says: string }>(
-            `select count(*) || ' rows, ' || coalesce(md5(string_agg(one, '' order by one)), '') as says from (${digests}) all_rows`,
-          )
-          found[name] = said[0]?.says ?? ''
-        }
-        return found
-      }),
+    config => withClient(config, keptIn),
   )
+
+/** The same of a database. */
+export async function keptIn(sql: Sql): Promise<Record<string, string>> {
+  const { rows } = await sql.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+  )
+  const found: Record<string, string> = {}
+  for (const { name } of rows) {
+    const digests = `select md5((to_jsonb(t) - ${seen})::text) as one from "${name}" t ${own[name] ?? ''}`
+    const { rows: said } = await sql.query<{ says: string }>(
+      `select count(*) || ' rows, ' || coalesce(md5(string_agg(one, '' order by one)), '') as says from (${digests}) all_rows`,
+    )
+    found[name] = said[0]?.says ?? ''
+  }
+  return found
 }
 
 /** Waits until nothing that is due is owed any more, and what changed where alerts belong was looked at: what was set off has happened. */
