@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { type CastNote, castNotePrefix } from '../api/agent-protocol.ts'
+import { type CastNote, castNotePrefix } from '../terminal/cast-note.ts'
 
 /** Writes a recording, asciicast v3, one `write` for each event and before anything is sent: kill -9 loses nothing that was seen. */
 export interface CastWriter {

@@ -1,6 +1,6 @@
+import { escapeReader } from '../terminal/escapes.ts'
+import { safeForWatchers } from '../terminal/safe-for-watchers.ts'
 import type { CastWriter } from './cast-writer.ts'
-import { escapeReader } from './escapes.ts'
-import { safeForWatchers } from './safe-for-watchers.ts'
 import { shellMarks } from './shell-marks.ts'
 
 /** Turns what the shell prints into its recording; returns what the screen at the machine itself may show. */

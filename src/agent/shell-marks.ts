@@ -1,4 +1,4 @@
-import type { RanInTerminal } from '../api/agent-protocol.ts'
+import type { RanInTerminal } from '../terminal/cast-note.ts'
 
 /**
  * Reads what the shell's integration says (OSC 633, as VS Code defined it): a prompt begins (A) and ends (B), the line (E),

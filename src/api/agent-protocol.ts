@@ -69,21 +69,3 @@ export interface Keyboard {
   holder?: string
   name?: string
 }
-
-/** A comment line of the recording that says more than asciicast can: `# fireline {…}`. Players skip it. */
-export type CastNote =
-  | { ran: RanInTerminal }
-  /** Output that was not recorded, because the line was cut for too long. */
-  | { gap: { bytes: number } }
-
-export interface RanInTerminal {
-  command: string
-  cwd?: string
-  exitCode?: number
-  startedAt: string
-  durationMs: number
-  offset: number
-  person?: string
-}
-
-export const castNotePrefix = '# fireline '

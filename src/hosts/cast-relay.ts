@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
-import type { RanInTerminal } from '../api/agent-protocol.ts'
+import { type CastLine, readCastLine } from '../terminal/cast-lines.ts'
+import type { RanInTerminal } from '../terminal/cast-note.ts'
 import type { Audience } from './audience.ts'
-import { type CastLine, readCastLine } from './cast-lines.ts'
 import type { Keeper, Told } from './keep-recording.ts'
 import type { Screen } from './screen.ts'
 

@@ -1,5 +1,5 @@
-import type { RanInTerminal } from '../api/agent-protocol.ts'
 import type { Desk } from '../engine/desk.ts'
+import type { RanInTerminal } from '../terminal/cast-note.ts'
 import { terminalsOf } from './terminals.ts'
 
 export interface RanCommand {

@@ -1,4 +1,4 @@
-import { type CastNote, castNotePrefix } from '../api/agent-protocol.ts'
+import { type CastNote, castNotePrefix } from './cast-note.ts'
 
 /** What a line of a recording says; a line that says nothing known (or is torn) is `nothing`. */
 export type CastLine =

@@ -1,0 +1,28 @@
+/** A comment line of a recording that says more than asciicast can: `# fireline {…}`. Players skip it. */
+export type CastNote =
+  | { ran: RanInTerminal }
+  /** Output that was not recorded, because the line was cut for too long. */
+  | { gap: { bytes: number } }
+  /** Output that could not be written, `why` in words: the shell went on, its recording did not. */
+  | { unrecorded: { bytes: number; why: string } }
+  /** The person at the machine took the keyboard while no server could be reached; `at` is RFC 3339. */
+  | { glass: { person: string; at: string } }
+
+/** A command, as the shell's own marks (or the screen) tell it; `offset` is the byte of the recording where its output begins. */
+export interface RanInTerminal {
+  command: string
+  cwd?: string
+  exitCode?: number
+  startedAt: string
+  durationMs: number
+  offset: number
+  person?: string
+  /** Where it ran, if that is not where the terminal was shared: behind an ssh of its own. */
+  host?: string
+  /** `screen`: read from what was shown, for there were no marks. */
+  from?: 'marks' | 'screen'
+  /** What it printed says that this account may not. */
+  denied?: boolean
+}
+
+export const castNotePrefix = '# fireline '
