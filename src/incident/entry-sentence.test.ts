@@ -55,6 +55,69 @@ it('says from where a remark came, and what became of it', () => {
   )
 })
 
+it('says whose keyboard of which host it is, and what is asked until when only while it is asked', () => {
+  expect(told('KeyboardGiven', { to: 'ana', epoch: 1, host: 'db-1', reason: 'her service' })).toBe(
+    'decision: Ana has the keyboard on db-1: her service',
+  )
+  expect(told('KeyboardAsked', { person: 'ana', host: 'db-1' })).toBe('people: Ana asks for the keyboard on db-1')
+  expect(told('ControlTaken', { person: 'ben', epoch: 2 })).toBe('decision: Ben has control')
+  const effectiveAt = '2026-11-12T03:21:10.000Z'
+  const over = { takeOver: 'o', person: 'ana', from: 'ben', reason: 'no answer', effectiveAt }
+  const words = `Ana takes the keyboard from Ben at ${effectiveAt}: no answer`
+  expect(told('TakeOverAnnounced', over)).toBe(`people: ${words}`)
+  const open = { ...telling, is: { ...telling.is, takeOvers: [over] } }
+  expect(told('TakeOverAnnounced', over, open)).toBe(`need: ${words}`)
+  expect(told('TakeOverCalledOff', { takeOver: 'o' })).toBe('people: Mira called that off')
+  expect(told('LeadNagged', { times: 1 })).toBe('need: Nobody leads')
+  expect(told('GlassBroken', { person: 'ana', terminal: 't', host: 'db-1', at: effectiveAt })).toBe(
+    `people: Ana took the keyboard on db-1 without Fireline at ${effectiveAt}`,
+  )
+})
+
+it('tells what ran, what was recorded, and what others did on a host', () => {
+  const ran = { terminal: 't', command: 'df -h', startedAt: '', durationMs: 3 }
+  expect(told('CommandRan', { ...ran, host: 'db-2' })).toBe('people: Mira ran df -h on db-2')
+  const note = { note: 'n', command: 'reboot', kind: 'change', exitCode: 1, at: '' } as const
+  expect(told('CommandNoted', note)).toBe('people: Mira noted reboot, ended with 1')
+  const noted = { id: 'n', entry: 'x', command: 'reboot', kind: 'change', at: '', person: 'ana', by: 'Ana' } as const
+  const of = { ...telling, is: { ...telling.is, noted: [noted] } }
+  expect(told('CommandJudged', { command: 'n', kind: 'look' }, of)).toBe('people: Mira says that reboot only looked')
+  expect(told('CommandsMore', { terminal: 't', count: 1 })).toBe('machine: 1 command more ran in this terminal')
+  const recording = { recording: 'r', terminal: 't', bytes: 512 }
+  expect(told('RecordingAnchored', { ...recording, segments: 1, digest: 'd', why: 'end' })).toContain('machine: ')
+  expect(told('RecordingGap', { ...recording, why: 'disk' })).toBe('need: UNRECORDED: 512 bytes, the disk is full')
+  const shell = { host: 'db-1', account: 'ben', person: 'ben', terminal: 't', key: 'k' }
+  expect(told('ShellOpened', shell)).toBe('decision: Ben opened a shell on db-1 as ben')
+  expect(told('CheckRan', { host: 'db-1', check: 'disk', digest: 'd' })).toBe('people: Mira ran the check disk on db-1')
+  expect(told('HostTouched', { host: 'db-1', what: 'login', who: 'eve', from: '10.0.0.7', count: 2 })).toBe(
+    'people: Not by the operator: eve from 10.0.0.7 logged in on db-1, 2 times',
+  )
+})
+
+it('tells how a suggestion is weighed, and what became of a task', () => {
+  const suggestion = { id: 's', ref: 'S1', text: '', why: '', state: 'open' as const, by: '', at: '' }
+  const until = '2026-11-12T03:21:20.000Z'
+  const task = { id: 'k', ref: 'T1', what: '', state: 'open' as const, by: '', at: '' }
+  const is = { ...telling.is, suggestions: [{ ...suggestion, openUntil: until }], tasks: [task] }
+  const of = { ...telling, is }
+  expect(told('SuggestionSupported', { suggestion: 's', reason: 'seen before' }, of)).toBe(
+    'people: Mira supports S1: seen before',
+  )
+  expect(told('SuggestionOpen', { suggestion: 's', until }, of)).toBe(
+    `need: Anyone against S1? It goes ahead at ${until}`,
+  )
+  expect(told('SuggestionOpen', { suggestion: 's', until: '' }, of)).toContain('machine: Anyone against S1?')
+  expect(told('SuggestionHeld', { suggestion: 's' }, of)).toBe('decision: Mira holds S1')
+  const put = { suggestion: 's', terminal: 't' }
+  expect(told('PutAtPrompt', { ...put, outcome: 'put' }, of)).toBe('machine: S1 stands at the prompt')
+  expect(told('PutAtPrompt', { ...put, outcome: 'not-free' }, of)).toContain('S1 is not at the prompt')
+  expect(told('TaskGiven', { task: 'k', ref: 'T1', what: 'call them', to: 'ben', until })).toBe(
+    `people: Mira gives T1 to Ben, until ${until}: call them`,
+  )
+  expect(told('TaskDone', { task: 'k', note: 'they know' }, of)).toBe('decision: Mira did T1: they know')
+  expect(told('TaskDropped', { task: 'k' }, of)).toBe('people: Mira dropped T1')
+})
+
 it('shows what was taken out as taken out, and never what it said', () => {
   const entry = entryOf('UpdatePosted', { update: 'u', text: '████', audience: 'responders' })
   expect(asText(entrySentence({ ...entry, redacted: true }, telling).says)).toBe(

@@ -3,14 +3,20 @@ import type { EventType } from './events.ts'
 import { doer, machine, people, type Sentence, type SentenceBy, type Telling } from './sentence.ts'
 import { changeSentences } from './sentences-change.ts'
 import { tellingSentences } from './sentences-course.ts'
+import { keyboardSentences } from './sentences-keyboard.ts'
 import { peopleSentences } from './sentences-people.ts'
 import { reasoningSentences } from './sentences-reasoning.ts'
+import { taskSentences } from './sentences-tasks.ts'
+import { terminalSentences } from './sentences-terminal.ts'
 
 /** One sentence for each event; the compiler asks for the missing one. */
 const sentenceBy: SentenceBy<EventType> = {
   ...tellingSentences,
   ...reasoningSentences,
   ...peopleSentences,
+  ...keyboardSentences,
+  ...terminalSentences,
+  ...taskSentences,
   ...changeSentences,
 }
 

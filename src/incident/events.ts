@@ -149,16 +149,43 @@ export interface EventData {
 
   // the room, its lead, its one keyboard
   Joined: { person: string; as: 'responder' | 'observer' }
-  /** What the person held is free now; with the keyboard `epoch` grows, so that their later keys are refused. */
-  Left: { person: string; freed?: ('lead' | 'keyboard')[]; epoch?: number }
+  /** What the person held is free now, `hosts` are those whose own keyboard it was; with a keyboard `epoch` grows, so that their later keys are refused. */
+  Left: { person: string; freed?: ('lead' | 'keyboard')[]; epoch?: number; hosts?: string[] }
   LeadTaken: { person: string; from?: string; reason?: string }
   LeadOffered: { to: string }
   LeadAccepted: { person: string; from?: string }
   LeadDeclined: { person: string }
-  /** The seat of the operator changed; `epoch` only grows and is what agents refuse older keys by. */
-  KeyboardGiven: { to: string; from?: string; epoch: number; reason?: string; terminal?: string }
+  /**
+   * The seat of the operator changed; `epoch` only grows, one counter an incident, and is what agents refuse older keys by.
+   * With `host` it is that host's own keyboard; without, that of every host that has none of its own. `awaiting`: their keys count once they take control.
+   */
+  KeyboardGiven: {
+    to: string
+    from?: string
+    epoch: number
+    reason?: string
+    terminal?: string
+    host?: string
+    awaiting?: true
+  }
   KeyboardOffered: { to: string; terminal?: string }
-  KeyboardAsked: { person: string; terminal?: string }
+  KeyboardAsked: { person: string; terminal?: string; host?: string }
+  /** "I have control": who was given the keyboard saw the unfinished line and types from now on. */
+  ControlTaken: { person: string; epoch: number; host?: string }
+  /** The keyboard of one who is here changes hands at `effectiveAt` (RFC 3339), unless it is called off. */
+  TakeOverAnnounced: {
+    takeOver: string
+    person: string
+    from: string
+    host?: string
+    reason: string
+    effectiveAt: string
+  }
+  TakeOverCalledOff: { takeOver: string; reason?: string }
+  /** Nobody leads, and the room was told so for the `times`-th time. */
+  LeadNagged: { times: number }
+  /** The person at the machine took its keyboard back at `at` while no server could be reached. */
+  GlassBroken: { person: string; terminal: string; host: string; at: string }
   TerminalShared: {
     terminal: string
     title: string
@@ -179,10 +206,53 @@ export interface EventData {
     /** Byte offset in the recording where its output begins. */
     offset?: number
     person?: string
+    /** Where it ran, when that is not where the terminal was shared: behind an ssh of its own. */
+    host?: string
+    /** `screen`: read from what was shown, for there were no marks. */
+    from?: 'marks' | 'screen'
+    /** Guessed from its words; `CommandJudged` is a person's word on it. */
+    kind?: CommandKind
+    /** What it printed says that this account may not. */
+    denied?: boolean
+    /** It changes something, and no change was being applied there. */
+    outside?: true
   }
+  /** Noted by hand: it ran where Fireline does not look. */
+  CommandNoted: { note: string; command: string; host?: string; kind: CommandKind; exitCode?: number; at: string }
+  /** A person says whether it only looked; `command` is the entry of a command that ran, or the note. */
+  CommandJudged: { command: string; kind: CommandKind }
+  /** So many more ran in this terminal than are told one by one. */
+  CommandsMore: { terminal: string; count: number }
+  /** What was recorded so far is held fast: `digest` is the last of the chain of `segments` digests over its first `bytes`. */
+  RecordingAnchored: {
+    recording: string
+    terminal: string
+    bytes: number
+    segments: number
+    digest: string
+    why: 'hand-over' | 'end' | 'interval' | 'redacted'
+  }
+  /** So many bytes were shown and not recorded: the line was cut for too long, or the disk took no more. */
+  RecordingGap: { recording: string; terminal: string; bytes: number; why: 'line' | 'disk' }
+  /** A shell was opened on a host by the person's own signature; `key` names the key it was made with. */
+  ShellOpened: { host: string; account: string; person: string; terminal: string; key: string }
+  /** A check that its host allows ran there; `digest` names what it printed. */
+  CheckRan: { host: string; check: string; exitCode?: number; digest: string }
+  /** Somebody or something other than the operator did something on the host; like ones within a minute are told together. */
+  HostTouched: { host: string; what: HostTouch; who?: string; from?: string; count: number }
   Suggested: { suggestion: string; ref: string; text: string; why: string; command?: string; hypothesis?: string }
   SuggestionAccepted: { suggestion: string }
   SuggestionDeclined: { suggestion: string; reason: string }
+  SuggestionSupported: { suggestion: string; reason?: string }
+  /** "Anyone against?": it goes ahead at `until` (RFC 3339) unless it is held or objected to. */
+  SuggestionOpen: { suggestion: string; until: string }
+  SuggestionHeld: { suggestion: string; reason?: string }
+  /** Its command stands at the operator's prompt, without the newline; `not-free`: something else stood there. */
+  PutAtPrompt: { suggestion: string; terminal: string; outcome: 'put' | 'not-free' }
+  /** `until` (RFC 3339) is its time box. */
+  TaskGiven: { task: string; ref: string; what: string; to?: string; until?: string }
+  TaskDone: { task: string; note?: string }
+  TaskDropped: { task: string; reason?: string }
   Objected: { objection: string; ref: string; to: string; reason: string }
   ObjectionAnswered: { objection: string; answer: string }
   ObjectionWithdrawn: { objection: string }
@@ -283,6 +353,11 @@ export type EventType = keyof EventData
 export type IncidentEvent = { [T in EventType]: { type: T; v: number; data: EventData[T] } }[EventType]
 
 export type EvidenceKind = 'alert' | 'paste' | 'file' | 'command' | 'query' | 'statement' | 'plot' | 'change' | 'report'
+
+/** A command either only looks, or it changes something. */
+export type CommandKind = 'look' | 'change'
+
+export type HostTouch = 'login' | 'no-tty' | 'held' | 'package' | 'cron' | 'deploy'
 
 /** L0 the tool said yes … L1 readable in full, L2 restored somewhere else, L3 restored and equal, L4 L3 and it answers. */
 export type BackupLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L4'

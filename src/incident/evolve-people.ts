@@ -1,3 +1,4 @@
+import { seatsLeft } from './evolve-keyboard.ts'
 import type { EvolveBy, Incident, Objection, Participant } from './incident.ts'
 import { withChanged } from './list.ts'
 
@@ -8,12 +9,6 @@ type PeopleEvent =
   | 'LeadOffered'
   | 'LeadAccepted'
   | 'LeadDeclined'
-  | 'KeyboardGiven'
-  | 'KeyboardOffered'
-  | 'KeyboardAsked'
-  | 'TerminalShared'
-  | 'TerminalEnded'
-  | 'CommandRan'
   | 'Suggested'
   | 'SuggestionAccepted'
   | 'SuggestionDeclined'
@@ -21,7 +16,7 @@ type PeopleEvent =
   | 'ObjectionAnswered'
   | 'ObjectionWithdrawn'
 
-/** How the room, its seats and its terminals change the incident. */
+/** How the room and what is said in it change the incident; its keyboards are in `evolve-keyboard.ts`, its terminals in `evolve-terminal.ts`. */
 export const evolvePeople: EvolveBy<PeopleEvent> = {
   Joined: (was, data, entry) => ({
     ...was,
@@ -31,55 +26,15 @@ export const evolvePeople: EvolveBy<PeopleEvent> = {
     ],
   }),
   Left: (was, data, entry) => ({
-    ...was,
+    ...seatsLeft(was, data, entry.at),
     lead: data.freed?.includes('lead') ? undefined : was.lead,
     leadOfferedTo: data.freed?.includes('lead') ? undefined : was.leadOfferedTo,
-    operator: data.freed?.includes('keyboard') ? undefined : was.operator,
-    epoch: data.epoch ?? was.epoch,
-    keyboardAskedBy: was.keyboardAskedBy.filter(person => person !== data.person),
     people: was.people.map(present => (present.person === data.person ? { ...present, leftAt: entry.at } : present)),
   }),
   LeadTaken: (was, data) => ({ ...was, lead: data.person, leadOfferedTo: undefined }),
   LeadOffered: (was, data) => ({ ...was, leadOfferedTo: data.to }),
   LeadAccepted: (was, data) => ({ ...was, lead: data.person, leadOfferedTo: undefined }),
   LeadDeclined: was => ({ ...was, leadOfferedTo: undefined }),
-  KeyboardGiven: (was, data) => ({
-    ...was,
-    operator: data.to,
-    epoch: data.epoch,
-    keyboardOfferedTo: undefined,
-    keyboardAskedBy: was.keyboardAskedBy.filter(person => person !== data.to),
-  }),
-  KeyboardOffered: (was, data) => ({ ...was, keyboardOfferedTo: data.to }),
-  KeyboardAsked: (was, data) => ({
-    ...was,
-    keyboardAskedBy: [...was.keyboardAskedBy.filter(person => person !== data.person), data.person],
-  }),
-  TerminalShared: (was, data, entry) => ({
-    ...was,
-    terminals: [
-      ...was.terminals.filter(terminal => terminal.id !== data.terminal),
-      {
-        id: data.terminal,
-        title: data.title,
-        host: data.host,
-        person: data.person,
-        recording: data.recording,
-        looking: data.looking,
-        state: 'live',
-        sharedAt: entry.at,
-      },
-    ],
-  }),
-  TerminalEnded: (was, data, entry) => ({
-    ...was,
-    terminals: withChanged(was.terminals, data.terminal, {
-      state: 'ended',
-      endedAt: entry.at,
-      exitCode: data.exitCode,
-    }),
-  }),
-  CommandRan: (was, data, entry) => ({ ...was, commands: [...was.commands, { ...data, entry: entry.id }] }),
   Suggested: (was, data, entry) => {
     const { suggestion: id, ...said } = data
     return {
@@ -89,11 +44,15 @@ export const evolvePeople: EvolveBy<PeopleEvent> = {
   },
   SuggestionAccepted: (was, data) => ({
     ...was,
-    suggestions: withChanged(was.suggestions, data.suggestion, { state: 'accepted' }),
+    suggestions: withChanged(was.suggestions, data.suggestion, { state: 'accepted', openUntil: undefined }),
   }),
   SuggestionDeclined: (was, data) => ({
     ...was,
-    suggestions: withChanged(was.suggestions, data.suggestion, { state: 'declined', reason: data.reason }),
+    suggestions: withChanged(was.suggestions, data.suggestion, {
+      state: 'declined',
+      reason: data.reason,
+      openUntil: undefined,
+    }),
   }),
   Objected: (was, data, entry) => {
     const { objection: id, ...said } = data

@@ -3,6 +3,7 @@ import type { EntryOf } from './entry.ts'
 import type {
   AlertSaid,
   BackupLevel,
+  CommandKind,
   CommandResult,
   EventData,
   EventType,
@@ -11,6 +12,7 @@ import type {
   OfferedPage,
 } from './events.ts'
 import type { Judgement } from './judgement.ts'
+import type { Seat } from './seats.ts'
 import type { Severity } from './severity.ts'
 
 /** An incident is its timeline; this is the timeline folded. Lists keep the order in which things came. */
@@ -52,8 +54,19 @@ export interface Incident {
   nobodyToCall?: string
   lead?: string
   leadOfferedTo?: string
-  /** Holder of the keyboard; `epoch` only grows. */
+  /** Holder of the keyboard of every host without one of its own; `epoch` only grows, one counter for all of them. */
   operator?: string
+  operatorSince?: string
+  /** The operator was given it and has not said "I have control". */
+  operatorAwaits?: true
+  /** The operator's own number, once a host's keyboard has moved the counter on. */
+  operatorEpoch?: number
+  /** Hosts with a keyboard of their own; none before one was given. */
+  seats?: (Seat & { host: string })[]
+  /** Announced, and neither done nor called off; none before there was one. */
+  takeOvers?: EventData['TakeOverAnnounced'][]
+  /** How often the room was told that nobody leads. */
+  leadNags?: number
   keyboardOfferedTo?: string
   keyboardAskedBy: string[]
   epoch: number
@@ -87,6 +100,17 @@ export interface Incident {
   wasItYou: AskedAboutChange[]
   terminals: Terminal[]
   commands: Command[]
+  /** Commands that were noted by hand; none before there was one. */
+  noted?: NotedCommand[]
+  /** Commands that are not told one by one: terminal -> how many. */
+  commandsMore?: Record<string, number>
+  /** Shells that were opened on a host by a signature. */
+  shells?: (EventData['ShellOpened'] & { at: string })[]
+  /** Checks that ran on hosts. */
+  checks?: (EventData['CheckRan'] & { by: string; at: string })[]
+  /** What others did on the hosts; of like ones `count` is all of them, `at` the last. */
+  touched?: (EventData['HostTouched'] & { at: string })[]
+  tasks?: Task[]
   drafts: Draft[]
   seq: number
   at: string
@@ -163,8 +187,28 @@ export interface Suggestion {
   hypothesis?: string
   state: 'open' | 'accepted' | 'declined'
   reason?: string
+  supports?: { person: string; by: string; reason?: string; at: string }[]
+  /** "Anyone against?" is asked until then. */
+  openUntil?: string
+  held?: { by: string; reason?: string; at: string }
+  /** Where its command was put, and whether the prompt was free. */
+  atPrompt?: { terminal: string; outcome: 'put' | 'not-free'; at: string }
   by: string
   at: string
+}
+export interface Task {
+  id: string
+  ref: string
+  what: string
+  /** Id of who has it; nobody yet. */
+  to?: string
+  until?: string
+  state: 'open' | 'done' | 'dropped'
+  /** What came of it, or why it was dropped. */
+  note?: string
+  by: string
+  at: string
+  endedAt?: string
 }
 export interface Objection {
   id: string
@@ -282,6 +326,10 @@ export interface Terminal {
   sharedAt: string
   endedAt?: string
   exitCode?: number
+  /** Up to where its recording is held fast. */
+  anchored?: { bytes: number; segments: number; digest: string; at: string }
+  /** What was shown and not recorded. */
+  gaps?: { bytes: number; why: 'line' | 'disk'; at: string }[]
 }
 export interface Command {
   entry: string
@@ -293,6 +341,27 @@ export interface Command {
   durationMs: number
   offset?: number
   person?: string
+  host?: string
+  from?: 'marks' | 'screen'
+  /** A person's word where there is one, else guessed; none in incidents of an older Fireline. */
+  kind?: CommandKind
+  /** Who said so. */
+  judgedBy?: string
+  denied?: boolean
+  outside?: true
+}
+export interface NotedCommand {
+  id: string
+  entry: string
+  command: string
+  host?: string
+  kind: CommandKind
+  judgedBy?: string
+  exitCode?: number
+  /** When it ran, as they say. */
+  at: string
+  person: string
+  by: string
 }
 export interface Draft {
   id: string

@@ -3,14 +3,20 @@ import type { EventType } from './events.ts'
 import { evolveAlerts } from './evolve-alerts.ts'
 import { evolveChange } from './evolve-change.ts'
 import { evolveCourse } from './evolve-course.ts'
+import { evolveKeyboard } from './evolve-keyboard.ts'
 import { evolvePeople } from './evolve-people.ts'
 import { evolveReasoning } from './evolve-reasoning.ts'
+import { evolveTasks } from './evolve-tasks.ts'
+import { evolveTerminal } from './evolve-terminal.ts'
 import type { EvolveBy, Incident } from './incident.ts'
 
 const evolveBy: EvolveBy<EventType> = {
   ...evolveAlerts,
   ...evolveCourse,
   ...evolvePeople,
+  ...evolveKeyboard,
+  ...evolveTerminal,
+  ...evolveTasks,
   ...evolveReasoning,
   ...evolveChange,
 }

@@ -28,6 +28,14 @@ describe('redaction', () => {
     expect(maskSaid({ as: 'hypothesis' }, [], true)).toEqual({ as: 'hypothesis' })
   })
 
+  it('leaves the hosts whose keyboard changes hands, and the kinds that the fold goes by', () => {
+    const given = { to: '01999999-0000-7000-8000-000000000000', epoch: 4, host: 'db-1', reason: 'hunter2' }
+    expect(maskSaid(given, [], true)).toEqual({ ...given, reason: redacted })
+    const touched = { host: 'db-1', what: 'no-tty', who: 'eve', count: 2 }
+    expect(maskSaid(touched, [], true)).toEqual({ ...touched, host: redacted, who: redacted })
+    expect(maskSaid({ ref: 'T4', what: 'call eve' }, [], true)).toEqual({ ref: 'T4', what: redacted })
+  })
+
   it('leaves no secret and no part of a longer one', () => {
     const secret = fc
       .string({ minLength: 4, maxLength: 20 })

@@ -30,7 +30,22 @@ const worthIt: ReadonlySet<EventType> = new Set([
   'PagesOffered',
 ])
 /** Every typed line would drown the rest, and may hold what belongs in no chat. */
-const never: ReadonlySet<EventType> = new Set(['CommandRan', 'Redacted', 'PageJudged', 'RemarkKept'])
+const never: ReadonlySet<EventType> = new Set([
+  'CommandRan',
+  'CommandNoted',
+  'CommandJudged',
+  'CommandsMore',
+  'CheckRan',
+  'HostTouched',
+  'ControlTaken',
+  'RecordingAnchored',
+  'RecordingGap',
+  'PutAtPrompt',
+  'SuggestionSupported',
+  'Redacted',
+  'PageJudged',
+  'RemarkKept',
+])
 
 /** The lines of these entries that a chat is told: what people did, what was decided, what needs somebody. */
 export function linesFor(entries: readonly Entry[], telling: Telling, over: string): { entry: Entry; says: Piece[] }[] {

@@ -16,7 +16,7 @@ export type Show = 'all' | 'decisions' | 'people' | 'machines'
 const foldFrom = 3
 
 /** Its sentence says how the thing stands by now; every other sentence stays as it was first said. */
-const saidAnew = new Set<EventType>(['Objected', 'CauseConfirmed'])
+const saidAnew = new Set<EventType>(['Objected', 'CauseConfirmed', 'SuggestionOpen', 'TakeOverAnnounced', 'LeadNagged'])
 
 /**
  * Tells a timeline that grows: what was told before stays the same object, so that what shows it need not be drawn again.

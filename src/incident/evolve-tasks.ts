@@ -1,0 +1,51 @@
+import type { EvolveBy, Suggestion } from './incident.ts'
+import { withChanged } from './list.ts'
+
+type TaskEvent =
+  | 'SuggestionSupported'
+  | 'SuggestionOpen'
+  | 'SuggestionHeld'
+  | 'PutAtPrompt'
+  | 'TaskGiven'
+  | 'TaskDone'
+  | 'TaskDropped'
+
+/** How suggestions are weighed and reach a prompt, and how tasks change the incident. */
+export const evolveTasks: EvolveBy<TaskEvent> = {
+  SuggestionSupported: (was, { suggestion, reason }, { by, at }) => {
+    const support = { person: by.id, by: by.name, ...(reason && { reason }), at }
+    const supported = (one: Suggestion) => ({
+      ...one,
+      supports: [...(one.supports ?? []).filter(({ person }) => person !== by.id), support],
+    })
+    return { ...was, suggestions: was.suggestions.map(one => (one.id === suggestion ? supported(one) : one)) }
+  },
+  SuggestionOpen: (was, { suggestion, until }) => ({
+    ...was,
+    suggestions: withChanged(was.suggestions, suggestion, { openUntil: until, held: undefined }),
+  }),
+  SuggestionHeld: (was, { suggestion, reason }, { by, at }) => ({
+    ...was,
+    suggestions: withChanged(was.suggestions, suggestion, {
+      openUntil: undefined,
+      held: { by: by.name, ...(reason && { reason }), at },
+    }),
+  }),
+  PutAtPrompt: (was, { suggestion, terminal, outcome }, { at }) => ({
+    ...was,
+    suggestions: withChanged(was.suggestions, suggestion, { atPrompt: { terminal, outcome, at } }),
+  }),
+  TaskGiven: (was, { task: id, ...given }, { by, at }) => ({
+    ...was,
+    tasks: [...(was.tasks ?? []), { id, ...given, state: 'open', by: by.name, at }],
+  }),
+  TaskDone: (was, { task, note }, { at }) => ({
+    ...was,
+    tasks: was.tasks && withChanged(was.tasks, task, { state: 'done', ...(note && { note }), endedAt: at }),
+  }),
+  TaskDropped: (was, { task, reason }, { at }) => ({
+    ...was,
+    tasks:
+      was.tasks && withChanged(was.tasks, task, { state: 'dropped', ...(reason && { note: reason }), endedAt: at }),
+  }),
+}
