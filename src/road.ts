@@ -25,7 +25,7 @@ export const reactions: Reactions[] = [
   notifyReactions,
   identifyReactions,
   consultReactions,
-  rallyReactions,
+  ...rallyReactions,
   changeReactions,
   documentReactions,
 ]

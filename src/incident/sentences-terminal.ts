@@ -42,7 +42,7 @@ export const terminalSentences = {
     people(
       'eye',
       'Not by the operator: ',
-      ...said('', data.who),
+      data.who ?? 'somebody',
       ...said(' from ', data.from),
       ` ${touches[data.what]}`,
       ...onHost(data.host),

@@ -1,40 +1,32 @@
 import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { rallyAsks } from './asks.ts'
-import { askKeyboard, giveKeyboard, takeKeyboard, takeOver } from './keyboard.ts'
-import { acceptLead, declineLead, join, leave, lookAround, offerLead, takeLead } from './lead.ts'
-import {
-  acceptSuggestion,
-  answerObjection,
-  declineSuggestion,
-  object,
-  suggest,
-  withdrawObjection,
-} from './suggestions.ts'
-import { commandRan, terminalEnded, terminalShared } from './terminals.ts'
+import { hostDecisions, hostReactions } from './decide-hosts.ts'
+import { reasonDecisions, reasonReactions } from './decide-reasons.ts'
+import { recordingDecisions, recordingReactions } from './decide-recording.ts'
+import { roomDecisions, roomReactions } from './decide-room.ts'
+import { seatDecisions, seatReactions } from './decide-seats.ts'
+import { taskDecisions, taskReactions } from './decide-tasks.ts'
+import { terminalDecisions, terminalReactions } from './decide-terminals.ts'
 
-/** The room, its lead, its one keyboard. */
+/** The room, its lead, its keyboards; a file for each kind of decision. */
 export const rallyDecisions: Decisions<typeof rallyAsks> = {
-  join,
-  leave,
-  'look-around': lookAround,
-  'take-lead': takeLead,
-  'offer-lead': offerLead,
-  'accept-lead': acceptLead,
-  'decline-lead': declineLead,
-  'take-over': takeOver,
-  'give-keyboard': giveKeyboard,
-  'take-keyboard': takeKeyboard,
-  'ask-keyboard': askKeyboard,
-  suggest,
-  'accept-suggestion': acceptSuggestion,
-  'decline-suggestion': declineSuggestion,
-  object,
-  'answer-objection': answerObjection,
-  'withdraw-objection': withdrawObjection,
-  'terminal-shared': terminalShared,
-  'terminal-ended': terminalEnded,
-  'command-ran': commandRan,
+  ...roomDecisions,
+  ...seatDecisions,
+  ...reasonDecisions,
+  ...terminalDecisions,
+  ...taskDecisions,
+  ...recordingDecisions,
+  ...hostDecisions,
 }
 
-export const rallyReactions: Reactions = {}
+/** Several may react to the same event. */
+export const rallyReactions: readonly Reactions[] = [
+  roomReactions,
+  seatReactions,
+  reasonReactions,
+  terminalReactions,
+  taskReactions,
+  recordingReactions,
+  hostReactions,
+]

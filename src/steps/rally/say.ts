@@ -1,46 +1,33 @@
-/** The words people read in the room. */
-export const say = {
-  keyboardHeld: (name: string, host?: string) => `${name} has the keyboard${host ? ` on ${host}` : ''}.`,
-  leadHeld: (name: string) => `${name} leads.`,
-  leadNotOffered: 'The lead was not offered to you.',
-  onlyTheLead: (name: string) => `${name} leads, and decides this.`,
-  holderIsHere: (name: string) => `${name} is here. Ask for it.`,
-  nobodyToTakeOverFrom: 'Nobody holds this seat: it is yours to take.',
-  notSomebody: (to: string) => `There is nobody called “${to}” here.`,
-  cannotSit: (name: string) => `${name} may watch, but not lead or type.`,
-  unknownThing: (what: string, name: string) => `There is no ${what} “${name}” here.`,
-  notYourObjection: (name: string) => `This is ${name}'s objection; it is theirs to withdraw.`,
-  decided: (ref: string, state: string) => `${ref} was already ${state}.`,
-}
+import { hostLabel, hostRefusals, hostSay } from './say-hosts.ts'
+import { reasonLabel, reasonRefusals, reasonSay } from './say-reasons.ts'
+import { recordingLabel, recordingRefusals, recordingSay } from './say-recording.ts'
+import { roomLabel, roomRefusals, roomSay } from './say-room.ts'
+import { seatLabel, seatRefusals, seatSay } from './say-seats.ts'
+import { taskLabel, taskRefusals, taskSay } from './say-tasks.ts'
+import { terminalLabel, terminalRefusals, terminalSay } from './say-terminals.ts'
+
+/** The words people read in the room, a file for each kind of them. */
+export const say = { ...roomSay, ...seatSay, ...reasonSay, ...terminalSay, ...taskSay, ...recordingSay, ...hostSay }
 
 export const label = {
-  watch: 'Watch',
-  askForIt: 'Ask for it',
-  lookAround: 'Look around in my own shared terminal',
-  isGoneTakeIt: (name: string) => `${name} is gone, take it`,
-  takeOver: 'Take over, say why',
-  takeIt: 'Take it',
-  workAlong: 'Work along',
-  suggest: 'Suggest it',
-  giveToSomebodyElse: 'Give it to somebody else',
-  offerToSomebodyElse: 'Offer it to somebody else',
-  named: (ref: string, text: string) => `${ref}: ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`,
-  answerIt: 'Answer it',
+  ...roomLabel,
+  ...seatLabel,
+  ...reasonLabel,
+  ...terminalLabel,
+  ...taskLabel,
+  ...recordingLabel,
+  ...hostLabel,
 }
 
 /** The codes of this step's refusals: part of the API. */
 export const rallyRefusals: readonly string[] = [
-  'already-decided',
-  'cannot-sit',
-  'holder-is-here',
-  'keyboard-held',
-  'lead-held',
-  'lead-not-offered',
-  'not-the-lead',
-  'not-your-objection',
-  'unknown-change',
-  'unknown-hypothesis',
-  'unknown-objection',
-  'unknown-person',
-  'unknown-suggestion',
-]
+  ...new Set([
+    ...roomRefusals,
+    ...seatRefusals,
+    ...reasonRefusals,
+    ...terminalRefusals,
+    ...taskRefusals,
+    ...recordingRefusals,
+    ...hostRefusals,
+  ]),
+].sort()

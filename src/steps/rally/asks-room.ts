@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { AskSpecs } from '../../incident/asks.ts'
+import { nothing, to } from './asks-parts.ts'
+
+/** Coming, going and the lead. `to` names a person by id or name. */
+export const roomAsks = {
+  join: {
+    body: z.strictObject({ as: z.enum(['responder', 'observer']).optional() }),
+    action: 'object',
+    peopleOnly: true,
+    says: 'Come into the room: to work on it, or as an observer to watch and learn.',
+  },
+  leave: { body: nothing, action: 'object', peopleOnly: true, says: 'Leave the room; a seat you hold becomes free.' },
+  'take-lead': { body: nothing, action: 'respond', peopleOnly: true, says: 'Take the lead when nobody here has it.' },
+  'offer-lead': { body: to, action: 'respond', peopleOnly: true, says: 'Offer the lead to somebody.' },
+  'accept-lead': {
+    body: nothing,
+    action: 'respond',
+    peopleOnly: true,
+    says: 'Accept the lead that was offered to you.',
+  },
+  'decline-lead': {
+    body: nothing,
+    action: 'respond',
+    peopleOnly: true,
+    says: 'Decline the lead that was offered to you.',
+  },
+} satisfies AskSpecs

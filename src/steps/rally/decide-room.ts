@@ -1,0 +1,15 @@
+import type { Decisions } from '../../incident/asks.ts'
+import type { Reactions } from '../../incident/obligation.ts'
+import type { roomAsks } from './asks-room.ts'
+import { acceptLead, declineLead, join, leave, offerLead, takeLead } from './lead.ts'
+
+export const roomDecisions: Decisions<typeof roomAsks> = {
+  join,
+  leave,
+  'take-lead': takeLead,
+  'offer-lead': offerLead,
+  'accept-lead': acceptLead,
+  'decline-lead': declineLead,
+}
+
+export const roomReactions: Reactions = {}

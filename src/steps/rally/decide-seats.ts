@@ -1,0 +1,13 @@
+import type { Decisions } from '../../incident/asks.ts'
+import type { Reactions } from '../../incident/obligation.ts'
+import type { seatAsks } from './asks-seats.ts'
+import { askKeyboard, giveKeyboard, takeKeyboard, takeOver } from './keyboard.ts'
+
+export const seatDecisions: Decisions<typeof seatAsks> = {
+  'take-over': takeOver,
+  'give-keyboard': giveKeyboard,
+  'take-keyboard': takeKeyboard,
+  'ask-keyboard': askKeyboard,
+}
+
+export const seatReactions: Reactions = {}

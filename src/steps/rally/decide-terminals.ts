@@ -1,0 +1,14 @@
+import type { Decisions } from '../../incident/asks.ts'
+import type { Reactions } from '../../incident/obligation.ts'
+import type { terminalAsks } from './asks-terminals.ts'
+import { lookAround } from './lead.ts'
+import { commandRan, terminalEnded, terminalShared } from './terminals.ts'
+
+export const terminalDecisions: Decisions<typeof terminalAsks> = {
+  'look-around': lookAround,
+  'terminal-shared': terminalShared,
+  'terminal-ended': terminalEnded,
+  'command-ran': commandRan,
+}
+
+export const terminalReactions: Reactions = {}
