@@ -6,7 +6,7 @@ const people = ['ana', 'ben', 'cleo']
 
 /** What may reach the agent, in any order: hand-overs late or twice, keys of anyone with any epoch. */
 const told = fc.oneof(
-  fc.record({ kind: fc.constant('hand-over' as const), epoch: fc.nat(12) }),
+  fc.record({ kind: fc.constant('hand-over' as const), epoch: fc.nat(12), awaits: fc.boolean() }),
   fc.record({ kind: fc.constant('key' as const), epoch: fc.nat(12), person: fc.constantFrom(...people) }),
 )
 
@@ -16,12 +16,18 @@ test('after a hand-over is confirmed no key of anyone else is let in, in whateve
       const holders = Array.from({ length: 13 }, () => names.next().value as string)
       const guard = keyGuard()
       let confirmed = -1
+      let awaits = false
       for (const message of messages) {
         if (message.kind === 'hand-over') {
-          guard.learn({ epoch: message.epoch, holder: holders[message.epoch] })
+          const awaiting = message.awaits ? ({ awaiting: true } as const) : {}
+          guard.learn({ epoch: message.epoch, holder: holders[message.epoch], ...awaiting })
+          // Control once taken stays taken; of an older epoch it was never theirs to take.
+          if (message.epoch > confirmed) awaits = message.awaits
+          else if (message.epoch === confirmed) awaits &&= message.awaits
           confirmed = Math.max(confirmed, message.epoch)
           expect(guard.keyboard().epoch).toBe(confirmed)
         } else if (guard.admits(message)) {
+          expect(awaits).toBe(false)
           expect(message.epoch).toBe(confirmed)
           expect(message.person).toBe(holders[confirmed])
         }
@@ -44,4 +50,13 @@ test('the holder of the newest epoch types, and the owner only while nobody else
   expect(guard.admits({ epoch: 3, person: 'ana' })).toBe(false)
   guard.learn({ epoch: 4 })
   expect([guard.admits({ epoch: 4, person: 'ben' }), guard.admitsOwner('ana')]).toEqual([false, true])
+})
+
+test('who was given the keyboard types once they have control, and the owner at the machine likewise', () => {
+  const guard = keyGuard()
+  guard.learn({ epoch: 5, holder: 'ana', awaiting: true })
+  expect([guard.admits({ epoch: 5, person: 'ana' }), guard.admitsOwner('ana')]).toEqual([false, false])
+  expect(guard.learn({ epoch: 5, holder: 'ana' })).toBe(true)
+  expect([guard.admits({ epoch: 5, person: 'ana' }), guard.admitsOwner('ana')]).toEqual([true, true])
+  expect(guard.learn({ epoch: 5, holder: 'ana', awaiting: true })).toBe(false)
 })

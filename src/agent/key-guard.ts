@@ -5,7 +5,7 @@ import type { Keyboard } from '../api/agent-protocol.ts'
  * ever heard, and refuses anything older and anyone but the holder named with that epoch, whatever the server lets through.
  */
 export interface KeyGuard {
-  /** False for an epoch that is not newer than what is known: hand-overs never go back. */
+  /** False for an epoch that is not newer than what is known: hand-overs never go back. Of the same epoch only its control may be taken. */
   learn(keyboard: Keyboard): boolean
   admits(key: { epoch: number; person: string }): boolean
   /** The person at the machine itself: while nobody else holds the keyboard, it is theirs. */
@@ -20,11 +20,14 @@ export function keyGuard(): KeyGuard {
       if (keyboard.epoch < known.epoch) return false
       // The same epoch may be told again with a name, never with another holder.
       if (keyboard.epoch === known.epoch && keyboard.holder !== known.holder) return false
+      // Control that was taken is not waited for again.
+      if (keyboard.epoch === known.epoch && keyboard.awaiting && !known.awaiting) return false
       known = keyboard
       return true
     },
-    admits: ({ epoch, person }) => known.holder !== undefined && epoch === known.epoch && person === known.holder,
-    admitsOwner: owner => known.holder === undefined || known.holder === owner,
+    admits: ({ epoch, person }) =>
+      known.holder !== undefined && !known.awaiting && epoch === known.epoch && person === known.holder,
+    admitsOwner: owner => known.holder === undefined || (known.holder === owner && !known.awaiting),
     keyboard: () => known,
   }
 }

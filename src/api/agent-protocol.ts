@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import { hostHello } from './host-protocol.ts'
 
 /**
- * What the program next to a terminal and the server say to each other over `/agent`, as JSON text frames.
- * The agent dials; its first frame is `hello`. Everything a terminal shows travels as lines of its recording (asciicast v3),
- * named by their byte offset in that file, so a break of the line is healed by sending from where the server ends.
+ * What the program next to a terminal and the server say to each other over `/agent`. The agent dials; its first frame is `hello`.
+ * Everything a terminal shows travels as lines of its recording (asciicast v3), named by their byte offset in that file, so a
+ * break of the line is healed by sending from where the server ends. v 1 sends them as JSON; v 2 as binary frames (`binary-cast.ts`).
  */
 export const agentProtocol = 1
+export const agentProtocol2 = 2
 
 /** Bytes of one frame, in either direction. */
 export const maxFrameBytes = 1024 * 1024
@@ -17,6 +19,7 @@ export const maxInputBytes = 64 * 1024
 
 const size = z.number().int().min(1).max(1_000)
 const offset = z.number().int().nonnegative()
+const promptStates = ['free', 'line', 'running', 'full-screen'] as const
 
 export const helloFrame = z.strictObject({
   type: z.literal('hello'),
@@ -32,6 +35,32 @@ export const helloFrame = z.strictObject({
   rows: size,
 })
 
+/** v 2, a terminal: by a person's token, or by the one-use ticket of a shell that was opened by a signature. */
+export const terminalHello = z
+  .strictObject({
+    type: z.literal('hello'),
+    v: z.literal(agentProtocol2),
+    as: z.literal('terminal'),
+    token: z.string().min(1).max(500).optional(),
+    opening: z.string().min(1).max(500).optional(),
+    incident: z.string().min(1).max(100),
+    terminal: z.uuid(),
+    title: z.string().min(1).max(200),
+    host: z.string().min(1).max(200),
+    looking: z.boolean().optional(),
+    cols: size,
+    rows: size,
+    /** What the keys are held to there. */
+    keyboard: z.strictObject({ epoch: z.number().int() }).optional(),
+  })
+  .refine(hello => (hello.token === undefined) !== (hello.opening === undefined), {
+    error: 'One of token and opening.',
+    path: ['token'],
+  })
+
+/** The first frame of `/agent`, whichever version and whatever dials. */
+export const agentHello = z.union([helloFrame, terminalHello, hostHello])
+
 export const fromAgent = z.discriminatedUnion('type', [
   helloFrame,
   /** Whole lines of the recording from `offset`. */
@@ -42,25 +71,63 @@ export const fromAgent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('refused'), person: z.string().max(200), epoch: z.number().int() }),
 ])
 
+const id = z.string().min(1).max(100)
+const person = z.string().max(200)
+const epoch = z.number().int()
+
+/** v 2, next to the binary frames. */
+export const fromAgent2 = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('keyboard-seen'), epoch: z.number().int().nonnegative() }),
+  z.strictObject({ type: z.literal('refused'), person, epoch }),
+  /** What stands at the prompt; `line` is the unfinished line, as its echo shows it. */
+  z.strictObject({ type: z.literal('prompt'), state: z.enum(promptStates), line: z.string().max(4_000).optional() }),
+  /** Keys wait for a second word of whoever typed them; `says` why, in words. */
+  z.strictObject({ type: z.literal('held'), person, why: z.enum(['danger', 'paste']), says: z.string().max(500) }),
+  /** The answer to `put`. */
+  z.strictObject({ type: z.literal('put-done'), id, ok: z.boolean(), why: z.enum(['not-free']).optional() }),
+  /** The person at the machine took its keyboard back while no server could be reached. */
+  z.strictObject({ type: z.literal('glass'), person, at: z.iso.datetime(), epoch }),
+  /** Whether what is shown can be written down; `since` when (RFC 3339), `bytes` how much was not. */
+  z.strictObject({
+    type: z.literal('recording'),
+    state: z.enum(['recorded', 'unrecorded']),
+    since: z.iso.datetime(),
+    bytes: z.number().int().nonnegative(),
+  }),
+])
+
 export type Hello = z.infer<typeof helloFrame>
+export type TerminalHello = z.infer<typeof terminalHello>
 export type FromAgent = z.infer<typeof fromAgent>
+export type FromAgent2 = z.infer<typeof fromAgent2>
+/** `free`: an empty prompt; `line`: something is typed there; `full-screen`: a program has the screen. */
+export type PromptState = (typeof promptStates)[number]
 
 export type ToAgent =
   | {
       type: 'welcome'
-      v: 1
+      v: 1 | 2
       recording: string
       stored: number
       incident: string
       number: number
       you: string
       keyboard: Keyboard
+      /** v 2: see `credit`. */
+      credit?: number
     }
   | { type: 'keyboard'; keyboard: Keyboard }
-  | { type: 'input'; epoch: number; person: string; data: string }
+  /** `seq` and `sig`: a shell that was opened by a signature takes only keys signed by its session key, each number once. */
+  | { type: 'input'; epoch: number; person: string; data: string; seq?: number; sig?: string }
   | { type: 'resize'; epoch: number; person: string; cols: number; rows: number }
   /** The server has stored the recording up to here. */
   | { type: 'stored'; offset: number }
+  /** v 2: how far the recording may grow before the program that prints waits. It says nothing about what is stored. */
+  | { type: 'credit'; upTo: number }
+  /** v 2: a marker into the recording. */
+  | { type: 'mark'; label: string }
+  /** v 2: put this text at the prompt if that is free, without a newline. */
+  | { type: 'put'; id: string; epoch: number; person: string; text: string }
   | { type: 'refused'; code: string; message: string }
 
 /** Who holds the keys of a terminal, since which epoch. Nobody: then only the sharer's own. */
@@ -68,4 +135,6 @@ export interface Keyboard {
   epoch: number
   holder?: string
   name?: string
+  /** The holder was given it and has not said "I have control": nobody's keys are let in. */
+  awaiting?: true
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Next } from '../incident/decision.ts'
 import type { Entry } from '../incident/entry.ts'
 import type { Keyboard } from './agent-protocol.ts'
-import { maxInputBytes } from './agent-protocol.ts'
+import { maxInputBytes, type PromptState } from './agent-protocol.ts'
 
 /**
  * The browser's one socket, `/ws`, as JSON text frames. A session cookie is enough; without one the first frame is `hello`
@@ -35,12 +35,22 @@ export const fromRoom = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('watch-terminal'), incident, terminal }),
   z.strictObject({ type: z.literal('leave-terminal'), terminal }),
   /** Keys, with the epoch under which the person holds the keyboard. */
-  z.strictObject({ type: z.literal('input'), terminal, epoch, data: z.string().min(1).max(maxInputBytes) }),
+  z.strictObject({
+    type: z.literal('input'),
+    terminal,
+    epoch,
+    data: z.string().min(1).max(maxInputBytes),
+    /** Of a shell that was opened by a signature: each key's number, and its signature by the session key, base64. */
+    seq: z.number().int().nonnegative().optional(),
+    sig: z.string().max(200).optional(),
+  }),
   /** What the sender looks at now. The lead's is passed on to who looks on; it is kept nowhere. */
   z.strictObject({ type: z.literal('view'), incident, view }),
   /** The sender typed, pressed or moved in this room: whoever has the incident and does so is not asked again. At most once a minute. */
   z.strictObject({ type: z.literal('moved'), incident }),
   z.strictObject({ type: z.literal('resize'), terminal, epoch, cols: size, rows: size }),
+  /** The terminal is drawn up to this offset: at most each 50 ms or 64 KiB. */
+  z.strictObject({ type: z.literal('shown'), terminal, offset: z.number().int().nonnegative() }),
 ])
 
 export type FromRoom = z.infer<typeof fromRoom>
@@ -48,12 +58,14 @@ export type FromRoom = z.infer<typeof fromRoom>
 /** The law of output: `offset` only grows, and a `screen` may come at any time and replaces all that was shown before it. */
 export type ToRoom =
   | { type: 'welcome'; you: { id: string; name: string } }
-  | { type: 'entries'; incident: string; entries: Entry[] }
+  /** `asOf`: the database cannot be read, and this is the node's copy as it stood then (RFC 3339). */
+  | { type: 'entries'; incident: string; entries: Entry[]; asOf?: string }
   /** `gone`: who was connected and is not any more, how long ago; a seat is kept for 60 s. */
   | {
       type: 'presence'
       incident: string
-      people: { id: string; name: string }[]
+      /** `holds`: the hosts whose keyboard is theirs. */
+      people: { id: string; name: string; holds?: string[] }[]
       gone?: { id: string; forMs: number }[]
     }
   /** What the lead looks at. */
@@ -72,6 +84,14 @@ export type ToRoom =
   | { type: 'keyboard'; terminal: string; keyboard: KeyboardHere }
   | { type: 'link'; terminal: string; connected: boolean }
   | { type: 'ended'; terminal: string }
+  /** What stands at the prompt, and the unfinished line there. */
+  | { type: 'prompt'; terminal: string; state: PromptState; line?: string }
+  /** Keys of this person wait for a second word; `says` why. */
+  | { type: 'held'; terminal: string; why: 'danger' | 'paste'; says: string }
+  /** Whether what is shown is recorded; `since` when it is not. */
+  | { type: 'recording'; terminal: string; state: 'recorded' | 'unrecorded'; since?: string }
+  /** Notes beside the lead's ear; the lead hears them when it is over. */
+  | { type: 'side'; incident: string; notes: SideNote[] }
   /** Whether what is asked now can be kept; `awaySince`: it cannot, since then. */
   | { type: 'saving'; awaySince?: string }
   | {
@@ -85,5 +105,16 @@ export type ToRoom =
       incident?: string
     }
 
-/** `confirmed`: the agent next to the terminal holds to it already. */
-export type KeyboardHere = Keyboard & { confirmed: boolean }
+/** `confirmed`: the agent next to the terminal holds to it already. `takeOver`: it is announced, and happens at `effectiveAt`. */
+export type KeyboardHere = Keyboard & {
+  confirmed: boolean
+  host?: string
+  takeOver?: { by: string; name: string; reason: string; effectiveAt: string }
+}
+
+export interface SideNote {
+  id: string
+  text: string
+  by: string
+  at: string
+}

@@ -84,7 +84,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
     hasEnded: relay.hasEnded,
     relayedTo: relay.relayedTo,
     setKeyboard(now) {
-      if (now.epoch === keyboard.epoch && now.holder === keyboard.holder && now.name === keyboard.name) return
+      if (isSame(now, keyboard)) return
       keyboard = now
       link?.send({ type: 'keyboard', keyboard })
       tellKeyboard()
@@ -133,3 +133,6 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
     },
   }
 }
+
+const isSame = (one: Keyboard, other: Keyboard): boolean =>
+  one.epoch === other.epoch && one.holder === other.holder && one.name === other.name && one.awaiting === other.awaiting

@@ -39,8 +39,8 @@ export async function shareTerminal(
   const shared = is.terminals.find(one => one.id === hello.terminal)
   if (shared) terminal.setKeyboard(keyboardOf(is, shared))
   terminal.connect(link)
-  const { epoch, holder, name } = terminal.keyboard()
-  const keyboard = { epoch, holder, name }
+  const { epoch, holder, name, awaiting } = terminal.keyboard()
+  const keyboard = { epoch, holder, name, ...(awaiting && { awaiting }) }
   const { number } = is
   const stored = { recording: recording.id, stored: terminal.relayedTo() }
   link.send({ type: 'welcome', v: 1, ...stored, incident, number, you: who.id, keyboard })

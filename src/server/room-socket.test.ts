@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { type Caller, startWorld, until, type World } from '../../test/harness.ts'
 import { openBrowser, type SharedShell, shareShell } from '../../test/rally/people-at-a-terminal.ts'
 import { presenceOf } from '../hosts/presence.ts'
@@ -21,6 +23,18 @@ const lookers = () =>
   presenceOf(world.fireline.desk)
     .lookers(incident)
     .map(one => one.name)
+
+it('the agent of a host that nobody enrolled is told so, and shown out', async () => {
+  const socket = new WebSocket(`${world.url.replace('http', 'ws')}/agent`)
+  const said: string[] = []
+  socket.on('message', data => said.push(String(data)))
+  socket.on('open', () => {
+    const agent = { agent: '01999999-0000-7000-8000-000000000000', host: 'db-1', level: 0, version: '0.1.0' }
+    socket.send(JSON.stringify({ type: 'hello', v: 2, as: 'host', ...agent, checks: [], shell: false }))
+  })
+  const [code] = (await once(socket, 'close')) as [number]
+  expect([code, said.join()]).toEqual([1008, expect.stringContaining('No agent is enrolled on db-1.')])
+})
 
 it('who left before their incident was even found does not stand in its room for good', async () => {
   const [anas, bens] = [await openBrowser(world.url, ana.token), await openBrowser(world.url, ben.token)]

@@ -2,16 +2,17 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import { helloFrame, maxFrameBytes } from '../api/agent-protocol.ts'
+import { agentHello, type Hello, maxFrameBytes } from '../api/agent-protocol.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { oneAtATime } from '../engine/one-at-a-time.ts'
 import { terminalsOf } from '../hosts/terminals.ts'
 import { openAgent } from './agent-socket.ts'
 import { bySession, byToken, type Credential, ended, tokenInProtocols } from './credentials.ts'
+import { openHostAgent } from './host-agent-socket.ts'
 import { openRoom } from './room-socket.ts'
 
-/** Hears a value that came as one frame. */
+/** Hears a value that came as one frame: what its JSON says, or from an agent the bytes of a binary one. */
 type Heard = (value: unknown) => void
 
 const sayHelloWithinMs = 5_000
@@ -58,7 +59,7 @@ type Welcome = (
 const welcomeRoom: Welcome = (desk, socket, request, url, known) => {
   const token = tokenInProtocols(request)
   const first = token ? byToken(desk, token) : bySession(desk, request, url)
-  hearFrames(desk, socket, first, async value => {
+  hearFrames(desk, socket, { first }, async value => {
     const hello = value as { type?: unknown; token?: unknown } | null
     if (hello?.type !== 'hello' || typeof hello.token !== 'string') return undefined
     return byToken(desk, hello.token.slice(0, 500))
@@ -69,37 +70,47 @@ const welcomeRoom: Welcome = (desk, socket, request, url, known) => {
 }
 
 const welcomeAgent: Welcome = (desk, socket, _request, _url, known) => {
-  const said: { hello?: ReturnType<typeof helloFrame.parse> } = {}
-  hearFrames(desk, socket, Promise.resolve(undefined), async value => {
-    const hello = helloFrame.safeParse(value)
-    said.hello = hello.data
-    return hello.success ? byToken(desk, hello.data.token) : undefined
+  const said: { hello?: Hello } = {}
+  hearFrames(desk, socket, { takesBytes: true }, async value => {
+    const { data: hello } = agentHello.safeParse(value)
+    if (hello?.v === 1) {
+      said.hello = hello
+      return byToken(desk, hello.token)
+    }
+    return hello?.as === 'host' ? openHostAgent(desk, socket, hello) : undefined
   })(credential => {
     known(credential)
     return said.hello ? openAgent(desk, socket, credential.who, said.hello) : () => {}
   })
 }
 
+interface Hearing {
+  /** Who is known before they say anything. */
+  first?: Promise<Credential | undefined>
+  takesBytes?: boolean
+}
+
 /**
- * Frames in order, one after the other: until somebody is known, each goes to `introduce`; the rest to whom `begin` names.
- * Whoever is not known by their first frame, or in time, is shown out.
+ * Frames in order, one after the other: until somebody is known, each goes to `introduce`; the rest to whom `begin` names, or to
+ * whoever `introduce` says hears them. Whoever is not known by their first frame, or in time, is shown out.
  */
 function hearFrames(
   desk: Desk,
   socket: WebSocket,
-  first: Promise<Credential | undefined>,
-  introduce: (value: unknown) => Promise<Credential | undefined>,
+  { first = Promise.resolve(undefined), takesBytes = false }: Hearing,
+  introduce: (value: unknown) => Promise<Credential | Heard | undefined>,
 ) {
   return (begin: (credential: Credential) => Heard) => {
     const is: { heard?: Heard } = {}
     const late = setTimeout(() => is.heard ?? socket.close(1008, 'nobody said hello'), sayHelloWithinMs)
-    const meet = (credential: Credential | undefined) => {
+    const meet = (known: Credential | Heard | undefined) => {
       clearTimeout(late)
-      if (credential && socket.readyState === socket.OPEN) is.heard = begin(credential)
+      if (!known || socket.readyState !== socket.OPEN) return
+      is.heard = typeof known === 'function' ? known : begin(known)
     }
     let turn = first.then(credential => (credential ? meet(credential) : undefined))
     socket.on('message', (data, isBinary) => {
-      const value = isBinary ? undefined : parsed(data)
+      const value = isBinary ? (takesBytes ? whole(data) : undefined) : parsed(data)
       if (value === undefined) return socket.close(1003, 'frames are JSON text')
       if (is.heard) return is.heard(value)
       const before = turn
@@ -152,10 +163,11 @@ function refuseUpgrade(duplex: Duplex, status: string): void {
   duplex.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
+const whole = (data: RawData): Buffer => (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer))
+
 function parsed(data: RawData): unknown {
   try {
-    const text = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)
-    return JSON.parse(text.toString()) as unknown
+    return JSON.parse(whole(data).toString()) as unknown
   } catch {
     return undefined
   }
