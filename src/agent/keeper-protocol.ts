@@ -20,7 +20,7 @@ export interface Session {
 export type ToKeeper =
   /** `local`: keys typed at the machine itself; `screen`: send what the terminal shows as well. */
   | { type: 'attach'; screen: boolean }
-  | { type: 'input'; epoch: number; person: string; data: string }
+  | { type: 'input'; epoch: number; person: string; data: string; seq?: number; sig?: string }
   | { type: 'local'; data: string }
   | { type: 'resize'; cols: number; rows: number; epoch?: number; person?: string }
   | { type: 'keyboard'; keyboard: Keyboard; owner: string }
@@ -36,6 +36,8 @@ export type FromKeeper =
   | { type: 'keyboard-seen'; epoch: number }
   | { type: 'refused'; epoch: number; person: string }
   | { type: 'local-refused'; name?: string }
+  /** Keys that wait for a second word of whoever typed them. */
+  | { type: 'held'; by: 'local' | { person: string; epoch: number }; why: 'danger' | 'paste'; says: string }
   | { type: 'exit'; exitCode: number }
 
 export const inFolder = {

@@ -2,7 +2,17 @@ import { readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { type IPty, spawn } from '@lydell/node-pty'
+import type { Piece } from '../terminal/escapes.ts'
 import { type CastWriter, castWriter } from './cast-writer.ts'
+import {
+  type Held,
+  hooksOf,
+  type KeeperHooks,
+  type Keys,
+  type ShellHands,
+  wordOnKeys,
+  wordOnTrouble,
+} from './keeper-hooks.ts'
 import { type FromKeeper, inFolder, jsonLines, type Session, type ToKeeper } from './keeper-protocol.ts'
 import { type KeyGuard, keyGuard } from './key-guard.ts'
 import { type RecordedOutput, recordedOutput } from './recorded-output.ts'
@@ -17,6 +27,7 @@ interface Keeping {
   cast: CastWriter
   guard: KeyGuard
   output: RecordedOutput
+  hooks: readonly KeeperHooks[]
   attached: Set<Socket>
   /** The person at the machine, once the server said who they are. */
   owner?: string
@@ -37,9 +48,18 @@ export function keep(folder: string): Server {
   const cast = castWriter(join(folder, inFolder.recording), { title, cols, rows, startedAt: new Date() }, ms)
   const guard = keyGuard()
   const pty = startShell(session)
-  const output = recordedOutput(cast, session.nonce, () => guard.keyboard().holder)
-  const keeping: Keeping = { folder, pty, cast, guard, output, attached: new Set(), isLinked: false, stored: 0 }
-  pty.onData(chunk => showAndRecord(keeping, chunk))
+  const hands: ShellHands = { write: data => pty.write(data), hold: (keys, why) => hold(keeping, keys, why) }
+  const hooks = hooksOf(session, hands)
+  const heardPiece = (piece: Piece) => hooks.forEach(hook => hook.heardPiece(piece))
+  const output = recordedOutput(cast, session.nonce, () => guard.keyboard().holder, heardPiece)
+  const keeping: Keeping = { folder, pty, cast, guard, output, hooks, attached: new Set(), isLinked: false, stored: 0 }
+  pty.onData(chunk => {
+    try {
+      showAndRecord(keeping, chunk)
+    } catch (error) {
+      couldNotRecord(keeping, error as NodeJS.ErrnoException)
+    }
+  })
   const server = createServer(socket => attach(keeping, socket))
   pty.onExit(({ exitCode }) => shellEnded(keeping, server, exitCode))
   server.listen(join(folder, inFolder.socket))
@@ -64,6 +84,12 @@ function showAndRecord(keeping: Keeping, chunk: string): void {
   if (keeping.isLinked && waiting > mostUnstoredBytes) pty.pause()
 }
 
+function couldNotRecord({ hooks, pty }: Keeping, error: NodeJS.ErrnoException): void {
+  const word = wordOnTrouble(hooks, error)
+  if (word === undefined) throw error
+  if (word === 'pause') pty.pause()
+}
+
 function attach(keeping: Keeping, socket: Socket): void {
   const { cast, guard, pty, exitCode } = keeping
   socket.setEncoding('utf8')
@@ -85,11 +111,12 @@ function heard(keeping: Keeping, socket: Socket, message: ToKeeper): void {
   const { guard, pty } = keeping
   if (message.type === 'attach') keeping.attached.add(socket)
   if (message.type === 'input') {
-    if (guard.admits(message)) return pty.write(message.data)
+    const { data, type: _, ...by } = message
+    if (guard.admits(message)) return letIn(keeping, { data, by })
     tell(socket, { type: 'refused', epoch: message.epoch, person: message.person })
   }
   if (message.type === 'local') {
-    if (guard.admitsOwner(keeping.owner)) return pty.write(message.data)
+    if (guard.admitsOwner(keeping.owner)) return letIn(keeping, { data: message.data, by: 'local' })
     tell(socket, { type: 'local-refused', name: guard.keyboard().name })
   }
   if (message.type === 'resize') resize(keeping, message)
@@ -101,6 +128,16 @@ function heard(keeping: Keeping, socket: Socket, message: ToKeeper): void {
     leaveWhenDone(keeping)
   }
   if (message.type === 'end') pty.kill('SIGHUP')
+}
+
+function letIn(keeping: Keeping, keys: Keys): void {
+  const word = wordOnKeys(keeping.hooks, keys)
+  if (word === 'pass') keeping.pty.write(keys.data)
+  else if (word !== 'drop') hold(keeping, keys, word)
+}
+
+function hold(keeping: Keeping, { by }: Keys, { held: why, says }: Held): void {
+  tellAll(keeping, { type: 'held', by, why, says })
 }
 
 /** The hand-over is done here, before it is confirmed: no later key of the former holder is let in. */

@@ -1,4 +1,4 @@
-import { escapeReader } from '../terminal/escapes.ts'
+import { escapeReader, type Piece } from '../terminal/escapes.ts'
 import { safeForWatchers } from '../terminal/safe-for-watchers.ts'
 import type { CastWriter } from './cast-writer.ts'
 import { shellMarks } from './shell-marks.ts'
@@ -11,7 +11,12 @@ export interface RecordedOutput {
   skip(isSkipping: boolean): void
 }
 
-export function recordedOutput(cast: CastWriter, nonce: string, person: () => string | undefined): RecordedOutput {
+export function recordedOutput(
+  cast: CastWriter,
+  nonce: string,
+  person: () => string | undefined,
+  heardPiece: (piece: Piece) => void = () => {},
+): RecordedOutput {
   const reader = escapeReader()
   const marks = shellMarks(nonce)
   let skipping = false
@@ -34,6 +39,7 @@ export function recordedOutput(cast: CastWriter, nonce: string, person: () => st
       let own = ''
       let safe = ''
       for (const piece of reader.read(chunk)) {
+        heardPiece(piece)
         if (piece.kind === 'osc' && piece.body.startsWith('633;')) {
           mark(piece.body)
           continue

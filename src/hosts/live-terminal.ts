@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { FromAgent, Keyboard, ToAgent } from '../api/agent-protocol.ts'
+import type { FromAgent, Keyboard, PromptState, ToAgent } from '../api/agent-protocol.ts'
 import type { KeyboardHere } from '../api/room-messages.ts'
 import { type Audience, audienceOf, frameOf, type Watcher } from './audience.ts'
 import { castRelay, type TerminalHappenings } from './cast-relay.ts'
@@ -36,12 +36,23 @@ export interface LiveTerminal {
   heard(link: AgentLink, frame: FromAgent): void
   /** False when nobody is at the other end. */
   toAgent(frame: ToAgent): boolean
+  /** How far its recording may grow before what prints there waits: a byte of the recording. */
+  creditTo(): number
+  /** The operator's screen is drawn up to here. */
+  operatorShown(offset: number): void
+  /** A marker into the recording. */
+  mark(label: string): void
+  /** Puts it at the operator's prompt without a newline, where that is free. */
+  put(text: string): Promise<PutAnswer>
+  prompt(): PromptState
   watch(watcher: Watcher): void
   /** Shows this in place of all that was shown before: a redaction took something out. */
   showAnew(tail: string): void
   settled(): Promise<void>
   end(): void
 }
+
+export type PutAnswer = { ok: true } | { ok: false; why: 'not-free' | 'no-answer' }
 
 export interface Shared {
   id: string
@@ -114,6 +125,12 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
       link?.send(frame)
       return link !== undefined
     },
+    // An agent of the first version takes its credit from what is stored, hears of no marks and says nothing of its prompt.
+    creditTo: relay.relayedTo,
+    operatorShown() {},
+    mark() {},
+    put: async () => ({ ok: false, why: 'no-answer' }),
+    prompt: () => 'running',
     watch(watcher) {
       audience.join(watcher)
       // Who comes while the line is down is told, for it was said before they came.

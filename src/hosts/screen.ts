@@ -8,6 +8,10 @@ export interface Screen {
   /** Nothing of what was shown before stays. */
   replace(data: string): void
   size(): { cols: number; rows: number }
+  /** Up to which offset the parser has come. */
+  position(): number
+  /** Hears of each step that it makes. */
+  onPosition(heard: (offset: number) => void): void
   /** The screen after everything written before this call; one serialisation serves all who ask at the same offset. */
   snapshot(): Promise<Snapshot>
   /** The same as plain lines, without colours and without what scrolled away. */
@@ -30,8 +34,13 @@ export function screenOf(cols: number, rows: number): Screen {
   terminal.loadAddon(serializer)
   let shownTo = 0
   let cached: Snapshot | undefined
+  const ears: ((offset: number) => void)[] = []
   return {
-    write: (data, offset) => terminal.write(data, () => (shownTo = offset)),
+    write: (data, offset) =>
+      terminal.write(data, () => {
+        shownTo = offset
+        for (const heard of ears) heard(offset)
+      }),
     resize(to, high) {
       cached = undefined
       terminal.write('', () => terminal.resize(to, high))
@@ -42,6 +51,8 @@ export function screenOf(cols: number, rows: number): Screen {
       terminal.write(data)
     },
     size: () => ({ cols: terminal.cols, rows: terminal.rows }),
+    position: () => shownTo,
+    onPosition: heard => void ears.push(heard),
     snapshot: () =>
       new Promise(resolve => {
         // The parser works through its queue in order: here everything written so far is on the screen, and nothing later.

@@ -27,7 +27,7 @@ const lookers = () =>
 it('the agent of a host that nobody enrolled is told so, and shown out', async () => {
   const socket = new WebSocket(`${world.url.replace('http', 'ws')}/agent`)
   const said: string[] = []
-  socket.on('message', data => said.push(String(data)))
+  socket.on('message', (data: Buffer) => said.push(data.toString()))
   socket.on('open', () => {
     const agent = { agent: '01999999-0000-7000-8000-000000000000', host: 'db-1', level: 0, version: '0.1.0' }
     socket.send(JSON.stringify({ type: 'hello', v: 2, as: 'host', ...agent, checks: [], shell: false }))

@@ -1,0 +1,55 @@
+import type { Piece } from '../terminal/escapes.ts'
+import type { Session } from './keeper-protocol.ts'
+
+/** Keys that the guard lets in: of the person at the machine, or of whoever holds the keyboard elsewhere. */
+export interface Keys {
+  data: string
+  by: 'local' | { person: string; epoch: number; seq?: number; sig?: string }
+}
+
+export interface Held {
+  held: 'danger' | 'paste'
+  /** Why, in words. */
+  says: string
+}
+
+/** `held`: they wait for a second word of whoever typed them; `drop`: they go nowhere, or the hook lets them in itself, later. */
+export type WordOnKeys = 'pass' | Held | 'drop'
+
+/** What looks at the keys and the output of a shared shell next to it, and may hold the keys. */
+export interface KeeperHooks {
+  beforeKeys(keys: Keys): WordOnKeys
+  /** A whole piece of output, before it is recorded. */
+  heardPiece(piece: Piece): void
+  /** The recording cannot be written: the shell goes on without it, or waits. */
+  onWriteTrouble(error: NodeJS.ErrnoException): 'go-on' | 'pause'
+}
+
+/** What a hook may do by itself: one that has to hear the echo first says `drop`, and lets the keys in or holds them later. */
+export interface ShellHands {
+  write(data: string): void
+  hold(keys: Keys, why: Held): void
+}
+
+/** Those of one shell, in the order they are asked. */
+export function hooksOf(_session: Session, _hands: ShellHands): readonly KeeperHooks[] {
+  return []
+}
+
+/** The first word that is not `pass`. */
+export function wordOnKeys(hooks: readonly KeeperHooks[], keys: Keys): WordOnKeys {
+  for (const hook of hooks) {
+    const word = hook.beforeKeys(keys)
+    if (word !== 'pass') return word
+  }
+  return 'pass'
+}
+
+/** `pause` where one says so; nothing where nobody looks after it. */
+export function wordOnTrouble(
+  hooks: readonly KeeperHooks[],
+  error: NodeJS.ErrnoException,
+): 'go-on' | 'pause' | undefined {
+  const words = hooks.map(hook => hook.onWriteTrouble(error))
+  return words.includes('pause') ? 'pause' : words[0]
+}
