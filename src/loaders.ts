@@ -25,10 +25,12 @@ export interface LoaderParts {
   runbook: RunbookStore
   /** Who has an open connection now. */
   seen: () => ReadonlySet<string>
+  /** Whose connection still answers. */
+  beating: () => ReadonlySet<string>
 }
 
 /** How each thing that a decision may want to know is read. */
-export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Loaders => ({
+export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderParts): Loaders => ({
   people: loadPeople,
   service: loadService,
   outreach: loadOutreach,
@@ -48,6 +50,9 @@ export const loaders = ({ settings, outside, runbook, seen }: LoaderParts): Load
   joiningMore: loadJoiningMore,
   ...runbookLoaders(runbook),
   seen: async () => seen(),
+  beating: async () => beating(),
+  // Nothing is known of access on hosts.
+  whoMay: async () => [],
   resources: tx => loadResources(tx),
   artefacts: artefactsOf(backupDrivers(settings)),
   mayRunHere: async () => settings.localRun,

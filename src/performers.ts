@@ -14,6 +14,7 @@ import { performAskAuthor, performDigest, performTellStakeholders } from './engi
 import { performTestCall } from './engine/test-call.ts'
 import { performToldTogether } from './engine/told-together.ts'
 import { performWeeklyNoise } from './engine/weekly-noise.ts'
+import { putAtPrompt } from './hosts/put-at-prompt.ts'
 import { runChange } from './hosts/run-change.ts'
 import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
@@ -57,6 +58,7 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
         runInTerminal(desk, terminal, command, { timeoutMs: commandMs, signal }),
       here: runHere,
     }),
+    'put-at-prompt': putAtPrompt,
     'reach-check': performReachCheck(outside),
     'tell-team': performTellTeam,
     chat: performChat(outside),

@@ -8,6 +8,7 @@ export const pagePaths = [
   '/incidents',
   '/incidents/:name',
   '/incidents/:name/pages',
+  '/incidents/:name/replay',
   '/on-call',
   '/on-call/:schedule',
   '/policies/:slug',

@@ -9,6 +9,8 @@ export interface Service {
   environment?: string
   twin?: string
   dependsOn: string[]
+  /** Whether a shell on its hosts waits while it cannot be recorded, or goes on, plainly marked; unsaid, it goes on. */
+  recording?: 'strict' | 'best-effort'
   /** Who is told without asking for it; `severity` is the least that they hear of. */
   stakeholders: { email: string; severity?: 'sev1' | 'sev2' | 'sev3' | 'sev4' }[]
 }

@@ -7,6 +7,7 @@ export type Lane = 'timers' | 'pages' | 'letters' | 'work'
 const laneOf: Record<ObligationKind, Lane> = {
   ask: 'timers',
   'offer-pages': 'timers',
+  'put-at-prompt': 'timers',
   call: 'pages',
   'told-together': 'pages',
   'test-call': 'pages',

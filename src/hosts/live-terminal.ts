@@ -18,6 +18,7 @@ export interface LiveTerminal {
   id: string
   incident: string
   person: string
+  host: string
   looking: boolean
   screen: Screen
   audience: Audience
@@ -58,6 +59,7 @@ export interface Shared {
   id: string
   incident: string
   person: string
+  host: string
   looking: boolean
   cols: number
   rows: number
@@ -68,7 +70,7 @@ export interface Shared {
 }
 
 export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
-  const { id, incident, person, looking } = shared
+  const { id, incident, person, host, looking } = shared
   const happenings = new EventEmitter<TerminalHappenings>()
   const screen = screenOf(shared.cols, shared.rows)
   screen.write(shared.tail, shared.stored)
@@ -85,6 +87,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
     id,
     incident,
     person,
+    host,
     looking,
     screen,
     audience,

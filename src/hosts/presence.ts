@@ -7,6 +7,8 @@ export interface Presence {
   connected(person: string): () => void
   /** Everybody with a connection now or within the last minute. */
   seen(): Set<string>
+  /** Whose connection still answers, which is who was seen, until it is asked more often. */
+  beating(): Set<string>
   /** Who had a connection and has none, with how long already; for ten minutes. */
   gone(): { id: string; forMs: number }[]
   /** Looks at an incident; returns how to stop. */
@@ -33,6 +35,10 @@ export function makePresence(nowMs: () => number): Presence {
   const lastSeen = new Map<string, number>()
   const rooms = new Map<string, Map<symbol, { id: string; name: string }>>()
   const roomEars = ears()
+  const seen = () => {
+    const lately = [...lastSeen].filter(([, at]) => nowMs() - at <= stillHereMs).map(([person]) => person)
+    return new Set([...connections.keys(), ...lately])
+  }
   const tell = (incident: string) => roomEars.of(incident).forEach(changed => changed())
   return {
     connected(person) {
@@ -47,10 +53,8 @@ export function makePresence(nowMs: () => number): Presence {
         if (left <= 0) roomEars.all().forEach(changed => changed())
       }
     },
-    seen() {
-      const lately = [...lastSeen].filter(([, at]) => nowMs() - at <= stillHereMs).map(([person]) => person)
-      return new Set([...connections.keys(), ...lately])
-    },
+    seen,
+    beating: seen,
     gone() {
       for (const [person, at] of lastSeen) if (nowMs() - at > toldGoneMs) lastSeen.delete(person)
       return [...lastSeen]

@@ -87,8 +87,8 @@ async function open(
   if (rival) return rival
   const onStored = (offset: number) => live.get(hello.terminal)?.toAgent({ type: 'stored', offset })
   const keeper = keepRecording(desk, { recording, incident: is.id, by, stored, onStored })
-  const shared = { id: hello.terminal, incident: is.id, person: by.id, looking: hello.looking ?? false }
-  const { cols, rows } = hello
+  const { host, looking = false, cols, rows } = hello
+  const shared = { id: hello.terminal, incident: is.id, person: by.id, host, looking }
   const terminal = liveTerminal({ ...shared, cols, rows, keyboard: { epoch: 0 }, stored, tail }, keeper)
   live.set(hello.terminal, terminal)
   return terminal

@@ -17,8 +17,10 @@ import { lastShown, shareTerminal } from './share-terminal.ts'
 /** The live terminals of this node: output from their agents to whoever watches, keys from the operator alone. */
 export interface Terminals {
   get(terminal: string): LiveTerminal | undefined
-  /** A terminal where the incident's operator types, connected to this node. */
-  of(incident: string): LiveTerminal | undefined
+  /** A terminal where the incident's operator types, connected to this node: this one, one on this host, or any. */
+  of(incident: string, which?: { host?: string; terminal?: string }): LiveTerminal | undefined
+  /** All of the incident, those for looking around too. */
+  all(incident: string): LiveTerminal[]
   /** An agent dialled in. Throws ApiError-like errors as refusals: what it may not. */
   share(hello: Hello, who: Principal, link: AgentLink): Promise<LiveTerminal | Refusal>
   /** Keys; a refusal when they are not the operator's. They go nowhere then. */
@@ -53,17 +55,26 @@ function openTerminals(desk: Desk): Terminals {
       followKeyboard(desk, incident, () => [...live.values()]),
     )
   }
+  const all = (incident: string) => [...live.values()].filter(one => one.incident === incident)
   const forget = (terminal: LiveTerminal) => {
     if (terminal.isConnected() || live.get(terminal.id) !== terminal) return
     live.delete(terminal.id)
     terminal.end()
-    if ([...live.values()].some(one => one.incident === terminal.incident)) return
+    if (all(terminal.incident).length > 0) return
     following.get(terminal.incident)?.()
     following.delete(terminal.incident)
   }
   return {
     get: terminal => live.get(terminal),
-    of: incident => [...live.values()].find(one => one.incident === incident && !one.looking && one.isConnected()),
+    of: (incident, { host, terminal } = {}) =>
+      all(incident).find(
+        one =>
+          !one.looking &&
+          one.isConnected() &&
+          (host === undefined || one.host === host) &&
+          (terminal === undefined || one.id === terminal),
+      ),
+    all,
     async share(hello, who, link) {
       const shared = await shareTerminal(desk, hello, who, link, live)
       if (!('code' in shared)) follow(shared.incident)

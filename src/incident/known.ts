@@ -29,6 +29,10 @@ export interface Known {
   rules: Record<string, RuleSetting>
   /** Who has an open connection to Fireline now, or had one within the last minute. */
   seen: ReadonlySet<string>
+  /** Whose connection still answers: nobody waits long for a keyboard whose holder is not among them. */
+  beating: ReadonlySet<string>
+  /** Who is on call and has access where the ask's command was denied, the first to page first. */
+  whoMay: readonly WhoMay[]
   /** What changed lately on the service and what it depends on, newest first. */
   recentChanges: RecentChange[]
   /** What the runbook offers for this incident. */
@@ -94,6 +98,13 @@ export interface Resource {
 /** A copy as it is found now; `digest` is undefined when it is gone or cannot be read. */
 export interface Artefact {
   digest?: string
+}
+
+export interface WhoMay {
+  person: string
+  name: string
+  /** In words: "on call for orders". */
+  why: string
 }
 
 export interface RecentChange {

@@ -39,6 +39,8 @@ export interface ObligationBody {
   'take-backup': { backup: string; change: string; driver: string; touches: string[]; level?: string }
   /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
   'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }
+  /** Puts a suggestion's command at the operator's prompt, without the newline. */
+  'put-at-prompt': { suggestion: string; terminal: string }
   /** Looks the incident up in the runbook; what fits is asked back as `offer-pages`. */
   'offer-pages': Record<string, never>
   /** Commits an accepted page; the commit is asked back as `page-committed`. */

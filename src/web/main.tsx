@@ -37,6 +37,7 @@ const queries = new QueryClient({
 
 const IncidentsPage = lazy(() => import('./overview/incidents.tsx'))
 const DeliveryPage = lazy(() => import('./proof/delivery.tsx'))
+const ReplayPage = lazy(() => import('./replay/replay.tsx'))
 const ServicesPage = lazy(() => import('./overview/services.tsx'))
 const ServicePage = lazy(() => import('./overview/service.tsx'))
 const OnCallPage = lazy(() => import('./on-call/on-call.tsx'))
@@ -58,6 +59,7 @@ const screens: Record<PagePath, Screen> = {
   '/incidents': IncidentsPage,
   '/incidents/:name': ({ params: { name = '' } }) => <RoomPage key={name} name={name} />,
   '/incidents/:name/pages': ({ params: { name = '' } }) => <DeliveryPage key={name} name={name} />,
+  '/incidents/:name/replay': ({ params: { name = '' } }) => <ReplayPage key={name} name={name} />,
   '/on-call': OnCallPage,
   '/on-call/:schedule': ({ params: { schedule = '' } }) => <SchedulePage key={schedule} slug={schedule} />,
   '/policies/:slug': ({ params: { slug = '' } }) => <PolicyPage key={slug} slug={slug} />,

@@ -65,6 +65,5 @@ function pagesOf(
 
 /** What a late watcher would be shown was made from words that are gone: the screen begins anew with the next output. */
 function clearScreens(desk: Desk, incident: string): void {
-  const live = terminalsOf(desk).of(incident)
-  live?.screen.write('\x1bc\x1b[3J', live.relayedTo())
+  for (const live of terminalsOf(desk).all(incident)) live.screen.write('\x1bc\x1b[3J', live.relayedTo())
 }

@@ -20,11 +20,15 @@ import { WasUseful } from './useful.tsx'
 
 /** Most incidents have none. */
 const Replies = lazy(() => import('./replies.tsx'))
+const Commands = lazy(() => import('./commands.tsx'))
+const Tasks = lazy(() => import('./tasks.tsx'))
+const SideChannel = lazy(() => import('./side-channel.tsx'))
 
 /** The parts of the room side by side; below a wide screen the timeline and the board take turns, on a phone each has its tab. */
 export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
-  const { is, go, press } = useRoom()
+  const { is, side, go, press } = useRoom()
   const hasTerminal = is.terminals.some(one => one.state === 'live')
+  const hasCommands = is.noted !== undefined || is.commands.some(one => one.kind)
   const hasChange = is.changes.length > 0 && is.status !== 'resolved'
   const turn = (place: Place, says: string) => (
     <button type="button" aria-pressed={(tab === 'timeline') === (place === 'timeline')} onClick={() => go(place)}>
@@ -35,6 +39,7 @@ export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
     <div data-for="terminal" data-region="terminal" tabIndex={-1}>
       <NobodyLeads />
       <Terminals />
+      <Suspense>{hasCommands && <Commands />}</Suspense>
     </div>
   )
   return (
@@ -77,6 +82,10 @@ export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
         </div>
         <div data-for="people" data-region="people" tabIndex={-1}>
           <People />
+          <Suspense>
+            {is.tasks && <Tasks />}
+            {side && <SideChannel />}
+          </Suspense>
           <Told />
         </div>
       </div>

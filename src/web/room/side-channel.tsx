@@ -1,0 +1,4 @@
+/** Notes that the lead does not hear until it is over. */
+export default function SideChannel() {
+  return null
+}

@@ -1,0 +1,4 @@
+/** Who does what until when. */
+export default function Tasks() {
+  return null
+}
