@@ -128,12 +128,12 @@ export async function contactsOver(
   sql: Sql,
   channel: string,
   secrets: Secrets,
-): Promise<(Pick<Contact, 'settings'> & { person: string })[]> {
+): Promise<(Pick<Contact, 'id' | 'settings'> & { person: string })[]> {
   const { rows } = await sql.query<Pick<ContactRow, 'person' | 'id' | 'settings'> & Row>(
     `select person, ${contactId} as id, settings from contact_method where channel = $1 and gone_at is null order by person, position`,
     [channel],
   )
-  return rows.map(row => ({ person: row.person, settings: opened(row, secrets) }))
+  return rows.map(row => ({ person: row.person, id: row.id, settings: opened(row, secrets) }))
 }
 
 function opened(
