@@ -42,13 +42,14 @@ export function startDelivering(desk: Desk, clocks: Clocks = ownClocks): Deliver
     const { id, kind } = one.row
     unrecorded.delete(id)
     const leave = places.enter(kind as ObligationKind)
-    const work = performOne(desk, one, stopping.signal, clocks, record).then(isRecorded => {
+    const work = async () => {
+      const isRecorded = await performOne(desk, one, stopping.signal, clocks, record)
       if (!isRecorded) unrecorded.add(id)
       underWay.delete(id)
       leave()
       void look()
-    })
-    underWay.set(id, work)
+    }
+    underWay.set(id, work())
   }
   const doubts = watchDoubts(desk.db, () => void look())
   const findUnheard = async () => {
