@@ -45,7 +45,7 @@ export async function saveContacts(
   secretsOf: (channel: string) => readonly string[],
 ): Promise<void> {
   // Who saves the same person's at this moment waits: both would be right, and the later one holds.
-  await tx.query('select 1 from person where id = $1 for update', [person])
+  await tx.query('select 1 from person where id = $1 for no key update', [person])
   await tx.query('delete from contact_method where person = $1', [person])
   for (const [position, { id, channel, label, settings, gone, confirmedAt }] of contacts.entries()) {
     const sealed = Object.entries(settings).map(([field, value]) =>
