@@ -7,6 +7,7 @@ import { checkpoint } from './store/checkpoint.ts'
 import { inTransaction } from './store/db.ts'
 import { forgetOldReceipts } from './store/forget.ts'
 import { forgetShownKeys } from './store/integrations.ts'
+import { gatherRosterChanges } from './store/settings-versions.ts'
 import { forgetAsked } from './store/stakeholders-asked.ts'
 import { forgetReporters } from './store/user-reports.ts'
 
@@ -31,4 +32,5 @@ export const chores: readonly Chore[] = [
   { everyMs: minuteMs, run: ({ db, clock }) => forgetReporters(db, clock.now()) },
   { everyMs: minuteMs, run: keepStatusCopies },
   { everyMs: minuteMs, run: ({ db, clock }) => forgetAsked(db, clock.now()) },
+  { everyMs: minuteMs, run: ({ db, clock }) => gatherRosterChanges(db, clock.now()) },
 ]

@@ -3,7 +3,7 @@ import type { Sql } from '../src/store/db.ts'
 import { until } from './harness.ts'
 import { withClient } from './shop-database.ts'
 
-/** What moves by itself, whoever asks for nothing: canary alerts and how far the log is applied with them, since when somebody listens, checkpoints, the body that came last (kept up to 5 s later), what a look at a mailbox or probe found, and when a token or a session was last seen. */
+/** What moves by itself, whoever asks for nothing: canary alerts and how far the log is applied with them, since when somebody listens, checkpoints, the body that came last (kept up to 5 s later), what a look at a mailbox or probe found, the changes of the roster that are gathered, and when a token or a session was last seen. */
 const own = {
   accepted: `where source <> 'canary'`,
   obligation: `where kind <> 'canary'`,
@@ -14,6 +14,7 @@ const own = {
   mailbox: 'where false',
   probe: 'where false',
   checkpoint: 'where false',
+  roster_change: 'where false',
 } as Record<string, string>
 const seen = `'{last_used_at,seen_at}'::text[]`
 

@@ -32,7 +32,13 @@ export function performCall(outside: Outside, ready: ReadyCalls): Perform<'call'
       })
     desk.passing?.('room-made', owed.kind)
     if (made.place !== 'rings') return { outcome: 'held', answer: togetherSays.held(made.place.tellAt) }
-    const message = compose(desk, outside, { is, call, made, contact: body.channel, repeat: await mayBeRepeat(desk, owed) })
+    const message = compose(desk, outside, {
+      is,
+      call,
+      made,
+      contact: body.channel,
+      repeat: await mayBeRepeat(desk, owed),
+    })
     desk.passing?.('composed', owed.kind)
     const delivery = await handOver(owed, message, channel, desk, outside, signal, made.reached)
     if (isNotOurs(owed, delivery)) return delivery

@@ -1,9 +1,10 @@
+import type pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
 import { until } from '../../test/harness.ts'
 import type { ObligationKind } from '../incident/obligation.ts'
 import { type Db, openPool } from '../store/db.ts'
-import { endLeases } from '../store/outbox.ts'
+import { endLeases, type OwedRow } from '../store/outbox.ts'
 import { databaseClock } from './clock.ts'
 import { type Deliverer, startDelivering } from './deliver.ts'
 import type { Desk } from './desk.ts'
@@ -56,6 +57,20 @@ async function owe(dueInMs = 0, kind: ObligationKind = 'ask'): Promise<string> {
 const stateOf = async (id: string) =>
   (await db.query<{ state: string; attempts: number }>('select state, attempts from obligation where id = $1', [id]))
     .rows[0]
+
+/** A connection that breaks before its commit, or behind it; nobody has it afterwards. */
+async function breaksAtCommit(connecting: Promise<pg.PoolClient>, isDone: boolean): Promise<pg.PoolClient> {
+  const client = await connecting
+  const query = client.query.bind(client) as (...asked: unknown[]) => Promise<unknown>
+  const release = client.release.bind(client)
+  const broken = new Error('Connection terminated unexpectedly')
+  const asks = async (...asked: unknown[]) => {
+    if (asked[0] !== 'commit') return query(...asked)
+    await query(isDone ? 'commit' : 'rollback')
+    throw broken
+  }
+  return Object.assign(client, { query: asks, release: () => release(broken) })
+}
 
 describe('what is owed', () => {
   it('is done once, however many nodes look', async () => {
@@ -111,6 +126,50 @@ describe('what is owed', () => {
     ])
     expect(rows.map(row => row.answer)).toEqual(['451 try later', '451 try later still', '250 queued'])
     expect((await stateOf(id))?.state).toBe('done')
+  })
+
+  it('is begun at once, and once, when it was leased by a commit whose answer was lost', async () => {
+    const done: Owed[] = []
+    const one = node('a', async owed => {
+      done.push(owed)
+      return { outcome: 'delivered', answer: 'ok' }
+    })
+    const id = await owe(60_000)
+    const until10s = new Date(clock.now().getTime() + 10_000)
+    const born = `update obligation set due_at = now(), lease_until = $2, leased_by = 'a', epoch = 1, attempts = 1 where id = $1
+                  returning id, incident, kind, key, body, epoch, attempts`
+    const { rows } = await db.query<OwedRow>(born, [id, until10s])
+    const broken = await db.connect()
+    broken.release(new Error('Connection terminated unexpectedly'))
+    await until(async () => (await stateOf(id))?.state === 'done', 'it to be done')
+    // The commit is heard of after all.
+    one.take(rows.map(row => ({ row, from: { monotonicMs: performance.now(), wallMs: Date.now() } })))
+    await one.stop(1_000)
+    expect(done).toMatchObject([{ id, attempt: 1, repeat: false }])
+  })
+
+  it('is recorded, and not sent again, when the line breaks between the receiver’s yes and its record', async () => {
+    let sent = 0
+    const real = db.connect.bind(db)
+    node('a', async () => {
+      sent += 1
+      // The record's own connection breaks twice: once before its commit, once behind it.
+      let left = 2
+      db.connect = ((heard?: () => void) => {
+        if (heard || left === 0) return heard ? real(heard) : real()
+        left -= 1
+        return breaksAtCommit(real(), left === 0)
+      }) as unknown as typeof db.connect
+      return { outcome: 'delivered', answer: '250 queued' }
+    })
+    const id = await owe()
+    await until(async () => (await stateOf(id))?.state === 'done', 'it to be recorded')
+    await until(
+      async () => (await db.query('select 1 from attempt where obligation = $1', [id])).rowCount === 1,
+      'its attempt',
+    )
+    expect(await stateOf(id)).toEqual({ state: 'done', attempts: 1 })
+    expect(sent).toBe(1)
   })
 
   it('is taken over when its node stops, said to be a repeat, and the late node records nothing', async () => {

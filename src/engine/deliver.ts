@@ -1,6 +1,7 @@
 import type { ObligationKind } from '../incident/obligation.ts'
-import { lease, nextDueAt } from '../store/outbox.ts'
+import { lease, leasedUnheard, nextDueAt } from '../store/outbox.ts'
 import type { Desk } from './desk.ts'
+import { watchDoubts } from './in-doubt.ts'
 import { lanes } from './lanes.ts'
 import { type Clocks, type Leased, leaseMs, ownClocks } from './lease-time.ts'
 import { reason } from './log.ts'
@@ -31,17 +32,37 @@ export function startDelivering(desk: Desk, clocks: Clocks = ownClocks): Deliver
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const places = lanes(() => void look())
-  const record = recordingOutcomes(desk)
+  const record = recordingOutcomes(desk, stopping.signal)
+  const found = new Set<string>()
+  /** Begun here, and what came of it is not recorded: that waits for its lease, and is a repeat. */
+  const unrecorded = new Set<string>()
   const start = (one: Leased) => {
-    const leave = places.enter(one.row.kind as ObligationKind)
-    const work = performOne(desk, one, stopping.signal, clocks, record).finally(() => {
-      underWay.delete(one.row.id)
+    // Heard of twice: as it was found, and by the commit that was slow to answer.
+    if (found.has(leaseOf(one))) return
+    const { id, kind } = one.row
+    unrecorded.delete(id)
+    const leave = places.enter(kind as ObligationKind)
+    const work = async () => {
+      const isRecorded = await performOne(desk, one, stopping.signal, clocks, record)
+      if (!isRecorded) unrecorded.add(id)
+      underWay.delete(id)
       leave()
       void look()
-    })
-    underWay.set(one.row.id, work)
+    }
+    underWay.set(id, work())
+  }
+  const doubts = watchDoubts(desk.db, () => void look())
+  const findUnheard = async () => {
+    if (!doubts.are() || stopping.signal.aborted) return
+    const [from, known] = [clocks(), [...underWay.keys(), ...unrecorded]]
+    const rows = await leasedUnheard(desk.db, desk.node, desk.clock.now(), leaseMs, known)
+    for (const one of rows.filter(row => !underWay.has(row.id)).map(row => ({ row, from }))) {
+      start(one)
+      found.add(leaseOf(one))
+    }
   }
   const leaseAndStart = async () => {
+    await findUnheard()
     const free = places.free()
     if (free.length === 0 || stopping.signal.aborted) return
     const from = clocks()
@@ -57,7 +78,7 @@ export function startDelivering(desk: Desk, clocks: Clocks = ownClocks): Deliver
     )
     // A lane without room looks again when it has some. While much is done, looking soon is cheaper than asking when.
     const kinds = places.free().flatMap(one => one.kinds)
-    const ms = underWay.size > 0 ? busyMs : await pauseMs(desk, kinds)
+    const ms = underWay.size > 0 || doubts.are() ? busyMs : await pauseMs(desk, kinds)
     if (!stopping.signal.aborted) timer = setTimeout(() => void look(), ms)
   })
   void look()
@@ -67,12 +88,15 @@ export function startDelivering(desk: Desk, clocks: Clocks = ownClocks): Deliver
     take: born => born.forEach(start),
     async stop(withinMs) {
       clearTimeout(timer)
+      doubts.stop()
       const limit = new Promise<void>(resolve => setTimeout(resolve, withinMs).unref())
       stopping.abort()
       await Promise.race([Promise.allSettled(underWay.values()), limit])
     },
   }
 }
+
+const leaseOf = ({ row: { id, epoch } }: Leased): string => `${id} ${epoch}`
 
 async function pauseMs(desk: Desk, kinds: ObligationKind[]): Promise<number> {
   const due = await nextDueAt(desk.db, kinds).catch(() => undefined)

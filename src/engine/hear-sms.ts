@@ -1,12 +1,13 @@
 import type { Call, Incident } from '../incident/incident.ts'
 import type { Person } from '../roster/person.ts'
 import { cutTo } from '../steps/notify/say.ts'
-import { readSms, smsAnswerSays } from '../steps/notify/sms-answer.ts'
+import { readSms, type SmsWish, smsAnswerSays } from '../steps/notify/sms-answer.ts'
 import { noteTap } from '../store/capabilities.ts'
 import { inTransaction, type Tx } from '../store/db.ts'
 import { incidentNamed, listHeads, readHead } from '../store/head.ts'
 import { personById } from '../store/people.ts'
-import { answeredSince, isFirstAnswer, peopleAtNumber } from '../store/sms-answers.ts'
+import { answeredSince, contactsAtNumber, isFirstAnswer } from '../store/sms-answers.ts'
+import { tapLastTest } from '../store/test-calls.ts'
 import { askInChat } from './chat/ask-in-chat.ts'
 import type { Desk } from './desk.ts'
 import { handle } from './handle.ts'
@@ -32,25 +33,41 @@ const helpAgainMs = 10 * 60_000
 export async function hearSms(desk: Desk, { secrets }: Outside, heard: HeardSms): Promise<string | undefined> {
   return inTransaction(desk.db, async tx => {
     const now = desk.clock.now()
-    const people = await peopleAtNumber(tx, secrets, channelsOf[heard.kind], heard.from)
-    const [id] = people
+    const there = await contactsAtNumber(tx, secrets, channelsOf[heard.kind], heard.from)
+    const id = there[0]?.person
     const wasLately = id !== undefined && (await answeredSince(tx, id, new Date(now.getTime() - helpAgainMs)))
     if (!(await isFirstAnswer(tx, heard.kind, heard.id, id, now)) || id === undefined) return undefined
-    if (people.length > 1) return wasLately ? undefined : smsAnswerSays.shared
+    if (there.some(one => one.person !== id)) return wasLately ? undefined : smsAnswerSays.shared
     const person = await personById(tx, id)
     const wish = readSms(heard.text)
     if (!person || wish.wish === 'nothing') return undefined
     if (wish.wish === 'unclear') return wasLately ? undefined : smsAnswerSays.help
-    const meant = wish.incident
-      ? await named(tx, wish.incident, person)
-      : await paged(tx, person, channelsOf[heard.kind])
-    if (typeof meant === 'string') return meant
-    if (meant.is.status === 'resolved') return smsAnswerSays.over(`INC-${meant.is.number}`)
-    await tapped(desk, tx, meant, person)
-    const asked = { command: wish.command, incident: meant.is.id, body: wish.body }
-    const { lines } = await askInChat(desk, tx, person, asked)
-    return cutTo(`INC-${meant.is.number}: ${lines[0] ?? ''}`, longest)
+    return answered(desk, tx, { person, contacts: there.map(one => one.id), channels: channelsOf[heard.kind] }, wish)
   })
+}
+
+interface At {
+  person: Person
+  /** Theirs, of this number. */
+  contacts: readonly string[]
+  channels: readonly string[]
+}
+
+async function answered(
+  desk: Desk,
+  tx: Tx,
+  { person, contacts, channels }: At,
+  { command, incident, body }: Extract<SmsWish, { wish: 'ask' }>,
+): Promise<string> {
+  const meant = incident ? await named(tx, incident, person) : await paged(tx, person, channels)
+  const mayBeTest = !incident && command === 'acknowledge' && !isWaiting(meant)
+  if (mayBeTest && (await tapLastTest(tx, person.id, contacts, desk.clock.now()))) return smsAnswerSays.itRang
+  if (typeof meant === 'string') return meant
+  const name = `INC-${meant.is.number}`
+  if (meant.is.status === 'resolved') return smsAnswerSays.over(name)
+  await tapped(desk, tx, meant, person)
+  const { lines } = await askInChat(desk, tx, person, { command, incident: meant.is.id, body })
+  return cutTo(`${name}: ${lines[0] ?? ''}`, longest)
 }
 
 interface Meant {
@@ -77,6 +94,10 @@ async function paged(tx: Tx, person: Person, channels: readonly string[]): Promi
   const [last] = all.sort((one, other) => other.call.at.localeCompare(one.call.at))
   return waiting[0] ?? last ?? smsAnswerSays.noPage
 }
+
+/** A page that nobody has yet, or several, comes before a test. */
+const isWaiting = (meant: Meant | string): boolean =>
+  typeof meant === 'string' ? meant !== smsAnswerSays.noPage : !meant.is.acknowledgedBy
 
 /** Whoever answers a page has seen it. */
 async function tapped(desk: Desk, tx: Tx, { is, call }: Meant, { id, name }: Person): Promise<void> {

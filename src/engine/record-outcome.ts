@@ -1,11 +1,12 @@
 import { fireline } from '../incident/entry.ts'
 import type { ObligationKind } from '../incident/obligation.ts'
 import { behind, inTransaction, type Tx } from '../store/db.ts'
-import { type OwedRow, recordAttempt } from '../store/outbox.ts'
+import { isRecorded, type OwedRow, recordAttempt } from '../store/outbox.ts'
 import { holdTimeline, tryHoldTimelines } from '../store/timeline.ts'
 import type { Desk } from './desk.ts'
 import { handleHeld } from './handle.ts'
 import { newId } from './id.ts'
+import { untilKept } from './in-doubt.ts'
 import { reason } from './log.ts'
 import type { Outcome } from './perform.ts'
 
@@ -25,14 +26,17 @@ const mostTogether = 32
  * What arrived while others were written down is written down together: PostgreSQL syncs once for all of them. What waits for a timeline, or
  * failed with others, is by itself, so that it holds up nobody.
  */
-export function recordingOutcomes(desk: Desk): RecordOutcome {
+export function recordingOutcomes(desk: Desk, stopping: AbortSignal): RecordOutcome {
   const waiting: Ended[] = []
   let isWriting = false
-  const alone = ({ row, outcome, written }: Ended) =>
+  const writeAlone = ({ row, outcome }: Ended, isAgain: boolean) =>
     inTransaction(desk.db, async tx => {
+      if (isAgain && (await isRecorded(tx, row))) return
       if (row.incident && outcome.asks) await behind(tx, holdTimeline(tx, row.incident))
       await recordOne(desk, tx, row, outcome)
-    }).then(written.resolve, written.reject)
+    })
+  const alone = (one: Ended) =>
+    untilKept(isAgain => writeAlone(one, isAgain), stopping).then(one.written.resolve, one.written.reject)
   const write = async () => {
     isWriting = true
     while (waiting.length > 0) {

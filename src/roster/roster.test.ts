@@ -11,6 +11,19 @@ const weekly = (more: Partial<ScheduleSpec> = {}) =>
     ...more,
   })
 
+test('what every object inherits is no turn', () => {
+  const every = (said: string) =>
+    scheduleSpec.safeParse({ layers: [{ people: ['ana'], every: said, from: '2026-01-01' }] }).success
+  expect(['day', 'Weekly', 'PT12H', '__proto__', 'constructor', 'toString'].map(every)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+})
+
 describe('who is on call', () => {
   test('the week passes on at nine local time, in winter and in summer', () => {
     const week = weekly()

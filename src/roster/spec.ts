@@ -87,23 +87,26 @@ export function toSchedule(spec: z.output<typeof scheduleSpec>): Schedule {
   return { ...spec, layers }
 }
 
+/** A map, not an object: `constructor` is no turn. */
+const words = new Map<string, Turn>([
+  ['day', { unit: 'days', count: 1 }],
+  ['daily', { unit: 'days', count: 1 }],
+  ['week', { unit: 'days', count: 7 }],
+  ['weekly', { unit: 'days', count: 7 }],
+  ['month', { unit: 'months', count: 1 }],
+  ['monthly', { unit: 'months', count: 1 }],
+])
+
 function turnOf(text: string): Turn | undefined {
-  const words: Record<string, Turn> = {
-    day: { unit: 'days', count: 1 },
-    daily: { unit: 'days', count: 1 },
-    week: { unit: 'days', count: 7 },
-    weekly: { unit: 'days', count: 7 },
-    month: { unit: 'months', count: 1 },
-    monthly: { unit: 'months', count: 1 },
-  }
-  if (words[text.toLowerCase()]) return words[text.toLowerCase()]
+  const word = words.get(text.toLowerCase())
+  if (word) return word
   const months = Number(/^P(\d{1,2})M$/i.exec(text)?.[1] ?? 0)
   if (months > 0) return { unit: 'months', count: months }
   const [, count, letter] = /^P?(?:T(?=\d+H))?(\d{1,3})([DWH])$/i.exec(text) ?? []
   const n = Number(count)
   if (!letter || n === 0) return undefined
   if (letter.toUpperCase() === 'H')
-    return n < 24 && 24 % n === 0 ? { unit: 'hours', count: n } : n === 24 ? words['day'] : undefined
+    return n < 24 && 24 % n === 0 ? { unit: 'hours', count: n } : n === 24 ? words.get('day') : undefined
   return { unit: 'days', count: letter.toUpperCase() === 'W' ? n * 7 : n }
 }
 

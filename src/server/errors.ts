@@ -46,11 +46,9 @@ export function answerErrors(app: FastifyInstance, desk: Desk, routes: readonly 
 /** No detail of the inside in a 5xx: only the log has it. */
 function asApiError(error: FastifyError | ApiError, { method, body }: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error
-  if (cannotBeKept.has(error.code))
-    return badField(
-      unkeptField(body) ?? '',
-      'This text has a NUL or half a character in it, which cannot be kept. Leave it out.',
-    )
+  const field = cannotBeKept.has(error.code) && unkeptField(body)
+  if (field !== false && field !== undefined)
+    return badField(field, 'This text has a NUL or half a character in it, which cannot be kept. Leave it out.')
   if (error.code === savedAtOnce)
     return new ApiError(
       409,
@@ -65,7 +63,7 @@ function asApiError(error: FastifyError | ApiError, { method, body }: FastifyReq
 }
 
 /** What PostgreSQL says of a text that it does not take, in a column and in JSON; nothing of that request is saved. */
-const cannotBeKept = new Set(['22021', '22P05'])
+const cannotBeKept = new Set(['22021', '22P05', '22P02'])
 /** And where two made the same name or first thing at once: one of them did. */
 const savedAtOnce = '23505'
 

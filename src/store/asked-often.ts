@@ -53,7 +53,7 @@ export function preparingClient(): typeof pg.Client {
   let isLost = false
   return class extends pg.Client {
     readonly #nameOf = askedOften()
-    readonly #gather = inOnePiece(this as unknown as Wired)
+    readonly #gather = inOnePiece(this)
 
     // node-postgres has nine ways to ask; all but one go through as they are.
     override query(text: unknown, values?: unknown, answered?: unknown): never {

@@ -45,7 +45,7 @@ export async function saveContacts(
   secretsOf: (channel: string) => readonly string[],
 ): Promise<void> {
   // Who saves the same person's at this moment waits: both would be right, and the later one holds.
-  await tx.query('select 1 from person where id = $1 for update', [person])
+  await tx.query('select 1 from person where id = $1 for no key update', [person])
   await tx.query('delete from contact_method where person = $1', [person])
   for (const [position, { id, channel, label, settings, gone, confirmedAt }] of contacts.entries()) {
     const sealed = Object.entries(settings).map(([field, value]) =>
@@ -128,12 +128,12 @@ export async function contactsOver(
   sql: Sql,
   channel: string,
   secrets: Secrets,
-): Promise<(Pick<Contact, 'settings'> & { person: string })[]> {
+): Promise<(Pick<Contact, 'id' | 'settings'> & { person: string })[]> {
   const { rows } = await sql.query<Pick<ContactRow, 'person' | 'id' | 'settings'> & Row>(
     `select person, ${contactId} as id, settings from contact_method where channel = $1 and gone_at is null order by person, position`,
     [channel],
   )
-  return rows.map(row => ({ person: row.person, settings: opened(row, secrets) }))
+  return rows.map(row => ({ person: row.person, id: row.id, settings: opened(row, secrets) }))
 }
 
 function opened(

@@ -99,6 +99,25 @@ export async function lease(
   return rows
 }
 
+/**
+ * What was leased to this node, and it did not hear so: the line broke behind the commit. The same lease goes on, under the same epoch.
+ */
+export async function leasedUnheard(
+  sql: Sql,
+  node: string,
+  now: Date,
+  leaseMs: number,
+  underWay: readonly string[],
+): Promise<OwedRow[]> {
+  const { rows } = await sql.query<OwedRow>(
+    `update obligation set lease_until = $2::timestamptz + $3 * interval '1 millisecond'
+      where state = 'owed' and leased_by = $1 and lease_until > $2 and id <> all ($4::uuid[])
+      returning id, incident, kind, key, body, epoch, attempts`,
+    [node, now, leaseMs, underWay],
+  )
+  return rows
+}
+
 /** Ends every lease: for the only node of a database, whose earlier process is dead and works on nothing any more. */
 export async function endLeases(sql: Sql): Promise<void> {
   await sql.query(
@@ -138,6 +157,16 @@ export async function recordAttempt(
      insert into attempt (obligation, n, epoch, at, outcome, answer) select id, $6, $2, $5, $7, $8 from ended`,
     [owed.id, owed.epoch, state, retryAt ?? null, now, owed.attempts, outcome, said],
   )
+  return rowCount === 1
+}
+
+/** This very attempt stands there: the commit was done whose answer did not come. */
+export async function isRecorded(sql: Sql, { id, attempts, epoch }: OwedRow): Promise<boolean> {
+  const { rowCount } = await sql.query('select 1 from attempt where obligation = $1 and n = $2 and epoch = $3', [
+    id,
+    attempts,
+    epoch,
+  ])
   return rowCount === 1
 }
 

@@ -2,15 +2,15 @@ import { contactsOver } from './contacts.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import type { Secrets } from './secrets.ts'
 
-/** The people who are reached at this number over one of these channels. */
-export async function peopleAtNumber(
+/** Who is reached at this number over one of these channels, and by which of their contacts. */
+export async function contactsAtNumber(
   sql: Sql,
   secrets: Secrets,
   channels: readonly string[],
   number: string,
-): Promise<string[]> {
+): Promise<{ person: string; id: string }[]> {
   const all = (await Promise.all(channels.map(one => contactsOver(sql, one, secrets)))).flat()
-  return [...new Set(all.filter(one => one.settings['number'] === number).map(one => one.person))]
+  return all.filter(one => one.settings['number'] === number).map(({ person, id }) => ({ person, id }))
 }
 
 /** True the first time: a message that is brought again is heard once. Nobody: its number is of no one here. */

@@ -1,4 +1,5 @@
 import { newId } from '../engine/id.ts'
+import { answerWithinMs } from '../steps/notify/reach-check.ts'
 import { type TestCall, testCallMs } from '../steps/notify/test-call.ts'
 import { digestOf } from './capabilities.ts'
 import { noteConfirmed } from './contacts.ts'
@@ -126,6 +127,18 @@ export async function tapTestCall(tx: Tx, token: string, now: Date): Promise<boo
   const [tapped] = rows
   if (tapped) await noteConfirmed(tx, tapped.person, tapped.channel, now)
   return tapped !== undefined
+}
+
+/** The last test over one of these contacts was answered; false when none waits for it. */
+export async function tapLastTest(tx: Tx, person: string, contacts: readonly string[], now: Date): Promise<boolean> {
+  const { rows } = await tx.query<{ channel: string }>(
+    `update test_call set tapped_at = $3 where id = (
+       select id from test_call where person = $1 and channel = any($2) and asked_at > $4 order by asked_at desc limit 1)
+       and tapped_at is null returning channel`,
+    [person, contacts, now, new Date(now.getTime() - answerWithinMs)],
+  )
+  for (const { channel } of rows) await noteConfirmed(tx, person, channel, now)
+  return rows.length > 0
 }
 
 export const isTooLate = ({ askedAt }: TestCall, now: Date): boolean => now.getTime() - Date.parse(askedAt) > testCallMs

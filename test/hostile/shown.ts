@@ -140,7 +140,7 @@ export async function standsAsTextInMail(scene: Scene, ledger: Ledger, texts: re
     const asked = { person: scene.ana.id }
     await scene.ana.post(`/api/v1/incidents/${body.id}/page`, asked)
     const mail = await until(
-      () => ledger.sent.slice(from).find(one => one.over === 'smtp'),
+      () => ledger.sent.slice(from).find(one => one.to === 'ana@example.org'),
       `a mail of ${JSON.stringify(title)}`,
       20_000,
     )

@@ -281,6 +281,11 @@ describe('SMS and calls go over an account of the house', () => {
     await over(is)
     expect(await bring(`ack ${name}`, 'SM6')).toEqual(message(`${name} is resolved already.`))
     expect(await bring('2', 'SM7')).toEqual(message('No page to you is open.'))
+    await ana.post(`${mine()}/sms/test`)
+    expect(new URLSearchParams((await next('a test')).body).get('Body')).toMatch(/\n1 = it rang$/)
+    expect(await bring('1', 'SM9')).toEqual(message('Thank you. It rang.'))
+    expect((await ana.get<Contacts>(mine())).body.contacts[0]?.confirmedAt).toBeDefined()
+    expect(await bring('1', 'SM10')).toEqual(message('No page to you is open.'))
     const vic = await world.person('Vic', 'viewer')
     const phone = { contacts: [{ channel: 'sms', settings: { number: '+4915122222222' } }] }
     expect((await vic.put(`/api/v1/people/${vic.id}/contacts`, phone)).status).toBe(200)
@@ -290,7 +295,7 @@ describe('SMS and calls go over an account of the house', () => {
     expect((await world.admin.get<Is>(at(other))).body.acknowledgedBy).toBeUndefined()
     await over(other)
     const { accounts } = (await world.admin.get<{ accounts: { answers?: object }[] }>('/api/v1/channel-accounts')).body
-    expect(accounts.map(one => one.answers)).toContainEqual({ at: door, heard: 6, unknown: 1 })
+    expect(accounts.map(one => one.answers)).toContainEqual({ at: door, heard: 8, unknown: 1 })
   })
 
   it('a gateway brings answers signed as Standard Webhooks say', async () => {

@@ -98,11 +98,8 @@ test('a text that was made to hurt, in a body that is right otherwise: taken, or
   const textAt = (n: number) => (n % 2 === 0 ? 'a\0b' : (texts[(n >> 1) % texts.length]?.text ?? ''))
   const asked = places.map((place, n) => ({ place, text: textAt(n) }))
   const troubles: string[] = []
-  const next = asked.values()
-  const lane = async () => {
-    for (const { place, text } of next) troubles.push((await ask(scene, place, text)).trouble ?? '')
-  }
-  await Promise.all(Array.from({ length: 6 }, lane))
+  // One after the other: what people do to one another at the same moment is the long run's.
+  for (const { place, text } of asked) troubles.push((await ask(scene, place, text)).trouble ?? '')
   expect(troubles.filter(one => one !== '')).toEqual([])
   expect(troubles.length).toBeGreaterThan(250)
   expect(world.errors).toEqual([])

@@ -138,6 +138,25 @@ test('planned work over an incident that is open holds its pages, says so there,
   await until(goesOn, 'its end')
 })
 
+test('planned work that spares what is critical holds no incident that is sev1', async () => {
+  const pay = await sendingTo(world, 'pay')
+  const [opened] = await pay.send(firing({ alertname: 'Cards', instance: 'p', severity: 'error' }))
+  const at = `/api/v1/incidents/${opened?.incident}`
+  expect((await ana.post(`${at}/set-severity`, { severity: 'sev1', reason: 'nobody can pay' })).status).toBe(200)
+  const now = world.fireline.desk.clock.now().getTime()
+  const span = { startsAt: new Date(now).toISOString(), endsAt: new Date(now + 3_600_000).toISOString() }
+  const work = { services: ['pay'], says: 'Cards move.', ...span }
+  const types = async () =>
+    (await ana.get<{ entries: { type: string }[] }>(`${at}/timeline`)).body.entries.map(one => one.type)
+  const saidTimes = async (times: number) => (await types()).filter(one => one === 'AlertsSilenced').length === times
+  const spares = await ana.post<{ id: string }>('/api/v1/planned-work', { ...work, mutes: 'all-but-critical' })
+  await until(() => saidTimes(1), 'it to be said')
+  expect(await types()).not.toContain('EscalationHeld')
+  await ana.delete(`/api/v1/planned-work/${spares.body.id}`)
+  await ana.post('/api/v1/planned-work', { ...work, mutes: 'everything' })
+  await until(async () => (await types()).includes('EscalationHeld'), 'all of it to be held')
+})
+
 test('a line that is wrong runs nothing; a server that is away holds no deploy up', async () => {
   const echo = [process.execPath, '-e', `process.stdout.write('ran')`]
   const wrong = await fireline(['maintenance', '--service', 'nobody-knows', '--', ...echo])

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { oweCanary } from '../../src/engine/canary.ts'
+import { openOutside } from '../../src/channels.ts'
+import type { AcceptLog } from '../../src/engine/accept.ts'
+import { canary, oweCanary, performCanary } from '../../src/engine/canary.ts'
+import { health } from '../../src/engine/health.ts'
+import { newId } from '../../src/engine/id.ts'
+import { beat } from '../../src/engine/outside-heartbeat.ts'
+import type { Owed } from '../../src/engine/perform.ts'
+import { loopback } from '../../src/integrations/loopback/loopback.ts'
+import { readSettings } from '../../src/settings.ts'
 import { atTerminal } from '../at-terminal.ts'
 import { type HttpFake, startHttp } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
@@ -90,6 +98,42 @@ describe('the promise', () => {
       'the canary to fall',
     )
     await sql(`delete from policy where slug = 'default'`)
+  })
+
+  it('keeps the outside heartbeat silent while pages stop, so that whoever listens out there wakes somebody', async () => {
+    const { desk } = world.fireline
+    const outside = openOutside(
+      readSettings({ FIRELINE_DATA: world.dataDir, FIRELINE_ALLOW_PRIVATE: '127.0.0.1' }),
+      () => world.url,
+    )
+    let ms = 0
+    const flown = canary(() => ms)
+    const audited = { late: [], agoMs: 0, incidents: 0, overdue: 0 }
+    const looks = { flown, auditor: { last: () => audited }, nodes: () => [] }
+    const well = health(desk, looks, {} as AcceptLog, [])
+    const fly = performCanary(outside, loopback(flown.came), flown)
+    // A minute goes by: three canaries fly, then the outside is told, or it is not.
+    const minuteGoesBy = async () => {
+      for (let n = 0; n < 3; n++) {
+        ms += 20_000 + 1
+        const owed = { id: newId(desk.clock.now()), kind: 'canary', mayStillSend: () => true } as Owed<'canary'>
+        await fly(owed, desk, AbortSignal.timeout(5_000))
+      }
+      world.advance(minute)
+      await beat(desk, outside, well)
+      return ledger.takeNew().filter(one => one.what === '/ping').length
+    }
+    const set = await world.admin.post('/api/v1/outside-heartbeat', { url: `${operators.url}/ping` })
+    expect(set.status).toBe(200)
+    await until(() => ledger.takeNew().some(one => one.what === '/ping'), 'the first one')
+    expect(await minuteGoesBy()).toBe(1)
+    await sql(`insert into policy (slug, spec) values ('default', '{"steps": "spoilt"}')`)
+    expect(await minuteGoesBy()).toBe(0)
+    expect(well.promise().why).toEqual(['no canary alert came through within the last minute: pages may not leave'])
+    expect(await minuteGoesBy()).toBe(0)
+    await sql(`delete from policy where slug = 'default'`)
+    expect(await minuteGoesBy()).toBe(1)
+    await world.admin.delete('/api/v1/outside-heartbeat')
   })
 
   it('goes red a minute after a step that nobody took, tells the operators once by a way of their own, and once when it is over', async () => {

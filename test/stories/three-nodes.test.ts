@@ -92,7 +92,7 @@ it('a node that stands still in the middle of a mailing sends the rest of it no 
   const declared = { title: 'Partners see errors', severity: 'sev2', service: 'partners' }
   const { id } = (await admin.post<{ id: string }>('/api/v1/incidents', declared)).body
   // Whoever is paged for it is no part of the mailing: a page under way would be taken over as well, and say so.
-  await allHandedOver(id)
+  await until(async () => of(await timelineOf(id), 'CallHandedOver').length > 0, 'its page to be over')
   const [still, ...others] = nodes.all as [Node, Node, Node]
   for (const one of others) one.signal('SIGSTOP')
   // All four are leased when the second of them is begun.

@@ -36,6 +36,9 @@ function after(rest: string): { incident?: string; note: string } {
 export const smsAnswerSays = {
   /** Beneath the link of a page, where answers are read. */
   how: '1 = I have it, 2 = I cannot',
+  /** Beneath that of a test. */
+  howOfTest: '1 = it rang',
+  itRang: 'Thank you. It rang.',
   help: 'Answer 1 (I have it) or 2 (I cannot); with INC-12 where several burn. All else is behind the link.',
   noPage: 'No page to you is open.',
   several: (names: readonly string[]) => `Several burn: ${names.join(', ')}. Answer with one, as: 1 ${names[0]}`,

@@ -36,7 +36,8 @@ export function gsmLength(text: string): number | undefined {
 export function smsText({ headline, link, repeat, isTest, buttons }: CallMessage, areAnswersRead = false): string {
   const line = plainer.reduce((text, [sign, instead]) => text.replaceAll(sign, instead), headline).trim()
   const start = repeat ? 'repeat? ' : ''
-  const how = areAnswersRead && !isTest && buttons.length > 0 ? `\n${smsAnswerSays.how}` : ''
+  const says = isTest ? smsAnswerSays.howOfTest : smsAnswerSays.how
+  const how = areAnswersRead && buttons.length > 0 ? `\n${says}` : ''
   const end = `\n${isTest ? 'It rang: ' : ''}${link}${how}`
   const whole = `${start}${line}${end}`
   const fits = gsmLength(whole) === undefined ? most.other : most.gsm

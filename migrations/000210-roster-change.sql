@@ -1,10 +1,10 @@
--- Another with every change of who is there and how they are called, so that a node may hold it in memory. Never one that was there before,
--- also where a change is undone. `placing` is held first, as those do who change both: so no two of them wait for each other.
-insert into meta (key, value) values ('roster', '0') on conflict do nothing;
+-- One row with every change of who is there and how they are called, so that a node may hold it in memory: the roster is the same as long as
+-- one sees the same rows, and their sum stands for them. Whoever changes it waits for nobody, and a change that is undone leaves none.
+create table roster_change (mark bigint not null default hashtextextended(gen_random_uuid()::text, 0), at timestamptz not null default now());
+insert into roster_change default values;
 create function roster_changed() returns trigger language plpgsql as $$
 begin
-  perform 1 from meta where key = 'placing' for update;
-  update meta set value = gen_random_uuid()::text where key = 'roster';
+  insert into roster_change default values;
   return null;
 end $$;
 create trigger roster_changed after insert or update or delete on person for each statement execute function roster_changed();
