@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { escapeReader } from '../terminal/escapes.ts'
@@ -12,23 +9,28 @@ const esc = '\u001b'
 
 /** What a recording holds after these chunks: its output, its marks, and the commands it tells. */
 function recorded(chunks: string[], clock = () => 0) {
-  const folder = mkdtempSync(join(tmpdir(), 'fireline-cast-'))
-  try {
-    const file = join(folder, 'r.cast')
-    const cast = castWriter(file, { cols: 80, rows: 24, title: 't', startedAt: new Date(0) }, clock)
-    const output = recordedOutput(cast, 'nonce', () => 'ana')
-    const own = chunks.map(chunk => output.heard(chunk).own).join('')
-    cast.close()
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(1)
-    const events = lines.filter(line => !line.startsWith('#')).map(line => JSON.parse(line) as [number, string, string])
-    const notes = lines.filter(line => line.startsWith('#')).map(line => JSON.parse(line.slice(11)) as { ran: object })
-    const text = events
-      .filter(([, code]) => code === 'o')
-      .map(([, , data]) => data)
-      .join('')
-    return { own, text, notes, events }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  const file = inMemory()
+  const output = recordedOutput(castWriter(file, head, clock), 'nonce', () => 'ana')
+  const own = chunks.map(chunk => output.heard(chunk).own).join('')
+  return { own, ...file.said() }
+}
+
+const head = { cols: 80, rows: 24, title: 't', startedAt: new Date(0) }
+
+function inMemory() {
+  let written = ''
+  return {
+    append: (lines: Buffer) => void (written += String(lines)),
+    size: () => Buffer.byteLength(written),
+    said() {
+      const lines = written.trimEnd().split('\n').slice(1)
+      const events = lines
+        .filter(line => !line.startsWith('#'))
+        .map(line => JSON.parse(line) as [number, string, string])
+      const notes = lines.filter(line => line.startsWith('#')).map(line => JSON.parse(line.slice(11)) as object)
+      const outputs = events.filter(([, code]) => code === 'o').map(([, , data]) => data)
+      return { text: outputs.join(''), outputs, notes, events }
+    },
   }
 }
 
