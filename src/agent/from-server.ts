@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { ToAgent } from '../api/agent-protocol.ts'
-import { grown, handOver, type Keeping, letIn, mark, put, resize, tellAll } from './keeping.ts'
+import { handOver, type Keeping, letIn, mark, put, resize, tellAll } from './keeping.ts'
 
 /** What the server says to a shared shell. Keys and sizes are let in by its own guard, whatever the server lets through. */
 const hearBy: { [T in ToAgent['type']]?: (keeping: Keeping, frame: Extract<ToAgent, { type: T }>) => void } = {
@@ -14,7 +14,8 @@ const hearBy: { [T in ToAgent['type']]?: (keeping: Keeping, frame: Extract<ToAge
     isStored(keeping, welcome.stored)
   },
   keyboard: (keeping, { keyboard }) => handOver(keeping, keyboard),
-  input(keeping, { type: _, data, ...by }) {
+  input(keeping, frame) {
+    const { type: _, data, ...by } = frame
     if (keeping.guard.admits(by)) return letIn(keeping, { data, by })
     keeping.line.send({ type: 'refused', epoch: by.epoch, person: by.person })
   },

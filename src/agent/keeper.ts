@@ -53,11 +53,8 @@ function keepingOf(folder: string, session: Session): Keeping {
   }
   const output = recordedOutput(cast, session.nonce, () => guard.keyboard().holder, heardPiece)
   const line = lineOf(session, files, () => keeping)
-  const keeping: Keeping = {
-    ...{ folder, pty, files, cast, guard, output, hooks, line },
-    flow: flow(pty),
-    attached: new Set(),
-  }
+  const attached = new Set<Socket>()
+  const keeping: Keeping = { folder, pty, files, cast, guard, output, hooks, line, attached, flow: flow(pty) }
   return keeping
 }
 
