@@ -85,7 +85,11 @@ test('no event ends within an escape sequence, and none is longer than it must b
 
 test('with no room left the newest of each moment is recorded, what is left out is counted, and typing is seen whole', () => {
   const file = inMemory()
-  const output = recordedOutput(castWriter(file, head, () => 0), 'nonce', () => 'ana')
+  const output = recordedOutput(
+    castWriter(file, head, () => 0),
+    'nonce',
+    () => 'ana',
+  )
   output.thin('line')
   for (let i = 0; i < 100; i++) output.heard(`${esc}[32m${'f'.repeat(1_000)}`)
   output.heard('the newest')

@@ -5,7 +5,10 @@ const mib = 1024 * 1024
 
 function shown() {
   const is = { position: 0, ms: 0, hears: (_offset: number) => {} }
-  const screen = { position: () => is.position, onPosition: (heard: (offset: number) => void) => void (is.hears = heard) }
+  const screen = {
+    position: () => is.position,
+    onPosition: (heard: (offset: number) => void) => void (is.hears = heard),
+  }
   const credit = creditOf(screen, () => is.ms)
   const draw = (position: number) => {
     is.position = position

@@ -49,7 +49,12 @@ export async function shareTerminal(
 }
 
 /** The terminal's recording, begun with its entry on the timeline in one transaction; never somebody else's. */
-async function recordingFor(desk: Desk, hello: Hello | TerminalHello, incident: string, by: Actor): Promise<Recording | Refusal> {
+async function recordingFor(
+  desk: Desk,
+  hello: Hello | TerminalHello,
+  incident: string,
+  by: Actor,
+): Promise<Recording | Refusal> {
   return inTransaction(desk.db, async tx => {
     const known = await recordingOf(tx, hello.terminal)
     if (known && (known.person !== by.id || known.incident !== incident))
