@@ -1,3 +1,4 @@
+import type { FromAgent2, PromptState } from '../api/agent-protocol.ts'
 import type { Piece } from '../terminal/escapes.ts'
 import type { Session } from './keeper-protocol.ts'
 
@@ -23,12 +24,16 @@ export interface KeeperHooks {
   heardPiece(piece: Piece): void
   /** The recording cannot be written: the shell goes on without it, or waits. */
   onWriteTrouble(error: NodeJS.ErrnoException): 'go-on' | 'pause'
+  /** What stands at the prompt, of a hook that knows. */
+  prompt?(): PromptState
 }
 
 /** What a hook may do by itself: one that has to hear the echo first says `drop`, and lets the keys in or holds them later. */
 export interface ShellHands {
   write(data: string): void
   hold(keys: Keys, why: Held): void
+  /** To the server, while the line stands. */
+  tell(frame: FromAgent2): void
 }
 
 /** Those of one shell, in the order they are asked. */

@@ -1,4 +1,5 @@
-import type { Keyboard } from '../api/agent-protocol.ts'
+import type { ToAgent } from '../api/agent-protocol.ts'
+import type { Dialled } from './line-to-server.ts'
 
 /** What a keeper is told when it is started, in `session.json` of its folder; it stays there for whoever attaches later. */
 export interface Session {
@@ -18,32 +19,37 @@ export interface Session {
 
 /** Lines of JSON over the keeper's own socket, in a folder that only its person can enter. */
 export type ToKeeper =
-  /** `local`: keys typed at the machine itself; `screen`: send what the terminal shows as well. */
-  | { type: 'attach'; screen: boolean }
-  | { type: 'input'; epoch: number; person: string; data: string; seq?: number; sig?: string }
+  | { type: 'attach' }
+  /** Where the server is and as whom it is spoken to: kept in memory alone, never on a disk. */
+  | ({ type: 'dial' } & Dialled)
+  | { type: 'input'; epoch: number; person: string; data: string }
+  /** Keys typed at the machine itself. */
   | { type: 'local'; data: string }
-  | { type: 'resize'; cols: number; rows: number; epoch?: number; person?: string }
-  | { type: 'keyboard'; keyboard: Keyboard; owner: string }
-  | { type: 'linked'; linked: boolean }
-  | { type: 'stored'; offset: number }
+  | { type: 'resize'; cols: number; rows: number }
   | { type: 'end' }
 
 export type FromKeeper =
-  | { type: 'state'; pid: number; size: number; cols: number; rows: number; keyboard: Keyboard; exitCode?: number }
-  /** The recording has grown: its file is read from disk by whoever sends it. */
+  /** `dials`: it holds the line to the server itself. */
+  | { type: 'state'; pid: number; size: number; dials: true; exitCode?: number }
+  /** The recording has grown, or more of it is stored. */
   | { type: 'grown'; size: number }
+  | { type: 'stored'; offset: number }
   | { type: 'screen'; data: string }
-  | { type: 'keyboard-seen'; epoch: number }
+  /** The line to the server. */
+  | { type: 'linked'; welcome: Welcome }
+  | { type: 'cut' }
+  | { type: 'shown-out'; message: string }
   | { type: 'refused'; epoch: number; person: string }
   | { type: 'local-refused'; name?: string }
   /** Keys that wait for a second word of whoever typed them. */
   | { type: 'held'; by: 'local' | { person: string; epoch: number }; why: 'danger' | 'paste'; says: string }
   | { type: 'exit'; exitCode: number }
 
+export type Welcome = Extract<ToAgent, { type: 'welcome' }>
+
 export const inFolder = {
   session: 'session.json',
   socket: 'keeper.sock',
-  recording: 'recording.cast',
   log: 'keeper.log',
 }
 

@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { escapeReader } from '../terminal/escapes.ts'
@@ -12,23 +9,28 @@ const esc = '\u001b'
 
 /** What a recording holds after these chunks: its output, its marks, and the commands it tells. */
 function recorded(chunks: string[], clock = () => 0) {
-  const folder = mkdtempSync(join(tmpdir(), 'fireline-cast-'))
-  try {
-    const file = join(folder, 'r.cast')
-    const cast = castWriter(file, { cols: 80, rows: 24, title: 't', startedAt: new Date(0) }, clock)
-    const output = recordedOutput(cast, 'nonce', () => 'ana')
-    const own = chunks.map(chunk => output.heard(chunk).own).join('')
-    cast.close()
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(1)
-    const events = lines.filter(line => !line.startsWith('#')).map(line => JSON.parse(line) as [number, string, string])
-    const notes = lines.filter(line => line.startsWith('#')).map(line => JSON.parse(line.slice(11)) as { ran: object })
-    const text = events
-      .filter(([, code]) => code === 'o')
-      .map(([, , data]) => data)
-      .join('')
-    return { own, text, notes, events }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  const file = inMemory()
+  const output = recordedOutput(castWriter(file, head, clock), 'nonce', () => 'ana')
+  const own = chunks.map(chunk => output.heard(chunk).own).join('')
+  return { own, ...file.said() }
+}
+
+const head = { cols: 80, rows: 24, title: 't', startedAt: new Date(0) }
+
+function inMemory() {
+  let written = ''
+  return {
+    append: (lines: Buffer) => void (written += String(lines)),
+    size: () => Buffer.byteLength(written),
+    said() {
+      const lines = written.trimEnd().split('\n').slice(1)
+      const events = lines
+        .filter(line => !line.startsWith('#'))
+        .map(line => JSON.parse(line) as [number, string, string])
+      const notes = lines.filter(line => line.startsWith('#')).map(line => JSON.parse(line.slice(11)) as object)
+      const outputs = events.filter(([, code]) => code === 'o').map(([, , data]) => data)
+      return { text: outputs.join(''), outputs, notes, events }
+    },
   }
 }
 
@@ -73,6 +75,33 @@ test('a mark without the nonce is not believed, and no mark is shown or recorded
   expect(real.notes).toMatchObject([{ ran: { command: 'echo a; b\\n', cwd: '/srv', exitCode: 7, person: 'ana' } }])
   expect(real.text).toBe('$ out\r\n')
   expect(recorded([mark('E; secret') + mark('C;') + mark('D;0')]).notes).toEqual([])
+})
+
+test('no event ends within an escape sequence, and none is longer than it must be', () => {
+  const { outputs, text } = recorded([`${'x'.repeat(16_380)}${esc}[1;31mred${'y'.repeat(40_000)}`])
+  expect(outputs.map(event => event.length)).toEqual([16_380, 7, 16_384, 16_384, 7_235])
+  expect(text).toHaveLength(16_390 + 40_000)
+})
+
+test('with no room left the newest of each moment is recorded, what is left out is counted, and typing is seen whole', () => {
+  const file = inMemory()
+  const output = recordedOutput(
+    castWriter(file, head, () => 0),
+    'nonce',
+    () => 'ana',
+  )
+  output.thin('line')
+  for (let i = 0; i < 100; i++) output.heard(`${esc}[32m${'f'.repeat(1_000)}`)
+  output.heard('the newest')
+  output.moment()
+  output.heard('$ ls')
+  output.moment()
+  output.thin(undefined)
+  output.heard('all again')
+  const { text, notes } = file.said()
+  expect(text).toHaveLength(8 * 1024 + '$ lsall again'.length)
+  expect(text).toMatch(/f{1000}the newest\$ lsall again$/)
+  expect(notes).toEqual([{ gap: { bytes: 100 * 1_005 + 'the newest'.length - 8 * 1024 } }])
 })
 
 test('the rests of intervals never add up: the sum of a thousand is the time that passed', () => {

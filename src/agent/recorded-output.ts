@@ -1,3 +1,4 @@
+import type { CastNote } from '../terminal/cast-note.ts'
 import { escapeReader, type Piece } from '../terminal/escapes.ts'
 import { safeForWatchers } from '../terminal/safe-for-watchers.ts'
 import type { CastWriter } from './cast-writer.ts'
@@ -7,9 +8,17 @@ import { shellMarks } from './shell-marks.ts'
 export interface RecordedOutput {
   /** `own` keeps what only the owner's terminal should hear (its title, questions to it); never the shell's marks. */
   heard(chunk: string): { own: string; safe: string }
-  /** Output that was not recorded since the last time it could be. */
-  skip(isSkipping: boolean): void
+  /** There is no room for more, `why` in the words of a note: of each moment only the newest is recorded, and what is left out is counted. */
+  thin(why: Why | undefined): void
+  /** The end of a moment, while it is thin. */
+  moment(): void
 }
+
+export type Why = 'line' | { disk: string }
+
+/** Characters of the newest of a moment: a screen or two, so that what is typed is seen there too. */
+const mostOfMoment = 8 * 1024
+const esc = '\u001b'
 
 export function recordedOutput(
   cast: CastWriter,
@@ -19,16 +28,27 @@ export function recordedOutput(
 ): RecordedOutput {
   const reader = escapeReader()
   const marks = shellMarks(nonce)
-  let skipping = false
-  let skipped = 0
-  let pending = ''
-  const flush = () => {
-    if (pending !== '' && !skipping) cast.output(pending)
-    if (skipping) skipped += Buffer.byteLength(pending)
-    pending = ''
+  let why: Why | undefined
+  let pending: string[] = []
+  let kept = 0
+  let leftOut = 0
+  const record = () => {
+    if (leftOut > 0 && why) cast.note(gap(why, leftOut))
+    cast.output(pending)
+    pending = []
+    leftOut = kept = 0
+  }
+  const keepNewest = () => {
+    while (kept > mostOfMoment) {
+      const oldest = pending.shift() ?? ''
+      const rest = oldest.startsWith(esc) ? '' : oldest.slice(Math.min(oldest.length, kept - mostOfMoment))
+      if (rest !== '') pending.unshift(rest)
+      kept -= oldest.length - rest.length
+      leftOut += Buffer.byteLength(oldest) - Buffer.byteLength(rest)
+    }
   }
   const mark = (body: string) => {
-    flush()
+    record()
     const now = { at: new Date(), ms: performance.now(), offset: cast.size(), person: person() }
     const told = marks.heard(body, now)
     if (told && 'started' in told) cast.marker(`$ ${told.started}`.slice(0, 500))
@@ -47,15 +67,20 @@ export function recordedOutput(
         const text = safeForWatchers(piece)
         own += piece.text
         safe += text
-        pending += text
+        if (text !== '') pending.push(text)
+        kept += text.length
       }
-      flush()
+      if (why) keepNewest()
+      else record()
       return { own, safe }
     },
-    skip(isSkipping) {
-      if (skipping && !isSkipping) cast.note({ gap: { bytes: skipped } })
-      if (!isSkipping) skipped = 0
-      skipping = isSkipping
+    thin(now) {
+      if (!now && why) record()
+      why = now
     },
+    moment: record,
   }
 }
+
+const gap = (why: Why, bytes: number): CastNote =>
+  why === 'line' ? { gap: { bytes } } : { unrecorded: { bytes, why: why.disk } }

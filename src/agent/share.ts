@@ -23,7 +23,7 @@ const uploadMs = 5_000
 export async function share({ keeper, url, token, own, takeKeyboard }: Sharing): Promise<number | undefined> {
   const say = (line: string) => own.output.write(`\r\n\u001b[2m[fireline] ${line}\u001b[0m\r\n`)
   const size = () => ({ cols: own.output.columns || 80, rows: own.output.rows || 24 })
-  const link = linkToServer({ keeper, url, token, size, say })
+  const link = linkToServer({ keeper, url, token, say })
   const ended = Promise.withResolvers<number | undefined>()
   const wish = (wanted: LocalWish) => {
     if (typeof wanted === 'object') keeper.tell({ type: 'local', data: wanted.keys })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxCastBytes } from './frame-sizes.ts'
 import { hostHello } from './host-protocol.ts'
 
 /**
@@ -9,11 +10,6 @@ import { hostHello } from './host-protocol.ts'
 export const agentProtocol = 1
 export const agentProtocol2 = 2
 
-/** Bytes of one frame, in either direction. */
-export const maxFrameBytes = 1024 * 1024
-/** Bytes of recording in one `cast` frame; the agent has at most `castWindowBytes` of them unacknowledged. */
-export const maxCastBytes = 192 * 1024
-export const castWindowBytes = 1024 * 1024
 /** Bytes of keys in one frame: more than anybody types, enough for a long paste. */
 export const maxInputBytes = 64 * 1024
 
@@ -115,6 +111,8 @@ export type ToAgent =
       keyboard: Keyboard
       /** v 2: see `credit`. */
       credit?: number
+      /** v 2: what comes from here on has not been shown yet; what is not `stored` may be asked for again. */
+      relayed?: number
     }
   | { type: 'keyboard'; keyboard: Keyboard }
   /** `seq` and `sig`: a shell that was opened by a signature takes only keys signed by its session key, each number once. */
@@ -124,6 +122,8 @@ export type ToAgent =
   | { type: 'stored'; offset: number }
   /** v 2: how far the recording may grow before the program that prints waits. It says nothing about what is stored. */
   | { type: 'credit'; upTo: number }
+  /** v 2: the recording from here on once more, for it could not be kept. */
+  | { type: 'resend'; from: number }
   /** v 2: a marker into the recording. */
   | { type: 'mark'; label: string }
   /** v 2: put this text at the prompt if that is free, without a newline. */

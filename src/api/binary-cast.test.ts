@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { maxCastBytes } from './agent-protocol.ts'
 import { binaryCast, castFrameHead } from './binary-cast.ts'
+import { maxCastBytes } from './frame-sizes.ts'
 
 const frame = (offset: number, lines: string) => Buffer.concat([castFrameHead(offset), Buffer.from(lines)])
 

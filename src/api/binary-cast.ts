@@ -1,4 +1,4 @@
-import { maxCastBytes } from './agent-protocol.ts'
+import { maxCastBytes } from './frame-sizes.ts'
 
 /** Whole lines of a recording from `offset`, a byte of its file, on. */
 export interface BinaryCast {

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events'
 import { type CastLine, readCastLine } from '../terminal/cast-lines.ts'
 import type { RanInTerminal } from '../terminal/cast-note.ts'
 import type { Audience } from './audience.ts'
-import type { Keeper, Told } from './keep-recording.ts'
+import type { Keeper } from './keep-recording.ts'
 import type { Screen } from './screen.ts'
 
 /** What happens in a terminal, for whoever waits for it on this node. */
@@ -25,66 +25,66 @@ interface RelayParts {
 /** From the agent's recording to the screen, to everybody who watches, and to the store, each byte once. */
 export interface CastRelay {
   /** Lines from `offset` on; false when some before them are missing, which no honest agent sends. */
-  take(offset: number, text: string): boolean
+  take(offset: number, lines: Buffer): boolean
   relayedTo(): number
   hasEnded(): boolean
 }
 
+const newline = 10
+
 export function castRelay({ id, stored, screen, audience, happenings, keeper }: RelayParts): CastRelay {
   let relayedTo = stored
   let ended = false
-  const show = (data: string, offset: number) => {
+  const show = (data: string) => {
     if (data === '') return
-    screen.write(data, offset)
-    audience.tell({ type: 'output', terminal: id, offset, data })
+    screen.write(data, relayedTo)
+    audience.tell({ type: 'output', terminal: id, offset: relayedTo, data })
   }
-  const tell = (said: CastLine): Told[] => {
+  const tell = (said: CastLine) => {
     if (said.kind === 'size') {
       screen.resize(said.cols, said.rows)
       audience.tell({ type: 'size', terminal: id, cols: said.cols, rows: said.rows })
     }
-    if (said.kind === 'exit') {
-      ended = true
-      happenings.emit('ended')
-      audience.tell({ type: 'ended', terminal: id })
-      const exit = said.exitCode === undefined ? {} : { exitCode: said.exitCode }
-      return [{ command: 'terminal-ended', body: { terminal: id, reason: 'its shell has ended', ...exit } }]
-    }
-    if (said.kind !== 'note' || !('ran' in said.note)) return []
-    happenings.emit('ran', said.note.ran)
-    return [{ command: 'command-ran', body: { ...said.note.ran, terminal: id } }]
+    if (said.kind === 'note' && 'ran' in said.note) happenings.emit('ran', said.note.ran)
+    if (said.kind !== 'exit') return
+    ended = true
+    happenings.emit('ended')
+    audience.tell({ type: 'ended', terminal: id })
   }
-  const relay = (fresh: string): Told[] => {
-    const told: Told[] = []
+  const relay = (fresh: Buffer) => {
     let data = ''
-    for (const line of fresh.split('\n')) {
-      const said = readCastLine(line)
-      if (said.kind === 'output') {
-        data += said.data
-        happenings.emit('output', said.data, relayedTo + Buffer.byteLength(line))
-      } else if (said.kind !== 'nothing') {
-        show(data, relayedTo)
+    for (const line of wholeLines(fresh)) {
+      const said = readCastLine(line.toString())
+      if (said.kind !== 'output' && said.kind !== 'nothing') {
+        show(data)
         data = ''
-        told.push(...tell(said))
+        tell(said)
       }
-      relayedTo += Buffer.byteLength(line) + 1
+      relayedTo += line.length + 1
+      if (said.kind !== 'output') continue
+      data += said.data
+      happenings.emit('output', said.data, relayedTo)
     }
-    // The text ends with a newline, after which there is no line.
-    relayedTo -= 1
-    show(data, relayedTo)
-    return told
+    show(data)
   }
   return {
-    take(offset, text) {
-      const content = Buffer.from(text)
-      if (offset > relayedTo || !text.endsWith('\n')) return false
-      // Sent again after a break of the line: shown and kept already.
-      if (offset + content.length <= relayedTo) return true
-      const told = relay(content.subarray(relayedTo - offset).toString())
-      keeper.keep(offset, content, told)
+    take(offset, lines) {
+      if (offset > relayedTo || lines.at(-1) !== newline) return false
+      // Sent again after a break of the line: shown already, and kept unless it could not be.
+      if (offset + lines.length > relayedTo) relay(lines.subarray(relayedTo - offset))
+      keeper.keep(offset, lines)
       return true
     },
     relayedTo: () => relayedTo,
     hasEnded: () => ended,
+  }
+}
+
+/** Without their newlines. */
+export function* wholeLines(lines: Buffer): Generator<Buffer> {
+  for (let at = 0; at < lines.length; ) {
+    const end = lines.indexOf(newline, at)
+    yield lines.subarray(at, end)
+    at = end + 1
   }
 }

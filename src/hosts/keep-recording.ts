@@ -7,59 +7,64 @@ import { reason } from '../engine/log.ts'
 import type { Actor } from '../incident/entry.ts'
 import { inTransaction } from '../store/db.ts'
 import { appendToRecording } from '../store/recordings.ts'
-
-/** A command of the step to be asked with the bytes that tell it, in one transaction: both or neither. */
-export interface Told {
-  command: 'command-ran' | 'terminal-ended'
-  body: Record<string, unknown>
-}
+import { readCastLine } from '../terminal/cast-lines.ts'
+import { wholeLines } from './cast-relay.ts'
 
 /** Stores a recording behind the watchers' backs: in order, in few transactions, again until it is stored. */
 export interface Keeper {
-  keep(offset: number, content: Buffer, told: Told[]): void
+  /** Whole lines from `offset` on; what is handed in already is passed over. */
+  keep(offset: number, lines: Buffer): void
   /** Everything handed in so far is stored, or will never be. */
   settled(): Promise<void>
+  /** Bytes that are committed. */
+  storedTo(): number
+  /** Where what is handed in ends. */
+  handedIn(): number
   end(): void
 }
 
 export interface KeptRecording {
   recording: string
+  terminal: string
   incident: string
   /** Whose program tells it. */
   by: Actor
   stored: number
   onStored(offset: number): void
+  /** More came than is kept in memory while nothing can be stored: it is wanted again from here on. */
+  onMissing(from: number): void
 }
 
 const gatherMs = 40
+const againMs = 500
+/** Of one recording, while nothing can be stored. What comes beyond it stays with the agent. */
+const mostWaitingBytes = 32 * 1024 * 1024
+/** Of one transaction. */
+const mostBatchBytes = 1024 * 1024
 
 export function keepRecording(desk: Desk, kept: KeptRecording): Keeper {
-  let waiting: { content: Buffer; told: Told[] }[] = []
+  let waiting: Buffer[] = []
   let stored = kept.stored
   let handedIn = kept.stored
+  let hasMissed = false
   let writing: Promise<void> | undefined
   let ended = false
   const write = async () => {
     while (waiting.length > 0 && !ended) {
       await pause(gatherMs)
-      const batch = waiting
-      waiting = []
-      const content = Buffer.concat(batch.map(part => part.content))
-      while (
-        !ended &&
-        !(await stores(
-          content,
-          batch.flatMap(part => part.told),
-        ))
-      )
-        await pause(500)
+      const batch = firstOf(waiting)
+      const content = Buffer.concat(batch)
+      while (!ended && !(await stores(content))) await pause(againMs)
+      waiting = waiting.slice(batch.length)
       stored += content.length
       if (!ended) kept.onStored(stored)
     }
     writing = undefined
+    if (hasMissed && !ended) kept.onMissing(stored)
+    hasMissed = false
   }
-  const stores = (content: Buffer, told: Told[]) =>
-    storeBatch(desk, kept, stored, content, told).catch((error: unknown) => {
+  const stores = (content: Buffer) =>
+    storeBatch(desk, kept, stored, content).catch((error: unknown) => {
       desk.log.error('a recording could not be stored; it is tried again', {
         recording: kept.recording,
         reason: reason(error),
@@ -67,29 +72,63 @@ export function keepRecording(desk: Desk, kept: KeptRecording): Keeper {
       return false
     })
   return {
-    keep(offset, content, told) {
-      const isNew = offset + content.length > handedIn
-      if (!isNew || offset > handedIn) return
-      waiting.push({ content: content.subarray(handedIn - offset), told })
-      handedIn = offset + content.length
+    keep(offset, lines) {
+      if (offset > handedIn || offset + lines.length <= handedIn) return
+      const fresh = lines.subarray(handedIn - offset)
+      if (handedIn - stored + fresh.length > mostWaitingBytes) {
+        hasMissed = true
+        return
+      }
+      waiting.push(fresh)
+      handedIn += fresh.length
       writing ??= write()
     },
     settled: async () => writing,
+    storedTo: () => stored,
+    handedIn: () => handedIn,
     end: () => (ended = true),
   }
 }
 
+function firstOf(waiting: readonly Buffer[]): Buffer[] {
+  let bytes = 0
+  const past = waiting.findIndex(({ length }) => (bytes += length) > mostBatchBytes)
+  return waiting.slice(0, past === -1 ? waiting.length : Math.max(1, past))
+}
+
+/** A command of the step to be asked with the bytes that tell it, in one transaction: both or neither. */
+interface Told {
+  command: 'command-ran' | 'terminal-ended'
+  body: Record<string, unknown>
+}
+
+/** What lines of a recording say to the timeline. */
+function toldBy(lines: Buffer, terminal: string): Told[] {
+  return [...wholeLines(lines)].flatMap((line): Told[] => {
+    if (!isNote(line) && !isExit(line)) return []
+    const said = readCastLine(line.toString())
+    if (said.kind === 'note' && 'ran' in said.note)
+      return [{ command: 'command-ran', body: { ...said.note.ran, terminal } }]
+    if (said.kind !== 'exit') return []
+    const exit = said.exitCode === undefined ? {} : { exitCode: said.exitCode }
+    return [{ command: 'terminal-ended', body: { terminal, reason: 'its shell has ended', ...exit } }]
+  })
+}
+
+const isNote = (line: Buffer): boolean => line[0] === 0x23
+/** Few lines are so short, and output is seldom read for it. */
+const isExit = (line: Buffer): boolean => line.length < 64 && line.includes('"x"')
+
 async function storeBatch(
   desk: Desk,
-  { recording, incident, by }: KeptRecording,
+  { recording, terminal, incident, by }: KeptRecording,
   from: number,
   content: Buffer,
-  told: Told[],
 ): Promise<true> {
   await inTransaction(desk.db, async tx => {
     // Not where the recording ends: an earlier attempt was stored after all, and its answer was lost.
     if (!(await appendToRecording(tx, recording, from, content))) return
-    for (const { command, body } of told) {
+    for (const { command, body } of toldBy(content, terminal)) {
       const checked = commands[command]?.body.safeParse(body)
       if (!checked?.success) continue
       const now = desk.clock.now()

@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events'
-import type { FromAgent, Keyboard, PromptState, ToAgent } from '../api/agent-protocol.ts'
+import type { FromAgent, FromAgent2, Keyboard, PromptState, ToAgent } from '../api/agent-protocol.ts'
 import type { KeyboardHere } from '../api/room-messages.ts'
 import { type Audience, audienceOf, frameOf, type Watcher } from './audience.ts'
 import { castRelay, type TerminalHappenings } from './cast-relay.ts'
+import { creditOf } from './credit.ts'
 import type { Keeper } from './keep-recording.ts'
+import { agentSays } from './agent-says.ts'
+import { putsAtPrompt } from './puts.ts'
 import { type Screen, screenOf } from './screen.ts'
 
 /** The line to the program next to a terminal. */
@@ -11,6 +14,8 @@ export interface AgentLink {
   send(frame: ToAgent): void
   /** Ends it; `why` is for the person who shares. */
   close(why: string): void
+  /** Nothing more is read from it, or again. */
+  hold(isHeld: boolean): void
 }
 
 /** One terminal that its agent shares through this node. */
@@ -31,10 +36,16 @@ export interface LiveTerminal {
   hasEnded(): boolean
   /** Where the recording ends that was relayed so far. */
   relayedTo(): number
+  /** Where it ends that is committed. */
+  storedTo(): number
+  /** From where on an agent that comes back sends it: what is shown and kept is not sent again. */
+  wantedFrom(): number
   setKeyboard(keyboard: Keyboard): void
-  connect(link: AgentLink): void
+  connect(link: AgentLink, v: 1 | 2): void
   disconnect(link: AgentLink): void
-  heard(link: AgentLink, frame: FromAgent): void
+  heard(link: AgentLink, frame: FromAgent | FromAgent2): void
+  /** Whole lines of the recording. */
+  heardLines(link: AgentLink, offset: number, lines: Buffer): void
   /** False when nobody is at the other end. */
   toAgent(frame: ToAgent): boolean
   /** How far its recording may grow before what prints there waits: a byte of the recording. */
@@ -78,10 +89,29 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
   let confirmed = -1
   let refusedKeys = 0
   let link: AgentLink | undefined
+  const credit = creditOf(screen)
+  const puts = putsAtPrompt(frame => link?.send(frame))
   const keyboardHere = (): KeyboardHere => ({ ...keyboard, confirmed: confirmed >= keyboard.epoch })
   const audience = audienceOf(id, screen, keyboardHere)
   const relay = castRelay({ id, stored: shared.stored, screen, audience, happenings, keeper })
   const tellKeyboard = () => audience.tell({ type: 'keyboard', terminal: id, keyboard: keyboardHere() })
+  const says = agentSays(id, audience)
+  let isSecond = false
+  let isHeld = false
+  const holdWhile = (held: boolean) => {
+    if (held !== isHeld) link?.hold(held)
+    isHeld = held
+  }
+  const take: LiveTerminal['heardLines'] = (from, offset, lines) => {
+    if (from !== link) return
+    if (!relay.take(offset, lines)) return link.close('part of the recording is missing')
+    credit.relayedTo(relay.relayedTo())
+    holdWhile(credit.isFarBeyond())
+  }
+  credit.onMore(upTo => {
+    if (isSecond) link?.send({ type: 'credit', upTo })
+  })
+  screen.onPosition(() => isHeld && holdWhile(credit.isFarBeyond()))
 
   return {
     id,
@@ -97,47 +127,56 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
     refusedKeys: () => refusedKeys,
     hasEnded: relay.hasEnded,
     relayedTo: relay.relayedTo,
+    storedTo: keeper.storedTo,
+    wantedFrom: () => Math.min(keeper.handedIn(), relay.relayedTo()),
     setKeyboard(now) {
       if (isSame(now, keyboard)) return
       keyboard = now
       link?.send({ type: 'keyboard', keyboard })
       tellKeyboard()
     },
-    connect(next) {
+    connect(next, v) {
       link?.close('shared again from elsewhere')
       link = next
+      isSecond = v === 2
+      isHeld = false
       confirmed = -1
       audience.tell({ type: 'link', terminal: id, connected: true })
     },
     disconnect(gone) {
       if (link !== gone) return
       link = undefined
+      puts.cut()
       audience.tell({ type: 'link', terminal: id, connected: false })
     },
     heard(from, frame) {
       if (from !== link) return
-      if (frame.type === 'cast' && !relay.take(frame.offset, frame.text))
-        link?.close('part of the recording is missing')
+      if (frame.type === 'cast') take(from, frame.offset, Buffer.from(frame.text))
       if (frame.type === 'refused') refusedKeys += 1
+      if (frame.type === 'put-done') puts.done(frame)
+      if (frame.type === 'prompt' || frame.type === 'held' || frame.type === 'recording') says.heard(frame)
       if (frame.type === 'keyboard-seen' && frame.epoch > confirmed) {
         confirmed = frame.epoch
         tellKeyboard()
       }
     },
+    heardLines: take,
     toAgent(frame) {
       link?.send(frame)
       return link !== undefined
     },
-    // An agent of the first version takes its credit from what is stored, hears of no marks and says nothing of its prompt.
-    creditTo: relay.relayedTo,
-    operatorShown() {},
-    mark() {},
-    put: async () => ({ ok: false, why: 'no-answer' }),
-    prompt: () => 'running',
+    creditTo: credit.upTo,
+    operatorShown: credit.operatorShown,
+    mark(label) {
+      if (isSecond) link?.send({ type: 'mark', label })
+    },
+    put: text => (isSecond && link ? puts.put(keyboard, text) : Promise.resolve({ ok: false, why: 'no-answer' })),
+    prompt: says.prompt,
     watch(watcher) {
       audience.join(watcher)
       // Who comes while the line is down is told, for it was said before they came.
       if (!link) watcher.send(frameOf({ type: 'link', terminal: id, connected: false }))
+      for (const said of says.now()) watcher.send(frameOf(said))
     },
     showAnew(tail) {
       screen.replace(tail)
@@ -147,6 +186,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
     end() {
       link?.close('Fireline stops; the shell goes on')
       link = undefined
+      credit.end()
       keeper.end()
       audience.end()
       screen.end()

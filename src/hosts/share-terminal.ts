@@ -1,5 +1,5 @@
 import { may, type Principal } from '../access/may.ts'
-import type { Hello } from '../api/agent-protocol.ts'
+import type { Hello, TerminalHello } from '../api/agent-protocol.ts'
 import type { Desk } from '../engine/desk.ts'
 import { handle } from '../engine/handle.ts'
 import { newId } from '../engine/id.ts'
@@ -18,7 +18,7 @@ import { type AgentLink, type LiveTerminal, liveTerminal } from './live-terminal
 /** An agent dialled in: its terminal stands on the timeline, its recording goes on where it ended, and it is told who types. */
 export async function shareTerminal(
   desk: Desk,
-  hello: Hello,
+  hello: Hello | TerminalHello,
   who: Principal,
   link: AgentLink,
   live: Map<string, LiveTerminal>,
@@ -38,17 +38,23 @@ export async function shareTerminal(
   const terminal = live.get(hello.terminal) ?? (await open(desk, hello, recording, by, is, live))
   const shared = is.terminals.find(one => one.id === hello.terminal)
   if (shared) terminal.setKeyboard(keyboardOf(is, shared))
-  terminal.connect(link)
+  terminal.connect(link, hello.v)
   const { epoch, holder, name, awaiting } = terminal.keyboard()
   const keyboard = { epoch, holder, name, ...(awaiting && { awaiting }) }
   const { number } = is
-  const stored = { recording: recording.id, stored: terminal.relayedTo() }
-  link.send({ type: 'welcome', v: 1, ...stored, incident, number, you: who.id, keyboard })
+  const place = { recording: recording.id, stored: terminal.storedTo() }
+  const flows = hello.v === 2 ? { credit: terminal.creditTo(), relayed: terminal.wantedFrom() } : {}
+  link.send({ type: 'welcome', v: hello.v, ...place, incident, number, you: who.id, keyboard, ...flows })
   return terminal
 }
 
 /** The terminal's recording, begun with its entry on the timeline in one transaction; never somebody else's. */
-async function recordingFor(desk: Desk, hello: Hello, incident: string, by: Actor): Promise<Recording | Refusal> {
+async function recordingFor(
+  desk: Desk,
+  hello: Hello | TerminalHello,
+  incident: string,
+  by: Actor,
+): Promise<Recording | Refusal> {
   return inTransaction(desk.db, async tx => {
     const known = await recordingOf(tx, hello.terminal)
     if (known && (known.person !== by.id || known.incident !== incident))
@@ -76,7 +82,7 @@ async function recordingFor(desk: Desk, hello: Hello, incident: string, by: Acto
 
 async function open(
   desk: Desk,
-  hello: Hello,
+  hello: Hello | TerminalHello,
   { id: recording, stored }: Recording,
   by: Actor,
   is: Incident,
@@ -86,7 +92,9 @@ async function open(
   const rival = live.get(hello.terminal)
   if (rival) return rival
   const onStored = (offset: number) => live.get(hello.terminal)?.toAgent({ type: 'stored', offset })
-  const keeper = keepRecording(desk, { recording, incident: is.id, by, stored, onStored })
+  const onMissing = (from: number) => live.get(hello.terminal)?.toAgent({ type: 'resend', from })
+  const kept = { recording, terminal: hello.terminal, incident: is.id, by, stored }
+  const keeper = keepRecording(desk, { ...kept, onStored, onMissing })
   const { host, looking = false, cols, rows } = hello
   const shared = { id: hello.terminal, incident: is.id, person: by.id, host, looking }
   const terminal = liveTerminal({ ...shared, cols, rows, keyboard: { epoch: 0 }, stored, tail }, keeper)

@@ -1,5 +1,5 @@
 import { may, type Principal } from '../access/may.ts'
-import type { Hello } from '../api/agent-protocol.ts'
+import type { Hello, TerminalHello } from '../api/agent-protocol.ts'
 import type { KeyboardHere } from '../api/room-messages.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
@@ -22,7 +22,7 @@ export interface Terminals {
   /** All of the incident, those for looking around too. */
   all(incident: string): LiveTerminal[]
   /** An agent dialled in. Throws ApiError-like errors as refusals: what it may not. */
-  share(hello: Hello, who: Principal, link: AgentLink): Promise<LiveTerminal | Refusal>
+  share(hello: Hello | TerminalHello, who: Principal, link: AgentLink): Promise<LiveTerminal | Refusal>
   /** Keys; a refusal when they are not the operator's. They go nowhere then. */
   input(terminal: string, who: Principal, epoch: number, data: string): Refusal | undefined
   resize(terminal: string, who: Principal, epoch: number, cols: number, rows: number): Refusal | undefined

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
-import { fromAgent, type Hello, type ToAgent } from '../api/agent-protocol.ts'
+import { fromAgent, fromAgent2, type Hello, type TerminalHello, type ToAgent } from '../api/agent-protocol.ts'
+import { binaryCast } from '../api/binary-cast.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import type { AgentLink, LiveTerminal } from '../hosts/live-terminal.ts'
@@ -10,7 +11,12 @@ import type { Recognised } from './credentials.ts'
 const mostBacklogBytes = 8 * 1024 * 1024
 
 /** The socket of a program next to a terminal, from its `hello` on. */
-export function openAgent(desk: Desk, socket: WebSocket, who: Recognised, hello: Hello): (frame: unknown) => void {
+export function openAgent(
+  desk: Desk,
+  socket: WebSocket,
+  who: Recognised,
+  hello: Hello | TerminalHello,
+): (frame: unknown) => void {
   let terminal: LiveTerminal | undefined
   const link: AgentLink = {
     send(frame) {
@@ -19,6 +25,7 @@ export function openAgent(desk: Desk, socket: WebSocket, who: Recognised, hello:
       else socket.send(JSON.stringify(frame satisfies ToAgent))
     },
     close: why => socket.close(1000, why.slice(0, 100)),
+    hold: isHeld => (isHeld ? socket.pause() : socket.resume()),
   }
   const gone = presenceOf(desk).connected(who.id)
   socket.on('close', () => {
@@ -39,9 +46,15 @@ export function openAgent(desk: Desk, socket: WebSocket, who: Recognised, hello:
     desk.log.error('a terminal could not be shared', { reason: reason(error) })
     socket.close(1011, 'failed')
   })
+  const reads = hello.v === 1 ? fromAgent : fromAgent2
+  const isNone = () => socket.close(1008, 'not a frame of /agent')
   return value => {
-    const frame = fromAgent.safeParse(value)
-    if (!frame.success || frame.data.type === 'hello') return socket.close(1008, 'not a frame of /agent')
+    if (Buffer.isBuffer(value)) {
+      const cast = hello.v === 2 ? binaryCast(value) : undefined
+      return cast ? terminal?.heardLines(link, cast.offset, cast.lines as Buffer) : isNone()
+    }
+    const frame = reads.safeParse(value)
+    if (!frame.success || frame.data.type === 'hello') return isNone()
     terminal?.heard(link, frame.data)
   }
 }

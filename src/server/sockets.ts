@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import { agentHello, type Hello, maxFrameBytes } from '../api/agent-protocol.ts'
+import { agentHello, type Hello, type TerminalHello } from '../api/agent-protocol.ts'
+import { maxFrameBytes } from '../api/frame-sizes.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { oneAtATime } from '../engine/one-at-a-time.ts'
@@ -70,14 +71,14 @@ const welcomeRoom: Welcome = (desk, socket, request, url, known) => {
 }
 
 const welcomeAgent: Welcome = (desk, socket, _request, _url, known) => {
-  const said: { hello?: Hello } = {}
+  const said: { hello?: Hello | TerminalHello } = {}
   hearFrames(desk, socket, { takesBytes: true }, async value => {
     const { data: hello } = agentHello.safeParse(value)
-    if (hello?.v === 1) {
+    if (hello && !('agent' in hello)) {
       said.hello = hello
-      return byToken(desk, hello.token)
+      return hello.token ? byToken(desk, hello.token) : undefined
     }
-    return hello?.as === 'host' ? openHostAgent(desk, socket, hello) : undefined
+    return hello && openHostAgent(desk, socket, hello)
   })(credential => {
     known(credential)
     return said.hello ? openAgent(desk, socket, credential.who, said.hello) : () => {}

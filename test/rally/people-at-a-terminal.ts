@@ -82,8 +82,7 @@ export async function shareShell(
   const wanted = { url, incident, looking: more.looking ?? false, command: more.command ?? [], cols: 100, rows: 30 }
   const keeper = await startSession({ ...wanted, env, cwd: runtime })
   const said: string[] = []
-  const size = () => ({ cols: 100, rows: 30 })
-  const link = linkToServer({ keeper, url, token: who.token, size, say: line => said.push(line) })
+  const link = linkToServer({ keeper, url, token: who.token, say: line => said.push(line) })
   return {
     keeper,
     link,

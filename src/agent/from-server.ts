@@ -1,0 +1,51 @@
+import { rmSync } from 'node:fs'
+import type { ToAgent } from '../api/agent-protocol.ts'
+import { handOver, type Keeping, letIn, mark, put, resize, tellAll } from './keeping.ts'
+
+/** What the server says to a shared shell. Keys and sizes are let in by its own guard, whatever the server lets through. */
+const hearBy: { [T in ToAgent['type']]?: (keeping: Keeping, frame: Extract<ToAgent, { type: T }>) => void } = {
+  welcome(keeping, welcome) {
+    keeping.welcome = welcome
+    keeping.owner = welcome.you
+    keeping.flow.linked(welcome.credit)
+    handOver(keeping, welcome.keyboard)
+    tellAll(keeping, { type: 'linked', welcome })
+    if (keeping.unrecordedSince) tellUnrecorded(keeping)
+    isStored(keeping, welcome.stored)
+  },
+  keyboard: (keeping, { keyboard }) => handOver(keeping, keyboard),
+  input(keeping, frame) {
+    const { type: _, data, ...by } = frame
+    if (keeping.guard.admits(by)) return letIn(keeping, { data, by })
+    keeping.line.send({ type: 'refused', epoch: by.epoch, person: by.person })
+  },
+  resize: (keeping, frame) => resize(keeping, frame, keeping.guard.admits(frame)),
+  credit: ({ flow }, { upTo }) => flow.credit(upTo),
+  stored: (keeping, { offset }) => isStored(keeping, offset),
+  mark: (keeping, { label }) => mark(keeping, label),
+  put,
+}
+
+export function fromServer(keeping: Keeping, frame: ToAgent): void {
+  const hear = hearBy[frame.type] as ((keeping: Keeping, frame: ToAgent) => void) | undefined
+  hear?.(keeping, frame)
+}
+
+function isStored(keeping: Keeping, offset: number): void {
+  keeping.files.stored(offset)
+  tellAll(keeping, { type: 'stored', offset })
+  leaveWhenDone(keeping)
+}
+
+/** Nothing is left to be said: the folder goes, and with it the keeper. */
+export function leaveWhenDone({ exitCode, files, line, folder }: Keeping): void {
+  if (exitCode === undefined || line.stored() < files.size()) return
+  rmSync(folder, { recursive: true, force: true })
+  process.exit(0)
+}
+
+export function tellUnrecorded({ line, files, unrecordedSince }: Keeping): void {
+  const state = unrecordedSince ? 'unrecorded' : 'recorded'
+  const since = unrecordedSince ?? new Date().toISOString()
+  line.send({ type: 'recording', state, since, bytes: files.inMemory() })
+}

@@ -1,0 +1,34 @@
+import type { FromAgent2, PromptState } from '../api/agent-protocol.ts'
+import type { ToRoom } from '../api/room-messages.ts'
+import type { Audience } from './audience.ts'
+
+type Said = Extract<FromAgent2, { type: 'prompt' | 'held' | 'recording' }>
+
+/** What the program next to a terminal says about it besides its output, for everybody who watches. */
+export interface AgentSays {
+  heard(frame: Said): void
+  prompt(): PromptState
+  /** What somebody who comes now would have missed. */
+  now(): ToRoom[]
+}
+
+export function agentSays(terminal: string, audience: Audience): AgentSays {
+  let prompt: Extract<ToRoom, { type: 'prompt' }> | undefined
+  let recording: Extract<ToRoom, { type: 'recording' }> | undefined
+  return {
+    heard(frame) {
+      if (frame.type === 'held') audience.tell({ type: 'held', terminal, why: frame.why, says: frame.says })
+      if (frame.type === 'prompt') {
+        const { state, line } = frame
+        prompt = { type: 'prompt', terminal, state, ...(line !== undefined && { line }) }
+        audience.tell(prompt)
+      }
+      if (frame.type !== 'recording') return
+      const { state, since } = frame
+      recording = { type: 'recording', terminal, state, ...(state === 'unrecorded' && { since }) }
+      audience.tell(recording)
+    },
+    prompt: () => prompt?.state ?? 'running',
+    now: () => [prompt, recording?.state === 'unrecorded' ? recording : undefined].filter(one => one !== undefined),
+  }
+}
