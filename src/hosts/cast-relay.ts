@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
-import { type CastLine, readCastLine } from '../terminal/cast-lines.ts'
+import type { CastLine } from '../terminal/cast-lines.ts'
 import type { RanInTerminal } from '../terminal/cast-note.ts'
+import { safeCastLines } from '../terminal/safe-output.ts'
 import type { Audience } from './audience.ts'
 import type { Keeper, Told } from './keep-recording.ts'
 import type { Screen } from './screen.ts'
@@ -33,6 +34,7 @@ export interface CastRelay {
 export function castRelay({ id, stored, screen, audience, happenings, keeper }: RelayParts): CastRelay {
   let relayedTo = stored
   let ended = false
+  const read = safeCastLines()
   const show = (data: string, offset: number) => {
     if (data === '') return
     screen.write(data, offset)
@@ -58,7 +60,7 @@ export function castRelay({ id, stored, screen, audience, happenings, keeper }: 
     const told: Told[] = []
     let data = ''
     for (const line of fresh.split('\n')) {
-      const said = readCastLine(line)
+      const said = read(line)
       if (said.kind === 'output') {
         data += said.data
         happenings.emit('output', said.data, relayedTo + Buffer.byteLength(line))
