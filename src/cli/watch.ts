@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { client, type Login } from '../api/client.ts'
 import type { ToRoom } from '../api/room-messages.ts'
+import { safeForTerminal, safeOutput } from '../terminal/safe-output.ts'
 import { oneLine, whichIncident } from './which-incident.ts'
 
 interface Shared {
@@ -38,6 +39,7 @@ async function showUntilLeft({ url, token }: Login, incident: string, terminal: 
   const { WebSocket } = await import('ws')
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, { perMessageDeflate: false })
   const left = Promise.withResolvers<string>()
+  let safe = safeOutput(safeForTerminal)
   const send = (frame: object) => socket.send(JSON.stringify(frame))
   socket.on('open', () => send({ type: 'hello', token }))
   socket.on('error', error => left.resolve(`The line to Fireline is cut: ${error.message}`))
@@ -45,8 +47,10 @@ async function showUntilLeft({ url, token }: Login, incident: string, terminal: 
   socket.on('message', (data: Buffer) => {
     const message = JSON.parse(data.toString()) as ToRoom
     if (message.type === 'welcome') send({ type: 'watch-terminal', incident, terminal })
-    if (message.type === 'screen') process.stdout.write(`\u001bc${message.data}`)
-    if (message.type === 'output') process.stdout.write(message.data)
+    // A screen begins anew: nothing of what came before it is finished by it.
+    if (message.type === 'screen') safe = safeOutput(safeForTerminal)
+    if (message.type === 'screen') process.stdout.write(`\u001bc${safe(message.data)}`)
+    if (message.type === 'output') process.stdout.write(safe(message.data))
     if (message.type === 'ended') left.resolve('The terminal has ended.')
     if (message.type === 'refused') left.resolve(message.message)
   })

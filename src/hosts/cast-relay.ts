@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
-import { type CastLine, readCastLine } from '../terminal/cast-lines.ts'
+import type { CastLine } from '../terminal/cast-lines.ts'
 import type { RanInTerminal } from '../terminal/cast-note.ts'
+import { safeCastLines } from '../terminal/safe-output.ts'
 import type { Audience } from './audience.ts'
 import type { Keeper } from './keep-recording.ts'
 import type { Screen } from './screen.ts'
@@ -35,6 +36,7 @@ const newline = 10
 export function castRelay({ id, stored, screen, audience, happenings, keeper }: RelayParts): CastRelay {
   let relayedTo = stored
   let ended = false
+  const read = safeCastLines()
   const show = (data: string) => {
     if (data === '') return
     screen.write(data, relayedTo)
@@ -54,7 +56,7 @@ export function castRelay({ id, stored, screen, audience, happenings, keeper }: 
   const relay = (fresh: Buffer) => {
     let data = ''
     for (const line of wholeLines(fresh)) {
-      const said = readCastLine(line.toString())
+      const said = read(line.toString())
       if (said.kind !== 'output' && said.kind !== 'nothing') {
         show(data)
         data = ''

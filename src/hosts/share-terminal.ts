@@ -10,7 +10,7 @@ import type { Incident } from '../incident/incident.ts'
 import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
 import { type Recording, readRecording, recordingOf, startRecording } from '../store/recordings.ts'
-import { readCastLine } from '../terminal/cast-lines.ts'
+import { safeCastLines } from '../terminal/safe-output.ts'
 import { keepRecording } from './keep-recording.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import { type AgentLink, type LiveTerminal, liveTerminal } from './live-terminal.ts'
@@ -109,6 +109,6 @@ export async function lastShown(desk: Desk, recording: string, stored: number): 
   const parts: Buffer[] = []
   for await (const part of readRecording(desk.db, recording, Math.max(0, stored - tailBytes))) parts.push(part)
   const lines = Buffer.concat(parts).toString().split('\n')
-  const said = lines.map(readCastLine)
+  const said = lines.map(safeCastLines())
   return said.map(one => (one.kind === 'output' ? one.data : '')).join('')
 }

@@ -16,8 +16,11 @@ const esc = chars(0x1b)
 const bel = chars(7)
 const cancel = chars(0x18, 0x1a)
 const introducer = new RegExp(`[${esc}${chars(0x90, 0x98, 0x9b, 0x9d, 0x9e, 0x9f)}]`, 'g')
-const csiRest = new RegExp(`[0-?]*[ -/]*(?:[@-~]|[^ -~])`, 'y')
-const escapeRest = new RegExp(`[ -/]*[^ -/]`, 'y')
+/** A terminal obeys a control within a sequence and reads on: `ESC LF ]` begins a string as `ESC ]` does. */
+const within = `${chars(0)}-${chars(0x17)}${chars(0x19)}${chars(0x1c)}-${chars(0x1f)}${chars(0x7f)}`
+const controls = new RegExp(`[${within}]*`, 'y')
+const csiRest = new RegExp(`[${within} -?]*[^${within} -?]`, 'y')
+const escapeRest = new RegExp(`[${within} -/]*[^${within} -/]`, 'y')
 const stringRest = new RegExp(
   `([^${bel}${esc}${chars(0x9c)}${cancel}]*)(${bel}|${esc}.|${chars(0x9c)}|[${cancel}])`,
   'ys',
@@ -67,7 +70,7 @@ export function escapeReader(): EscapeReader {
 
 function sequenceAt(input: string, start: number): Piece | undefined {
   const isShort = input[start] === esc
-  const after = isShort ? start + 1 : start
+  const after = isShort ? afterControls(input, start + 1) : start
   const mark = input[after]
   if (mark === undefined) return undefined
   const kind = kindOf[mark] ?? 'escape'
@@ -80,9 +83,16 @@ function sequenceAt(input: string, start: number): Piece | undefined {
   return kind === 'osc' ? { kind, text, body: found[1] ?? '' } : { kind, text }
 }
 
-/** A string that is broken off by another escape ends before it; a sequence broken off by a control ends before that. */
+function afterControls(input: string, at: number): number {
+  controls.lastIndex = at
+  controls.exec(input)
+  return controls.lastIndex
+}
+
+/** A string that is broken off by another escape ends before it; any other ends before the next one that begins. */
 function endOf(end: number, found: RegExpExecArray): number {
   const closing = found[2]
   if (closing?.startsWith(esc) && closing !== `${esc}\\`) return end - closing.length
-  return found[0].length > 0 && closing === undefined && found[0].endsWith(esc) ? end - 1 : end
+  const isBrokenOff = closing === undefined && found[0].search(introducer) !== -1
+  return isBrokenOff ? end - 1 : end
 }

@@ -5,6 +5,7 @@ import { redact } from '../../src/engine/redact/redact.ts'
 import { happened } from '../../src/incident/decision.ts'
 import { inTransaction } from '../../src/store/db.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
+import { lyingAgent } from './lying-agent.ts'
 import { openBrowser, openIncident, type SharedShell, shareShell } from './people-at-a-terminal.ts'
 
 let world: World
@@ -62,6 +63,21 @@ test('who looks at an incident is seen by the others, and entries come to them a
   const alone = () => anas.messages.findLast(message => message.type === 'presence')?.people.length === 1
   await until(alone, 'Ben to be gone')
   anas.close()
+})
+
+test('an agent that lies about what it leaves out reaches no clipboard, title or answer of who watches, live or late', async () => {
+  const esc = '\u001b'
+  const agent = await lyingAgent(world.url, ana, incident)
+  const place = { incident, terminal: agent.terminal }
+  const live = await openBrowser(world.url, ana.token, place)
+  agent.shows(`begin ${esc}]52;c;cm0gLXJmIC8=\u0007${esc}]0;gotcha${esc}\\${esc}[6\nn${esc}P$qm`)
+  agent.shows(`${esc}\\${esc}[c${esc}Z ${esc}[31mend`)
+  await until(() => live.shown().includes('end'), 'the end')
+  const late = await openBrowser(world.url, ana.token, place)
+  expect(live.shown()).toBe(`begin \n ${esc}[31mend`)
+  expect(late.shown()).toMatch(/^begin[^]*end/)
+  expect(late.shown()).not.toMatch(/52;|gotcha|\[6n|\[c/)
+  for (const one of [live, late, agent]) one.close()
 })
 
 test('a page of another site, a binary frame, a frame too large and a frame that is none end the socket', async () => {
