@@ -8,6 +8,7 @@ import { configCommand } from './config.ts'
 import { declareCommand } from './declare.ts'
 import { deliveryCommand } from './delivery.ts'
 import { exportCommand } from './export.ts'
+import { hostCommand } from './host.ts'
 import { importCommand } from './import-on-call.ts'
 import { loadCommand } from './load.ts'
 import { loginCommand } from './login.ts'
@@ -31,6 +32,7 @@ export const speaking: readonly Adds[] = [
   loginCommand,
   shareCommand,
   watchCommand,
+  hostCommand,
   burningCommand,
   declareCommand,
   ackCommand,

@@ -68,7 +68,8 @@ export function capabilityRoutes(health: Pick<Health, 'promise'>): Route[] {
 /** Browsers post forms; only here are they read, so that no other site's form can speak to the API. */
 export function takeForms(app: FastifyInstance): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
-    if (!/^\/([abcstu]|report|status)\//.test(request.url)) return done(new ApiError(415, 'no-form', 'Send JSON.'))
+    if (!/^\/([abcstu]|guard|report|status)\//.test(request.url))
+      return done(new ApiError(415, 'no-form', 'Send JSON.'))
     done(null, Object.fromEntries(new URLSearchParams(String(body))))
   })
 }

@@ -25,9 +25,11 @@ import { evidenceRoutes } from './routes/evidence.ts'
 import { exportRoutes } from './routes/export.ts'
 import { firstHourRoutes } from './routes/first-hour.ts'
 import { formRoutes } from './routes/forms.ts'
+import { guardRoutes } from './routes/guard.ts'
 import { healthRoutes } from './routes/health.ts'
 import { heartbeatRoutes } from './routes/heartbeats.ts'
 import { homeRoutes } from './routes/home.ts'
+import { hostRoutes } from './routes/hosts.ts'
 import { importRoutes } from './routes/import.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { integrationRoutes } from './routes/integrations.ts'
@@ -117,6 +119,8 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...evidenceRoutes(),
     ...runbookRoutes(runbook),
     ...terminalRoutes(),
+    ...hostRoutes(),
+    ...guardRoutes(url),
     ...deviceRoutes(url),
     ...cliFileRoutes(publicUrl),
     ...drillRoutes(drills),

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { placeFiles } from './place-files.ts'
+import { guardPlaces } from './places.ts'
+import { tellFiles } from './tell.ts'
+
+let under: string
+let hung: Server
+const places = () => guardPlaces(under)
+
+beforeAll(async () => {
+  under = mkdtempSync(join(tmpdir(), 'fireline-guard-'))
+  // Takes connections and never says a word.
+  hung = createServer(() => {})
+  await new Promise<void>(resolve => hung.listen(0, '127.0.0.1', resolve))
+  placeFiles(places(), tellFiles(places(), { server: 'http://127.0.0.1:1', key: 'fl_guard_x', watchKey: 'fl_watch_x' }))
+  mkdirSync(dirname(places().state), { recursive: true })
+})
+afterAll(() => {
+  hung.close()
+  rmSync(under, { recursive: true, force: true })
+})
+
+it('a dead server and a hung one let in, the hung one within a second more, and both say so and write it down', async () => {
+  const start = performance.now()
+  const dead = await tell()
+  const deadMs = performance.now() - start
+  expect(dead).toContain('Fireline does not answer: it cannot say who has the keyboard')
+  expect(dead).toContain('You are let in.')
+  const address = hung.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  writeFileSync(`${places().folder}/server`, `http://127.0.0.1:${port}\n`)
+  expect(await tell()).toBe(dead)
+  expect(performance.now() - start - 2 * deadMs).toBeLessThan(1_000)
+  writeFileSync(`${places().folder}/server`, 'http://127.0.0.1:1\n')
+  const written = readFileSync(places().log, 'utf8').trim().split('\n')
+  expect(written).toEqual(
+    Array(2).fill(expect.stringMatching(new RegExp(`Z no answer from Fireline; ${userInfo().username} was let in$`))),
+  )
+})
+
+it('a fresh answer of the watcher is taken as it is, and the server is not asked', async () => {
+  kept(0, ['incident INC-12', 'holder Ana', `accounts ana ${userInfo().username}`, 'end'])
+  expect(await tell()).toBe('INC-12: you have the keyboard here.\n')
+  kept(0, ['incident INC-12', 'end'])
+  expect(await tell()).toBe('INC-12: people work on this host. Nobody has the keyboard.\n')
+  kept(0, ['end'])
+  expect(await tell()).toBe('')
+})
+
+it('an answer that is old, that was cut off or that is no answer is none', async () => {
+  for (const write of [
+    () => kept(60_000, ['incident INC-12', 'holder Ana', 'end']),
+    () => kept(0, ['incident INC-12', 'holder An']),
+    () => writeFileSync(places().state, 'at $(touch /tmp/x)\nend\n'),
+  ]) {
+    write()
+    expect(await tell()).toContain('You are let in.')
+  }
+})
+
+it('a hostile answer is only text', async () => {
+  const ran = join(under, 'ran')
+  const hostile = `An\u001b]0;x\u0007a \u009b2J $(touch ${ran}) \`touch ${ran}\` %s \\033c`
+  kept(0, ['incident INC-12', `holder ${hostile}`, 'end'])
+  const said = await tell()
+  expect(said).toContain(`An]0;xa  2J $(touch ${ran}) \`touch ${ran}\` %s \\033c has the keyboard here.`)
+  expect(() => readFileSync(ran)).toThrow('ENOENT')
+})
+
+function kept(agoMs: number, lines: string[]): void {
+  const at = Math.floor((Date.now() - agoMs) / 1_000)
+  writeFileSync(places().state, [`at ${at}`, 'fireline-seat 1', ...lines, ''].join('\n'))
+}
+
+/** What it says; it ends well, whatever happens. */
+const tell = () =>
+  new Promise<string>((resolve, reject) => {
+    execFile(places().program, ['tell'], (error, _out, err) => (error ? reject(error) : resolve(err))).stdin?.end()
+  })

@@ -1,0 +1,170 @@
+import type { GuardPlaces } from './places.ts'
+
+/**
+ * The guard itself, for every sh. It asks once and waits for no longer than a second; whatever goes wrong, it lets in and says so.
+ * It never sees what is typed afterwards, and what has no terminal never comes here.
+ */
+export const guardProgram = ({ folder, state, log }: GuardPlaces): string =>
+  [head(folder, state, log), asking, answering, keys, watching, telling, tail].join('\n')
+
+const head = (folder: string, state: string, log: string) => `#!/bin/sh
+# Fireline's guard of this host: says who has the keyboard, and never keeps anybody waiting for longer than a second.
+# guard tell: at a login with a terminal.   guard seat: what the server answers.
+folder=${folder}
+state=${state}
+log=${log}
+PATH=$PATH:/usr/local/bin:/usr/bin:/bin
+`
+
+/** The answer of the file that the watcher keeps while it is fresh, else of the server. The key stands on no command line. */
+const asking = `now() { date +%s; }
+
+# A file of the last 15 s; its first line says when it was written.
+kept() {
+  [ -r "$state" ] || return 1
+  read -r word at <"$state" || return 1
+  case $word$at in *[!a-z0-9]* | at) return 1 ;; esac
+  [ "$word" = at ] && [ "$(($(now) - at))" -le 15 ] && cat "$state"
+}
+
+# ask KEY-FILE PATH [what else curl takes]
+ask() {
+  key=$(cat "$folder/$1") && server=$(cat "$folder/server") || return 1
+  path=$2
+  shift 2
+  [ -r "$folder/ca.pem" ] && set -- --cacert "$folder/ca.pem" "$@"
+  $as curl -q --config - --silent --fail --connect-timeout 0.8 "$@" 2>/dev/null <<URL
+url = "$server/guard/$key/$path"
+URL
+}
+as=
+
+# Only what a terminal shows as text: no control characters, neither of the old kind nor of the new one.
+plain() {
+  LC_ALL=C tr -d '\\001-\\011\\013-\\037\\177' | LC_ALL=C sed "s/$(printf '\\302')[$(printf '\\200')-$(printf '\\237')]/ /g"
+}
+
+seat() { kept || ask key seat --max-time 0.8; }
+
+say() { printf '%s\\n' "$*" >&2; }
+
+# To the system's log and to our own file; nobody waits for either.
+note() {
+  { command -v logger >/dev/null && logger -t fireline-guard -p auth.warning -- "$1"; } </dev/null >/dev/null 2>&1 &
+  [ -w "$log" ] && printf '%s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" >>"$log"
+  :
+}
+`
+
+/** Reads the answer into words of ours; what is not whole is no answer. */
+const answering = `# Sets incident, holder, accounts, watch and room. Fails when nobody answered.
+learn() {
+  incident= holder= accounts= watch= room= whole=
+  answer=$(seat | plain) || return 1
+  while read -r word rest; do
+    case $word in
+      incident) incident=$rest ;;
+      holder) holder=$rest ;;
+      accounts) accounts=$rest ;;
+      watch) watch=$rest ;;
+      room) room=$rest ;;
+      end) whole=yes ;;
+    esac
+  done <<ANSWER
+$answer
+ANSWER
+  [ -n "$whole" ]
+}
+
+# touched WHAT WHO: behind the login's back, which waits for nothing.
+touched() {
+  (
+    trap '' HUP
+    ask key touched --max-time 5 --data-urlencode "what=$1" --data-urlencode "who=$2" --data-urlencode "from=\${SSH_CONNECTION%% *}"
+  ) </dev/null >/dev/null 2>&1 &
+}
+
+host=$(uname -n)
+
+unheard() {
+  say "Fireline does not answer: it cannot say who has the keyboard on $host. You are let in."
+  note "no answer from Fireline; $1 was let in"
+}
+`
+
+const keys = `# One key into $pressed; empty is Enter, or none within 20 s.
+key() {
+  pressed=
+  saved=$(stty -g 2>/dev/null) || return 0
+  stty -icanon -echo -isig min 0 time 200
+  pressed=$(dd bs=1 count=1 2>/dev/null)
+  stty "$saved"
+}
+`
+
+const watching = `# The screen of who has the keyboard, until q or Ctrl-C, or until it ends.
+watch() {
+  if [ "$watch" != yes ] || [ ! -r "$folder/watch-key" ]; then
+    say "Not here: $room shows it."
+    return 0
+  fi
+  saved=$(stty -g) || return 0
+  stty -icanon -echo -isig min 0 time 5
+  (as=exec && ask watch-key watch --no-buffer) &
+  shows=$!
+  while kill -0 "$shows" 2>/dev/null; do
+    case $(dd bs=1 count=1 2>/dev/null) in [qQ] | "$interrupt") break ;; esac
+  done
+  kill "$shows" 2>/dev/null
+  wait "$shows" 2>/dev/null
+  stty "$saved"
+  printf '\\033c'
+}
+interrupt=$(printf '\\003')
+`
+
+const telling = `# Installed, and nobody said within its time that they can still get in: as if it were not there.
+is_over() {
+  read -r until <"$folder/unconfirmed" && [ "$(now)" -gt "$until" ]
+} 2>/dev/null
+
+tell() {
+  is_over && return 0
+  me=$(id -un)
+  if ! learn; then
+    unheard "$me"
+    return 0
+  fi
+  [ -n "$incident" ] || return 0
+  if [ -z "$holder" ]; then
+    say "$incident: people work on this host. Nobody has the keyboard."
+    return 0
+  fi
+  case " $accounts " in *" $me "*)
+    say "$incident: you have the keyboard here."
+    return 0
+    ;;
+  esac
+  asked=0
+  while [ "$asked" -lt 5 ]; do
+    say "$incident: $holder has the keyboard here. [w] watch  [c] continue, $holder is told"
+    key
+    case $pressed in
+      [wW]) watch ;;
+      [cC] | '' | "$interrupt") break ;;
+      *) asked=$((asked + 1)) ;;
+    esac
+  done
+  touched login "$me"
+}
+`
+
+const tail = `case $1 in
+  tell) tell ;;
+  seat) seat | plain ;;
+  *)
+    say 'guard tell, guard seat'
+    exit 64
+    ;;
+esac
+`

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import type { Command } from 'commander'
+import { client } from '../api/client.ts'
+import { say } from './host-words.ts'
+
+/** Undone by itself after so long, unless somebody confirms that they can still log in. */
+const confirmWithinSeconds = 120
+
+interface Where {
+  host?: string
+  also?: string[]
+}
+
+export function hostCommand(program: Command): void {
+  const host = program
+    .command('host')
+    .description('What Fireline does on this host itself.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fireline host guard install               tells it to everybody who logs in with a terminal
+  fireline host guard confirm               from another login: you can still get in, so it stays
+  fireline host guard status
+  fireline host guard uninstall             without a trace; /etc/fireline/guard/uninstall does the same without us`,
+    )
+  const guard = host
+    .command('guard')
+    .description(
+      'Who logs in here during an incident is told who has the keyboard. What has no terminal is never touched.',
+    )
+  guard
+    .command('install')
+    .description(`Put it here, as root. It undoes itself after ${confirmWithinSeconds} s unless you confirm it.`)
+    .option('--host <name>', 'what terminals of this host are called; its own name otherwise')
+    .option('--also <name...>', 'other names of this host')
+    .action(install)
+  guard.command('confirm').description('It stays.').action(confirm)
+  guard.command('status').description('What it is here, and what it hears.').action(status)
+  guard.command('uninstall').description('Take all of it off again.').action(uninstall)
+}
+
+async function install({ host: named, also }: Where): Promise<void> {
+  needRoot()
+  const { installGuard } = await import('../agent/guard/install.ts')
+  const { guardPlaces } = await import('../agent/guard/places.ts')
+  const { tellFiles } = await import('../agent/guard/tell.ts')
+  const api = client()
+  const host = named ?? hostname()
+  const keys = await api.post<{ key: string; watchKey: string }>(`/api/v1/hosts/${encodeURIComponent(host)}/guard`, {
+    also: also ?? [],
+  })
+  const places = guardPlaces()
+  const ca = process.env['NODE_EXTRA_CA_CERTS']
+  const asks = { ...keys, server: api.login.url, ...(ca && { ca: readFileSync(ca, 'utf8') }) }
+  await installGuard(places, tellFiles(places, asks), { confirmWithinSeconds })
+  process.stdout.write(say.installed(host, confirmWithinSeconds))
+}
+
+async function confirm(): Promise<void> {
+  needRoot()
+  const { confirmGuard } = await import('../agent/guard/install.ts')
+  const { guardPlaces } = await import('../agent/guard/places.ts')
+  process.stdout.write(confirmGuard(guardPlaces()) ? say.stays : say.nothingToConfirm)
+}
+
+async function status(): Promise<void> {
+  const { guardPlaces } = await import('../agent/guard/places.ts')
+  const { guardHere } = await import('../agent/guard/install.ts')
+  process.stdout.write(say.is(await guardHere(guardPlaces())))
+}
+
+async function uninstall(): Promise<void> {
+  needRoot()
+  const { uninstallGuard } = await import('../agent/guard/install.ts')
+  const { guardPlaces } = await import('../agent/guard/places.ts')
+  process.stdout.write((await uninstallGuard(guardPlaces())) ? say.gone : say.none)
+}
+
+function needRoot(): void {
+  if (process.getuid?.() !== 0) throw new Error(say.needsRoot)
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { hostSeat } from '../../hosts/host-seat.ts'
+import { hostWasTouched } from '../../hosts/host-touches.ts'
+import { terminalsOf } from '../../hosts/terminals.ts'
+import { guardByKey, guardByWatchKey, guardWasSeen, type HostGuard } from '../../store/host-guards.ts'
+import { addressOf } from '../address-of.ts'
+import { ApiError } from '../answer.ts'
+import { type Call, type Route, route } from '../route.ts'
+import { seatText } from '../seat-text.ts'
+import { type SlowDown, slowDown } from '../slow-down.ts'
+import { watchAsText } from '../watch-as-text.ts'
+
+const touched = z.strictObject({
+  what: z.enum(['login', 'no-tty', 'held', 'package', 'cron', 'deploy']),
+  who: z.string().trim().min(1).max(200).optional(),
+  from: z.string().trim().max(200).optional(),
+  count: z.coerce.number().int().min(1).max(1_000_000).default(1),
+})
+
+const mostAMinute = { unknown: 30, seat: 600, touched: 120, watch: 60 }
+
+/** The guard of a host, by its keys: what it asks at a login, what it tells, and the screen for who watches there. */
+export function guardRoutes(url: () => string): Route[] {
+  const slow = slowDown()
+  return [
+    route({
+      method: 'GET',
+      path: '/guard/:key/seat',
+      action: 'public',
+      says: 'Who has the keyboard of the host whose guard asks, in lines that a shell reads.',
+      async run(call) {
+        const guard = await guardOf(call, slow, guardByKey)
+        slow(call.desk, `seat ${guard.id}`, mostAMinute.seat)
+        await guardWasSeen(call.sql, guard, call.desk.clock.now())
+        plain(call)
+        return seatText(await hostSeat(call.sql, namesOf(guard)), url())
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/guard/:key/touched',
+      action: 'public',
+      says: 'Somebody or something other than the operator did something on the host whose guard tells it.',
+      body: touched,
+      bodyLimit: 4 * 1024,
+      async run(call) {
+        const guard = await guardOf(call, slow, guardByKey)
+        slow(call.desk, `touched ${guard.id}`, mostAMinute.touched)
+        return { told: await hostWasTouched(call.desk, call.tx, guard, call.body) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/guard/:key/watch',
+      action: 'public',
+      says: 'The screen of who has the keyboard of this host, then all that it shows, as text for a terminal.',
+      async run(call) {
+        const guard = await guardOf(call, slow, guardByWatchKey)
+        slow(call.desk, `watch ${guard.id}`, mostAMinute.watch)
+        const here = await hostSeat(call.sql, namesOf(guard))
+        const terminal = here?.terminal && terminalsOf(call.desk).get(here.terminal)
+        if (!terminal) throw new ApiError(404, 'no-terminal', 'Nobody shares a terminal of this host here.')
+        call.reply.hijack()
+        const goesOn = async () =>
+          (await guardByWatchKey(call.desk.db, call.params.key)) !== undefined &&
+          (await hostSeat(call.desk.db, namesOf(guard)))?.terminal === terminal.id
+        watchAsText(terminal, call.reply.raw, goesOn)
+        return undefined
+      },
+    }),
+  ]
+}
+
+const namesOf = ({ host, also }: HostGuard): string[] => [host, ...also]
+
+type ByKey = typeof guardByKey
+
+async function guardOf({ desk, sql, params, request }: Call<{ key: string }>, slow: SlowDown, by: ByKey) {
+  const guard = /^fl_(guard|watch)_[-_A-Za-z0-9]{43}$/.test(params.key) ? await by(sql, params.key) : undefined
+  if (guard) return guard
+  slow(desk, `unknown ${addressOf(request)}`, mostAMinute.unknown)
+  throw new ApiError(404, 'not-found', 'There is no guard of this key.')
+}
+
+function plain({ reply }: Pick<Call, 'reply'>): void {
+  reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store')
+}
