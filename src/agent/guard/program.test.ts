@@ -10,12 +10,18 @@ import { tellFiles } from './tell.ts'
 
 let under: string
 let hung: Server
+/** How long the guard waited for it. */
+const waitedMs: number[] = []
 const places = () => guardPlaces(under)
 
 beforeAll(async () => {
   under = mkdtempSync(join(tmpdir(), 'fireline-guard-'))
   // Takes connections and never says a word.
-  hung = createServer(() => {})
+  hung = createServer(socket => {
+    const from = performance.now()
+    socket.on('error', () => {}).on('close', () => waitedMs.push(performance.now() - from))
+    socket.resume()
+  })
   await new Promise<void>(resolve => hung.listen(0, '127.0.0.1', resolve))
   placeFiles(places(), tellFiles(places(), { server: 'http://127.0.0.1:1', key: 'fl_guard_x', watchKey: 'fl_watch_x' }))
   mkdirSync(dirname(places().state), { recursive: true })
@@ -25,17 +31,16 @@ afterAll(() => {
   rmSync(under, { recursive: true, force: true })
 })
 
-it('a dead server and a hung one let in, the hung one within a second more, and both say so and write it down', async () => {
-  const start = performance.now()
+it('a dead server and a hung one let in, the hung one within a second, and both say so and write it down', async () => {
   const dead = await tell()
-  const deadMs = performance.now() - start
   expect(dead).toContain('Fireline does not answer: it cannot say who has the keyboard')
   expect(dead).toContain('You are let in.')
   const address = hung.address()
   const port = typeof address === 'object' && address ? address.port : 0
   writeFileSync(`${places().folder}/server`, `http://127.0.0.1:${port}\n`)
   expect(await tell()).toBe(dead)
-  expect(performance.now() - start - 2 * deadMs).toBeLessThan(1_000)
+  expect(waitedMs).toHaveLength(1)
+  expect(waitedMs[0]).toBeLessThan(1_000)
   writeFileSync(`${places().folder}/server`, 'http://127.0.0.1:1\n')
   const written = readFileSync(places().log, 'utf8').trim().split('\n')
   expect(written).toEqual(
