@@ -13,7 +13,7 @@ type Step =
   | { do: 'leave' | 'slow' | 'drain'; who: number }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ do: fc.constant('append' as const), count: fc.integer({ min: 1, max: 700 }) }),
+  fc.record({ do: fc.constant('append' as const), count: fc.constantFrom(1, 2, 30, 600) }),
   fc.record({ do: fc.constantFrom('redact' as const, 'look', 'look', 'fail', 'a moment', 'a moment', 'forget') }),
   fc.record({ do: fc.constant('join' as const), after: fc.nat(1_500), isStream: fc.boolean() }),
   fc.record({ do: fc.constantFrom('leave' as const, 'slow', 'drain'), who: fc.nat(5) }),
@@ -32,7 +32,7 @@ it('hands everybody every entry after theirs, in order and once, however they co
       expect(world.room.copy()?.entries).toEqual(world.rows.length > 0 ? world.rows : undefined)
       expect(world.secretsAfterRedaction).toEqual([])
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
 
