@@ -14,6 +14,7 @@ import type { Health } from '../engine/health.ts'
 import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
 import { savingOf } from '../engine/saving.ts'
+import { roomFeedOf } from '../hosts/room-feed.ts'
 import type { Settings } from '../settings.ts'
 import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { authenticate } from './authenticate.ts'
@@ -91,6 +92,8 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   answerErrors(app, desk, routes)
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets, parts.caughtUp)
   serveDescriptions(app, desk, parts.accepted, [...routes, ...parts.described])
+  const feed = roomFeedOf(desk)
+  app.addHook('preClose', async () => feed.stop())
   app.addHook('onClose', () => savingOf(desk).stop())
   await parts.extend?.(app, url)
   await listen(app, settings)

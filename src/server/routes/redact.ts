@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Desk } from '../../engine/desk.ts'
 import { newId } from '../../engine/id.ts'
 import { type MaskPages, redact } from '../../engine/redact/redact.ts'
+import { roomFeedOf } from '../../hosts/room-feed.ts'
 import { terminalsOf } from '../../hosts/terminals.ts'
 import { mask } from '../../redact/mask.ts'
 import type { RunbookStore } from '../../steps/consult/runbook-store.ts'
@@ -36,6 +37,7 @@ export function redactRoutes(runbook: RunbookStore): Route[] {
         if (!done)
           throw badField(body.entry ? 'entry' : body.evidence ? 'evidence' : 'recording', 'It is not of this incident.')
         tx.afterwards.push(() => clearScreens(desk, params.incident))
+        tx.afterwards.push(() => roomFeedOf(desk).forget())
         return { entries: done.handled.entries, stillHolds: done.stillHolds }
       },
     }),

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Desk } from '../../engine/desk.ts'
+import { roomFeedOf } from '../../hosts/room-feed.ts'
 import { readTimeline } from '../../store/timeline.ts'
-import { followTimeline } from '../follow-timeline.ts'
 import { type Route, route } from '../route.ts'
 
 const seq = z.coerce.number().int().min(0).default(0)
@@ -29,20 +29,18 @@ export function timelineRoutes(): Route[] {
 
 const heartbeatMs = 15_000
 
-/** A reader that is so far behind is let go; it comes back with its Last-Event-ID and misses nothing. */
-const mostUnreadBytes = 4 * 1024 * 1024
-
 /** Entries as they come, `id:` their seq. */
 function stream(desk: Desk, incident: string, after: number, out: ServerResponse): void {
   out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
   out.write(': the timeline\n\n')
-  const stopFollowing = followTimeline(desk, incident, after, entries => {
-    for (const entry of entries) out.write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`)
-    if (out.writableLength > mostUnreadBytes) out.destroy()
+  const leave = roomFeedOf(desk).watch(incident, after, {
+    form: 'stream',
+    frame: frame => out.write(frame),
+    backlog: () => out.writableLength,
   })
   const beat = setInterval(() => out.write(': here\n\n'), heartbeatMs)
   out.on('close', () => {
-    stopFollowing()
+    leave()
     clearInterval(beat)
   })
 }

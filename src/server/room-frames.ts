@@ -1,0 +1,125 @@
+import { may } from '../access/may.ts'
+import type { FromRoom, ToRoom } from '../api/room-messages.ts'
+import type { Desk } from '../engine/desk.ts'
+import { oneAtATime } from '../engine/one-at-a-time.ts'
+import type { Watcher } from '../hosts/audience.ts'
+import { leadViewsOf } from '../hosts/lead-view.ts'
+import { moved } from '../hosts/moved.ts'
+import { presenceOf } from '../hosts/presence.ts'
+import { roomFeedOf } from '../hosts/room-feed.ts'
+import { shareMine, terminalsOf } from '../hosts/terminals.ts'
+import type { Refusal } from '../incident/decision.ts'
+import { incidentNamed, readHead } from '../store/head.ts'
+import type { Recognised } from './credentials.ts'
+
+/** One browser's open socket, as a frame of it is obeyed. */
+export interface OpenRoom {
+  desk: Desk
+  who: Recognised
+  watcher: Watcher
+  send(message: ToRoom): void
+  refuse(about: FromRoom, no: No): void
+  /** Begins what `key` names, unless it has begun already or the socket is gone. */
+  watch(key: string, begin: () => () => void): void
+  isWatching(key: string): boolean
+  stop(key: string): void
+  /** One after the other, in the order they were asked for: a leave that overtook its watch would end nothing. */
+  inTurn(work: () => Promise<void>): Promise<void>
+  /** The view to show next: of many frames in a row the last one counts. */
+  showing: { frame?: FromRoom & { type: 'view' } }
+  show(): Promise<void>
+}
+
+export type No = Pick<Refusal, 'code' | 'message'> & Partial<Refusal>
+type Frame<T extends FromRoom['type']> = Extract<FromRoom, { type: T }>
+type Obey<T extends FromRoom['type']> = (room: OpenRoom, frame: Frame<T>) => Promise<void> | void
+
+/** What each frame of a browser does; each is allowed by itself. */
+export const roomFrames: { [T in FromRoom['type']]: Obey<T> } = {
+  // Who one is was said before the room opened.
+  hello: () => {},
+  'watch-timeline': (room, frame) => room.inTurn(() => watchTimeline(room, frame)),
+  'leave-timeline': (room, frame) => room.inTurn(() => leaveTimeline(room, frame)),
+  'watch-terminal': (room, frame) => room.inTurn(() => watchTerminal(room, frame)),
+  'leave-terminal': (room, frame) => room.inTurn(async () => room.stop(`terminal ${frame.terminal}`)),
+  moved: (room, frame) => room.inTurn(() => noteMove(room, frame)),
+  view(room, frame) {
+    room.showing.frame = frame
+    return room.show()
+  },
+  input(room, frame) {
+    const refusal = terminalsOf(room.desk).input(frame.terminal, room.who, frame.epoch, frame.data)
+    if (refusal) room.refuse(frame, refusal)
+  },
+  resize(room, frame) {
+    const refusal = terminalsOf(room.desk).resize(frame.terminal, room.who, frame.epoch, frame.cols, frame.rows)
+    if (refusal) room.refuse(frame, refusal)
+  },
+  shown: () => {},
+}
+
+export const obey = <T extends FromRoom['type']>(room: OpenRoom, frame: Frame<T>): Promise<void> | void =>
+  (roomFrames[frame.type] as Obey<T>)(room, frame)
+
+async function watchTimeline(room: OpenRoom, frame: Frame<'watch-timeline'>): Promise<void> {
+  const { desk, who, send } = room
+  const incident = await incidentNamed(desk.db, frame.incident)
+  if (!incident || !may(who, 'read', { incident })) return room.refuse(frame, notFound)
+  room.watch(`timeline ${incident}`, () => {
+    const [presence, views] = [presenceOf(desk), leadViewsOf(desk)]
+    const tellPresence = () =>
+      send({ type: 'presence', incident, people: presence.lookers(incident), gone: presence.gone() })
+    const tellView = () => {
+      const shown = views.shown(incident)
+      if (shown && shown.by !== who.id) send({ type: 'view', incident, ...shown })
+    }
+    const ends = [
+      roomFeedOf(desk).watch(incident, frame.after, { person: who.id, ...room.watcher, frame: room.watcher.send }),
+      presence.onChange(incident, tellPresence),
+      presence.looks(incident, { id: who.id, name: who.name }),
+      views.hear(incident, tellView),
+      () => views.left(incident, who.id),
+    ]
+    tellView()
+    return () => ends.forEach(end => end())
+  })
+}
+
+/** Only who leads has a view that others follow. */
+export const showView = (room: Pick<OpenRoom, 'desk' | 'who' | 'showing' | 'isWatching'>): (() => Promise<void>) =>
+  oneAtATime(async () => {
+    const { desk, who } = room
+    const { frame } = room.showing
+    const incident = frame && (await incidentNamed(desk.db, frame.incident))
+    if (!incident || !room.isWatching(`timeline ${incident}`) || !may(who, 'respond', { incident })) return
+    const is = await readHead(desk.db, incident)
+    if (is?.lead === who.id) leadViewsOf(desk).shows(incident, { by: who.id, view: frame.view })
+  })
+
+async function noteMove({ desk, who, isWatching }: OpenRoom, frame: Frame<'moved'>): Promise<void> {
+  const incident = await incidentNamed(desk.db, frame.incident)
+  if (incident && isWatching(`timeline ${incident}`) && may(who, 'respond', { incident })) moved(desk, incident, who)
+}
+
+async function leaveTimeline({ desk, stop }: OpenRoom, frame: Frame<'leave-timeline'>): Promise<void> {
+  stop(`timeline ${await incidentNamed(desk.db, frame.incident)}`)
+}
+
+async function watchTerminal(room: OpenRoom, frame: Frame<'watch-terminal'>): Promise<void> {
+  const { desk, who, watcher } = room
+  const incident = await incidentNamed(desk.db, frame.incident)
+  const terminal = terminalsOf(desk).get(frame.terminal)
+  if (!incident || !may(who, 'read', { incident })) return room.refuse(frame, notFound)
+  if (terminal?.incident !== incident) return room.refuse(frame, notLive)
+  room.watch(`terminal ${terminal.id}`, () => {
+    terminal.watch(watcher)
+    return () => terminal.audience.leave(watcher)
+  })
+}
+
+const notFound = { code: 'not-found', message: 'There is no such incident for you. Home lists those that are.' }
+const notLive = {
+  code: 'no-terminal',
+  message: 'This terminal is not shared now. Its recording stays.',
+  next: [shareMine],
+}
