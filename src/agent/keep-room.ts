@@ -1,7 +1,9 @@
+import { allowance } from '../terminal/allowance.ts'
 import { tellUnrecorded } from './from-server.ts'
 import { wordOnTrouble } from './keeper-hooks.ts'
 import { grown, type Keeping } from './keeping.ts'
-import { momentOf, whyThin } from './room-left.ts'
+import { burstBytes, bytesASecond, momentOf, whyThin } from './room-left.ts'
+import type { Why } from './thin-output.ts'
 
 /** A shell whose machine or server is in trouble goes on: what that costs its recording is decided here, and said. */
 export interface Room {
@@ -11,20 +13,31 @@ export interface Room {
 }
 
 const syncMs = 1_000
+/** What prints and then nothing for so long has ended its moment. */
+const quietMs = 20
 
 export function keepRoom(keeping: Keeping): Room {
   const { files, output, line, flow } = keeping
+  const allowed = allowance(burstBytes, bytesASecond)
+  let why: Why | undefined
   let moment: NodeJS.Timeout | undefined
+  let quiet: NodeJS.Timeout | undefined
   const endMoment = () => {
+    clearTimeout(moment)
     moment = undefined
     output.moment()
     grown(keeping)
-    look()
   }
   const look = () => {
-    const why = whyThin(files, line.stored())
+    const left = allowed.left(files.size(), performance.now())
+    why = whyThin(files, line.stored(), left, why)
     output.thin(why)
-    if (why) moment ??= setTimeout(endMoment, momentOf(files, line.stored()))
+    if (why) {
+      const momentMs = momentOf(files, line.stored(), left)
+      moment ??= setTimeout(endMoment, momentMs)
+      clearTimeout(quiet)
+      quiet = setTimeout(endMoment, Math.max(quietMs, momentMs / 4))
+    }
     lookAtDisk()
   }
   const lookAtDisk = () => {
@@ -43,6 +56,7 @@ export function keepRoom(keeping: Keeping): Room {
     end() {
       clearInterval(syncing)
       clearTimeout(moment)
+      clearTimeout(quiet)
       output.thin(undefined)
       files.sync()
     },

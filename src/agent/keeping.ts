@@ -83,18 +83,23 @@ export function put(keeping: Keeping, { id, epoch, person, text }: ToAgent & { t
   line.send({ type: 'put-done', id, ok, ...(!ok && { why: 'not-free' }) })
 }
 
-/** After anything was written to the recording. */
+/** After anything was written to the recording: to the server first, for somebody there may be typing. */
 export function grown(keeping: Keeping): void {
   const size = keeping.files.size()
-  keeping.flow.grown(size)
   keeping.line.grown()
+  keeping.flow.grown(size)
   tellAll(keeping, { type: 'grown', size })
 }
 
-export function tellAll(keeping: Keeping, message: FromKeeper): void {
-  for (const socket of keeping.attached) tell(socket, message)
+export function tellAll({ attached }: Keeping, message: FromKeeper): void {
+  for (const socket of attached) tell(socket, message)
 }
 
+/** What is told in one turn goes in one write. */
 export function tell(socket: Socket, message: FromKeeper): void {
+  if (socket.writableCorked === 0) {
+    socket.cork()
+    setImmediate(() => socket.uncork())
+  }
   socket.write(`${JSON.stringify(message)}\n`)
 }

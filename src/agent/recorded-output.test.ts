@@ -83,27 +83,6 @@ test('no event ends within an escape sequence, and none is longer than it must b
   expect(text).toHaveLength(16_390 + 40_000)
 })
 
-test('with no room left the newest of each moment is recorded, what is left out is counted, and typing is seen whole', () => {
-  const file = inMemory()
-  const output = recordedOutput(
-    castWriter(file, head, () => 0),
-    'nonce',
-    () => 'ana',
-  )
-  output.thin('line')
-  for (let i = 0; i < 100; i++) output.heard(`${esc}[32m${'f'.repeat(1_000)}`)
-  output.heard('the newest')
-  output.moment()
-  output.heard('$ ls')
-  output.moment()
-  output.thin(undefined)
-  output.heard('all again')
-  const { text, notes } = file.said()
-  expect(text).toHaveLength(8 * 1024 + '$ lsall again'.length)
-  expect(text).toMatch(/f{1000}the newest\$ lsall again$/)
-  expect(notes).toEqual([{ gap: { bytes: 100 * 1_005 + 'the newest'.length - 8 * 1024 } }])
-})
-
 test('the rests of intervals never add up: the sum of a thousand is the time that passed', () => {
   let ms = 0
   const chunks = Array.from({ length: 1_000 }, () => 'x')

@@ -52,6 +52,7 @@ export function recordingFiles({
   let parts: Part[] = []
   let trouble: NodeJS.ErrnoException | undefined
   let mayTryAgain = false
+  const recent = recentLines()
   const size = () => (parts.at(-1)?.base ?? 0) + (parts.at(-1)?.size ?? 0)
   const attempt = (work: () => void): boolean => {
     try {
@@ -90,12 +91,15 @@ export function recordingFiles({
   }
   return {
     append(lines) {
+      recent.add(size(), lines)
       const part = current()
       if (written(part, lines)) return
       if (part.file && part.size === 0) end(parts.pop() as Part)
       keepIn(part.file ? begin(false) : part, lines)
     },
     read(from, most) {
+      const lately = recent.read(from, most)
+      if (lately) return lately
       const part = parts.findLast(one => one.base <= from)
       if (!part || from >= part.base + part.size) return Buffer.alloc(0)
       const at = from - part.base
@@ -123,6 +127,29 @@ export function recordingFiles({
       if (file && !trouble) fdatasync(file.fd, error => error && (trouble = error))
     },
     close: () => parts.forEach(({ file }) => file && closeSync(file.fd)),
+  }
+}
+
+const mostRecentBytes = 64 * 1024
+
+/** What was written last: it is sent from here, and not read back from a disk. */
+function recentLines() {
+  let base = 0
+  let lines: Buffer[] = []
+  let bytes = 0
+  return {
+    add(at: number, more: Buffer) {
+      if (bytes + more.length > mostRecentBytes || lines.length === 0) [base, lines, bytes] = [at, [], 0]
+      lines.push(more)
+      bytes += more.length
+    },
+    /** Nothing when the rest from there on is not here, or is too much. */
+    read(from: number, most: number): Buffer | undefined {
+      if (from < base || from >= base + bytes || base + bytes - from > most) return undefined
+      const last = lines.at(-1) as Buffer
+      if (from === base + bytes - last.length) return last
+      return Buffer.concat(lines).subarray(from - base)
+    },
   }
 }
 

@@ -39,8 +39,8 @@ export function castRelay({ id, stored, screen, audience, happenings, keeper }: 
   const read = safeCastLines()
   const show = (data: string) => {
     if (data === '') return
-    screen.write(data, relayedTo)
     audience.tell({ type: 'output', terminal: id, offset: relayedTo, data })
+    screen.write(data, relayedTo)
   }
   const tell = (said: CastLine) => {
     if (said.kind === 'size') {

@@ -35,7 +35,9 @@ export interface KeptRecording {
   onMissing(from: number): void
 }
 
+/** A command comes to the timeline soon; what is only output may wait for more of it. */
 const gatherMs = 40
+const gatherOutputMs = 250
 const againMs = 500
 /** Of one recording, while nothing can be stored. What comes beyond it stays with the agent. */
 const mostWaitingBytes = 32 * 1024 * 1024
@@ -49,9 +51,10 @@ export function keepRecording(desk: Desk, kept: KeptRecording): Keeper {
   let hasMissed = false
   let writing: Promise<void> | undefined
   let ended = false
+  const gathering = gatherer()
   const write = async () => {
     while (waiting.length > 0 && !ended) {
-      await pause(gatherMs)
+      await gathering.done()
       const batch = firstOf(waiting)
       const content = Buffer.concat(batch)
       while (!ended && !(await stores(content))) await pause(againMs)
@@ -81,12 +84,42 @@ export function keepRecording(desk: Desk, kept: KeptRecording): Keeper {
       }
       waiting.push(fresh)
       handedIn += fresh.length
+      if (handedIn - stored > mostBatchBytes || tellsSomething(fresh)) gathering.hurry()
       writing ??= write()
     },
-    settled: async () => writing,
+    async settled() {
+      gathering.hurry()
+      await writing
+    },
     storedTo: () => stored,
     handedIn: () => handedIn,
-    end: () => (ended = true),
+    end() {
+      ended = true
+      gathering.hurry()
+    },
+  }
+}
+
+/** Waits for more, for a short while when somebody is in a hurry. */
+function gatherer() {
+  let isHurried = false
+  let go = () => {}
+  return {
+    async done() {
+      await pause(gatherMs)
+      if (!isHurried) {
+        const late = Promise.withResolvers<void>()
+        const timer = setTimeout(late.resolve, gatherOutputMs - gatherMs)
+        go = late.resolve
+        await late.promise
+        clearTimeout(timer)
+      }
+      isHurried = false
+    },
+    hurry() {
+      isHurried = true
+      go()
+    },
   }
 }
 
@@ -104,8 +137,7 @@ interface Told {
 
 /** What lines of a recording say to the timeline. */
 function toldBy(lines: Buffer, terminal: string): Told[] {
-  return [...wholeLines(lines)].flatMap((line): Told[] => {
-    if (!isNote(line) && !isExit(line)) return []
+  return [...wholeLines(lines)].filter(mayTell).flatMap((line): Told[] => {
     const said = readCastLine(line.toString())
     if (said.kind === 'note' && 'ran' in said.note)
       return [{ command: 'command-ran', body: { ...said.note.ran, terminal } }]
@@ -115,9 +147,13 @@ function toldBy(lines: Buffer, terminal: string): Told[] {
   })
 }
 
-const isNote = (line: Buffer): boolean => line[0] === 0x23
-/** Few lines are so short, and output is seldom read for it. */
-const isExit = (line: Buffer): boolean => line.length < 64 && line.includes('"x"')
+/** A note, or an exit: output is seldom read for it. */
+const mayTell = (line: Buffer): boolean => line[0] === 0x23 || (line.length < 64 && line.includes('"x"'))
+
+function tellsSomething(lines: Buffer): boolean {
+  for (const line of wholeLines(lines)) if (mayTell(line)) return true
+  return false
+}
 
 async function storeBatch(
   desk: Desk,

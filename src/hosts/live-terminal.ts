@@ -3,6 +3,7 @@ import type { FromAgent, FromAgent2, Keyboard, PromptState, ToAgent } from '../a
 import type { KeyboardHere } from '../api/room-messages.ts'
 import { type Audience, audienceOf, frameOf, type Watcher } from './audience.ts'
 import { castRelay, type TerminalHappenings } from './cast-relay.ts'
+import { brakeOf } from './brake.ts'
 import { creditOf } from './credit.ts'
 import type { Keeper } from './keep-recording.ts'
 import { agentSays } from './agent-says.ts'
@@ -97,21 +98,16 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
   const tellKeyboard = () => audience.tell({ type: 'keyboard', terminal: id, keyboard: keyboardHere() })
   const says = agentSays(id, audience)
   let isSecond = false
-  let isHeld = false
-  const holdWhile = (held: boolean) => {
-    if (held !== isHeld) link?.hold(held)
-    isHeld = held
-  }
+  const brake = brakeOf(credit, isHeld => link?.hold(isHeld))
   const take: LiveTerminal['heardLines'] = (from, offset, lines) => {
     if (from !== link) return
     if (!relay.take(offset, lines)) return link.close('part of the recording is missing')
     credit.relayedTo(relay.relayedTo())
-    holdWhile(credit.isFarBeyond())
+    brake.look(relay.relayedTo())
   }
   credit.onMore(upTo => {
     if (isSecond) link?.send({ type: 'credit', upTo })
   })
-  screen.onPosition(() => isHeld && holdWhile(credit.isFarBeyond()))
 
   return {
     id,
@@ -139,7 +135,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
       link?.close('shared again from elsewhere')
       link = next
       isSecond = v === 2
-      isHeld = false
+      brake.letGo()
       confirmed = -1
       audience.tell({ type: 'link', terminal: id, connected: true })
     },
@@ -187,6 +183,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
       link?.close('Fireline stops; the shell goes on')
       link = undefined
       credit.end()
+      brake.letGo()
       keeper.end()
       audience.end()
       screen.end()

@@ -1,8 +1,8 @@
 /** A comment line of a recording that says more than asciicast can: `# fireline {…}`. Players skip it. */
 export type CastNote =
   | { ran: RanInTerminal }
-  /** Output that was not recorded, because the line was cut for too long. */
-  | { gap: { bytes: number } }
+  /** Output that was not recorded: the line was cut for too long, or it came faster and longer than anybody reads. */
+  | { gap: { bytes: number; why?: 'flood' } }
   /** Output that could not be written, `why` in words: the shell went on, its recording did not. */
   | { unrecorded: { bytes: number; why: string } }
   /** The person at the machine took the keyboard while no server could be reached; `at` is RFC 3339. */
