@@ -17,9 +17,11 @@ export function Terminals() {
   const live = is.terminals.filter(one => one.state === 'live')
   const ended = is.terminals.filter(one => one.state === 'ended')
   const who = (one: Terminal): string => {
-    const holder = one.looking ? one.person : seatOf(is, one.host).holder
+    const { awaiting, ...seat } = seatOf(is, one.host)
+    const holder = one.looking ? one.person : seat.holder
     const name = holder === me.id ? 'you' : holder && nameOf(holder)
     if (!name) return 'nobody types'
+    if (awaiting && !one.looking) return `waits for ${name}`
     return one.looking ? `${name} look${name === 'you' ? '' : 's'} around` : `${name} type${name === 'you' ? '' : 's'}`
   }
   const shown = live.find(one => one.id === chosen) ?? live[0]
