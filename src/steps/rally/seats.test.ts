@@ -9,9 +9,8 @@ import { rallyAsks } from './asks.ts'
 import { rallyDecisions } from './rally.ts'
 
 const nine = '2026-03-02T09:00:00.000Z'
-const people = new Map(
-  ['ana', 'ben', 'cleo'].map(id => [id, { id, kind: 'person', name: id, role: 'responder' } as Person]),
-)
+const named = (id: string): Person => ({ id, kind: 'person', name: id, role: 'responder' })
+const people = new Map(['ana', 'ben', 'cleo'].map(id => [id, named(id)]))
 const shared = (terminal: string, host: string, person = 'ana') =>
   happened('TerminalShared', { terminal, title: 'bash', host, person, recording: terminal })
 const joined = (person: string) => happened('Joined', { person, as: 'responder' })
