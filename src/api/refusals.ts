@@ -7,7 +7,7 @@ import { notifyRefusals } from '../steps/notify/say.ts'
 import { rallyRefusals } from '../steps/rally/say.ts'
 
 /** What a terminal's own line may be refused with, besides what the steps refuse. */
-const terminalRefusals = ['keyboard-held', 'no-terminal', 'not-allowed', 'not-found']
+const terminalRefusals = ['keyboard-held', 'no-control-yet', 'no-terminal', 'not-allowed', 'not-found']
 
 /** Refusals without a way forward, for nothing is left to do: the words that say what happens by itself. */
 export const comesByItself: Readonly<Record<string, string>> = {

@@ -46,7 +46,7 @@ async function shareTerminal(command: string[], { incident: named, look, new: an
   const running = another || command.length > 0 ? undefined : await findSession(place)
   const keeper = running ?? (await startSession({ ...place, ...size, command, cwd: process.cwd() }))
   const takeKeyboard = async () => {
-    await api.post(`/api/v1/incidents/${id}/take-keyboard`)
+    await api.post(`/api/v1/incidents/${id}/take-keyboard`, { host: keeper.session.host })
     return 'You have the keyboard.'
   }
   const own = { input: process.stdin, output: process.stdout }

@@ -2,13 +2,14 @@ import type { Keyboard } from '../api/agent-protocol.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Incident, Terminal } from '../incident/incident.ts'
 import { replay, unopened } from '../incident/replay.ts'
+import { seatOf } from '../incident/seats.ts'
 import { readTimeline } from '../store/timeline.ts'
 
 /** Whose keys reach this terminal, as the timeline says. In one for looking around they are its own person's for good. */
 export function keyboardOf(is: Incident, terminal: Terminal): Keyboard {
   if (terminal.looking) return { epoch: 1, holder: terminal.person, name: nameIn(is, terminal.person) }
-  if (!is.operator) return { epoch: is.epoch }
-  return { epoch: is.epoch, holder: is.operator, name: nameIn(is, is.operator) }
+  const { holder, epoch, awaiting } = seatOf(is, terminal.host)
+  return holder ? { epoch, holder, name: nameIn(is, holder), ...(awaiting && { awaiting }) } : { epoch }
 }
 
 /** The incident as the database has it now, from what this node had folded before. */

@@ -7,7 +7,7 @@ import { oneAtATime } from '../engine/one-at-a-time.ts'
 import type { Next, Refusal } from '../incident/decision.ts'
 import { refuse } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
-import { say } from '../steps/rally/say.ts'
+import { label, say } from '../steps/rally/say.ts'
 import { recordingOf } from '../store/recordings.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import type { AgentLink, LiveTerminal } from './live-terminal.ts'
@@ -157,18 +157,20 @@ function keysOf(
   const keyboard = terminal.keyboard()
   const isPerson = who.kind === 'person' && may(who, 'type', { incident: terminal.incident })
   if (!isPerson) return refuse('not-allowed', 'You may watch this terminal.', [suggestIt])
-  if (keyboard.holder !== who.id || epoch !== keyboard.epoch) return keyboardHeld(keyboard)
+  if (keyboard.holder !== who.id || epoch !== keyboard.epoch) return keyboardHeld(keyboard, terminal.host)
+  if (keyboard.awaiting) return refuse('no-control-yet', say.noControlYet, [haveControl])
   send(terminal, who.id)
   return undefined
 }
 
-function keyboardHeld(keyboard: KeyboardHere): Refusal {
+function keyboardHeld(keyboard: KeyboardHere, host: string): Refusal {
   return refuse('keyboard-held', keyboard.name ? say.keyboardHeld(keyboard.name) : 'Nobody has the keyboard.', [
-    { label: 'Ask for it', command: 'ask-keyboard', body: {} },
+    { label: 'Ask for it', command: 'ask-keyboard', body: { host } },
     { label: 'Look around in my own terminal', command: 'look-around', body: {}, line: 'fireline share --look' },
   ])
 }
 
 /** Its person brings it back with the same line; anybody may share one of their own. */
 export const shareMine: Next = { label: 'Share a terminal', command: 'look-around', body: {}, line: 'fireline share' }
+const haveControl: Next = { label: label.haveControl, command: 'have-control', body: {} }
 const suggestIt: Next = { label: 'Suggest it', command: 'suggest', body: { text: null, why: null } }

@@ -15,9 +15,9 @@ type KeyboardEvent =
 /** How keyboards change hands: the incident-wide one in `operator`, a host's own in `seats`. */
 export const evolveKeyboard: EvolveBy<KeyboardEvent> = {
   KeyboardGiven: (was, data, entry) => {
-    const { to, epoch, host, awaiting } = data
+    const { to, from, epoch, host, awaiting } = data
     const others = (askedBy: readonly string[]) => askedBy.filter(person => person !== to)
-    const given = { holder: to, epoch, ...(awaiting && { awaiting }), since: entry.at }
+    const given = { holder: to, epoch, ...(awaiting && { awaiting, ...(from && { from }) }), since: entry.at }
     const is = {
       ...was,
       keyboardOfferedTo: undefined,
@@ -38,9 +38,10 @@ export const evolveKeyboard: EvolveBy<KeyboardEvent> = {
       : withSeat(was, { ...seat, host: seat.host, askedBy })
   },
   ControlTaken: (was, { host, epoch }) => {
-    const { awaiting: _, ...seat } = seatOf(was, host)
+    const { awaiting: _, from: __, ...seat } = seatOf(was, host)
     if (seat.epoch !== epoch) return was
-    return seat.host === undefined ? { ...was, operatorAwaits: undefined } : withSeat(was, { ...seat, host: seat.host })
+    if (seat.host !== undefined) return withSeat(was, { ...seat, host: seat.host })
+    return { ...was, operatorAwaits: undefined, operatorFrom: undefined }
   },
   TakeOverAnnounced: (was, data) => ({ ...was, takeOvers: [...(was.takeOvers ?? []), data] }),
   TakeOverCalledOff: (was, data) => ({
@@ -56,22 +57,23 @@ export function seatsLeft(was: Incident, data: EventData['Left'], at: string): I
   const { person, epoch = was.epoch } = data
   const isFree = data.freed?.includes('keyboard')
   const waits = (askedBy: readonly string[]) => askedBy.filter(one => one !== person)
-  const seats = was.seats?.map(({ holder, awaiting, ...seat }) => {
+  const seats = was.seats?.map(({ holder, awaiting, from, ...seat }) => {
     const askedBy = waits(seat.askedBy)
     if (data.hosts?.includes(seat.host)) return { ...seat, askedBy, epoch, since: at }
-    return { ...seat, askedBy, ...(holder && { holder }), ...(awaiting && { awaiting }) }
+    return { ...seat, askedBy, ...(holder && { holder }), ...(awaiting && { awaiting }), ...(from && { from }) }
   })
   const is = { ...was, epoch, seats }
   if (!isFree) return { ...is, keyboardAskedBy: waits(was.keyboardAskedBy), operatorEpoch: ownEpoch(was, epoch) }
   return withOperator(is, { epoch, askedBy: waits(was.keyboardAskedBy), since: at })
 }
 
-function withOperator(was: Incident, { holder, epoch, awaiting, askedBy, since }: Seat): Incident {
+function withOperator(was: Incident, { holder, epoch, awaiting, from, askedBy, since }: Seat): Incident {
   const hasOwn = was.operatorEpoch !== undefined
   return {
     ...was,
     operator: holder,
     operatorAwaits: awaiting,
+    operatorFrom: from,
     operatorSince: since,
     operatorEpoch: hasOwn ? epoch : undefined,
     epoch,

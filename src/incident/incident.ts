@@ -59,6 +59,8 @@ export interface Incident {
   operatorSince?: string
   /** The operator was given it and has not said "I have control". */
   operatorAwaits?: true
+  /** While they have not: who had it before. */
+  operatorFrom?: string
   /** The operator's own number, once a host's keyboard has moved the counter on. */
   operatorEpoch?: number
   /** Hosts with a keyboard of their own; none before one was given. */

@@ -8,11 +8,13 @@ export function comesToWork(was: Incident, person: string): IncidentEvent[] {
   return [...(isHere ? [] : [happened('Joined', { person, as: 'responder' })]), ...takesFreeSeats(was, person)]
 }
 
-/** Lead and keyboard, each only when nobody holds it. */
+/** The lead and every keyboard, each only when nobody holds it. */
 export function takesFreeSeats(was: Incident, person: string): IncidentEvent[] {
+  const free = seatsOf(was).filter(seat => !seat.holder)
+  const taken = free.map(({ host }, n) => ({ to: person, epoch: was.epoch + 1 + n, ...(host && { host }) }))
   return [
     ...(was.lead ? [] : [happened('LeadTaken', { person })]),
-    ...(was.operator ? [] : [happened('KeyboardGiven', { to: person, epoch: was.epoch + 1 })]),
+    ...taken.map(given => happened('KeyboardGiven', given)),
   ]
 }
 
@@ -24,6 +26,8 @@ export interface Seat {
   epoch: number
   /** Given, and "I have control" is not said yet: nobody's keys count. */
   awaiting?: true
+  /** While it is awaited: who had it before, whose unfinished line may stand there. */
+  from?: string
   /** Who asks for it, first come first. */
   askedBy: readonly string[]
   /** Since when it is as it is, RFC 3339. */
@@ -37,7 +41,7 @@ export function seatOf(is: Incident, host: string | undefined): Seat {
   return {
     ...(is.operator && { holder: is.operator }),
     epoch: is.operatorEpoch ?? is.epoch,
-    ...(is.operatorAwaits && { awaiting: true }),
+    ...(is.operatorAwaits && { awaiting: true, ...(is.operatorFrom && { from: is.operatorFrom }) }),
     askedBy: is.keyboardAskedBy,
     since: is.operatorSince ?? is.openedAt,
   }
@@ -48,4 +52,42 @@ export function mayType(is: Incident, terminal: Terminal, person: string): boole
   if (terminal.looking) return terminal.person === person
   const { holder, awaiting } = seatOf(is, terminal.host)
   return holder === person && !awaiting
+}
+
+/** Every keyboard of the incident: the incident-wide one, then the hosts' own. */
+export const seatsOf = (is: Incident): Seat[] => [seatOf(is, undefined), ...(is.seats ?? [])]
+
+export const heldBy = (is: Incident, person: string): Seat[] => seatsOf(is).filter(seat => seat.holder === person)
+
+/** Terminals that are shared now and go by a keyboard: those for looking around do not. */
+export const sharedNow = (is: Incident): Terminal[] =>
+  is.terminals.filter(terminal => terminal.state === 'live' && !terminal.looking)
+
+/** Those that reach a terminal: the incident-wide one does not where each host has its own. */
+export const seatsInUse = (is: Incident): Seat[] =>
+  seatsOf(is).filter(
+    ({ host }) => host || !is.seats?.length || sharedNow(is).some(one => seatOf(is, one.host).host === undefined),
+  )
+
+/** A host has a keyboard of its own once there are several; of the only one it is the incident-wide one. */
+export function ownHost(is: Incident, host: string | undefined): string | undefined {
+  if (host === undefined || is.seats?.some(seat => seat.host === host)) return host
+  return sharedNow(is).some(terminal => terminal.host !== host) ? host : undefined
+}
+
+/**
+ * Given by another, a keyboard counts once its new holder says that they have control: a line left unfinished may stand there.
+ * Nothing is waited for where no terminal is shared, where nobody else is here, and where it comes back untouched.
+ */
+export function awaitsControl(
+  was: Incident,
+  given: { host?: string; to: string; by: string; leaves?: boolean },
+): boolean {
+  const seat = seatOf(was, given.host)
+  const isUntouched = seat.awaiting && seat.from === given.to
+  if (given.by === given.to || !seat.holder || seat.holder === given.to || isUntouched) return false
+  const isThere = (terminal: Terminal) =>
+    given.host === undefined ? seatOf(was, terminal.host).host === undefined : terminal.host === given.host
+  const stays = (person: string) => person !== given.to && !(given.leaves && person === given.by)
+  return presentResponders(was).some(one => stays(one.person)) && sharedNow(was).some(isThere)
 }

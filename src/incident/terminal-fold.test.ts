@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Entry } from './entry.ts'
 import type { EventData, EventType } from './events.ts'
 import { replay } from './replay.ts'
-import { mayType, seatOf } from './seats.ts'
+import { awaitsControl, mayType, ownHost, seatOf } from './seats.ts'
 
 const shared = { terminal: 't1', title: 'bash', host: 'db-1', person: 'ana', recording: 'r1' }
 const ran = { terminal: 't1', command: 'df -h', startedAt: minute(2), durationMs: 20, offset: 900 }
@@ -21,6 +21,7 @@ it('gives a host its own keyboard; that of all the others keeps its holder and i
     holder: 'ben',
     epoch: 2,
     awaiting: true,
+    from: 'ana',
     askedBy: [],
     since: minute(4),
   })
@@ -39,6 +40,24 @@ it('lets control be taken only under the number that was given, and only once it
   expect(seatOf(is, 'db-1')).toEqual({ holder: 'ben', epoch: 4, awaiting: true, askedBy: [], since: minute(1) })
   const taken = replay([said(3, 'ControlTaken', { person: 'ben', epoch: 4 })], is)
   expect(seatOf(taken, 'db-1').awaiting).toBeUndefined()
+})
+
+it('has one keyboard while terminals stand on one host, and asks its receiver for a word only where a line may be left', () => {
+  const both = [
+    said(1, 'Joined', { person: 'ana', as: 'responder' }),
+    said(1, 'Joined', { person: 'ben', as: 'responder' }),
+  ]
+  const held = replay([...both, said(1, 'KeyboardGiven', { to: 'ana', epoch: 1 })])
+  const one = replay([said(2, 'TerminalShared', shared)], held)
+  const two = replay([said(3, 'TerminalShared', { ...shared, terminal: 't2', host: 'web-1' })], one)
+  expect([ownHost(one, 'db-1'), ownHost(two, 'db-1')]).toEqual([undefined, 'db-1'])
+  const toBen = { to: 'ben', by: 'ana' }
+  expect([held, one, two].map(is => awaitsControl(is, toBen))).toEqual([false, true, true])
+  expect(awaitsControl(one, { to: 'ben', by: 'ben' })).toBe(false)
+  const awaited = replay([said(4, 'KeyboardGiven', { to: 'ben', from: 'ana', epoch: 2, awaiting: true })], one)
+  expect(awaitsControl(awaited, { to: 'ana', by: 'ben' })).toBe(false)
+  const benLeft = replay([said(5, 'Left', { person: 'ben', freed: ['keyboard'], epoch: 3 })], awaited)
+  expect([seatOf(benLeft, 'db-1').holder, awaitsControl(benLeft, { to: 'ana', by: 'ben' })]).toEqual([undefined, false])
 })
 
 it('remembers a take-over until it is done or called off, and how often nobody led', () => {

@@ -10,6 +10,7 @@ import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
+import { atTheTerminals } from './scenes-terminal.ts'
 import { woken, wokenWithTeam } from './scenes-woken.ts'
 
 /** In the order of the night: each scene goes on where the one before it ended. A new state is one more line in one of these. */
@@ -28,4 +29,5 @@ export const pictures: readonly Picture[] = [
   ...proven,
   ...arranged,
   ...chatting,
+  ...atTheTerminals,
 ]

@@ -14,9 +14,20 @@ export interface Shown {
   ends(): Promise<void>
 }
 
-export async function shareScreen(night: Night, by: Name, title: string, incident = 'INC-1'): Promise<Shown> {
+interface Where {
+  host?: string
+  looking?: true
+}
+
+export async function shareScreen(
+  night: Night,
+  by: Name,
+  title: string,
+  incident = 'INC-1',
+  { host = 'db-1', looking }: Where = {},
+): Promise<Shown> {
   const token = night.people[by].token
-  const place = { incident, terminal: newId(new Date()), title, host: 'db-1', cols: 96, rows: 24 }
+  const place = { incident, terminal: newId(new Date()), title, host, ...(looking && { looking }), cols: 96, rows: 24 }
   const hello = { type: 'hello', v: 1, token, ...place }
   const is = async () => (await night.people[by].get<Incident>(`/api/v1/incidents/${incident}`)).body
   const line = { socket: await dial(night.world.url, hello), offset: 0 }
@@ -26,7 +37,10 @@ export async function shareScreen(night: Night, by: Name, title: string, inciden
     line.offset += Buffer.byteLength(text)
   }
   const shared = async (state: 'live' | 'ended') =>
-    until(async () => (await is()).terminals.some(one => one.state === state), `the terminal to be ${state}`)
+    until(
+      async () => (await is()).terminals.some(one => one.id === place.terminal && one.state === state),
+      `the terminal to be ${state}`,
+    )
   send({ version: 3, term: { cols: 96, rows: 24, type: 'xterm-256color' }, title })
   await shared('live')
   return {

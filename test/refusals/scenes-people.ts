@@ -1,4 +1,5 @@
 import { anaAndBen, proposed, type Scene, scene, suggestion, theory } from './scene.ts'
+import { sharedTerminal } from './socket-scenes.ts'
 
 const monthMs = 30 * 24 * 60 * 60_000
 const inAMonth = () => new Date(Date.now() + monthMs).toISOString()
@@ -50,6 +51,17 @@ export const peopleScenes: readonly Scene[] = [
   scene('keyboard-held', async here => {
     await anaAndBen(here)
     return { by: here.mira, command: 'give-keyboard', body: { to: here.mira.id } }
+  }),
+  scene('unknown-host', async here => {
+    await anaAndBen(here)
+    return { by: here.ben, command: 'ask-keyboard', body: { host: 'db-9' } }
+  }),
+  scene('no-control-yet', async here => {
+    await anaAndBen(here)
+    await sharedTerminal(here, here.ana)
+    await here.done(here.ana, 'give-keyboard', { to: here.ben.id })
+    await proposed(here)
+    return { by: here.ben, command: 'apply-change', body: { change: 'C1' } }
   }),
   scene('holder-is-here', async ({ ana, ben, done }) => {
     await done(ben, 'join')

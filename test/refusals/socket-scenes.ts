@@ -24,6 +24,19 @@ export async function refusedOnAgent(
   token: string,
   more: object = {},
 ): Promise<ToAgent & { type: 'refused' }> {
+  const { said, socket } = await dial(here, token, more)
+  socket.terminate()
+  if (said.type !== 'refused') throw new Error(`it was taken: ${JSON.stringify(said)}`)
+  return said
+}
+
+/** A terminal on db-1 in this incident, until the world ends. */
+export async function sharedTerminal(here: Here, by: Caller): Promise<void> {
+  const { said } = await dial(here, by.token)
+  if (said.type !== 'welcome') throw new Error(`it was not taken: ${JSON.stringify(said)}`)
+}
+
+async function dial(here: Here, token: string, more: object = {}): Promise<{ said: ToAgent; socket: WebSocket }> {
   const socket = new WebSocket(`${here.world.url.replace(/^http/, 'ws')}/agent`)
   const { promise, resolve, reject } = Promise.withResolvers<ToAgent>()
   socket.on('open', () => {
@@ -32,10 +45,7 @@ export async function refusedOnAgent(
   })
   socket.on('message', (data: Buffer) => resolve(JSON.parse(data.toString()) as ToAgent))
   socket.on('error', reject)
-  const said = await promise
-  socket.terminate()
-  if (said.type !== 'refused') throw new Error(`it was taken: ${JSON.stringify(said)}`)
-  return said
+  return { said: await promise, socket }
 }
 
 export const newTerminal = () => newId(new Date())

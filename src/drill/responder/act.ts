@@ -10,7 +10,7 @@ export async function giveTheKeyboardToBen(scene: Scene, incident: string): Prom
   await scene.cleo.ask(incident, 'join', { as: 'observer' })
   await scene.ana.ask(incident, 'give-keyboard', { to: scene.ben.id })
   const offered = await scene.ana.incident(incident)
-  if (offered.operator !== scene.ben.id) await scene.ben.ask(incident, 'take-keyboard')
+  if (offered.operator !== scene.ben.id || offered.operatorAwaits) await scene.ben.ask(incident, 'take-keyboard')
   const is = await scene.ana.incident(incident)
   expectThat(is.operator === scene.ben.id, 'Ben has the keyboard')
   expectThat(is.lead === scene.ana.id, 'Ana still leads')

@@ -1,6 +1,7 @@
 import { type Ask, type Decide, happened, isRefusal, knowing, refuse } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
-import { type Change, type Incident, named, type Terminal } from '../../incident/incident.ts'
+import { type Change, type Incident, isAlone, named, type Terminal } from '../../incident/incident.ts'
+import { type Seat, seatOf, sharedNow } from '../../incident/seats.ts'
 import type { Known } from '../../incident/known.ts'
 import type { ChangeBody } from './asks.ts'
 import { gate, type Passed } from './gate.ts'
@@ -20,7 +21,7 @@ export const applyChange: Decide<ChangeBody<'apply-change'>, 'rules' | 'artefact
     if (change.state === 'rolled back')
       return refuse('rolled-back', say.rolledBack(change.ref), [next.propose(change, label.proposeAnew)])
     if (change.state !== 'proposed' && change.state !== 'failed') return []
-    const seats = asOperator(was, ask)
+    const seats = asOperator(was, ask, ask.body.host)
     if (isRefusal(seats)) return seats
     const passed = gate(was, change, ask.at, known)
     if ('code' in passed) return passed
@@ -28,7 +29,13 @@ export const applyChange: Decide<ChangeBody<'apply-change'>, 'rules' | 'artefact
   },
 )
 
-function applying(was: Incident, ask: Ask<unknown>, change: Change, passed: Passed, hands: Hands): IncidentEvent {
+function applying(
+  was: Incident,
+  ask: Ask<{ host?: string }>,
+  change: Change,
+  passed: Passed,
+  hands: Hands,
+): IncidentEvent {
   const where = change.commands.length > 0 ? whereToRun(was, ask, hands) : undefined
   if (where) return happened('ChangeStarted', { change: change.id, ...where, ...passed })
   const results = change.commands.map(command => ({ command }))
@@ -38,10 +45,16 @@ function applying(was: Incident, ask: Ask<unknown>, change: Change, passed: Pass
 
 type Where = { how: 'in-terminal'; terminal: string } | { how: 'by-agent' }
 
-/** In the operator's own live shared terminal, where everyone sees it; else on this host, when that was allowed. */
-function whereToRun(was: Incident, ask: Ask<unknown>, hands: Hands): Where | undefined {
-  const isTheirs = (terminal: Terminal) => terminal.state === 'live' && terminal.person === ask.by.id
-  const terminal = was.terminals.findLast(isTheirs)
+/**
+ * In the operator's own live shared terminal, where everyone sees it, on the host they name; else on this host, when that was
+ * allowed. Never in one for looking around, nor where another person has the keyboard.
+ */
+function whereToRun(was: Incident, ask: Ask<{ host?: string }>, hands: Hands): Where | undefined {
+  const { host } = ask.body
+  const isFree = ({ holder, awaiting }: Seat) => !holder || (holder === ask.by.id && !awaiting)
+  const typesThere = (seat: Seat) => isFree(seat) || isAlone(was, ask.by.id)
+  const isTheirs = (terminal: Terminal) => terminal.person === ask.by.id && (!host || terminal.host === host)
+  const terminal = sharedNow(was).findLast(one => isTheirs(one) && typesThere(seatOf(was, one.host)))
   if (terminal) return { how: 'in-terminal', terminal: terminal.id }
   return hands.mayRunHere ? { how: 'by-agent' } : undefined
 }
@@ -55,7 +68,7 @@ export const rollBackChange: Decide<ChangeBody<'roll-back-change'>, 'mayRunHere'
     if (change.state === 'rolled back') return []
     if (change.state === 'proposed') return refuse('not-applied', say.notApplied(change.ref), [next.apply(change)])
     if (change.state === 'applying') return refuse('running', say.runningNow(change.ref))
-    const seats = asOperator(was, ask)
+    const seats = asOperator(was, ask, ask.body.host)
     if (isRefusal(seats)) return seats
     const where = change.undo === undefined ? undefined : whereToRun(was, ask, known)
     if (where) return [...seats, happened('ChangeStarted', { change: change.id, ...where, wayBack: true })]

@@ -65,7 +65,7 @@ export const changeAsks = {
     says: 'Copy what the change touches, restore it somewhere else and compare.',
   },
   'apply-change': {
-    body: z.strictObject({ change }),
+    body: z.strictObject({ change, host: text(200).optional() }),
     action: 'change',
     peopleOnly: true,
     says: 'Run the commands of the change, or say that you do it by hand now.',
@@ -76,7 +76,7 @@ export const changeAsks = {
     says: 'The change did what it was for.',
   },
   'roll-back-change': {
-    body: z.strictObject({ change }),
+    body: z.strictObject({ change, host: text(200).optional() }),
     action: 'change',
     peopleOnly: true,
     says: 'Take the way back of the change.',

@@ -48,9 +48,16 @@ export const next = {
     body: { hypothesis },
   }),
   propose: proposedAnew,
-  keyboard: (): Next[] => [
-    { label: label.askForKeyboard, command: 'ask-keyboard', body: {} },
-    { label: label.takeKeyboard, command: 'take-over', body: { seat: 'keyboard', reason: null } },
+  keyboard: (host?: string): Next[] => [
+    { label: label.askForKeyboard, command: 'ask-keyboard', body: host ? { host } : {} },
+    {
+      label: label.takeKeyboard,
+      command: 'take-over',
+      body: { seat: 'keyboard', reason: null, ...(host && { host }) },
+    },
+  ],
+  control: (host?: string): Next[] => [
+    { label: label.haveControl, command: 'have-control', body: host ? { host } : {} },
   ],
   lead: (): Next[] => [
     { label: label.suggest, command: 'suggest', body: { text: null, why: null } },

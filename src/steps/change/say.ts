@@ -62,6 +62,7 @@ export const say = {
   fixWithoutCause: 'This fix rests on no confirmed cause and on no page that was followed.',
   waiverTakesEffectIn: (seconds: number) => `Your waiver takes effect in ${seconds} s.`,
   operatorIs: (name: string) => `${name} has the keyboard.`,
+  noControlYet: 'Say that you have control first: a line left unfinished may stand there.',
   leadIs: (name: string) => `${name} has the lead, and may go without it.`,
   notWaivable: (rule: string, rules: readonly string[]) =>
     `"${rule}" is not a rule that can be waived. These are: ${rules.join(', ')}.`,
@@ -98,6 +99,7 @@ export const label = {
   verify: 'It did what it was for',
   answer: 'Answer it',
   overrule: 'Overrule, say why',
+  haveControl: 'I have control',
   askForKeyboard: 'Ask for the keyboard',
   takeKeyboard: 'They are gone, take it',
   takeLead: 'They are gone, take the lead',
@@ -113,6 +115,7 @@ export const changeRefusals: readonly string[] = [
   'driver-does-not-fit',
   'fix-without-cause',
   'level-not-offered',
+  'no-control-yet',
   'no-driver',
   'no-stand-by',
   'no-verified-backup',

@@ -2,28 +2,37 @@ import { z } from 'zod'
 import type { AskSpecs } from '../../incident/asks.ts'
 import { text } from './asks-parts.ts'
 
+/** Where: without it, the keyboard of every host that has none of its own. */
+const host = text(200).optional()
+
 /** The keyboards: who types where. `to` names a person by id or name. */
 export const seatAsks = {
   'take-over': {
-    body: z.strictObject({ reason: text(500), seat: z.enum(['lead', 'keyboard']).optional() }),
+    body: z.strictObject({ reason: text(500), seat: z.enum(['lead', 'keyboard']).optional(), host }),
     action: 'type',
     peopleOnly: true,
     says: 'Take the keyboard as the lead, or a seat whose holder is gone, and say why.',
   },
   'give-keyboard': {
-    body: z.strictObject({ to: text(200), terminal: text(100).optional() }),
+    body: z.strictObject({ to: text(200), terminal: text(100).optional(), host }),
     action: 'respond',
     peopleOnly: true,
     says: 'Give the keyboard to somebody: from now on only their keys reach the terminal.',
   },
   'take-keyboard': {
-    body: z.strictObject({ terminal: text(100).optional() }),
+    body: z.strictObject({ terminal: text(100).optional(), host }),
     action: 'type',
     peopleOnly: true,
     says: 'Take the keyboard when it is free or its holder is not here.',
   },
+  'have-control': {
+    body: z.strictObject({ host }),
+    action: 'type',
+    peopleOnly: true,
+    says: 'You were given the keyboard, saw what stands there unfinished, and type from now on.',
+  },
   'ask-keyboard': {
-    body: z.strictObject({ terminal: text(100).optional() }),
+    body: z.strictObject({ terminal: text(100).optional(), host }),
     action: 'respond',
     peopleOnly: true,
     says: 'Ask its holder for the keyboard.',

@@ -1,12 +1,14 @@
 import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { seatAsks } from './asks-seats.ts'
-import { askKeyboard, giveKeyboard, takeKeyboard, takeOver } from './keyboard.ts'
+import { askKeyboard, giveKeyboard, haveControl, takeKeyboard } from './keyboard.ts'
+import { takeOver } from './take-over.ts'
 
 export const seatDecisions: Decisions<typeof seatAsks> = {
   'take-over': takeOver,
   'give-keyboard': giveKeyboard,
   'take-keyboard': takeKeyboard,
+  'have-control': haveControl,
   'ask-keyboard': askKeyboard,
 }
 

@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import { type Ask, type Decide, type Decision, happened, knowing, type Next, refuse } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import { type Incident, presentResponders } from '../../incident/incident.ts'
-import { comesToWork } from '../../incident/seats.ts'
+import { comesToWork, heldBy } from '../../incident/seats.ts'
 import type { rallyAsks } from './asks.ts'
-import { isHere, nameOf, sitter, type WhoIsWho, whoIsWho } from './room.ts'
+import { handedTo } from './keyboard.ts'
+import { arrives, isHere, nameOf, sitter, type WhoIsWho, whoIsWho } from './room.ts'
 import { label, say } from './say.ts'
 
 type Body<N extends keyof typeof rallyAsks> = z.infer<(typeof rallyAsks)[N]['body']>
@@ -24,11 +25,15 @@ export const join: Room<'join'> = knowing(whoIsWho, (was, ask, { people }) => {
 export const leave: Room<'leave'> = knowing(whoIsWho, (was, ask) => {
   const person = ask.by.id
   const isIn = was.people.some(one => one.person === person && !one.leftAt)
-  if (!isIn && was.lead !== person && was.operator !== person) return []
-  const goes = left(was, person)
-  const leadStays = presentResponders(was).some(one => one.person === was.lead && one.person !== person)
-  if (was.operator !== person || !was.lead || !leadStays) return [goes]
-  return [goes, happened('KeyboardGiven', { to: was.lead, from: person, epoch: was.epoch + 2 })]
+  const held = heldBy(was, person)
+  if (!isIn && was.lead !== person && held.length === 0) return []
+  const { lead } = was
+  const leadStays = lead !== person && presentResponders(was).some(one => one.person === lead)
+  const fall = (to: string) =>
+    held.map((seat, n) =>
+      handedTo(was, { ...seat, of: seat.host }, to, { by: person, leaves: true, epoch: was.epoch + 2 + n }),
+    )
+  return [left(was, person), ...(lead && leadStays ? fall(lead) : [])]
 })
 
 /** Comes into the room without a seat: the terminal itself is started by `fireline share --look`. */
@@ -71,14 +76,10 @@ export function left(was: Incident, person: string): IncidentEvent {
     ...(was.lead === person ? ['lead' as const] : []),
     ...(was.operator === person ? ['keyboard' as const] : []),
   ]
-  const epoch = freed.includes('keyboard') && { epoch: was.epoch + 1 }
-  return happened('Left', { person, ...(freed.length > 0 && { freed }), ...epoch })
-}
-
-/** `Joined`, when they are not in the room yet. */
-export function arrives(was: Incident, person: string): IncidentEvent[] {
-  const isIn = presentResponders(was).some(present => present.person === person)
-  return isIn ? [] : [happened('Joined', { person, as: 'responder' })]
+  const held = heldBy(was, person)
+  const hosts = held.flatMap(seat => seat.host ?? [])
+  const epoch = held.length > 0 && { epoch: was.epoch + 1 }
+  return happened('Left', { person, ...(freed.length > 0 && { freed }), ...epoch, ...(hosts.length > 0 && { hosts }) })
 }
 
 function accepted(was: Incident, ask: Ask<unknown>): Decision {

@@ -49,7 +49,7 @@ function when(was: Incident, person: string, command: Command, body: unknown = {
   const by = { kind: 'person' as const, id: person, name: people.get(person)?.name ?? person }
   const id = `0195f000-0000-7000-8000-${String(++asks).padStart(12, '0')}`
   const decide = rallyDecisions[command] as unknown as (was: Incident, ask: Ask<unknown>, known: object) => Decision
-  return decide(was, { id, by, at: nine, body: checked }, { people, seen: new Set(seen) })
+  return decide(was, { id, by, at: nine, body: checked }, { people, seen: new Set(seen), beating: new Set(seen) })
 }
 
 const joined = (person: string) => happened('Joined', { person, as: 'responder' })

@@ -1,4 +1,5 @@
-import { type Ask, type Refusal, refuse } from '../../incident/decision.ts'
+import { type Ask, happened, type Refusal, refuse } from '../../incident/decision.ts'
+import type { IncidentEvent } from '../../incident/events.ts'
 import { type Incident, presentResponders } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import type { Person } from '../../roster/person.ts'
@@ -8,10 +9,20 @@ import { say } from './say.ts'
 export const whoIsWho = ['people', 'seen'] as const
 export type WhoIsWho = Pick<Known, (typeof whoIsWho)[number]>
 
+/** And for keyboards: whose line answers now. */
+export const whoTypes = [...whoIsWho, 'beating'] as const
+export type WhoTypes = Pick<Known, (typeof whoTypes)[number]>
+
 /** Who is not here cannot be waited for. Here: joined and has not left, or has Fireline open now. */
 export function isHere(was: Incident, { seen }: WhoIsWho, person: string | undefined): person is string {
   if (!person) return false
   return seen.has(person) || presentResponders(was).some(present => present.person === person)
+}
+
+/** `Joined`, when they are not in the room yet. */
+export function arrives(was: Incident, person: string): IncidentEvent[] {
+  const isIn = presentResponders(was).some(present => present.person === person)
+  return isIn ? [] : [happened('Joined', { person, as: 'responder' })]
 }
 
 export function nameOf(was: Incident, { people }: WhoIsWho, person: string): string {

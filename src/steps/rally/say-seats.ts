@@ -1,6 +1,8 @@
 /** The words people read about keyboards. */
 export const seatSay = {
   keyboardHeld: (name: string, host?: string) => `${name} has the keyboard${host ? ` on ${host}` : ''}.`,
+  noControlYet: 'Say that you have control first: a line left unfinished may stand there.',
+  unknownHost: (host: string) => `Nobody shared a terminal on ${host} here.`,
   holderIsHere: (name: string) => `${name} is here. Ask for it.`,
 }
 
@@ -10,7 +12,9 @@ export const seatLabel = {
   lookAround: 'Look around in my own shared terminal',
   isGoneTakeIt: (name: string) => `${name} is gone, take it`,
   takeOver: 'Take over, say why',
+  haveControl: 'I have control',
+  shareOne: 'Share a terminal there',
   giveToSomebodyElse: 'Give it to somebody else',
 }
 
-export const seatRefusals: readonly string[] = ['holder-is-here', 'keyboard-held']
+export const seatRefusals: readonly string[] = ['holder-is-here', 'keyboard-held', 'unknown-host']

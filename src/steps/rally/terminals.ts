@@ -3,7 +3,7 @@ import { type Decide, happened } from '../../incident/decision.ts'
 import { comesToWork } from '../../incident/seats.ts'
 import { maskKnownShapes } from '../../redact/mask.ts'
 import type { rallyAsks } from './asks.ts'
-import { arrives } from './lead.ts'
+import { arrives } from './room.ts'
 
 type Body<N extends keyof typeof rallyAsks> = z.infer<(typeof rallyAsks)[N]['body']>
 

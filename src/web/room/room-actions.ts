@@ -1,6 +1,7 @@
 import type { Next } from '../../incident/decision.ts'
 import type { Incident } from '../../incident/incident.ts'
 import type { Looker, NextStep } from '../../incident/next.ts'
+import { heldBy } from '../../incident/seats.ts'
 import { changeNow } from '../../incident/next-change.ts'
 import { callTheTeam, openForm } from '../desk/forms.ts'
 import type { KeyName } from '../desk/keys.ts'
@@ -52,7 +53,8 @@ export function whyOff(is: Incident, me: Looker, { command }: Next): string | un
   if (me.role === 'viewer' && !forViewers.has(command)) return 'A responder may do this; you watch.'
   if (command === 'object' && objectable(is).length === 0) return 'Nothing is suggested or proposed yet.'
   if (command === 'offer-lead' && is.lead !== me.id) return 'Only who leads hands it over.'
-  if (command === 'give-keyboard' && is.operator !== me.id && is.lead !== me.id) return 'You do not have the keyboard.'
+  if (command === 'give-keyboard' && is.lead !== me.id && heldBy(is, me.id).length === 0)
+    return 'You do not have the keyboard.'
   const isOver = is.status === 'resolved'
   return isOver && (command === 'call-in' || command === 'offer-lead') ? 'It is over. Open it again first.' : undefined
 }

@@ -10,7 +10,7 @@ import { PromiseBanner } from '../proof/banner.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { More } from './more.tsx'
 import css from './room.module.css'
-import { seatWords } from './seat-words.ts'
+import { seatWords, typistWords } from './seat-words.ts'
 
 const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
 
@@ -86,6 +86,7 @@ function Seats() {
       </span>
     )
   const others = is.people.filter(one => !one.leftAt).length
+  const typist = typistWords(is, me.id, nameOf)
   return (
     <span className={css.seats}>
       <Who name={nameOf(lead)} isLead={lead === me.id} />
@@ -93,10 +94,10 @@ function Seats() {
         <b>{seatWords(is, me.id, nameOf)}</b>
         {others > 1 && <span className="soft">, {others} here</span>}
       </span>
-      {others > 1 && is.operator && is.status !== 'resolved' && (
+      {others > 1 && typist && is.status !== 'resolved' && (
         <span className={`row soft ${css.wide}`}>
-          <Icon name="key" className={is.operator === me.id ? 'accent' : ''} />
-          {is.operator === me.id ? 'You have the keyboard' : `${nameOf(is.operator)} has the keyboard`}
+          <Icon name="key" className={typist.startsWith('You') ? 'accent' : ''} />
+          {typist}
         </span>
       )}
     </span>

@@ -1,5 +1,6 @@
 import type { Next } from '../../incident/decision.ts'
 import type { Incident } from '../../incident/incident.ts'
+import { seatsInUse } from '../../incident/seats.ts'
 import type { Looker } from '../../incident/next.ts'
 import { openForm } from '../desk/forms.ts'
 
@@ -27,9 +28,14 @@ function leadActions(is: Incident, me: Looker): Next[] {
 }
 
 function keyboardActions(is: Incident, me: Looker): Next[] {
-  if (!is.operator) return [ask('Take the keyboard', 'take-keyboard')]
-  if (is.operator === me.id) return [openForm('Give the keyboard…', 'give-keyboard')]
-  const over = openForm('Take over…', 'take-over')
-  const asked = is.keyboardAskedBy.includes(me.id)
-  return [...(asked ? [] : [ask('Ask for the keyboard', 'ask-keyboard')]), over]
+  return seatsInUse(is).flatMap(({ host, holder, awaiting, askedBy }) => {
+    const [on, there] = host ? [` on ${host}`, { host }] : ['', {}]
+    if (!holder) return [ask(`Take the keyboard${on}`, 'take-keyboard', there)]
+    if (holder === me.id && awaiting) return [ask(`I have control${on}`, 'have-control', there)]
+    if (holder === me.id) return [openForm(`Give the keyboard${on}…`, 'give-keyboard', there)]
+    const over = openForm(`Take over${on}…`, 'take-over', there)
+    // A host's own keyboard is asked for at its terminal.
+    const asks = host || askedBy.includes(me.id) ? [] : [ask('Ask for the keyboard', 'ask-keyboard')]
+    return host && is.lead !== me.id ? [] : [...asks, over]
+  })
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { seatWords } from './seat-words.ts'
+import type { Incident } from '../../incident/incident.ts'
+import { seatWords, typistWords } from './seat-words.ts'
 
 const ana = { person: 'ana', name: 'Ana', as: 'responder', joinedAt: '2026-11-12T03:00:00.000Z' } as const
 const ben = { ...ana, person: 'ben', name: 'Ben' }
@@ -13,4 +14,16 @@ it('says who has it, and who leads only where there are two', () => {
   expect(says({ people: [ana, ben] })).toBe('You lead')
   expect(says({ people: [ana, ben], lead: 'ben' })).toBe('Ben leads')
   expect(says({ people: [ana, ben], lead: undefined, acknowledgedBy: 'ben' })).toBe('Nobody leads')
+})
+
+it('says who types, and where each does once hosts have keyboards of their own', () => {
+  const on = (host: string) => ({ host, state: 'live' })
+  const own = (host: string, holder: string) => ({ host, holder })
+  const types = (is: object) => typistWords({ keyboardAskedBy: [], ...is } as unknown as Incident, 'ana', () => 'Ben')
+  const terminals = [on('db-1'), on('web-1')]
+  expect(types({ terminals })).toBeUndefined()
+  expect(types({ terminals, operator: 'ana' })).toBe('You have the keyboard')
+  expect(types({ terminals, operator: 'ben', seats: [own('db-1', 'ana')] })).toBe('Ben on the others, You on db-1')
+  const both = [own('db-1', 'ben'), own('web-1', 'ben')]
+  expect(types({ terminals, operator: 'ana', seats: both })).toBe('Ben has the keyboard')
 })

@@ -1,4 +1,16 @@
 import type { Incident } from '../../incident/incident.ts'
+import { seatsInUse } from '../../incident/seats.ts'
+
+/** Who types, said once: "Ben has the keyboard", or where each of several does. Undefined while nobody has one. */
+export function typistWords(is: Incident, me: string, nameOf: (person: string) => string): string | undefined {
+  const held = seatsInUse(is).filter(seat => seat.holder)
+  const name = (holder = '') => (holder === me ? 'You' : nameOf(holder))
+  const [first, ...others] = held
+  if (!first) return undefined
+  if (others.every(seat => seat.holder === first.holder))
+    return first.holder === me ? 'You have the keyboard' : `${name(first.holder)} has the keyboard`
+  return held.map(({ host, holder }) => `${name(holder)} on ${host ?? 'the others'}`).join(', ')
+}
 
 type Seats = Pick<Incident, 'lead' | 'acknowledgedBy' | 'people' | 'status'>
 

@@ -1,4 +1,5 @@
 import type { Terminal } from '../../incident/incident.ts'
+import { ownHost, seatOf } from '../../incident/seats.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
 import { useNow } from '../desk/use-now.ts'
@@ -27,7 +28,11 @@ export function SeatBar({ terminal, holder, given }: Seat) {
         ? `${nameOf(holder)}${isAway ? ', away' : ' has the keyboard'}`
         : 'The keyboard is free'
   const watchers = present.filter(one => one.id !== holder).length
-  const asked = is.keyboardAskedBy.includes(me.id)
+  const { askedBy } = seatOf(is, terminal.host)
+  const asked = askedBy.includes(me.id)
+  const asker = isMine && !given ? askedBy.find(one => one !== me.id) : undefined
+  const host = ownHost(is, terminal.host)
+  const there = host ? { host } : {}
   const mayType = me.role !== 'viewer' && !terminal.looking
   return (
     <div className={css.bar}>
@@ -47,11 +52,21 @@ export function SeatBar({ terminal, holder, given }: Seat) {
           </span>
         )}
       </div>
+      {asker && !terminal.looking && (
+        <button
+          type="button"
+          className="btn"
+          onClick={() => press({ label: 'Give', command: 'give-keyboard', body: { to: asker, ...there } })}
+          {...heldBack(room, 'give-keyboard')}
+        >
+          Give it to {nameOf(asker)}
+        </button>
+      )}
       {isMine && !given && !terminal.looking && (
         <button
           type="button"
           className="btn"
-          onClick={() => press(openForm('Give', 'give-keyboard'))}
+          onClick={() => press(openForm('Give', 'give-keyboard', there))}
           {...heldBack(room, 'give-keyboard')}
         >
           Give keyboard… <KeyHint name="offer" />
@@ -61,7 +76,7 @@ export function SeatBar({ terminal, holder, given }: Seat) {
         <button
           type="button"
           className="btn"
-          onClick={() => press({ label: 'Take', command: 'take-keyboard', body: {} })}
+          onClick={() => press({ label: 'Take', command: 'take-keyboard', body: there })}
           {...heldBack(room, 'take-keyboard')}
         >
           Take the keyboard
@@ -71,7 +86,7 @@ export function SeatBar({ terminal, holder, given }: Seat) {
         <button
           type="button"
           className="btn"
-          onClick={() => press({ label: 'Ask', command: 'ask-keyboard', body: {} })}
+          onClick={() => press({ label: 'Ask', command: 'ask-keyboard', body: there })}
           {...heldBack(room, 'ask-keyboard')}
         >
           Ask for it
@@ -131,7 +146,13 @@ export function TakeControl({ given, onTake }: { given: HandOver; onTake(): void
         <button
           type="button"
           className="btn"
-          onClick={() => press({ label: 'Give it back', command: 'give-keyboard', body: { to: given.by } })}
+          onClick={() =>
+            press({
+              label: 'Give it back',
+              command: 'give-keyboard',
+              body: { to: given.by, ...(given.host && { host: given.host }) },
+            })
+          }
           {...heldBack(room, 'give-keyboard')}
         >
           Not now

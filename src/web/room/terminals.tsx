@@ -1,4 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
+import type { Terminal } from '../../incident/incident.ts'
+import { seatOf } from '../../incident/seats.ts'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Copyable } from '../parts/copyable.tsx'
@@ -10,10 +12,18 @@ const TerminalView = lazy(() => import('./terminal-view.tsx'))
 
 /** The shared terminals: one on the stage, the others a click away; those that ended left a recording. */
 export function Terminals() {
-  const { is, nameOf } = useRoom()
+  const { is, me, nameOf } = useRoom()
   const [chosen, setChosen] = useState<string>()
   const live = is.terminals.filter(one => one.state === 'live')
   const ended = is.terminals.filter(one => one.state === 'ended')
+  const who = (one: Terminal): string => {
+    const { awaiting, ...seat } = seatOf(is, one.host)
+    const holder = one.looking ? one.person : seat.holder
+    const name = holder === me.id ? 'you' : holder && nameOf(holder)
+    if (!name) return 'nobody types'
+    if (awaiting && !one.looking) return `waits for ${name}`
+    return one.looking ? `${name} look${name === 'you' ? '' : 's'} around` : `${name} type${name === 'you' ? '' : 's'}`
+  }
   const shown = live.find(one => one.id === chosen) ?? live[0]
   return (
     <section aria-label="Terminal">
@@ -21,7 +31,7 @@ export function Terminals() {
         <div className={css.choose}>
           {live.map(one => (
             <button key={one.id} type="button" aria-pressed={one.id === shown?.id} onClick={() => setChosen(one.id)}>
-              {one.host}, {nameOf(one.person)}
+              {one.host} <span className={css.who}>{who(one)}</span>
             </button>
           ))}
         </div>

@@ -1,19 +1,25 @@
 import { expect, it } from 'vitest'
-import type { Entry } from '../../incident/entry.ts'
-import { handOverTo } from './use-control.ts'
+import type { Incident } from '../../incident/incident.ts'
+import { givenTo } from './use-control.ts'
 
-const entry = (seq: number, type: string, by: string, data: object) =>
-  ({ seq, type, by: { kind: 'person', id: by, name: by }, data }) as unknown as Entry
-const shared = (seq: number, terminal: string) => entry(seq, 'TerminalShared', 'ana', { terminal })
-const given = (seq: number, by: string, to: string) => entry(seq, 'KeyboardGiven', by, { to, epoch: seq })
+const on = (id: string, host: string, more: object = {}) => ({ id, host, person: 'ana', state: 'live', ...more })
+const is = {
+  operator: 'ben',
+  operatorAwaits: true,
+  operatorFrom: 'ana',
+  epoch: 3,
+  keyboardAskedBy: [],
+  terminals: [on('t1', 'db-1'), on('t2', 'web-1'), on('t3', 'db-1', { looking: true })],
+  seats: [{ host: 'web-1', holder: 'cleo', awaiting: true, from: 'ben', epoch: 2, askedBy: [], since: '' }],
+} as unknown as Incident
 
-it('asks who was given the keyboard by another for a word before their keys go into a terminal that was there', () => {
-  const entries = [shared(1, 't1'), given(2, 'ana', 'ben')]
-  expect(handOverTo(entries, 'ben', 't1')).toEqual({ by: 'ana', name: 'ana', epoch: 2 })
-  expect(handOverTo(entries, 'ana', 't1')).toBeUndefined()
-  expect(handOverTo([shared(1, 't1'), given(2, 'ben', 'ben')], 'ben', 't1')).toBeUndefined()
-})
-
-it('asks nothing in a terminal that was shared after it: nobody left a line there', () => {
-  expect(handOverTo([given(1, 'ana', 'ben'), shared(2, 't1')], 'ben', 't1')).toBeUndefined()
+it('asks who was given a keyboard for a word before their keys go there, and nobody else', () => {
+  expect(givenTo(is, 'ben', 't1')).toEqual({ by: 'ana' })
+  expect(givenTo(is, 'cleo', 't2')).toEqual({ by: 'ben', host: 'web-1' })
+  expect([givenTo(is, 'ana', 't1'), givenTo(is, 'ben', 't2'), givenTo(is, 'ben', 't3')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+  expect(givenTo({ ...is, operatorAwaits: undefined }, 'ben', 't1')).toBeUndefined()
 })
