@@ -8,7 +8,7 @@ const say = (line: string) => void process.stderr.write(`${line}\n`)
 export function maintainCommands(program: Command): void {
   program
     .command('verify')
-    .description('Check every timeline: nothing edited, removed, inserted or cut off')
+    .description('Check every timeline and recording: nothing edited, removed, inserted or cut off')
     .option('--json', 'print what was found as JSON')
     .addHelpText('after', '\nExample:\n  fireline verify && echo "the story is whole"')
     .action(async ({ json }: { json?: boolean }) => {

@@ -17,6 +17,7 @@ import { onCallCommand } from './on-call.ts'
 import type { Adds } from './program.ts'
 import { promiseCommand } from './promise.ts'
 import { readyCommand } from './ready.ts'
+import { recordingCommand } from './recording.ts'
 import { resolveCommand } from './resolve.ts'
 import { rulesCommand } from './rules.ts'
 import { shareCommand } from './share.ts'
@@ -42,6 +43,7 @@ export const speaking: readonly Adds[] = [
   sizeUpCommand,
   attachCommand,
   exportCommand,
+  recordingCommand,
   onCallCommand,
   deliveryCommand,
   promiseCommand,

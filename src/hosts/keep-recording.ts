@@ -8,6 +8,7 @@ import type { Actor } from '../incident/entry.ts'
 import { inTransaction } from '../store/db.ts'
 import { appendToRecording } from '../store/recordings.ts'
 import { readCastLine } from '../terminal/cast-lines.ts'
+import { anchorRecording } from './anchor-recording.ts'
 import { wholeLines } from './cast-relay.ts'
 
 /** Stores a recording behind the watchers' backs: in order, in few transactions, again until it is stored. */
@@ -155,12 +156,8 @@ function tellsSomething(lines: Buffer): boolean {
   return false
 }
 
-async function storeBatch(
-  desk: Desk,
-  { recording, terminal, incident, by }: KeptRecording,
-  from: number,
-  content: Buffer,
-): Promise<true> {
+async function storeBatch(desk: Desk, kept: KeptRecording, from: number, content: Buffer): Promise<true> {
+  const { recording, terminal, incident, by } = kept
   await inTransaction(desk.db, async tx => {
     // Not where the recording ends: an earlier attempt was stored after all, and its answer was lost.
     if (!(await appendToRecording(tx, recording, from, content))) return
@@ -170,6 +167,7 @@ async function storeBatch(
       const now = desk.clock.now()
       await handle(desk, tx, incident, { id: newId(now), by, at: desk.clock.at(), body: checked.data }, command)
     }
+    await anchorRecording(desk, tx, kept, content)
   })
   return true
 }

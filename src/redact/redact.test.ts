@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mask, maskDeep, maskFreeText, maskKnownShapes, redacted } from './mask.ts'
-import { type CastEvent, maskCast } from './mask-cast.ts'
+import { type CastEvent, castMask } from './mask-cast.ts'
 import { maskSaid } from './mask-said.ts'
 import { secretsIn } from './secrets-in.ts'
 
@@ -85,8 +85,7 @@ describe('redaction', () => {
           rest = rest.slice(cut)
         }
         events.push([0.1, 'o', `${rest}\r\n${secret.slice(0, 5)}\r\n${secret.slice(5)}`])
-        const masked = maskCast(events, [secret])
-        const shown = masked
+        const shown = maskedBy(events, [secret])
           .map(([, , data]) => data)
           .join('')
           .replace(/\x1b\[[0-9]*[A-Za-z]|\s/g, '')
@@ -94,4 +93,42 @@ describe('redaction', () => {
       }),
     )
   })
+
+  it('holds back only what a secret might still end in, and each line stays as long as it was', () => {
+    const masks = castMask(['canary-4f9a2b77'])
+    const line = (text: string) => `[0.001, "o", ${JSON.stringify(text)}]`
+    const numbers = Array.from({ length: 1_000 }, (_, i) => line(`${i}\r\n`))
+    const first = masks.add(['{"version":3}', ...numbers, line('can')])
+    expect(first.length).toBeGreaterThan(990)
+    const note = '# fireline {"ran":{"command":"echo canary-4f9a2b77"}}'
+    const rest = [...masks.add([line('ary-4f9\x1b['), note, line('1ma2b77 done')]), ...masks.end()]
+    expect([...first, ...rest].slice(0, 1_001)).toEqual(['{"version":3}', ...numbers])
+    expect([...first, ...rest].slice(1_001)).toEqual([
+      '[0.001,"o","***"]  ',
+      '[0.001,"o","*******\\u001b["]  ',
+      '# fireline {"ran":{"command":"echo ***************"}}',
+      '[0.001,"o","1m***** done"]  ',
+    ])
+  })
+
+  it('takes everything out of a recording and leaves its lines and its places', () => {
+    const masks = castMask([], true)
+    const lines = ['{"version":3}', '[1, "o", "abc\\r\\né"]', '[1, "r", "80x24"]', '# fireline {}', '["torn']
+    const masked = [...masks.add(lines), ...masks.end()]
+    expect(masked.map(one => one.trimEnd())).toEqual([
+      '{"version":3}',
+      '[1,"o","***\\r\\n*"]',
+      '[1,"r","80x24"]',
+      '',
+      '',
+    ])
+    expect(masked.map(one => Buffer.byteLength(one))).toEqual(lines.map(one => Buffer.byteLength(one)))
+  })
 })
+
+const maskedBy = (events: readonly CastEvent[], secrets: readonly string[]): CastEvent[] => {
+  const masks = castMask(secrets)
+  // One by one: what is held back is held over more than one piece.
+  const lines = events.flatMap(event => masks.add([JSON.stringify(event)]))
+  return [...lines, ...masks.end()].map(line => JSON.parse(line) as CastEvent)
+}

@@ -4,6 +4,7 @@ import { type Db, inTransaction, type Sql } from './db.ts'
 import { saveHead } from './head.ts'
 import { holdTimeline, readTimeline } from './timeline.ts'
 import { verifyTimeline } from './verify.ts'
+import { verifyRecordings } from './verify-recordings.ts'
 
 async function incidents(sql: Sql): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>('select id from incident order by number')
@@ -33,12 +34,13 @@ export interface Verified {
   troubles: { incident: string; seq: number; trouble: string }[]
 }
 
-/** Every chain and every checkpoint; empty troubles mean that nothing was edited, removed, inserted or cut off. */
+/** Every chain, every checkpoint and every recording; empty troubles mean that nothing was edited, removed, inserted or cut off. */
 export async function verifyAll(sql: Sql): Promise<Verified> {
   const ids = await incidents(sql)
   const troubles: Verified['troubles'] = []
   for (const incident of ids)
-    for (const found of await verifyTimeline(sql, incident)) troubles.push({ incident, ...found })
+    for (const found of [...(await verifyTimeline(sql, incident)), ...(await verifyRecordings(sql, incident))])
+      troubles.push({ incident, ...found })
   for (const { pos, at } of await brokenCheckpoints(sql))
     troubles.push({
       incident: '',

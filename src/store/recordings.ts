@@ -1,4 +1,6 @@
+import { segmentsOf } from '../terminal/segments.ts'
 import type { Sql, Tx } from './db.ts'
+import { holdWholeParts } from './held-fast.ts'
 
 export interface Recording {
   id: string
@@ -40,6 +42,8 @@ export async function appendToRecording(tx: Tx, id: string, from: number, conten
   ])
   if (!rowCount) return false
   await tx.query('insert into recording_chunk (recording, from_byte, content) values ($1, $2, $3)', [id, from, content])
+  if (segmentsOf(from + content.length).whole > segmentsOf(from).whole)
+    await holdWholeParts(tx, id, from + content.length)
   return true
 }
 
@@ -55,7 +59,7 @@ export async function* readRecording(sql: Sql, id: string, from = 0): AsyncGener
   let after = (rows[0]?.start ?? 0) - 1
   for (;;) {
     const parts = await sql.query<{ from_byte: number; content: Buffer }>(
-      'select from_byte, content from recording_chunk where recording = $1 and from_byte > $2 order by from_byte limit 64',
+      'select from_byte, content from recording_chunk where recording = $1 and from_byte > $2 order by from_byte limit 8',
       [id, after],
     )
     for (const { content } of parts.rows) yield content

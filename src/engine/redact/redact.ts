@@ -9,7 +9,7 @@ import { holdTimeline, readTimeline } from '../../store/timeline.ts'
 import type { Desk } from '../desk.ts'
 import { type Handled, handle } from '../handle.ts'
 import { incidentsThatHold, maskEntries } from './mask-entries.ts'
-import { maskRecordings } from './mask-recordings.ts'
+import { anchorAnew, maskRecordings } from './mask-recordings.ts'
 import { maskBlobs, maskReports, maskRows } from './mask-rows.ts'
 import { type Target, targetOf, type Wish } from './target.ts'
 
@@ -61,7 +61,7 @@ async function redactIncident(
   const masks = await maskEntries(tx, entries, secrets, whole)
   const digests = entries.flatMap(entry => (entry.type === 'EvidenceAdded' ? [entry.data.digest] : []))
   await maskBlobs(tx, target.blobs, digests, secrets)
-  await maskRecordings(tx, incident, secrets, target.recordings)
+  const changed = await maskRecordings(tx, incident, secrets, target.recordings)
   if (whole.some(entry => entry.type === 'EvidenceAdded' && entry.data.reports)) await maskReports(tx, incident)
   await maskRows(tx, incident, secrets, longestFirst(target.everywhere))
   // The fold in memory was made from the words that are gone.
@@ -70,6 +70,7 @@ async function redactIncident(
   const body = { entry, evidence, recording, reason, masks, stillHolds }
   const handled = await handle(desk, tx, incident, { ...ask, body }, 'redacted')
   if ('code' in handled) throw new Error(handled.message)
+  await anchorAnew(desk, tx, incident, ask.by, changed)
   return handled
 }
 

@@ -3,6 +3,7 @@ import { isId } from '../../engine/id.ts'
 import { terminalsOf } from '../../hosts/terminals.ts'
 import { readHead } from '../../store/head.ts'
 import { readRecording, recordingNamed } from '../../store/recordings.ts'
+import { castV2 } from '../../terminal/cast-v2.ts'
 import { notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 
@@ -31,17 +32,31 @@ export function terminalRoutes(): Route[] {
       method: 'GET',
       path: '/api/v1/recordings/:file',
       action: 'read',
-      says: 'A recording, asciicast v3, as `{id}.cast`.',
+      says: 'A recording, asciicast v3, as `{id}.cast`; as `{id}.v2.cast` for players that know nothing newer than v2.',
       async run({ sql, params, reply }) {
-        const id = params.file.replace(/\.cast$/, '')
+        const isV2 = params.file.endsWith('.v2.cast')
+        const id = params.file.replace(/(\.v2)?\.cast$/, '')
         const recording = isId(id) ? await recordingNamed(sql, id) : undefined
         if (!recording) throw notFound('such recording')
         reply.header('content-type', 'application/x-asciicast')
-        reply.header('content-disposition', `attachment; filename="${recording.id}.cast"`)
-        return Readable.from(wholeLines(readRecording(sql, recording.id)))
+        reply.header('content-disposition', `attachment; filename="${recording.id}${isV2 ? '.v2' : ''}.cast"`)
+        const lines = wholeLines(readRecording(sql, recording.id))
+        return Readable.from(isV2 ? asV2(lines) : lines)
       },
     }),
   ]
+}
+
+async function* asV2(parts: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const v2 = castV2()
+  for await (const part of parts) {
+    const lines = part
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .flatMap(line => v2(line) ?? [])
+    if (lines.length > 0) yield `${lines.join('\n')}\n`
+  }
 }
 
 const newline = 10

@@ -1,7 +1,10 @@
 import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { recordingAsks } from './asks-recording.ts'
+import { recordingAnchored } from './recording.ts'
 
-export const recordingDecisions: Decisions<typeof recordingAsks> = {}
+export const recordingDecisions: Decisions<typeof recordingAsks> = {
+  'recording-anchored': recordingAnchored,
+}
 
 export const recordingReactions: Reactions = {}

@@ -65,10 +65,10 @@ export function foldMachines(told: readonly ToldEntry[]): Told[] {
   return rows
 }
 
-/** What is looked for stands unfolded: nothing found hides behind a line that opens. */
+/** What is looked for stands unfolded: nothing found hides behind a line that opens. That a recording is held fast is read under machines. */
 export function shown(told: readonly ToldEntry[], show: Show, find: string): Told[] {
   const words = find.trim().toLowerCase()
-  if (show === 'all' && !words) return foldMachines(told)
+  if (show === 'all' && !words) return foldMachines(told.filter(one => one.entry.type !== 'RecordingAnchored'))
   return told.filter(one => isOf(one, show) && (!words || saidText(one.sentence.says).toLowerCase().includes(words)))
 }
 

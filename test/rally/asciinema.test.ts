@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Entry } from '../../src/incident/entry.ts'
+import { verifyAll } from '../../src/store/rebuild.ts'
+import { castV2 } from '../../src/terminal/cast-v2.ts'
+import { type Caller, startWorld, until, type World } from '../harness.ts'
+import { requireProgram } from '../real-program.ts'
+import { openBrowser, openIncident, type SharedShell, shareShell } from './people-at-a-terminal.ts'
+
+let world: World
+let ana: Caller
+let incident: string
+let shell: SharedShell
+let recording: string
+let folder: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fireline-asciinema-'))
+  world = await startWorld()
+  ana = await world.person('Ana')
+  const ben = await world.person('Ben')
+  incident = await openIncident(world, { id: ana.id, name: 'Ana' })
+  shell = await shareShell(world.url, ana, incident)
+  recording = (await shell.link.welcomed).recording
+  await recordALittle(ben)
+}, 60_000)
+afterAll(async () => {
+  await shell.end()
+  await world.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const cast = async (file = `${recording}.cast`) => (await ana.get<string>(`/api/v1/recordings/${file}`)).body
+const anchors = async () => {
+  const { body } = await ana.get<{ entries: Entry[] }>(`/api/v1/incidents/${incident}/timeline`)
+  return body.entries.flatMap(entry => (entry.type === 'RecordingAnchored' ? [entry.data] : []))
+}
+const troubles = async () => (await verifyAll(world.fireline.desk.db)).troubles
+
+/** Ana prints more than a part, gives the keyboard to Ben, and ends the shell. */
+async function recordALittle(ben: Caller): Promise<void> {
+  const anas = await openBrowser(world.url, ana.token, { incident, terminal: shell.terminal })
+  const type = (data: string) => anas.send({ type: 'input', terminal: shell.terminal, epoch: anas.epoch(), data })
+  type('printf "\\033[1;31mcanary-secret-42\\033[0m caf\\303\\251\\n"; seq 12000; echo the-en""d\r')
+  await until(() => anas.shown().includes('the-end'), 'the numbers')
+  await ben.post(`/api/v1/incidents/${incident}/join`, {})
+  await ana.post(`/api/v1/incidents/${incident}/give-keyboard`, { to: ben.id })
+  await until(async () => (await cast()).includes('"keyboard: Ben"'), 'the hand-over to be recorded')
+  shell.keeper.tell({ type: 'end' })
+  await until(async () => (await anchors()).at(-1)?.why === 'end', 'the end to be held fast')
+  anas.close()
+}
+
+test('what was recorded is held fast when the keyboard changes hands and at the end, and verifies', async () => {
+  const bytes = Buffer.byteLength(await cast())
+  expect(bytes).toBeGreaterThan(65_536)
+  // Ana's, as she shares it, and Ben's; in one stored piece they are one.
+  const [end, ...handOvers] = (await anchors()).toReversed()
+  expect(new Set(handOvers.map(one => one.why))).toEqual(new Set(['hand-over']))
+  expect(end).toMatchObject({ recording, terminal: shell.terminal, bytes, segments: Math.ceil(bytes / 65_536) })
+  expect(await troubles()).toEqual([])
+})
+
+test('its v2 form is read by our own reader and by the asciinema of Debian, byte for byte', async () => {
+  const v2 = await cast(`${recording}.v2.cast`)
+  const line = castV2()
+  expect(v2.trimEnd().split('\n')).toEqual((await cast()).split('\n').flatMap(one => line(one) ?? []))
+  const shown = v2
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map(one => JSON.parse(one) as [number, string, string])
+  const output = shown.flatMap(([, code, data]) => (code === 'o' ? [data] : [])).join('')
+  expect(output).toContain('canary-secret-42')
+  const [asciinema, script] = [requireProgram('asciinema'), requireProgram('script')]
+  if (!asciinema || !script) return
+  const file = join(folder, 'recording.cast')
+  writeFileSync(file, v2)
+  // It wants a terminal of its own to read keys from.
+  const said = execFileSync(script, ['-qec', `stty -opost; ${asciinema} cat ${file}`, '/dev/null'], { input: '' })
+  expect(said.toString()).toBe(output)
+})
+
+test('a redaction masks it where it stands, holds it fast anew, and the whole still verifies', async () => {
+  const before = Buffer.byteLength(await cast())
+  const { status } = await ana.post(`/api/v1/incidents/${incident}/redact`, {
+    recording,
+    text: 'canary-secret-42',
+    reason: 'a secret',
+  })
+  expect(status).toBe(200)
+  expect(await cast()).not.toContain('canary-secret-42')
+  expect(Buffer.byteLength(await cast())).toBe(before)
+  expect((await anchors()).slice(-2).map(one => one.why)).toEqual(['end', 'redacted'])
+  expect(await troubles()).toEqual([])
+})
+
+test('a recording that was changed, cut off or lost in the database is found out', async () => {
+  const { db } = world.fireline.desk
+  const changed = `convert_to(replace(convert_from(content, 'UTF8'), '11999', '11111'), 'UTF8')`
+  const found = [expect.objectContaining({ incident, trouble: expect.stringContaining('before byte') })]
+  await db.query('create table whole as select * from recording_chunk')
+  for (const sql of [
+    `update recording_chunk set content = ${changed} where recording = '${recording}'`,
+    `delete from recording_chunk where recording = '${recording}' and from_byte > 70000`,
+    `delete from recording_chunk where recording = '${recording}'`,
+  ]) {
+    await db.query(sql)
+    expect(await troubles(), sql).toEqual(found)
+    await db.query('delete from recording_chunk; insert into recording_chunk select * from whole')
+    expect(await troubles()).toEqual([])
+  }
+})
