@@ -16,10 +16,9 @@ header small{display:block;font-size:13px}
 main{flex:1;padding:16px}
 h1{font-size:26px;line-height:1.2;margin:2px 0 8px}
 h2{font-size:18px;margin:22px 0 8px}
-p{margin:0 0 10px}
+p,ol,ul{margin:0 0 10px}
 .soft{color:var(--soft);font-size:14px}
 .need{color:var(--need)}
-.red{margin:0;padding:6px 16px;border-bottom:1px solid var(--need);background:var(--panel);color:var(--need);font-size:14px;line-height:1.35}
 .next{font-weight:600}
 a{color:var(--fill)}
 svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round;flex:none}
@@ -40,21 +39,20 @@ button,.b{display:flex;align-items:center;justify-content:center;gap:8px;text-al
 button.primary,a.primary{min-height:60px;font-size:18px;font-weight:650;background:var(--fill);border-color:var(--fill);color:var(--on)}
 kbd{font:12px/1.5 ui-monospace,Menlo,Consolas,monospace;opacity:.85;border:1px solid;border-radius:4px;padding:0 5px}
 .row{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:8px;margin:0 0 10px}
-.row form,.dock form{margin:0}
-.dock{position:sticky;bottom:0;display:grid;gap:8px;padding:10px 16px 4px;background:var(--panel);border-top:1px solid var(--line)}
-.dock .row{margin:0}
+.row form,.dock form,.dock{position:sticky;bottom:0;display:grid;gap:8px;padding:10px 16px 4px;background:var(--panel);border-top:1px solid var(--line)}
 nav{display:flex;margin:0 -10px}
 nav a{flex:1;min-width:0;min-height:48px;display:grid;place-items:center;align-content:center;gap:1px;font-size:12px;color:var(--soft);text-decoration:none;border-radius:8px}
 nav a[aria-current]{color:var(--fill);font-weight:650}
 pre{margin:0;font:12px/1.35 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap}
 .screen{max-height:60vh;overflow:auto;display:flex;flex-direction:column-reverse;margin:0 0 10px;padding:10px;background:#090d12;color:#d8e0e8;border:1px solid var(--line);border-radius:8px}
 .screen pre{white-space:pre;overflow-wrap:normal}
-ol,ul{margin:0 0 10px;padding-left:22px}
+ol,ul{padding-left:22px}
 .plain{list-style:none;padding:0}
 li{margin:0 0 4px}
 details{border-top:1px solid var(--line)}
 summary{min-height:44px;padding:11px 0;cursor:pointer}
-#age{position:sticky;top:0;z-index:1;margin:0;padding:8px 16px;background:var(--panel);border-bottom:1px solid var(--need);color:var(--need)}
+#age,.red{margin:0;padding:8px 16px;background:var(--panel);border-bottom:1px solid var(--need);color:var(--need)}
+#age{position:sticky;top:0;z-index:1}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 [hidden]{display:none}
 :focus-visible{outline:2px solid var(--fill);outline-offset:2px}

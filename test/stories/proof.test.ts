@@ -50,6 +50,8 @@ const promise = async () => (await ana.get<Promised>('/api/v1/promise')).body
 const isGreen = async () => (await world.admin.get('/health/promise')).status === 200
 const pagesOf = async (incident: string) =>
   (await ana.get<{ pages: { state: string }[] }>(`/api/v1/incidents/${incident}/pages`)).body.pages
+/** While the policy is spoilt, whatever else reads it in that time says so too. */
+const complaints = () => world.errors.filter(said => !said.startsWith('the look for shifts that begin failed'))
 const mails: Sent[] = []
 const next = (what: string, over: Sent['over']) =>
   until(() => {
@@ -245,7 +247,7 @@ describe('the delivery record', () => {
     expect((await world.admin.post(`/api/v1/incidents/${is.id}/resolve`, {})).status).toBe(200)
     await contacts([])
     expect(mails).toEqual([])
-    expect(world.errors).toEqual([expect.stringContaining('the way of last resort did not take it')])
+    expect(complaints()).toEqual([expect.stringContaining('the way of last resort did not take it')])
   })
 })
 
@@ -310,6 +312,6 @@ describe('the reach check', () => {
     await until(async () => (await checks())[0]?.toldAt, 'that to stand in the record')
     expect((await checks()).map(one => one.state)).toEqual(['unanswered', 'confirmed'])
     expect(mails).toEqual([])
-    expect(world.errors).toHaveLength(1)
+    expect(complaints()).toHaveLength(1)
   })
 })
