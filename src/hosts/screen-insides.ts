@@ -47,20 +47,39 @@ interface BufferInside {
   savedCharset: Charset
 }
 
-interface Insides {
+interface Core {
   buffer: BufferInside
   buffers: { normal: BufferInside }
   coreService: { isCursorHidden: boolean; decPrivateModes: { cursorStyle?: string; cursorBlink?: boolean } }
   coreMouseService: { activeEncoding: string }
   _charsetService: { charset: Charset; glevel: number; _charsets: Charset[] }
   _inputHandler: { _curAttrData: Looks }
+  writeSync(data: string): void
 }
 
 /**
  * What xterm.js 6.0.0 knows of a terminal and does not publish: margins, tab stops, the saved cursor, character sets and the
  * pen. `same-screen.test.ts` fails when another version keeps it elsewhere.
  */
-export const insidesOf = (terminal: Parsed): Insides => (terminal as unknown as { _core: Insides })._core
+export function insidesOf(terminal: Parsed) {
+  const { _core: core } = terminal as unknown as { _core: Core }
+  const { buffer, buffers, coreService, coreMouseService, _charsetService: charsets, _inputHandler: handler } = core
+  const { charset, glevel: level, _charsets: sets } = charsets
+  const { _curAttrData: pen } = handler
+  const { isCursorHidden, decPrivateModes: cursor } = coreService
+  return {
+    core,
+    buffer,
+    buffers,
+    charset,
+    level,
+    sets,
+    pen,
+    isCursorHidden,
+    cursor,
+    encoding: coreMouseService.activeEncoding,
+  }
+}
 
 const finals = ['0', 'A', '4', 'C', '5', 'R', 'Q', 'K', 'Y', 'E', '6', 'Z', 'H', '7', '=']
 
@@ -74,10 +93,9 @@ function letters(): Map<object, string> {
   if (known) return known
   known = new Map()
   const probe = new headless.Terminal({ allowProposedApi: true, logLevel: 'off' })
-  const core = insidesOf(probe) as Insides & { writeSync(data: string): void }
   for (const letter of finals) {
-    core.writeSync(`\u001b(${letter}`)
-    const charset = core._charsetService._charsets[0]
+    insidesOf(probe).core.writeSync(`\u001b(${letter}`)
+    const [charset] = insidesOf(probe).sets
     if (charset && !known.has(charset)) known.set(charset, letter)
   }
   probe.dispose()

@@ -62,9 +62,8 @@ function kept(inside: Inside, { rows, cols }: Parsed): string {
 /** Last, for these change what drawing means: where the cursor stands, how it draws, and the modes. */
 function goOn(terminal: Parsed): string {
   const { modes, options } = terminal
-  const { buffer, coreService, coreMouseService, _inputHandler } = insidesOf(terminal)
+  const { buffer, pen: drawing, isCursorHidden, cursor, encoding } = insidesOf(terminal)
   const first = modes.originMode ? buffer.scrollTop : 0
-  const style = coreService.decPrivateModes
   const on: [boolean, string][] = [
     [modes.insertMode, '[4h'],
     [options.convertEol === true, '[20h'],
@@ -75,19 +74,19 @@ function goOn(terminal: Parsed): string {
     [modes.sendFocusMode, '[?1004h'],
     [modes.reverseWraparoundMode, '[?45h'],
     [modes.mouseTrackingMode !== 'none', `[?${mouse[modes.mouseTrackingMode]}h`],
-    [coreMouseService.activeEncoding === 'SGR', '[?1006h'],
-    [coreMouseService.activeEncoding === 'SGR_PIXELS', '[?1016h'],
-    [coreService.isCursorHidden, '[?25l'],
-    [style.cursorStyle !== undefined, `[${cursor(style)} q`],
+    [encoding === 'SGR', '[?1006h'],
+    [encoding === 'SGR_PIXELS', '[?1016h'],
+    [isCursorHidden, '[?25l'],
+    [cursor.cursorStyle !== undefined, `[${styleOf(cursor)} q`],
   ]
   const origin = modes.originMode ? `${esc}[?6h` : ''
   const said = on.filter(([isOn]) => isOn).map(([, sequence]) => esc + sequence)
-  return origin + cursorAt(terminal, first) + pen(_inputHandler._curAttrData) + charsets(terminal) + said.join('')
+  return origin + cursorAt(terminal, first) + pen(drawing) + charsets(terminal) + said.join('')
 }
 
 const mouse = { none: 0, x10: 9, vt200: 1000, drag: 1002, any: 1003 }
 
-const cursor = ({ cursorStyle, cursorBlink }: { cursorStyle?: string; cursorBlink?: boolean }): number =>
+const styleOf = ({ cursorStyle, cursorBlink }: { cursorStyle?: string; cursorBlink?: boolean }): number =>
   ({ block: 2, underline: 4, bar: 6 })[cursorStyle ?? 'block']! - (cursorBlink ? 1 : 0)
 
 /** After a row's last cell the cursor waits beyond it, and only that cell, drawn again, brings one there. */
@@ -102,10 +101,10 @@ function cursorAt({ buffer: { active }, cols }: Parsed, firstRow: number): strin
 }
 
 function charsets(terminal: Parsed): string {
-  const { charset, glevel, _charsets } = insidesOf(terminal)._charsetService
-  const sets = [0, 1, 2, 3].map(n => letterOf(n === glevel ? charset : _charsets[n]))
-  const designated = sets.map((letter, n) => (letter === 'B' ? '' : `${esc}${'()*+'[n]}${letter}`))
-  return designated.join('') + ['', '\u000e', `${esc}n`, `${esc}o`][glevel]
+  const { charset, level, sets } = insidesOf(terminal)
+  const letters = [0, 1, 2, 3].map(n => letterOf(n === level ? charset : sets[n]))
+  const designated = letters.map((letter, n) => (letter === 'B' ? '' : `${esc}${'()*+'[n]}${letter}`))
+  return designated.join('') + ['', '\u000e', `${esc}n`, `${esc}o`][level]
 }
 
 const lineAt = (buffer: headless.IBuffer, y: number) => buffer.getLine(y) as headless.IBufferLine
