@@ -47,17 +47,22 @@ export function screenOf(cols: number, rows: number): Screen {
   const past = pastOf(cols, rows)
   const at = joinThread({
     heard(said) {
-      if (said.type === 'answer') return answered(said.ask, said.answer)
-      shownTo = said.offset
-      for (const heard of ears) heard(said.offset)
+      if (said.type === 'answer') answered(said.ask, said.answer)
+      else cameTo(said.offset)
     },
     again(say, isPoison) {
       if (isPoison) past.forget(size)
+      // What is given up is not waited for.
+      if (isPoison) cameTo(toldTo)
       cached = undefined
       for (const told of past.told()) say({ ...told, screen: at.id })
       for (const [ask, { what }] of asked) say({ type: 'ask', screen: at.id, ask, what })
     },
   })
+  const cameTo = (offset: number) => {
+    shownTo = offset
+    for (const heard of ears) heard(offset)
+  }
   const answered = (ask: number, answer: Snapshot | string) => {
     const one = asked.get(ask)
     asked.delete(ask)
