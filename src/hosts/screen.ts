@@ -1,5 +1,5 @@
-import { SerializeAddon } from '@xterm/addon-serialize'
-import headless from '@xterm/headless'
+import { pastOf } from './screen-past.ts'
+import { joinThread, type Told } from './screen-thread.ts'
 
 /** What a terminal shows now, kept so that a late or slow watcher gets the screen and not the whole past. */
 export interface Screen {
@@ -26,55 +26,82 @@ export interface Snapshot {
   data: string
 }
 
-const scrollback = 500
+/** Characters that are kept to tell them again to a thread that begins anew; beyond, a snapshot takes their place. */
+const mostKept = 1024 * 1024
+
+interface Asked {
+  what: 'snapshot' | 'text'
+  /** How much the screen was told before this was asked. */
+  after: number
+  answer(answer: Snapshot | string): void
+}
 
 export function screenOf(cols: number, rows: number): Screen {
-  const terminal = new headless.Terminal({ cols, rows, scrollback, allowProposedApi: true, logLevel: 'off' })
-  const serializer = new SerializeAddon()
-  terminal.loadAddon(serializer)
+  let size = { cols, rows }
+  let toldTo = 0
   let shownTo = 0
-  let cached: Snapshot | undefined
+  let lastAsk = 0
+  let cached: Promise<Snapshot> | undefined
   const ears: ((offset: number) => void)[] = []
-  return {
-    write: (data, offset) =>
-      terminal.write(data, () => {
-        shownTo = offset
-        for (const heard of ears) heard(offset)
-      }),
-    resize(to, high) {
+  const asked = new Map<number, Asked>()
+  const past = pastOf(cols, rows)
+  const at = joinThread({
+    heard(said) {
+      if (said.type === 'answer') answered(said.ask, said.answer)
+      else cameTo(said.offset)
+    },
+    again(say, isPoison) {
+      if (isPoison) past.forget(size)
+      // What is given up is not waited for.
+      if (isPoison) cameTo(toldTo)
       cached = undefined
-      terminal.write('', () => terminal.resize(to, high))
+      for (const told of past.told()) say({ ...told, screen: at.id })
+      for (const [ask, { what }] of asked) say({ type: 'ask', screen: at.id, ask, what })
+    },
+  })
+  const cameTo = (offset: number) => {
+    shownTo = offset
+    for (const heard of ears) heard(offset)
+  }
+  const answered = (ask: number, answer: Snapshot | string) => {
+    const one = asked.get(ask)
+    asked.delete(ask)
+    if (one && typeof answer !== 'string') past.became(answer, one.after)
+    one?.answer(answer)
+  }
+  const ask = (what: Asked['what']) =>
+    new Promise<Snapshot | string>(answer => {
+      lastAsk += 1
+      asked.set(lastAsk, { what, after: past.count(), answer })
+      at.say({ type: 'ask', screen: at.id, ask: lastAsk, what })
+    })
+  const snapshot = () => (cached ??= ask('snapshot') as Promise<Snapshot>)
+  const tell = (told: Told) => {
+    cached = undefined
+    past.add(told)
+    at.say({ ...told, screen: at.id })
+    const isAsked = [...asked.values()].some(one => one.what === 'snapshot')
+    if (past.length() > mostKept && !isAsked) void snapshot()
+  }
+  at.say({ type: 'open', screen: at.id, cols, rows })
+  return {
+    write(data, offset) {
+      toldTo = offset
+      tell({ type: 'write', data, offset })
+    },
+    resize(to, high) {
+      size = { cols: to, rows: high }
+      tell({ type: 'resize', ...size })
     },
     replace(data) {
-      cached = undefined
-      terminal.write('', () => terminal.reset())
-      terminal.write(data)
+      past.forget(size)
+      tell({ type: 'replace', data, offset: toldTo })
     },
-    size: () => ({ cols: terminal.cols, rows: terminal.rows }),
+    size: () => size,
     position: () => shownTo,
     onPosition: heard => void ears.push(heard),
-    snapshot: () =>
-      new Promise(resolve => {
-        // The parser works through its queue in order: here everything written so far is on the screen, and nothing later.
-        terminal.write('', () => {
-          if (cached?.offset !== shownTo)
-            cached = { offset: shownTo, cols: terminal.cols, rows: terminal.rows, data: serializer.serialize() }
-          resolve(cached)
-        })
-      }),
-    text: () =>
-      new Promise(resolve => {
-        terminal.write('', () => {
-          const { active } = terminal.buffer
-          const lines = Array.from({ length: terminal.rows }, (_, row) => active.getLine(active.baseY + row))
-          resolve(
-            lines
-              .map(line => line?.translateToString(true) ?? '')
-              .join('\n')
-              .trimEnd(),
-          )
-        })
-      }),
-    end: () => terminal.dispose(),
+    snapshot,
+    text: () => ask('text') as Promise<string>,
+    end: at.leave,
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { safeCastLines, safeOutput } from '../../src/terminal/safe-output.ts'
 import { startWorld, type World } from '../harness.ts'
 import {
   bodiesAreAnswered,
@@ -13,6 +14,7 @@ import {
   textsElsewhere,
   textsInEveryForm,
 } from '../hostile-doors.ts'
+import { late, openTerminal, pictured, shows } from '../rally/pictured.ts'
 
 /**
  * A folder of inputs that nobody here wrote, one JSON object a line: `{id, text | b64, expect?}` in json.jsonl, text.jsonl,
@@ -70,5 +72,37 @@ test.skipIf(!corpus).for(['text', 'markup', 'proto', 'template'])(
     await textsElsewhere(doors, texts)
     await textsInEveryForm(doors, texts)
     nothingBroke(doors)
+  },
+)
+
+test.skipIf(!corpus)(
+  'every terminal of the corpus: live, late and replayed are one picture, and nothing is answered',
+  async () => {
+    const cases = linesOf('terminal')
+    expect(cases.length).toBeGreaterThan(0)
+    for (const one of cases) {
+      const printed = bytesOf(one)
+        .toString()
+        .replaceAll(/(?<!\r)\n/g, '\r\n')
+      const halfway = Math.floor(printed.length / 2)
+      const halves = [printed.slice(0, halfway), printed.slice(halfway)]
+      const answers: string[] = []
+      const live = openTerminal()
+      live.onData(answer => answers.push(answer))
+      const safe = safeOutput()
+      await shows(live, safe(halves[0] ?? ''))
+      const joined = await late(live)
+      const rest = safe(halves[1] ?? '')
+      for (const terminal of [live, joined]) await shows(terminal, rest)
+      const replayed = openTerminal()
+      const read = safeCastLines()
+      for (let at = 0; at < printed.length; at += 7) {
+        const said = read(JSON.stringify([0, 'o', printed.slice(at, at + 7)]))
+        if (said.kind === 'output') await shows(replayed, said.data)
+      }
+      const pictures = [joined, await late(live), replayed].map(pictured)
+      for (const picture of pictures) expect(picture, one.id).toEqual(pictured(live))
+      expect(answers, one.id).toEqual([])
+    }
   },
 )

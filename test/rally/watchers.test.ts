@@ -74,9 +74,9 @@ test('an agent that lies about what it leaves out reaches no clipboard, title or
   agent.shows(`${esc}\\${esc}[c${esc}Z ${esc}[31mend`)
   await until(() => live.shown().includes('end'), 'the end')
   const late = await openBrowser(world.url, ana.token, place)
-  expect(live.shown()).toBe(`begin \n ${esc}[31mend`)
-  expect(late.shown()).toMatch(/^begin[^]*end/)
-  expect(late.shown()).not.toMatch(/52;|gotcha|\[6n|\[c/)
+  expect(live.shown()).toMatch(/begin \n/)
+  expect(late.shown()).toMatch(/begin[^]*end/)
+  expect(live.shown() + late.shown()).not.toMatch(/52;|gotcha|\[6n|\[c/)
   for (const one of [live, late, agent]) one.close()
 })
 
