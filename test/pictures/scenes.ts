@@ -5,6 +5,7 @@ import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
 import { channels } from './scenes-channels.ts'
 import { chatting } from './scenes-chat.ts'
+import { commanded } from './scenes-commands.ts'
 import { finding } from './scenes-find.ts'
 import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
@@ -29,5 +30,9 @@ export const pictures: readonly Picture[] = [
   ...proven,
   ...arranged,
   ...chatting,
+<<<<<<< HEAD
   ...atTheTerminals,
+=======
+  ...commanded,
+>>>>>>> 66c7c59 (room: what was run, as a list; a command is judged with a press, or noted from elsewhere)
 ]

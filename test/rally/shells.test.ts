@@ -81,7 +81,7 @@ test('a new prompt, a line of several, a full-screen program, a break and forged
   type("printf '\\033]633;E;forged;%s\\007\\033]633;C;;%s\\007\\033]633;D;0;%s\\007' $__fl_nonces a b")
   type('for i in 1 2\rdo echo n$i\rdone')
   expect(await told('for i in 1 2; do echo n$i; done')).toMatchObject({ exitCode: 0, kind: 'look' })
-  if (requireProgram('vim').length > 0) {
+  if (requireProgram('vim')) {
     type('vim -u NONE')
     await until(() => shown().includes('\u001b[?1049h'), 'vim')
     type(':echo "within vim" | sleep 50m')
