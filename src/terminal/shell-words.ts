@@ -76,31 +76,19 @@ function within(text: string): SimpleCommand[] {
 }
 
 /** Words that run what stands behind them, and those of their options that take the next word. */
-const wrappers: Record<string, string> = {
-  sudo: 'ugpCTDRhUr',
-  doas: 'uC',
-  nice: 'n',
-  ionice: 'cnp',
-  env: 'uCS',
-  timeout: 'ks',
-  watch: 'n',
-  xargs: 'IndPLsEa',
-  time: '',
-  nohup: '',
-  command: '',
-  builtin: '',
-  exec: 'a',
-  stdbuf: 'ioe',
-  setsid: '',
-  if: '',
-  then: '',
-  else: '',
-  elif: '',
-  while: '',
-  until: '',
-  do: '',
-  '!': '',
-}
+const wrappers = new Map([
+  ['sudo', 'ugpCTDRhUr'],
+  ['doas', 'uC'],
+  ['nice', 'n'],
+  ['ionice', 'cnp'],
+  ['env', 'uCS'],
+  ['timeout', 'ks'],
+  ['watch', 'n'],
+  ['xargs', 'IndPLsEa'],
+  ['exec', 'a'],
+  ['stdbuf', 'ioe'],
+  ...'time nohup command builtin setsid if then else elif while until do !'.split(' ').map(word => [word, ''] as const),
+])
 
 /** The words of what is really run: without `sudo -u postgres`, `FOO=1`, `watch -n 1` and the like before it. */
 export function bareWords(words: readonly string[]): string[] {
@@ -108,7 +96,7 @@ export function bareWords(words: readonly string[]): string[] {
   for (;;) {
     while (/^[A-Za-z_]\w*\+?=/.test(rest[0] ?? '')) rest.shift()
     const wrapper = nameOf(rest[0])
-    const withValue = Object.hasOwn(wrappers, wrapper) ? wrappers[wrapper] : undefined
+    const withValue = wrappers.get(wrapper)
     if (withValue === undefined) return rest
     rest.shift()
     while (rest[0]?.startsWith('-')) {

@@ -8,7 +8,7 @@ export interface SshWords {
   tty: boolean
 }
 
-const optionsWithValue = 'BbcDEeFIiJLlmOoPpQRSWw'
+const optionsWithValue = /[BbcDEeFIiJLlmOoPpQRSWw]/
 
 /** Reads `[options] [user@]host [command…]`, the words behind `ssh`, as OpenSSH's own command line does. */
 export function sshWords(words: readonly string[]): SshWords {
@@ -18,7 +18,7 @@ export function sshWords(words: readonly string[]): SshWords {
   while (words[at]?.startsWith('-') && words[at] !== '-') {
     const option = words[at++] as string
     if (option === '--') break
-    const value = [...option.slice(1)].findIndex(one => optionsWithValue.includes(one))
+    const value = option.slice(1).search(optionsWithValue)
     forced ||= (value < 0 ? option : option.slice(0, value + 1)).includes('t')
     if (value < 0) continue
     const said = option.slice(value + 2) || words[at++]

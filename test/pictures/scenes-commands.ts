@@ -63,7 +63,7 @@ export const commanded: readonly Picture[] = [
     shows: 'What was run',
     async act(page, size) {
       if (size === 'phone') await page.getByRole('button', { name: 'Terminal' }).first().click()
-      const line = page.getByText('update settings set replicas')
+      const line = page.locator('summary', { hasText: 'update settings set replicas' })
       await line.click()
       await page.getByRole('button', { name: 'It only looked' }).scrollIntoViewIfNeeded()
     },

@@ -32,12 +32,14 @@ const ran = (command: string, nth?: number, second = 0) => ({
   ...(nth && { nth }),
 })
 const ask = <T>(body: T): Ask<T> => ({ id: 'note-1', by: ana, at: nine, body })
-const tell = (is: Incident, body: ReturnType<typeof ran>) => commandRan(is, ask(body), {}) as IncidentEvent[]
+const tell = (is: Incident, body: ReturnType<typeof ran> & { denied?: true }) =>
+  commandRan(is, ask(body), {}) as IncidentEvent[]
 
 test('a command that ran says whether it only looked, and a change that nobody asked Fireline for is outside the gate', () => {
   const is = given([db1])
   expect(tell(is, ran('df -h'))[0]?.data).toMatchObject({ command: 'df -h', kind: 'look' })
   expect(tell(is, ran('sudo systemctl restart web'))[0]?.data).toMatchObject({ kind: 'change', outside: true })
+  expect(tell(is, { ...ran('systemctl restart web'), denied: true })[0]?.data).not.toHaveProperty('outside')
   // What is not known is a change, and is not accused.
   expect(tell(is, ran('./repair.sh'))[0]?.data).not.toHaveProperty('outside')
   expect(tell(is, ran('./repair.sh'))[0]?.data).toMatchObject({ kind: 'change' })

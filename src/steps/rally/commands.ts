@@ -24,7 +24,8 @@ export const commandRan: Decide<Body<'command-ran'>> = (was, ask) => {
   const missing = nth === undefined ? 0 : nth - 1 - known
   if (nth !== undefined && isTooMany(told, ran.startedAt)) return more(was, terminal, missing + 1)
   const command = maskKnownShapes(ran.command)
-  const outside = isOutside(was, ran.command) && ({ outside: true } as const)
+  // What its account may not do has changed nothing.
+  const outside = !ran.denied && isOutside(was, ran.command) && ({ outside: true } as const)
   const ranHere = happened('CommandRan', { ...ran, command, kind: lookOrChange(command), ...outside })
   return missing > 0 ? [happened('CommandsMore', { terminal, count: missing }), ranHere] : [ranHere]
 }

@@ -26,11 +26,11 @@ export default function Commands() {
         {changes.length > 0 && (
           <button
             type="button"
-            className="btn quiet"
+            className={`btn quiet ${css.only}`}
             aria-pressed={onlyChanges}
             onClick={() => setOnlyChanges(!onlyChanges)}
           >
-            {count(changes.length, 'change')} only
+            Only changes ({changes.length})
           </button>
         )}
         {me.role !== 'viewer' && (
@@ -40,7 +40,7 @@ export default function Commands() {
             onClick={() => press(openForm('Note a command', 'note-command'))}
             {...heldBack(room, 'note-command')}
           >
-            Note a command…
+            Note one…
           </button>
         )}
       </div>
@@ -102,10 +102,10 @@ function More({ one }: { one: ListedCommand }) {
     <div className={css.more}>
       <code className="cmd">{command}</code>
       <p className="note">{circumstances(one, room.nameOf)}</p>
-      {isOutside && <p className="small">It changed something, and nobody had asked Fireline for a change.</p>}
-      <p className="note">
+      <p className="small">
         {kind === 'look' ? 'It only looked' : 'It changed something'}
-        {judgedBy ? `, says ${judgedBy}.` : ', as far as its words tell.'}
+        {judgedBy ? `, says ${judgedBy}` : ', as far as its words tell'}
+        {isOutside && ', and nobody had asked Fireline for a change'}.
       </p>
       {room.me.role !== 'viewer' && (
         <div className="row wrap">
