@@ -1,6 +1,6 @@
 import { escapeReader, type Piece } from '../terminal/escapes.ts'
-import { safeForWatchers } from '../terminal/safe-for-watchers.ts'
 import { shellMarks } from '../terminal/marks.ts'
+import { safeForWatchers } from '../terminal/safe-for-watchers.ts'
 import type { CastWriter } from './cast-writer.ts'
 import { thinOutput, type Why } from './thin-output.ts'
 

@@ -30,9 +30,6 @@ export const pictures: readonly Picture[] = [
   ...proven,
   ...arranged,
   ...chatting,
-<<<<<<< HEAD
   ...atTheTerminals,
-=======
   ...commanded,
->>>>>>> 66c7c59 (room: what was run, as a list; a command is judged with a press, or noted from elsewhere)
 ]
