@@ -1,7 +1,7 @@
 import { escapeReader, type Piece } from '../terminal/escapes.ts'
+import { shellMarks } from '../terminal/marks.ts'
 import { safeForWatchers } from '../terminal/safe-for-watchers.ts'
 import type { CastWriter } from './cast-writer.ts'
-import { shellMarks } from './shell-marks.ts'
 import { thinOutput, type Why } from './thin-output.ts'
 
 /** Turns what the shell prints into its recording; returns what the screen at the machine itself may show. */
@@ -47,6 +47,7 @@ export function recordedOutput(
           continue
         }
         const text = safeForWatchers(piece)
+        marks.shown(piece.kind === 'text' ? text : '')
         own += piece.text
         safe += text
         if (text !== '') pieces.push(text)

@@ -14,6 +14,7 @@ import {
 import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { hostBehind } from '../terminal/ssh-words.ts'
 import { type AttachedKeeper, attachKeeper } from './attached-keeper.ts'
 import { keeperProgram } from './keeper-program.ts'
 import { inFolder, type Session } from './keeper-protocol.ts'
@@ -73,7 +74,9 @@ export async function startSession(wanted: Wanted): Promise<AttachedKeeper> {
   const shell = wanted.env['SHELL'] || userInfo().shell || '/bin/sh'
   const started = wanted.command.length > 0 ? { command: wanted.command, env } : withMarks(shell, folder, nonce, env)
   const title = wanted.command.length > 0 ? wanted.command.join(' ').slice(0, 200) : shell
-  const session = { terminal, url, incident, looking, title, host: hostname(), nonce, cwd, cols, rows, ...started }
+  // Behind an ssh the work is done there: the seat and the commands are that host's.
+  const host = hostBehind(wanted.command) ?? hostname()
+  const session = { terminal, url, incident, looking, title, host, nonce, cwd, cols, rows, ...started }
   writeFileSync(join(folder, inFolder.session), JSON.stringify(session), { mode: 0o600 })
   const ended = startKeeper(folder, cwd)
   for (let tries = 0; ; tries++) {

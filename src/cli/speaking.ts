@@ -16,6 +16,7 @@ import { maintenanceCommand } from './maintenance.ts'
 import { onCallCommand } from './on-call.ts'
 import type { Adds } from './program.ts'
 import { promiseCommand } from './promise.ts'
+import { ranCommand } from './ran.ts'
 import { readyCommand } from './ready.ts'
 import { recordingCommand } from './recording.ts'
 import { resolveCommand } from './resolve.ts'
@@ -42,6 +43,7 @@ export const speaking: readonly Adds[] = [
   resolveCommand,
   sizeUpCommand,
   attachCommand,
+  ranCommand,
   exportCommand,
   recordingCommand,
   onCallCommand,

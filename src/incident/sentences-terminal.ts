@@ -11,9 +11,10 @@ export const terminalSentences = {
     return machine('term', `The terminal${terminal ? ` on ${terminal.host}` : ''} ended: ${data.reason}`)
   },
   CommandRan: (entry, { nameOf }) => {
-    const { command, exitCode, person, host } = entry.data
+    const { command, exitCode, person, host, denied, outside } = entry.data
     const who = person ? strong(nameOf(person)) : doer(entry)
-    return people('term', who, ' ran ', code(command), ...onHost(host), ...ended(exitCode))
+    const marks = [denied ? ', permission denied' : '', outside ? ', outside the gate' : '']
+    return people('term', who, ' ran ', code(command), ...onHost(host), ...ended(exitCode), ...marks)
   },
   CommandNoted: entry => {
     const { command, host, exitCode } = entry.data

@@ -23,6 +23,8 @@ export interface RanInTerminal {
   from?: 'marks' | 'screen'
   /** What it printed says that this account may not. */
   denied?: boolean
+  /** Which command of its shell it is, the first is 1: who hears of fewer knows how many are missing. */
+  nth?: number
 }
 
 export const castNotePrefix = '# fireline '

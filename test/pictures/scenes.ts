@@ -5,6 +5,7 @@ import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
 import { channels } from './scenes-channels.ts'
 import { chatting } from './scenes-chat.ts'
+import { commanded } from './scenes-commands.ts'
 import { finding } from './scenes-find.ts'
 import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
@@ -30,4 +31,5 @@ export const pictures: readonly Picture[] = [
   ...arranged,
   ...chatting,
   ...atTheTerminals,
+  ...commanded,
 ]

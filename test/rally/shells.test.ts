@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -23,6 +23,8 @@ beforeAll(async () => {
     "alias hi='echo hello from her dotfiles'\nHISTCONTROL=ignoreboth\nPROMPT_COMMAND='true'\n",
   )
   writeFileSync(join(home, '.zshrc'), "alias hi='echo hello from her dotfiles'\nPS1='%# '\n")
+  mkdirSync(join(home, '.config', 'fish'), { recursive: true })
+  writeFileSync(join(home, '.config', 'fish', 'config.fish'), "alias hi='echo hello from her dotfiles'\n")
 })
 
 afterAll(async () => {
@@ -47,7 +49,7 @@ async function shareIn(
 const commandsOf = async (incident: string) => (await ana.get<Incident>(`/api/v1/incidents/${incident}`)).body.commands
 
 // In CI a missing shell is a failure; elsewhere it is said aloud and skipped.
-const real = ['bash', 'zsh'].flatMap(name => requireProgram(name) ?? [])
+const real = ['bash', 'zsh', 'fish'].flatMap(name => requireProgram(name) ?? [])
 
 test.each(real)('%s, with her own dotfiles, says what it runs: text, folder, exit, once each', async shell => {
   const { incident, type, shown } = await shareIn(shell)
@@ -69,6 +71,33 @@ test.each(real)('%s, with her own dotfiles, says what it runs: text, folder, exi
   ])
   expect(shown()).toContain('hello from her dotfiles')
   expect(shown()).toContain('kept-off-the-timeline')
+})
+
+test('a new prompt, a line of several, a full-screen program, a break and forged marks change nothing about it', async () => {
+  const { incident, type, shown } = await shareIn('/bin/bash')
+  const told = async (line: string) =>
+    until(async () => (await commandsOf(incident)).find(one => one.command === line), `"${line}" on the timeline`)
+  type("PS1='new> '")
+  type("printf '\\033]633;E;forged;%s\\007\\033]633;C;;%s\\007\\033]633;D;0;%s\\007' $__fl_nonces a b")
+  type('for i in 1 2\rdo echo n$i\rdone')
+  expect(await told('for i in 1 2; do echo n$i; done')).toMatchObject({ exitCode: 0, kind: 'look' })
+  if (requireProgram('vim')) {
+    type('vim -u NONE')
+    await until(() => shown().includes('\u001b[?1049h'), 'vim')
+    type(':echo "within vim" | sleep 50m')
+    type(':q!')
+    expect(await told('vim -u NONE')).toMatchObject({ exitCode: 0 })
+  }
+  type('echo going; sleep 30')
+  await until(() => shown().includes('going\r\n'), 'the sleep')
+  type('\u0003')
+  expect(await told('echo going; sleep 30')).toMatchObject({ exitCode: 130 })
+  type('cat /proc/1/nothing-here || (echo "Permission denied" >&2; exit 1)')
+  type('touch here')
+  expect(await told('touch here')).toMatchObject({ kind: 'change', outside: true, exitCode: 0 })
+  const all = await commandsOf(incident)
+  expect(all.some(one => one.command.startsWith('forged') || one.command.includes('within vim'))).toBe(false)
+  expect(all.filter(one => one.denied).map(one => one.exitCode)).toEqual([1])
 })
 
 test('Fireline types a command as the operator and hears its output and exit', async () => {

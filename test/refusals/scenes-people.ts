@@ -98,6 +98,10 @@ export const peopleScenes: readonly Scene[] = [
     await here.done(here.ana, 'accept-suggestion', { suggestion: 'S1' })
     return { by: here.ana, command: 'decline-suggestion', body: { suggestion: 'S1', reason: 'Too late' } }
   }),
+  scene('unknown-command', async ({ ana, done }) => {
+    await done(ana, 'note-command', { command: './rebuild-index.sh' })
+    return { by: ana, command: 'judge-command', body: { command: 'C9', kind: 'look' } }
+  }),
   scene('unknown-suggestion', async here => {
     await anaAndBen(here)
     await suggestion(here)

@@ -1,9 +1,9 @@
-import type { CommandResult } from '../../incident/events.ts'
+import type { CommandKind, CommandResult } from '../../incident/events.ts'
 import type { Change, Hypothesis, Incident } from '../../incident/incident.ts'
 
 /** What an incident's page is made of, drawn from its timeline. */
 export interface WhatWasDone {
-  /** What changed something and held, first; then what was run and ended well. */
+  /** What changed something and held, first; then what was run and ended well, what only looked last. */
   worked: string[]
   /** Led nowhere: said, so that the next one does not go there. */
   deadEnds: string[]
@@ -15,13 +15,16 @@ export function whatWasDone(is: Incident): WhatWasDone {
   const held = is.changes.filter(change => change.state === 'applied' || change.state === 'verified')
   const undone = is.changes.filter(change => change.state === 'failed' || change.state === 'rolled back')
   const changed = held.flatMap(ranOf)
-  const typed = is.commands.filter(command => (command.exitCode ?? 0) === 0).map(({ command }) => command)
+  const run = [...is.commands, ...(is.noted ?? [])]
+  const well = run.filter(command => (command.exitCode ?? 0) === 0)
+  const isLook = ({ kind }: { kind?: CommandKind }) => kind === 'look'
+  const typed = [...well.filter(one => !isLook(one)), ...well.filter(isLook)].map(({ command }) => command)
   return {
     worked: unique([...changed, ...typed]).slice(0, 60),
     deadEnds: unique([
       ...undone.map(change => `${change.what}: ${change.state}`),
       ...is.hypotheses.filter(one => one.state === 'ruled out').map(deadTheory),
-      ...is.commands.flatMap(({ command, exitCode }) => (exitCode ? [`${command} (exit ${exitCode})`] : [])),
+      ...run.flatMap(({ command, exitCode }) => (exitCode ? [`${command} (exit ${exitCode})`] : [])),
     ]).slice(0, 40),
     cause: is.hypotheses.find(one => one.id === is.cause) ?? is.hypotheses.findLast(one => one.state === 'stated'),
     changes: held,
@@ -42,7 +45,6 @@ const unique = (list: string[]): string[] => [...new Set(list.map(one => one.tri
 /** Somebody did something: an alert that came and went by itself needs no page. */
 export function anythingWasDone(is: Incident): boolean {
   const seen = is.evidence.some(one => one.kind !== 'alert')
-  return (
-    Boolean(is.acknowledgedBy ?? is.lead) || seen || is.hypotheses.length + is.changes.length + is.commands.length > 0
-  )
+  const run = is.commands.length + (is.noted?.length ?? 0)
+  return Boolean(is.acknowledgedBy ?? is.lead) || seen || is.hypotheses.length + is.changes.length + run > 0
 }

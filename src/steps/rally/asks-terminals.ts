@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { AskSpecs } from '../../incident/asks.ts'
 import { nothing, text } from './asks-parts.ts'
 
+const kind = z.enum(['look', 'change'])
+
 /** Terminals and what runs in them. */
 export const terminalAsks = {
   'look-around': {
@@ -36,8 +38,28 @@ export const terminalAsks = {
       durationMs: z.number().int().nonnegative(),
       offset: z.number().int().nonnegative(),
       person: z.string().max(100).optional(),
+      host: text(200).optional(),
+      from: z.enum(['marks', 'screen']).optional(),
+      denied: z.boolean().optional(),
+      nth: z.number().int().positive().optional(),
     }),
     action: 'system',
-    says: 'A command ran in a shared terminal.',
+    says: 'A command ran in a shared terminal; `nth` says which of its shell, so that what is not told one by one is counted.',
+  },
+  'note-command': {
+    body: z.strictObject({
+      command: z.string().min(1).max(8_000),
+      host: text(200).optional(),
+      kind: kind.optional(),
+      exitCode: z.number().int().min(0).max(255).optional(),
+      at: z.iso.datetime().optional(),
+    }),
+    action: 'respond',
+    says: 'Note a command that ran where Fireline does not look; `at` is when it ran, now unless told.',
+  },
+  'judge-command': {
+    body: z.strictObject({ command: text(100), kind }),
+    action: 'respond',
+    says: 'Say whether a command only looked or changed something; `command` is the id of its entry, or of the note.',
   },
 } satisfies AskSpecs

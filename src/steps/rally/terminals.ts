@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import { type Decide, happened } from '../../incident/decision.ts'
 import { comesToWork } from '../../incident/seats.ts'
-import { maskKnownShapes } from '../../redact/mask.ts'
 import type { rallyAsks } from './asks.ts'
 import { arrives } from './room.ts'
 
@@ -20,15 +19,4 @@ export const terminalShared: Decide<Body<'terminal-shared'>> = (was, ask) => {
 export const terminalEnded: Decide<Body<'terminal-ended'>> = (was, ask) => {
   const terminal = was.terminals.find(one => one.id === ask.body.terminal)
   return terminal?.state === 'live' ? [happened('TerminalEnded', ask.body)] : []
-}
-
-/**
- * The same command told twice, after a break of the line, is one: its place in the recording names it.
- * A credential of known shape in it does not come onto the timeline.
- */
-export const commandRan: Decide<Body<'command-ran'>> = (was, ask) => {
-  const { terminal, offset } = ask.body
-  if (!was.terminals.some(one => one.id === terminal)) return []
-  const isKnown = was.commands.some(ran => ran.terminal === terminal && ran.offset === offset)
-  return isKnown ? [] : [happened('CommandRan', { ...ask.body, command: maskKnownShapes(ask.body.command) })]
 }

@@ -226,6 +226,14 @@ export const forms: Record<string, Form> = {
     fields: { summary: { label: 'What it was, and what ended it', kind: 'text', optional: true } },
   },
   reopen: { title: 'Open it again', verb: 'Open it again', fields: { reason: because } },
+  'note-command': {
+    title: 'Note a command',
+    verb: 'Note it',
+    fields: {
+      command: { label: 'What you ran', kind: 'code' },
+      host: { label: 'Where', kind: 'line', optional: true },
+    },
+  },
   'verify-change': { title: 'It worked', verb: 'It worked', fields: { note: { ...because, label: 'How you know' } } },
   'merge-into': {
     title: 'The same fire as another incident',

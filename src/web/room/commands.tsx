@@ -1,4 +1,133 @@
-/** What ran in the terminals here, by who, and whether it changed something. */
+import { useState } from 'react'
+import { count } from '../../incident/sentence.ts'
+import { clockTime, howLong } from '../desk/clock.ts'
+import { openForm } from '../desk/forms.ts'
+import { heldBack, useRoom } from '../desk/room-context.ts'
+import { commandList, type ListedCommand } from './command-list.ts'
+import css from './commands.module.css'
+
+const mostShown = 6
+
+/** What ran in the terminals here, by who, and whether it changed something; a guess is put right with one press. */
 export default function Commands() {
-  return null
+  const room = useRoom()
+  const { is, me, press } = room
+  const [onlyChanges, setOnlyChanges] = useState(false)
+  const [all, setAll] = useState(false)
+  const listed = commandList(is)
+  const changes = listed.filter(one => one.kind === 'change')
+  const wanted = onlyChanges ? changes : listed
+  const shown = all ? wanted : wanted.slice(0, mostShown)
+  const uncounted = Object.values(is.commandsMore ?? {}).reduce((sum, one) => sum + one, 0)
+  return (
+    <section className="sec" aria-labelledby="h-commands">
+      <div className="sec-head">
+        <h2 id="h-commands">What was run</h2>
+        {changes.length > 0 && (
+          <button
+            type="button"
+            className={`btn quiet ${css.only}`}
+            aria-pressed={onlyChanges}
+            onClick={() => setOnlyChanges(!onlyChanges)}
+          >
+            Only changes ({changes.length})
+          </button>
+        )}
+        {me.role !== 'viewer' && (
+          <button
+            type="button"
+            className="btn quiet push"
+            onClick={() => press(openForm('Note a command', 'note-command'))}
+            {...heldBack(room, 'note-command')}
+          >
+            Note one…
+          </button>
+        )}
+      </div>
+      <ul className={css.list}>
+        {shown.map(one => (
+          <Line key={one.id} one={one} />
+        ))}
+      </ul>
+      <div className="row wrap">
+        {wanted.length > mostShown && (
+          <button type="button" className="btn quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? `The last ${mostShown}` : `All ${wanted.length}`}
+          </button>
+        )}
+        {uncounted > 0 && <span className="note">{count(uncounted, 'command')} more ran too fast to be listed.</span>}
+      </div>
+    </section>
+  )
+}
+
+function Line({ one }: { one: ListedCommand }) {
+  const { command, at, kind, exitCode, isOutside, isDenied } = one
+  const hasFailed = exitCode !== undefined && exitCode !== 0
+  return (
+    <li>
+      <details>
+        <summary>
+          <time className="note" dateTime={at}>
+            {clockTime(at)}
+          </time>
+          <code className="clip">{command}</code>
+          <span className={css.tags}>
+            {isDenied && <span className="tag is-need">denied</span>}
+            {hasFailed && !isDenied && <span className="tag">exit {exitCode}</span>}
+            {isOutside && <span className="tag is-need">outside the gate</span>}
+            {kind === 'change' && !isOutside && <span className="tag is-accent">change</span>}
+          </span>
+        </summary>
+        <More one={one} />
+      </details>
+    </li>
+  )
+}
+
+function More({ one }: { one: ListedCommand }) {
+  const room = useRoom()
+  const { id, command, kind, judgedBy, isOutside } = one
+  const judge = (as: 'look' | 'change', label: string) => (
+    <button
+      type="button"
+      className="btn"
+      onClick={() => room.press({ label, command: 'judge-command', body: { command: id, kind: as } })}
+      {...heldBack(room, 'judge-command')}
+    >
+      {label}
+    </button>
+  )
+  return (
+    <div className={css.more}>
+      <code className="cmd">{command}</code>
+      <p className="note">{circumstances(one, room.nameOf)}</p>
+      <p className="small">
+        {kind === 'look' ? 'It only looked' : 'It changed something'}
+        {judgedBy ? `, says ${judgedBy}` : ', as far as its words tell'}
+        {isOutside && ', and nobody had asked Fireline for a change'}.
+      </p>
+      {room.me.role !== 'viewer' && (
+        <div className="row wrap">
+          {kind === 'look' ? judge('change', 'It changed something') : judge('look', 'It only looked')}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Ana, on db-1 in /var/log, 3 s, exit 1. */
+function circumstances(
+  { person, host, cwd, durationMs, exitCode, how }: ListedCommand,
+  nameOf: (id: string) => string,
+): string {
+  const said = [
+    person && nameOf(person),
+    [host && `on ${host}`, cwd && `in ${cwd}`].filter(Boolean).join(' '),
+    durationMs !== undefined && (durationMs < 1_000 ? 'under a second' : howLong(durationMs)),
+    exitCode !== undefined && `exit ${exitCode}`,
+    how === 'screen' && 'read from the screen',
+    how === 'hand' && 'noted by hand',
+  ]
+  return `${said.filter(Boolean).join(', ')}.`
 }

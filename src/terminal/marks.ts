@@ -1,4 +1,8 @@
-import type { RanInTerminal } from '../terminal/cast-note.ts'
+import type { RanInTerminal } from './cast-note.ts'
+import { denied } from './denied.ts'
+
+/** Characters at the end of what a command printed: where it says why it did not work. */
+const mostLookedAt = 2_048
 
 /**
  * Reads what the shell's integration says (OSC 633, as VS Code defined it): a prompt begins (A) and ends (B), the line (E),
@@ -7,6 +11,8 @@ import type { RanInTerminal } from '../terminal/cast-note.ts'
  */
 export interface ShellMarks {
   heard(body: string, now: MarkedAt): { started: string } | { ran: RanInTerminal } | undefined
+  /** What is shown between the marks. */
+  shown(text: string): void
 }
 
 /** When and where in the recording, and who has the keyboard. */
@@ -21,7 +27,12 @@ export function shellMarks(nonce: string): ShellMarks {
   let line: string | undefined
   let cwd: string | undefined
   let running: (Omit<RanInTerminal, 'durationMs'> & { ms: number }) | undefined
+  let nth = 0
+  let tail = ''
   return {
+    shown(text) {
+      if (running) tail = (tail + text.slice(-mostLookedAt)).slice(-mostLookedAt)
+    },
     heard(body, now) {
       const parts = body.split(';')
       if (parts[0] !== '633' || parts.length < 3 || parts.at(-1) !== nonce) return undefined
@@ -35,13 +46,17 @@ export function shellMarks(nonce: string): ShellMarks {
         const by = now.person ? { person: now.person } : {}
         running = { command: line, cwd, startedAt: now.at.toISOString(), ms: now.ms, offset: now.offset, ...by }
         line = undefined
+        tail = ''
         return { started: running.command }
       }
       if (parts[1] !== 'D' || !running) return undefined
       const { ms, ...ran } = running
       running = undefined
-      const exit = /^\d{1,3}$/.test(said) ? { exitCode: Number(said) } : {}
-      return { ran: { ...ran, ...exit, durationMs: Math.max(0, Math.round(now.ms - ms)) } }
+      const exitCode = /^\d{1,3}$/.test(said) ? Number(said) : undefined
+      const exit = exitCode === undefined ? {} : { exitCode }
+      const no = denied(tail, exitCode) ? { denied: true } : {}
+      nth += 1
+      return { ran: { ...ran, ...exit, ...no, durationMs: Math.max(0, Math.round(now.ms - ms)), nth } }
     },
   }
 }
