@@ -31,9 +31,9 @@ export const evolveTasks: EvolveBy<TaskEvent> = {
       held: { by: by.name, ...(reason && { reason }), at },
     }),
   }),
-  PutAtPrompt: (was, { suggestion, terminal, outcome }, { at }) => ({
+  PutAtPrompt: (was, { suggestion, ...atPrompt }, { at }) => ({
     ...was,
-    suggestions: withChanged(was.suggestions, suggestion, { atPrompt: { terminal, outcome, at } }),
+    suggestions: withChanged(was.suggestions, suggestion, { atPrompt: { ...atPrompt, at } }),
   }),
   TaskGiven: (was, { task: id, ...given }, { by, at }) => ({
     ...was,
