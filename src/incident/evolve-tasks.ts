@@ -1,3 +1,4 @@
+import { ranIn } from './at-prompt-now.ts'
 import type { EvolveBy, Suggestion } from './incident.ts'
 import { withChanged } from './list.ts'
 
@@ -33,7 +34,9 @@ export const evolveTasks: EvolveBy<TaskEvent> = {
   }),
   PutAtPrompt: (was, { suggestion, ...atPrompt }, { at }) => ({
     ...was,
-    suggestions: withChanged(was.suggestions, suggestion, { atPrompt: { ...atPrompt, at } }),
+    suggestions: withChanged(was.suggestions, suggestion, {
+      atPrompt: { ...atPrompt, at, ranBefore: ranIn(was, atPrompt.terminal) },
+    }),
   }),
   TaskGiven: (was, { task: id, ...given }, { by, at }) => ({
     ...was,

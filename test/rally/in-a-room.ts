@@ -37,9 +37,13 @@ export const anaAlone = [
 ]
 export const anaAndBen = [...anaAlone, joined('ben')]
 
-/** An incident after these; each may name who did it, else it was Ana. */
-export function given(...events: (IncidentEvent & { by?: string })[]): Incident {
-  const entries = [opened, ...events].map((event: IncidentEvent & { by?: string }, i) => ({
+type Done = IncidentEvent & { by?: string }
+/** The same event, done by somebody else than Ana. */
+export const by = (person: string, event: IncidentEvent): Done => Object.assign(event, { by: person })
+
+/** An incident after these. */
+export function given(...events: Done[]): Incident {
+  const entries = [opened, ...events].map((event: Done, i) => ({
     ...event,
     id: `e${i}`,
     incident: 'inc',

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
-import { after, anaAndBen, given, no, pressEach, when } from '../../../test/rally/in-a-room.ts'
+import { after, anaAndBen, by, given, nine, no, pressEach, when } from '../../../test/rally/in-a-room.ts'
+import { atPromptNow } from '../../incident/at-prompt-now.ts'
 import { happened } from '../../incident/decision.ts'
 import type { Entry } from '../../incident/entry.ts'
+import { nextStep } from '../../incident/next-step.ts'
 import { promptReactions } from './at-prompt.ts'
 
 const said = { suggestion: 's1', ref: 'S1', text: 'Restart web', why: 'it leaks', command: 'systemctl restart web' }
-const suggested = { ...happened('Suggested', said), by: 'ben' }
+const suggested = by('ben', happened('Suggested', said))
 const accepted = happened('SuggestionAccepted', { suggestion: 's1' })
 const shares = (terminal: string, host: string, more = {}) =>
   happened('TerminalShared', { terminal, host, title: 'bash', person: 'ana', recording: 'r', ...more })
@@ -19,15 +21,13 @@ test('what is accepted goes to the prompt of who types; without a terminal, or o
   expect(accept()).toEqual([accepted])
   expect(accept(db1, shares('t2', 'web-1'))).toEqual([accepted])
   expect(accept(shares('t0', 'db-1'), db1, shares('t3', 'db-1', { looking: true }))).toEqual([accepted, onTheWay])
-  expect(
-    accept(happened('TerminalShared', { ...db1.data, terminal: 't9' }), happened('KeyboardGiven', nobody)),
-  ).toEqual([accepted])
+  expect(accept(db1, happened('KeyboardGiven', awaited))).toEqual([accepted])
 })
 
-const nobody = { to: 'ana', epoch: 2, awaiting: true } as const
+const awaited = { to: 'ana', epoch: 2, awaiting: true } as const
 
 test('a key hidden in a command does not reach a prompt', () => {
-  const bent = { ...suggested, data: { ...said, command: 'ls\u0003rm -rf /\r' } }
+  const bent = happened('Suggested', { ...said, command: 'ls\u0003rm -rf /\r' })
   const was = given(...anaAndBen, db1, bent)
   const decision = when(was, 'ana', 'accept-suggestion', { suggestion: 'S1' })
   expect(decision).toEqual([accepted])
@@ -59,6 +59,28 @@ test('nobody puts anything at another’s prompt, nor what is not accepted, was 
   expect(put(given(...here, suggested, declined), 'ana')[0]).toBe('already-decided')
   expect(put(given(...here, happened('Suggested', bare), accepted), 'ana')[0]).toBe('nothing-to-put')
   expect(put(given(...here), 'ana')[0]).toBe('unknown-suggestion')
+})
+
+test('it stands there until something ran, and is said next to who types; what missed is on the card until it is run', () => {
+  const t = '0195f000-0000-7000-8000-00000000000a'
+  const asked = { suggestion: 's1', terminal: t, person: 'ana' }
+  const came = (outcome: 'asked' | 'put' | 'not-free') => happened('PutAtPrompt', { ...asked, outcome })
+  const ran = (command: string) =>
+    happened('CommandRan', { terminal: t, command, startedAt: nine, durationMs: 5, offset: 10 })
+  const now = (...more: Parameters<typeof given>) => {
+    const is = given(...anaAndBen, shares(t, 'db-1'), suggested, accepted, ...more)
+    const says = nextStep(is, { id: 'ana', role: 'responder' }, nine).says
+    return [
+      is.suggestions[0] && atPromptNow(is, is.suggestions[0])?.is,
+      says.startsWith('S1 stands at your prompt on db-1.'),
+    ]
+  }
+  expect(now(ran('ls'), came('asked'))).toEqual(['on its way', false])
+  expect(now(ran('ls'), came('asked'), came('put'))).toEqual(['stands', true])
+  expect(now(came('asked'), came('put'), ran('uptime'))).toEqual([undefined, false])
+  expect(now(came('not-free'), ran('uptime'))).toEqual(['missed', false])
+  expect(now(came('not-free'), ran('systemctl restart web'))).toEqual([undefined, false])
+  expect(now(came('put'), happened('TerminalEnded', { terminal: t, reason: 'exit' }))).toEqual([undefined, false])
 })
 
 test('it is owed once for each time it was asked for, and what came of it owes nothing', () => {
