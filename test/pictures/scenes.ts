@@ -9,6 +9,7 @@ import { finding } from './scenes-find.ts'
 import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
+import { suggesting } from './scenes-suggest.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
 import { atTheTerminals } from './scenes-terminal.ts'
 import { woken, wokenWithTeam } from './scenes-woken.ts'
@@ -30,4 +31,5 @@ export const pictures: readonly Picture[] = [
   ...arranged,
   ...chatting,
   ...atTheTerminals,
+  ...suggesting,
 ]

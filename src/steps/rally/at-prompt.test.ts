@@ -68,7 +68,8 @@ test('it stands there until something ran, and is said next to who types; what m
   const ran = (command: string) =>
     happened('CommandRan', { terminal: t, command, startedAt: nine, durationMs: 5, offset: 10 })
   const now = (...more: Parameters<typeof given>) => {
-    const is = given(...anaAndBen, shares(t, 'db-1'), suggested, accepted, ...more)
+    const has = happened('Acknowledged', { person: 'ana', until: nine })
+    const is = given(...anaAndBen, has, shares(t, 'db-1'), suggested, accepted, ...more)
     const says = nextStep(is, { id: 'ana', role: 'responder' }, nine).says
     return [
       is.suggestions[0] && atPromptNow(is, is.suggestions[0])?.is,

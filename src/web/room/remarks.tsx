@@ -13,14 +13,10 @@ export function Remarks({ which }: { which: 'open' | 'settled' }) {
   const room = useRoom()
   const { is, press } = room
   const about = (id: string) => is.objections.filter(one => one.to === id)
-  const isOpen = (one: Suggestion) =>
-    one.state === 'open' ||
-    about(one.id).some(objection => objection.state === 'open') ||
-    atPromptNow(is, one) !== undefined
-  const objected = (one: Suggestion) => Number(about(one.id).some(objection => objection.state === 'open'))
-  const shown = is.suggestions
-    .filter(one => isOpen(one) === (which === 'open'))
-    .toSorted((a, b) => objected(b) - objected(a))
+  const isObjected = (one: Suggestion) => about(one.id).some(objection => objection.state === 'open')
+  const isOpen = (one: Suggestion) => one.state === 'open' || isObjected(one) || atPromptNow(is, one) !== undefined
+  const rank = (one: Suggestion) => (atPromptNow(is, one) ? 2 : Number(isObjected(one)))
+  const shown = is.suggestions.filter(one => isOpen(one) === (which === 'open')).toSorted((a, b) => rank(b) - rank(a))
   if (which === 'settled' && shown.length === 0) return null
   const says = which === 'open' ? 'Suggestions' : 'Settled suggestions'
   return (
