@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type Ask, type Decision, type Next, refuse } from '../../incident/decision.ts'
 import type { Incident, Objection, Suggestion } from '../../incident/incident.ts'
 import type { rallyAsks } from './asks.ts'
-import { mayDecide, nameOf, type WhoIsWho } from './room.ts'
+import { nameOf, type WhoIsWho } from './room.ts'
 import { label, say } from './say.ts'
 
 type Body<N extends keyof typeof rallyAsks> = z.infer<(typeof rallyAsks)[N]['body']>

@@ -8,7 +8,7 @@ import { heldBack, type Room, thing, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './board.module.css'
 import { NoHere } from './no-here.tsx'
-import { ObjectionCard } from './remarks.tsx'
+import { ObjectionCard } from './objection-card.tsx'
 
 /** One suggestion: what and why, who is for it and who against, and where its command is. */
 export default function SuggestionCard({
