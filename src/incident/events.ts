@@ -247,8 +247,16 @@ export interface EventData {
   /** "Anyone against?": it goes ahead at `until` (RFC 3339) unless it is held or objected to. */
   SuggestionOpen: { suggestion: string; until: string }
   SuggestionHeld: { suggestion: string; reason?: string }
-  /** Its command stands at the operator's prompt, without the newline; `not-free`: something else stood there. */
-  PutAtPrompt: { suggestion: string; terminal: string; outcome: 'put' | 'not-free' }
+  /**
+   * Its command goes to the prompt of who types there (`person`), without the newline. It is `asked` for, then it is `put`, or it is not:
+   * something else stood there (`not-free`), or nobody answered in time.
+   */
+  PutAtPrompt: {
+    suggestion: string
+    terminal: string
+    outcome: 'asked' | 'put' | 'not-free' | 'no-answer'
+    person?: string
+  }
   /** `until` (RFC 3339) is its time box. */
   TaskGiven: { task: string; ref: string; what: string; to?: string; until?: string }
   TaskDone: { task: string; note?: string }

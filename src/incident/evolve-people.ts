@@ -39,7 +39,10 @@ export const evolvePeople: EvolveBy<PeopleEvent> = {
     const { suggestion: id, ...said } = data
     return {
       ...was,
-      suggestions: [...was.suggestions, { id, ...said, state: 'open', by: entry.by.name, at: entry.at }],
+      suggestions: [
+        ...was.suggestions,
+        { id, ...said, state: 'open', by: entry.by.name, person: entry.by.id, at: entry.at },
+      ],
     }
   },
   SuggestionAccepted: (was, data) => ({

@@ -1,3 +1,4 @@
+import { ranIn } from './at-prompt-now.ts'
 import type { EvolveBy, Suggestion } from './incident.ts'
 import { withChanged } from './list.ts'
 
@@ -31,9 +32,11 @@ export const evolveTasks: EvolveBy<TaskEvent> = {
       held: { by: by.name, ...(reason && { reason }), at },
     }),
   }),
-  PutAtPrompt: (was, { suggestion, terminal, outcome }, { at }) => ({
+  PutAtPrompt: (was, { suggestion, ...atPrompt }, { at }) => ({
     ...was,
-    suggestions: withChanged(was.suggestions, suggestion, { atPrompt: { terminal, outcome, at } }),
+    suggestions: withChanged(was.suggestions, suggestion, {
+      atPrompt: { ...atPrompt, at, ranBefore: ranIn(was, atPrompt.terminal) },
+    }),
   }),
   TaskGiven: (was, { task: id, ...given }, { by, at }) => ({
     ...was,

@@ -194,8 +194,17 @@ export interface Suggestion {
   openUntil?: string
   held?: { by: string; reason?: string; at: string }
   /** Where its command was put, and whether the prompt was free. */
-  atPrompt?: { terminal: string; outcome: 'put' | 'not-free'; at: string }
+  atPrompt?: {
+    terminal: string
+    outcome: EventData['PutAtPrompt']['outcome']
+    person?: string
+    at: string
+    /** Commands that had ended there by then. */
+    ranBefore: number
+  }
   by: string
+  /** Id of who suggested it. */
+  person?: string
   at: string
 }
 export interface Task {

@@ -1,3 +1,4 @@
+import { atPromptNow } from './at-prompt-now.ts'
 import { ask, nameOf, type Rule } from './next.ts'
 
 export const nobodyHasIt: Rule = (is, me) => {
@@ -81,6 +82,15 @@ export const somebodyAsks: Rule = (is, me) => {
     missing: open.length > 1 ? [`${open.length} objections are open`] : [],
     does: ask('Answer objection…', 'answer-objection', { objection: first.id, answer: null }),
   }
+}
+
+export const itStandsAtYourPrompt: Rule = (is, me) => {
+  for (const one of is.suggestions) {
+    const now = atPromptNow(is, one)
+    if (now?.is === 'stands' && now.person === me.id)
+      return { step: 6, says: `${one.ref} stands at your prompt on ${now.host}. Read it; Enter runs it.`, missing: [] }
+  }
+  return undefined
 }
 
 export const anUpdateIsDue: Rule = (is, _me, now) => {

@@ -1,4 +1,4 @@
-import type { EventType } from './events.ts'
+import type { EventData, EventType } from './events.ts'
 import {
   decision,
   doer,
@@ -24,10 +24,7 @@ export const taskSentences = {
   },
   SuggestionHeld: (entry, { is }) =>
     decision('stop', doer(entry), ' holds ', refOf(is.suggestions, entry.data.suggestion), ...why(entry.data)),
-  PutAtPrompt: ({ data }, { is }) => {
-    const stands = data.outcome === 'put' ? ' stands at the prompt' : ' is not at the prompt, which was not free'
-    return machine('term', refOf(is.suggestions, data.suggestion), stands)
-  },
+  PutAtPrompt: ({ data }, { is }) => machine('term', refOf(is.suggestions, data.suggestion), stands[data.outcome]),
   TaskGiven: (entry, { nameOf }) => {
     const { ref: name, what, to, until } = entry.data
     const box = until ? [', until ', time(until)] : []
@@ -37,6 +34,13 @@ export const taskSentences = {
     decision('done', doer(entry), ' did ', taskOf(is, entry.data), ...said(': ', entry.data.note)),
   TaskDropped: (entry, { is }) => people('x', doer(entry), ' dropped ', taskOf(is, entry.data), ...why(entry.data)),
 } satisfies Partial<SentenceBy<EventType>>
+
+const stands: Record<EventData['PutAtPrompt']['outcome'], string> = {
+  asked: ' goes to the prompt',
+  put: ' stands at the prompt',
+  'not-free': ' is not at the prompt, which was not free',
+  'no-answer': ' is not at the prompt, which did not answer',
+}
 
 const taskOf = (is: Telling['is'], { task }: { task: string }) => refOf(is.tasks ?? [], task)
 

@@ -139,7 +139,7 @@ it('weighs a suggestion: who supports it, until when it is asked, who holds it, 
   const held = replay([said(5, 'SuggestionHeld', { suggestion: 's1' })], is)
   expect(held.suggestions[0]).toMatchObject({ openUntil: undefined, held: { by: 'Mira', at: minute(5) } })
   const put = replay([said(6, 'PutAtPrompt', { suggestion: 's1', terminal: 't1', outcome: 'not-free' })], held)
-  expect(put.suggestions[0]?.atPrompt).toEqual({ terminal: 't1', outcome: 'not-free', at: minute(6) })
+  expect(put.suggestions[0]?.atPrompt).toEqual({ terminal: 't1', outcome: 'not-free', at: minute(6), ranBefore: 0 })
 })
 
 it('keeps tasks, whose they are, and what came of them', () => {

@@ -21,7 +21,9 @@ const structural =
 const kinds = new Set(
   `paste file command query statement hypothesis plot alert change report for against responders stakeholders mitigation fix simple complex
    person recovered by-hand in-terminal by-agent done failed responder observer firing resolved lead keyboard look marks screen
-   hand-over end interval redacted line disk put not-free login no-tty held package cron deploy`.split(/\s+/),
+   hand-over end interval redacted line disk asked put not-free no-answer login no-tty held package cron deploy`.split(
+    /\s+/,
+  ),
 )
 
 /** The same value with every free text masked; ids, times and kinds stay. */

@@ -21,6 +21,9 @@ export const outcomes: Record<string, IsOutcome> = {
     asked.some(by => by.type === 'BackupStarted' && by.data.backup === later.data.backup),
   'apply-change': isEndOfRun,
   'roll-back-change': isEndOfRun,
+  'put-at-prompt': (later, asked) =>
+    later.type === 'PutAtPrompt' &&
+    asked.some(by => 'suggestion' in by.data && by.data.suggestion === later.data.suggestion),
 }
 
 /** What sets an outcome off: an answer without it waits for nothing. */
@@ -29,6 +32,7 @@ const setOffBy: Record<string, EventType> = {
   'take-backup': 'BackupStarted',
   'apply-change': 'ChangeStarted',
   'roll-back-change': 'ChangeStarted',
+  'put-at-prompt': 'PutAtPrompt',
 }
 
 function isEndOfRun(later: Entry, asked: readonly Entry[]): boolean {

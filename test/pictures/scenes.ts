@@ -11,6 +11,7 @@ import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
+import { suggesting } from './scenes-suggest.ts'
 import { atTheTerminals } from './scenes-terminal.ts'
 import { woken, wokenWithTeam } from './scenes-woken.ts'
 
@@ -32,4 +33,5 @@ export const pictures: readonly Picture[] = [
   ...chatting,
   ...atTheTerminals,
   ...commanded,
+  ...suggesting,
 ]

@@ -17,12 +17,33 @@ export const reasonAsks = {
   'accept-suggestion': {
     body: z.strictObject({ suggestion: text(100) }),
     action: 'respond',
-    says: 'Accept a suggestion.',
+    says: 'Accept a suggestion: its command goes to the prompt of who types, without the newline.',
   },
   'decline-suggestion': {
     body: z.strictObject({ suggestion: text(100), reason: text(1_000) }),
     action: 'respond',
     says: 'Decline a suggestion, with a reason.',
+  },
+  'support-suggestion': {
+    body: z.strictObject({ suggestion: text(100), reason: text(1_000).optional() }),
+    action: 'object',
+    says: 'Support a suggestion.',
+  },
+  'put-at-prompt': {
+    body: z.strictObject({ suggestion: text(100), terminal: text(100).optional() }),
+    action: 'type',
+    peopleOnly: true,
+    says: 'Put the command of an accepted suggestion at your own prompt: it runs when you press Enter.',
+  },
+  'was-put-at-prompt': {
+    body: z.strictObject({
+      suggestion: z.uuid(),
+      terminal: z.uuid(),
+      person: text(100).optional(),
+      outcome: z.enum(['put', 'not-free', 'no-answer']),
+    }),
+    action: 'system',
+    says: 'What became of a command that went to a prompt.',
   },
   object: {
     body: z.strictObject({ to: text(100), reason: text(1_000) }),

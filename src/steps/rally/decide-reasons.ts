@@ -1,12 +1,14 @@
 import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { reasonAsks } from './asks-reasons.ts'
+import { promptReactions, putAtPrompt, wasPutAtPrompt } from './at-prompt.ts'
 import {
   acceptSuggestion,
   answerObjection,
   declineSuggestion,
   object,
   suggest,
+  supportSuggestion,
   withdrawObjection,
 } from './suggestions.ts'
 
@@ -14,9 +16,12 @@ export const reasonDecisions: Decisions<typeof reasonAsks> = {
   suggest,
   'accept-suggestion': acceptSuggestion,
   'decline-suggestion': declineSuggestion,
+  'support-suggestion': supportSuggestion,
+  'put-at-prompt': putAtPrompt,
+  'was-put-at-prompt': wasPutAtPrompt,
   object,
   'answer-objection': answerObjection,
   'withdraw-objection': withdrawObjection,
 }
 
-export const reasonReactions: Reactions = {}
+export const reasonReactions: Reactions = { ...promptReactions }

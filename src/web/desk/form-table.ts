@@ -167,6 +167,11 @@ export const forms: Record<string, Form> = {
       command: { label: 'The command', kind: 'code', optional: true },
     },
   },
+  'support-suggestion': {
+    title: 'Support it',
+    verb: 'Support it',
+    fields: { reason: { ...because, label: 'What speaks for it' } },
+  },
   'decline-suggestion': { title: 'Decline it', verb: 'Decline', fields: { reason: why } },
   object: {
     title: 'Object',

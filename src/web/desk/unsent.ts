@@ -14,7 +14,15 @@ export interface Unsent {
 }
 
 /** Words may wait and still be true; whatever acts on the live system must not. */
-const words = new Set(['post-update', 'suggest', 'object', 'add-evidence', 'propose-hypothesis', 'known-issue'])
+const words = new Set([
+  'post-update',
+  'suggest',
+  'support-suggestion',
+  'object',
+  'add-evidence',
+  'propose-hypothesis',
+  'known-issue',
+])
 export const isWords = (command: string): boolean => words.has(command)
 
 export interface UnsentParts {

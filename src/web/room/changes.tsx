@@ -7,7 +7,7 @@ import { KeyHint } from '../parts/key-hint.tsx'
 import { ChangeChecks } from './change-checks.tsx'
 import { changeWays } from './change-ways.ts'
 import { NoHere } from './no-here.tsx'
-import { ObjectionCard } from './remarks.tsx'
+import { ObjectionCard } from './objection-card.tsx'
 import css from './stage.module.css'
 
 /** What is done to the live system: the one under way is open, the others are one line each. */
