@@ -32,7 +32,8 @@ export function whoIsOn(incidents: readonly Incident[], names: readonly string[]
 
 function onHost(is: Incident, host: string): OnHost {
   const { holder, since } = seatOf(is, host)
-  const terminal = is.terminals.find(one => isLive(one) && one.host === host && !one.looking)
+  const shared = is.terminals.filter(one => isLive(one) && one.host === host && !one.looking)
+  const terminal = shared.find(one => one.person === holder) ?? shared[0]
   const name = is.people.find(one => one.person === holder)?.name
   const has = holder ? { holder, name: name ?? 'Somebody', since } : {}
   return {
