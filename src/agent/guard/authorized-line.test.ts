@@ -9,8 +9,7 @@ it('reads the key and what stands before it', () => {
   expect(read(`  from="10.*,!10.9.*",no-pty  ${key} ben`)).toEqual({ options: 'from="10.*,!10.9.*",no-pty', key })
   expect(read(`command="echo \\"a b\\"" ${key}`)).toEqual({ options: 'command="echo \\"a b\\""', key })
   expect(read('sk-ssh-ed25519@openssh.com AAAAG= x')?.key).toBe('sk-ssh-ed25519@openssh.com AAAAG=')
-  for (const none of ['', '# ben', 'ben', key.slice(0, 11), `command="a ${key}`])
-    expect(read(none)).toBeUndefined()
+  for (const none of ['', '# ben', 'ben', key.slice(0, 11), `command="a ${key}`]) expect(read(none)).toBeUndefined()
 })
 
 it('knows a key that may run one command only, and not one whose words look so', () => {
