@@ -12,6 +12,18 @@ Log in from another window now, so that you know you can, and there:
 
   fireline host guard confirm
 `,
+  noSshd: 'There is no sshd here, so nobody can be held.',
+  held: (person: string, account: string, seconds: number): string =>
+    `A second login to ${account} came in. While somebody else has the keyboard, ${person} is held there from the next login on.
+It is undone in ${seconds} s unless you confirm it: log in from another window now, and there:
+
+  fireline host guard confirm
+`,
+  known: (person: string): string => `${person} is known by this key, and never held.\n`,
+  released: (person: string | undefined, done: boolean): string => {
+    if (!done) return person ? `${person} is not held here.\n` : 'Nobody is held here.\n'
+    return person ? `${person} is held no more.\n` : 'Nobody is held any more, and sshd reads what it read before.\n'
+  },
   stays: 'It stays. `fireline host guard uninstall` takes it off without a trace.\n',
   nothingToConfirm: 'There is nothing to confirm here: `fireline host guard status` says what there is.\n',
   gone: 'It is gone, without a trace.\n',

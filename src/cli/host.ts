@@ -22,6 +22,8 @@ export function hostCommand(program: Command): void {
 Examples:
   fireline host guard install               tells it to everybody who logs in with a terminal
   fireline host guard confirm               from another login: you can still get in, so it stays
+  fireline host guard hold ben --account root --key "$(cat ben.pub)"
+  fireline host guard release ben
   fireline host guard status
   fireline host guard uninstall             without a trace; /etc/fireline/guard/uninstall does the same without us`,
     )
@@ -36,6 +38,24 @@ Examples:
     .option('--host <name>', 'what terminals of this host are called; its own name otherwise')
     .option('--also <name...>', 'other names of this host')
     .action(install)
+  guard
+    .command('hold')
+    .description('While somebody else has the keyboard, their key with a terminal lands in the watch view.')
+    .argument('<person>', 'as their account, or Fireline, calls them')
+    .requiredOption('--account <account>', 'of this host')
+    .requiredOption('--key <key>', 'their public key, which opens that account already')
+    .action(hold)
+  guard
+    .command('know')
+    .description('Know a person by their key, so that the operator is not told of herself. Holds nobody.')
+    .argument('<person>')
+    .requiredOption('--key <key>', 'their public key')
+    .action(know)
+  guard
+    .command('release')
+    .description('Hold a person no more; without a name, nobody.')
+    .argument('[person]')
+    .action(release)
   guard.command('confirm').description('It stays.').action(confirm)
   guard.command('status').description('What it is here, and what it hears.').action(status)
   guard.command('uninstall').description('Take all of it off again.').action(uninstall)
@@ -56,6 +76,34 @@ async function install({ host: named, also }: Where): Promise<void> {
   const asks = { ...keys, server: api.login.url, ...(ca && { ca: readFileSync(ca, 'utf8') }) }
   await installGuard(places, tellFiles(places, asks), { confirmWithinSeconds })
   process.stdout.write(say.installed(host, confirmWithinSeconds))
+}
+
+async function hold(person: string, { account, key }: { account: string; key: string }): Promise<void> {
+  needRoot()
+  const { holdPerson } = await import('../agent/guard/hold.ts')
+  const { sshdHere } = await import('../agent/guard/sshd-here.ts')
+  const { guardPlaces } = await import('../agent/guard/places.ts')
+  const sshd = sshdHere()
+  if (!sshd) throw new Error(say.noSshd)
+  await holdPerson(guardPlaces(), sshd, { person, account, key }, { confirmWithinSeconds })
+  process.stdout.write(say.held(person, account, confirmWithinSeconds))
+}
+
+async function know(person: string, { key }: { key: string }): Promise<void> {
+  needRoot()
+  const { knowPerson } = await import('../agent/guard/hold.ts')
+  const { guardPlaces } = await import('../agent/guard/places.ts')
+  knowPerson(guardPlaces(), person, key)
+  process.stdout.write(say.known(person))
+}
+
+async function release(person: string | undefined): Promise<void> {
+  needRoot()
+  const { releaseAll, releasePerson } = await import('../agent/guard/hold.ts')
+  const { guardPlaces } = await import('../agent/guard/places.ts')
+  const places = guardPlaces()
+  const done = person ? await releasePerson(places, person) : await releaseAll(places)
+  process.stdout.write(say.released(person, done))
 }
 
 async function confirm(): Promise<void> {

@@ -3,13 +3,19 @@ import type { Sql } from '../store/db.ts'
 import { headsWithTerminals } from '../store/heads-with-terminals.ts'
 import { personById } from '../store/people.ts'
 
-/** Who has the keyboard of the host with these names, with the account names by which the host may know them. */
-export async function hostSeat(
-  sql: Sql,
-  names: readonly string[],
-): Promise<(OnHost & { accounts: string[] }) | undefined> {
+/** With the account names by which the host may know the holder, and the lead. */
+export interface HostSeat extends OnHost {
+  accounts: string[]
+  leadAccounts: string[]
+}
+
+/** Who has the keyboard of the host with these names. */
+export async function hostSeat(sql: Sql, names: readonly string[]): Promise<HostSeat | undefined> {
   const here = whoIsOn(await headsWithTerminals(sql), names)
   if (!here) return undefined
-  const person = here.holder ? await personById(sql, here.holder) : undefined
-  return { ...here, accounts: person ? accountsOf(person) : [] }
+  const accounts = async (id: string | undefined) => {
+    const person = id ? await personById(sql, id) : undefined
+    return person ? accountsOf(person) : []
+  }
+  return { ...here, accounts: await accounts(here.holder), leadAccounts: await accounts(here.lead) }
 }

@@ -239,7 +239,7 @@ export interface EventData {
   /** A check that its host allows ran there; `digest` names what it printed. */
   CheckRan: { host: string; check: string; exitCode?: number; digest: string }
   /** Somebody or something other than the operator did something on the host; like ones within a minute are told together. */
-  HostTouched: { host: string; what: HostTouch; who?: string; from?: string; count: number }
+  HostTouched: { host: string; what: HostTouch; who?: string; from?: string; why?: string; count: number }
   Suggested: { suggestion: string; ref: string; text: string; why: string; command?: string; hypothesis?: string }
   SuggestionAccepted: { suggestion: string }
   SuggestionDeclined: { suggestion: string; reason: string }

@@ -48,6 +48,7 @@ export const terminalSentences = {
       ` ${touches[data.what]}`,
       ...onHost(data.host),
       data.count > 1 ? `, ${data.count} times` : '',
+      data.why ? `: “${data.why}”` : '',
     ),
 } satisfies Partial<SentenceBy<EventType>>
 

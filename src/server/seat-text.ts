@@ -1,14 +1,15 @@
-import type { OnHost } from '../steps/rally/on-host.ts'
+import type { HostSeat } from '../hosts/host-seat.ts'
 
 /**
  * Who has the keyboard of a host, in lines that a shell reads: a word, a blank, and the rest. `end` says that nothing was cut off.
  * Names come from people: what a terminal would take for a command is left out.
  */
-export function seatText(here: (OnHost & { accounts: readonly string[] }) | undefined, url: string): string {
+export function seatText(here: HostSeat | undefined, url: string): string {
   const lines = here
     ? [
         `incident INC-${here.number}`,
         ...(here.name ? [`holder ${here.name}`, `accounts ${here.accounts.join(' ')}`] : []),
+        ...(here.leadAccounts.length > 0 ? [`lead ${here.leadAccounts.join(' ')}`] : []),
         ...(here.terminal ? ['watch yes'] : []),
         `room ${url}/incidents/INC-${here.number}`,
       ]

@@ -10,11 +10,6 @@ export type Attempt = (sshd: Sshd, person: string) => Promise<string>
 /** Every way that LIVE-SERVER's table of attempts names and that needs no terminal; each brings back "it came through". */
 export const withoutTerminal: Record<string, Attempt> = {
   'a command': async (sshd, person) => said(await sshd.ssh(person, ['echo it came through'])),
-  'a command with a terminal, -tt': async (sshd, person) => {
-    const login = sshd.login(person, { command: ['echo it came through'] })
-    await login.ended
-    return login.shown().trim()
-  },
   'a script on stdin': async (sshd, person) =>
     said(await sshd.ssh(person, ['sh -s'], { input: 'echo it came through\n' })),
   'a login shell without a terminal': async (sshd, person) =>

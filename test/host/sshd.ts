@@ -18,6 +18,7 @@ export interface Sshd {
   /** Where a login lands: its HOME, and what its login shell reads from. */
   home: string
   config: string
+  pid(): number
   log(): string
   /** A key pair of this name; made when first asked for, and not let in by itself. */
   keyOf(person: string): Promise<{ file: string; public: string }>
@@ -29,8 +30,6 @@ export interface Sshd {
   ssh(person: string, command: string[], more?: { options?: string[]; input?: string }): Promise<Came>
   /** A login with a terminal, to type into; with a command as `ssh -tt host command`. */
   login(person: string, more?: { options?: string[]; command?: string[] }): Login
-  /** Reads its configuration again. */
-  reload(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -101,6 +100,7 @@ export async function startSshd(more: { config?: string } = {}): Promise<Sshd | 
     folder,
     home,
     config,
+    pid: () => started.is?.pid ?? 0,
     log: () => started.log,
     keyOf,
     async letIn(...people) {
@@ -114,11 +114,6 @@ export async function startSshd(more: { config?: string } = {}): Promise<Sshd | 
     args,
     ssh: (person, command, { options, input = '' } = {}) => ended('ssh', args(person, options, command), input),
     login: (person, { options = [], command } = {}) => loginOf(args(person, ['-tt', ...options], command)),
-    async reload() {
-      const before = started.log.length
-      started.is?.kill('SIGHUP')
-      await until(() => started.log.slice(before).includes('Server listening'), 'sshd to read its configuration again')
-    },
     async stop() {
       started.is?.kill()
       await until(() => started.is?.exitCode !== null || started.is?.signalCode !== null, 'sshd to end')

@@ -1,8 +1,9 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type Placed, placeFiles } from './place-files.ts'
 import type { GuardPlaces } from './places.ts'
+import { revertLater, untilIn } from './revert.ts'
 import { uninstallScript } from './uninstall-script.ts'
 
 /** What there is on this host. `answers` is what it heard from Fireline, in words; none when it hears nothing. */
@@ -18,45 +19,48 @@ export type GuardHere =
 export async function installGuard(
   places: GuardPlaces,
   files: readonly Placed[],
-  { confirmWithinSeconds, reload }: { confirmWithinSeconds: number; reload?: string },
+  { confirmWithinSeconds }: { confirmWithinSeconds: number },
 ): Promise<void> {
   await uninstallGuard(places)
-  const until = Math.ceil(Date.now() / 1_000 + confirmWithinSeconds)
+  const until = untilIn(confirmWithinSeconds)
   const installed = placeFiles(places, [...files, { path: unconfirmed(places), text: `${until}\n`, mode: 0o644 }])
-  writeFileSync(script(places), uninstallScript(places, { ...installed, ...(reload && { reload }) }), { mode: 0o755 })
+  writeFileSync(script(places), uninstallScript(places, installed), { mode: 0o755 })
   const trouble = await whatIsWrong(places)
   if (trouble) {
     await uninstallGuard(places)
     throw new Error(`${trouble} Everything is as it was.`)
   }
-  revertLater(places, confirmWithinSeconds, until)
+  revertLater(unconfirmed(places), script(places), until, confirmWithinSeconds)
 }
 
 /** `until` is in seconds since 1970. */
 export async function guardHere(places: GuardPlaces): Promise<GuardHere> {
-  if (!existsSync(script(places))) return { is: 'none' }
+  if (!hasGuard(places)) return { is: 'none' }
   const said = await answerNow(places)
   const answers = said && { answers: inWords(said) }
   if (!existsSync(unconfirmed(places))) return { is: 'confirmed', ...answers }
   return { is: 'unconfirmed', until: Number(readFileSync(unconfirmed(places), 'utf8')), ...answers }
 }
 
-/** It stays. False when there was nothing to confirm. */
+/** What is there stays, the guard and who it holds. False when there was nothing to confirm. */
 export function confirmGuard(places: GuardPlaces): boolean {
-  const found = existsSync(unconfirmed(places))
-  rmSync(unconfirmed(places), { force: true })
-  return found
+  const waiting = [unconfirmed(places), unconfirmedHold(places)].filter(file => existsSync(file))
+  for (const file of waiting) rmSync(file)
+  return waiting.length > 0
 }
 
 /** Everything that it brought is gone. False when there was none. */
 export async function uninstallGuard(places: GuardPlaces): Promise<boolean> {
-  if (!existsSync(script(places))) return false
+  if (!hasGuard(places)) return false
   await run('/bin/sh', [script(places)])
   return true
 }
 
+export const hasGuard = (places: GuardPlaces): boolean => existsSync(script(places))
+
 const run = promisify(execFile)
 const unconfirmed = ({ folder }: GuardPlaces): string => `${folder}/unconfirmed`
+export const unconfirmedHold = ({ folder }: GuardPlaces): string => `${folder}/unconfirmed-hold`
 const script = ({ folder }: GuardPlaces): string => `${folder}/uninstall`
 
 async function whatIsWrong(places: GuardPlaces): Promise<string | undefined> {
@@ -75,10 +79,4 @@ function inWords(answer: string): string {
   const incident = of('incident')
   if (!incident) return 'nothing burns here.'
   return `${incident}, ${of('holder') ?? 'nobody'} has the keyboard.`
-}
-
-/** In a session of its own, so that it outlives the login that installed it. After a restart of the host the guard itself knows that its time is over. */
-function revertLater(places: GuardPlaces, seconds: number, until: number): void {
-  const line = `sleep ${seconds}; [ "$(cat '${unconfirmed(places)}')" = ${until} ] && exec /bin/sh '${script(places)}'`
-  spawn('/bin/sh', ['-c', line], { detached: true, stdio: 'ignore', cwd: '/' }).unref()
 }

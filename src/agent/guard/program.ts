@@ -1,3 +1,4 @@
+import { holding } from './hold-script.ts'
 import type { GuardPlaces } from './places.ts'
 
 /**
@@ -5,11 +6,11 @@ import type { GuardPlaces } from './places.ts'
  * It never sees what is typed afterwards, and what has no terminal never comes here.
  */
 export const guardProgram = ({ folder, state, log }: GuardPlaces): string =>
-  [head(folder, state, log), asking, answering, keys, watching, telling, tail].join('\n')
+  [head(folder, state, log), asking, answering, keys, watching, telling, holding, tail].join('\n')
 
 const head = (folder: string, state: string, log: string) => `#!/bin/sh
 # Fireline's guard of this host: says who has the keyboard, and never keeps anybody waiting for longer than a second.
-# guard tell: at a login with a terminal.   guard seat: what the server answers.
+# guard tell: at a login with a terminal.   guard hold PERSON: in place of a listed person's login.   guard seat: what the server answers.
 folder=${folder}
 state=${state}
 log=${log}
@@ -57,15 +58,16 @@ note() {
 `
 
 /** Reads the answer into words of ours; what is not whole is no answer. */
-const answering = `# Sets incident, holder, accounts, watch and room. Fails when nobody answered.
+const answering = `# Sets incident, holder, accounts, lead, watch and room. Fails when nobody answered.
 learn() {
-  incident= holder= accounts= watch= room= whole=
+  incident= holder= accounts= lead= watch= room= whole=
   answer=$(seat | plain) || return 1
   while read -r word rest; do
     case $word in
       incident) incident=$rest ;;
       holder) holder=$rest ;;
       accounts) accounts=$rest ;;
+      lead) lead=$rest ;;
       watch) watch=$rest ;;
       room) room=$rest ;;
       end) whole=yes ;;
@@ -76,12 +78,17 @@ ANSWER
   [ -n "$whole" ]
 }
 
-# touched WHAT WHO: behind the login's back, which waits for nothing.
+# told MOST-SECONDS WHAT WHO [WHY]
+told() {
+  ask key touched --max-time "$1" --data-urlencode "what=$2" --data-urlencode "who=$3" --data-urlencode "why=\${4-}" \\
+    --data-urlencode "from=\${SSH_CONNECTION%% *}"
+} </dev/null >/dev/null 2>&1
+
+# The same behind the login's back, which waits for nothing; not even a terminal that closes at once ends it.
 touched() {
-  (
-    trap '' HUP
-    ask key touched --max-time 5 --data-urlencode "what=$1" --data-urlencode "who=$2" --data-urlencode "from=\${SSH_CONNECTION%% *}"
-  ) </dev/null >/dev/null 2>&1 &
+  trap '' HUP
+  told 5 "$@" &
+  trap - HUP
 }
 
 host=$(uname -n)
@@ -104,13 +111,15 @@ key() {
 
 const watching = `# The screen of who has the keyboard, until q or Ctrl-C, or until it ends.
 watch() {
-  if [ "$watch" != yes ] || [ ! -r "$folder/watch-key" ]; then
+  with=watch-key
+  [ -r "$folder/$with" ] || with=watch/$(id -un)
+  if [ "$watch" != yes ] || [ ! -r "$folder/$with" ]; then
     say "Not here: $room shows it."
     return 0
   fi
   saved=$(stty -g) || return 0
   stty -icanon -echo -isig min 0 time 5
-  (as=exec && ask watch-key watch --no-buffer) &
+  (as=exec && ask "$with" watch --no-buffer) &
   shows=$!
   while kill -0 "$shows" 2>/dev/null; do
     case $(dd bs=1 count=1 2>/dev/null) in [qQ] | "$interrupt") break ;; esac
@@ -125,12 +134,22 @@ interrupt=$(printf '\\003')
 
 const telling = `# Installed, and nobody said within its time that they can still get in: as if it were not there.
 is_over() {
-  read -r until <"$folder/unconfirmed" && [ "$(now)" -gt "$until" ]
+  read -r until <"$folder/$1" && [ "$(now)" -gt "$until" ]
 } 2>/dev/null
 
+# By the key that they came with, where sshd says it and somebody listed it; else the account.
+person() {
+  if [ -r "\${SSH_USER_AUTH-}" ] && [ -r "$folder/people" ]; then
+    while read -r name of; do
+      grep -qxF "publickey $of" "$SSH_USER_AUTH" && printf '%s' "$name" && return 0
+    done <"$folder/people"
+  fi
+  id -un
+}
+
 tell() {
-  is_over && return 0
-  me=$(id -un)
+  is_over unconfirmed && return 0
+  me=$(person)
   if ! learn; then
     unheard "$me"
     return 0
@@ -161,9 +180,10 @@ tell() {
 
 const tail = `case $1 in
   tell) tell ;;
+  hold) hold "$2" ;;
   seat) seat | plain ;;
   *)
-    say 'guard tell, guard seat'
+    say 'guard tell, guard hold PERSON, guard seat'
     exit 64
     ;;
 esac

@@ -9,19 +9,18 @@ export interface Installed {
   joined: readonly { path: string; before: string }[]
   /** Folders that were not there before, the outermost first. */
   folders: readonly string[]
-  /** A line of shell that makes sshd read its configuration again; none where nothing of it was touched. */
-  reload?: string
 }
 
 /**
  * Takes all of it away again, with nothing but a shell: no Node, no server, no login. A file that was joined becomes what it was, to the
  * byte; one that somebody changed since loses our lines alone.
  */
-export function uninstallScript({ folder }: GuardPlaces, { made, joined, folders, reload }: Installed): string {
+export function uninstallScript({ folder }: GuardPlaces, { made, joined, folders }: Installed): string {
   return `#!/bin/sh
 # Takes Fireline's guard off this host. Asks nobody, and can be run again.
+[ -x ${quoted(`${folder}/unhold`)} ] && ${quoted(`${folder}/unhold`)}
 ${joined.map(({ path, before }) => rejoin(path, before, folder)).join('')}rm -f ${made.map(quoted).join(' ')}
-${reload ? `${reload}\n` : ''}rm -rf ${quoted(folder)}
+rm -rf ${quoted(folder)}
 rmdir ${folders.toReversed().map(quoted).join(' ')} 2>/dev/null
 exit 0
 `
@@ -39,4 +38,4 @@ fi
 `
 }
 
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
+export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`

@@ -14,6 +14,7 @@ const touched = z.strictObject({
   what: z.enum(['login', 'no-tty', 'held', 'package', 'cron', 'deploy']),
   who: z.string().trim().min(1).max(200).optional(),
   from: z.string().trim().max(200).optional(),
+  why: z.string().trim().max(500).optional(),
   count: z.coerce.number().int().min(1).max(1_000_000).default(1),
 })
 
@@ -46,7 +47,9 @@ export function guardRoutes(url: () => string): Route[] {
       async run(call) {
         const guard = await guardOf(call, slow, guardByKey)
         slow(call.desk, `touched ${guard.id}`, mostAMinute.touched)
-        return { told: await hostWasTouched(call.desk, call.tx, guard, call.body) }
+        const { from, why, ...touch } = call.body
+        const body = { ...touch, ...(from && { from }), ...(why && { why }) }
+        return { told: await hostWasTouched(call.desk, call.tx, guard, body) }
       },
     }),
     route({

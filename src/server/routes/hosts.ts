@@ -21,7 +21,8 @@ export function hostRoutes(): Route[] {
       says: 'Who has the keyboard of this host, and in which incident.',
       async run({ sql, params }) {
         const here = await hostSeat(sql, [needHost(params.host)])
-        const { accounts: _, ...seat } = here ?? { accounts: [] }
+        if (!here) return {}
+        const { accounts: _, leadAccounts: __, ...seat } = here
         return seat
       },
     }),

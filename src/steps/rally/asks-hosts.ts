@@ -10,6 +10,7 @@ export const hostAsks = {
       what: z.enum(['login', 'no-tty', 'held', 'package', 'cron', 'deploy']),
       who: text(200).optional(),
       from: text(200).optional(),
+      why: text(500).optional(),
       count: z.int().min(1).max(1_000_000),
     }),
     action: 'system',

@@ -6,5 +6,12 @@ import type { hostAsks } from './asks-hosts.ts'
 /** What others did on a host where this incident is worked on. It stops nobody; it is said. */
 export const hostTouched: Decide<z.infer<(typeof hostAsks)['host-touched']['body']>> = (was, { body }) => {
   if (was.status === 'resolved') return []
-  return [happened('HostTouched', { ...body, ...(body.who && { who: maskKnownShapes(body.who) }) })]
+  const { who, why } = body
+  return [
+    happened('HostTouched', {
+      ...body,
+      ...(who && { who: maskKnownShapes(who) }),
+      ...(why && { why: maskKnownShapes(why) }),
+    }),
+  ]
 }

@@ -11,6 +11,8 @@ export interface OnHost {
   holder?: string
   name?: string
   since?: string
+  /** Who leads: nobody holds them up. */
+  lead?: string
   /** Where the holder types, to be watched. */
   terminal?: string
 }
@@ -30,10 +32,18 @@ export function whoIsOn(incidents: readonly Incident[], names: readonly string[]
 
 function onHost(is: Incident, host: string): OnHost {
   const { holder, since } = seatOf(is, host)
-  const terminal = is.terminals.find(one => isLive(one) && one.host === host && !one.looking)
+  const shared = is.terminals.filter(one => isLive(one) && one.host === host && !one.looking)
+  const terminal = shared.find(one => one.person === holder) ?? shared[0]
   const name = is.people.find(one => one.person === holder)?.name
   const has = holder ? { holder, name: name ?? 'Somebody', since } : {}
-  return { incident: is.id, number: is.number, host, ...has, ...(terminal && { terminal: terminal.id }) }
+  return {
+    incident: is.id,
+    number: is.number,
+    host,
+    ...has,
+    ...(is.lead && { lead: is.lead }),
+    ...(terminal && { terminal: terminal.id }),
+  }
 }
 
 const isLive = (terminal: Terminal): boolean => terminal.state === 'live'
