@@ -1,8 +1,12 @@
+import { safeForTerminal, safeOutput } from './safe-output.ts'
+
 /**
  * An asciicast v3 file as v2, line by line, for players that know nothing newer (Debian 12's asciinema): each line gives one
- * or none. Times count from the beginning instead of from the event before; notes and the exit have no place in v2.
+ * or none. Times count from the beginning instead of from the event before; notes and the exit have no place in v2. It is
+ * played in somebody's own terminal, so what reaches for that machine is left out once more.
  */
 export function castV2(): (line: string) => string | undefined {
+  const safe = safeOutput(safeForTerminal)
   let ms = 0
   let begun = false
   return line => {
@@ -16,7 +20,7 @@ export function castV2(): (line: string) => string | undefined {
     if (typeof interval !== 'number' || typeof data !== 'string') return undefined
     ms += Math.round(Math.max(0, interval) * 1000)
     if (code !== 'o' && code !== 'r' && code !== 'm') return undefined
-    return `[${(ms / 1000).toFixed(3)}, ${JSON.stringify(code)}, ${JSON.stringify(data)}]`
+    return `[${(ms / 1000).toFixed(3)}, ${JSON.stringify(code)}, ${JSON.stringify(code === 'o' ? safe(data) : data)}]`
   }
 }
 

@@ -1,6 +1,128 @@
-import { Redirect } from 'wouter'
+import { useEffect, useMemo, useState } from 'react'
+import { Link } from 'wouter'
+import { worthReplaying } from '../../steps/document/worth-replaying.ts'
+import { Icon } from '../parts/icon.tsx'
+import { BoardThen } from './board-then.tsx'
+import { Controls, decisionMark } from './controls.tsx'
+import { type Decision, Decisions, Stop } from './decisions.tsx'
+import { FindBox } from './find-box.tsx'
+import { momentOfHash } from './link.ts'
+import { beatsOf, countTo } from './moments.ts'
+import css from './replay.module.css'
+import { Screen } from './screen.tsx'
+import { ToldList } from './told-list.tsx'
+import { useClock } from './use-clock.ts'
+import { useReplayKeys } from './use-replay-keys.ts'
+import { type Story, useStory } from './use-story.ts'
 
-/** An incident played again; what can be seen of it now stands in its room. */
+/** An incident played again: the terminal, the timeline and the board as they were at each moment. */
 export default function ReplayPage({ name }: { name: string }) {
-  return <Redirect to={`/incidents/${encodeURIComponent(name)}`} replace />
+  const { story, trouble } = useStory(name)
+  useEffect(() => {
+    document.title = `${story ? `INC-${story.is.number} played again` : 'Replay'} · Fireline`
+  }, [story])
+  if (story) return <Replay name={name} story={story} />
+  return (
+    <main className="page">
+      <p role="status">{trouble ?? 'Reading what was recorded.'}</p>
+    </main>
+  )
+}
+
+/** Before a decision, not at it. */
+const beforeMs = 1_000
+
+function Replay({ name, story }: { name: string; story: Story }) {
+  const { entries, moments, recorded, from, to, is } = story
+  const [chosen, setChosen] = useState<string>()
+  const [learns, setLearns] = useState(false)
+  const [copied, setCopied] = useState('')
+  const shown = recorded.find(one => one.terminal.id === chosen) ?? recorded[0]
+  const beats = useMemo(() => beatsOf(moments, shown), [moments, shown])
+  const decisions = useMemo<Decision[]>(
+    () => worthReplaying(entries).map(one => ({ ...one, at: moments[entries.findIndex(e => e.seq === one.seq)] ?? 0 })),
+    [entries, moments],
+  )
+  const stops = useMemo(() => (learns ? decisions.map(one => one.at - beforeMs) : []), [learns, decisions])
+  const clock = useClock({ from, to, beats, stops }, momentOfHash(location.hash, entries, moments) ?? from)
+  const { at, go } = clock
+  useEffect(() => {
+    const follow = () => go(momentOfHash(location.hash, entries, moments) ?? from)
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [go, entries, moments, from])
+  const copy = () => {
+    const link = `${location.origin}${location.pathname}#at-${new Date(at).toISOString()}`
+    navigator.clipboard?.writeText(link).then(
+      () => setCopied('Copied.'),
+      () => setCopied(link),
+    )
+    if (!navigator.clipboard) setCopied(link)
+  }
+  useReplayKeys({ toggle: clock.isPlaying ? clock.pause : clock.play, step: ms => go(at + ms), link: copy })
+  const count = countTo(moments, at)
+  const stop = learns ? decisions.find(one => Math.abs(one.at - beforeMs - at) < 1) : undefined
+  const goOn = () => {
+    go((stop?.at ?? at) + 1)
+    clock.play()
+  }
+  return (
+    <div className={css.replay}>
+      <header className="bar">
+        <Link className="mark" href={`/incidents/${name}`} aria-label="Back to the room">
+          <Icon name="mark" />
+        </Link>
+        <span className="divider" />
+        <div className={css.title}>
+          <h1 className="clip">{is.title}</h1>
+          <span className="faint small nowrap">
+            <Link href={`/incidents/${name}`}>INC-{is.number}</Link>, played again
+          </span>
+        </div>
+        <span role="status" className="note">
+          {copied}
+        </span>
+      </header>
+      <main className={css.desk}>
+        <div className={css.stage}>
+          {shown ? (
+            <Screen
+              key={shown.terminal.id}
+              recorded={recorded}
+              shown={shown}
+              at={at}
+              nameOf={story.nameOf}
+              onChoose={setChosen}
+            />
+          ) : (
+            <p className={css.none}>No terminal was recorded. The timeline and the board are played all the same.</p>
+          )}
+          {stop && <Stop decision={stop} onShow={goOn} />}
+          <Controls
+            clock={clock}
+            from={from}
+            to={to}
+            marks={marksOf(decisions, shown)}
+            learns={learns}
+            onLearn={setLearns}
+            onLink={copy}
+          />
+        </div>
+        <ToldList story={story} count={count} hides={learns} onGo={go} />
+        <div className={`${css.side} scroll`}>
+          <BoardThen story={story} count={count} at={at} />
+          {!learns && <Decisions decisions={decisions} onGo={one => go(one.at - beforeMs)} />}
+          {shown && <FindBox shown={shown} onGo={go} />}
+        </div>
+      </main>
+    </div>
+  )
+}
+
+function marksOf(decisions: readonly Decision[], shown: Story['recorded'][number] | undefined) {
+  const missing = shown?.cast.events.filter(event => event.kind === 'missing') ?? []
+  return [
+    ...decisions.map(one => decisionMark(one, one.at)),
+    ...missing.map(one => ({ at: (shown?.startMs ?? 0) + one.ms, says: 'UNRECORDED', kind: 'missing' as const })),
+  ]
 }

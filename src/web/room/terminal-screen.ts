@@ -14,7 +14,7 @@ export interface Screen {
   close(): void
 }
 
-const theme = {
+export const theme = {
   background: '#090d12',
   foreground: '#d8e0e8',
   cursor: '#d8e0e8',
