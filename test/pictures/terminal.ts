@@ -8,6 +8,8 @@ import type { Name, Night } from './night.ts'
 /** A terminal on db-1 whose screen says what it is told to, over the same line as any program next to a terminal. */
 export interface Shown {
   says(text: string): void
+  /** So many bytes were shown and not recorded. */
+  misses(bytes: number): void
   /** The line is cut; the shell goes on. */
   cut(): void
   /** Comes back, and its shell ends. */
@@ -32,9 +34,16 @@ export async function shareScreen(
   const is = async () => (await night.people[by].get<Incident>(`/api/v1/incidents/${incident}`)).body
   const line = { socket: await dial(night.world.url, hello), offset: 0 }
   const send = (said: unknown) => {
-    const text = `${JSON.stringify(said)}\n`
+    const text = `${typeof said === 'string' ? said : JSON.stringify(said)}\n`
     line.socket.send(JSON.stringify({ type: 'cast', offset: line.offset, text }))
     line.offset += Buffer.byteLength(text)
+  }
+  let last = night.now().getTime()
+  /** Seconds of the night since what was recorded before. */
+  const wait = () => {
+    const before = last
+    last = night.now().getTime()
+    return (last - before) / 1000
   }
   const shared = async (state: 'live' | 'ended') =>
     until(
@@ -44,11 +53,12 @@ export async function shareScreen(
   send({ version: 3, term: { cols: 96, rows: 24, type: 'xterm-256color' }, title })
   await shared('live')
   return {
-    says: text => send([0, 'o', text.replaceAll('\n', '\r\n')]),
+    says: text => send([wait(), 'o', text.replaceAll('\n', '\r\n')]),
+    misses: bytes => send(`# fireline ${JSON.stringify({ gap: { bytes } })}`),
     cut: () => line.socket.terminate(),
     async ends() {
       line.socket = await dial(night.world.url, hello)
-      send([0, 'x', '0'])
+      send([wait(), 'x', '0'])
       await shared('ended')
       line.socket.terminate()
     },

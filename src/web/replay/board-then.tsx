@@ -1,53 +1,42 @@
 import { useMemo } from 'react'
-import type { Incident } from '../../incident/incident.ts'
+import type { Evidence, Hypothesis, Incident } from '../../incident/incident.ts'
 import { replay } from '../../incident/replay.ts'
-import { type Room, RoomContext } from '../desk/room-context.ts'
-import { useMe } from '../desk/use-me.ts'
-import { Board } from '../room/board.tsx'
+import { reportLine } from '../../steps/intake/reports-text.ts'
+import { Icon } from '../parts/icon.tsx'
+import { OnTheTable } from './on-the-table.tsx'
 import css from './replay.module.css'
 import type { Story } from './use-story.ts'
 
 const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
-const nothing = () => {}
-const noOne: never[] = []
 
 /** The board as it was, from the same fold as the room: what was known, and who had what in hand. Nothing of it can be changed. */
-export function BoardThen({ story, count, at }: { story: Story; count: number; at: number }) {
-  const me = useMe()
+export function BoardThen({ story, count }: { story: Story; count: number }) {
   const is = useMemo(() => replay(story.entries.slice(0, count)), [story.entries, count])
-  if (!me || count === 0) return null
-  const room: Room = {
-    is,
-    entries: story.entries.slice(0, count),
-    sizeUp: undefined,
-    me: { ...me, role: 'viewer' },
-    people: noOne,
-    present: noOne,
-    gone: new Map(),
-    now: new Date(at),
-    nameOf: story.nameOf,
-    press: nothing,
-    ask: async () => {},
-    busy: false,
-    select: nothing,
-    go: nothing,
-    unsent: noOne,
-    words: undefined,
-    tooOld: undefined,
-    cannotSaveSince: undefined,
-  }
+  if (count === 0) return null
+  const attached = new Set(is.hypotheses.flatMap(factsOf).map(one => one.evidence))
   return (
-    <RoomContext value={room}>
-      <div className={css.then} data-region="board" tabIndex={-1}>
-        <p className={css.state}>
-          <b>{is.severity}</b>, {stateWords[is.status]}
-          <br />
-          <span className="soft">{seats(is, story.nameOf)}</span>
+    <div data-region="board" tabIndex={-1}>
+      <section className="sec" aria-label="Then">
+        <p className="small">
+          <b>{is.severity}</b>, {stateWords[is.status]}. <span className="soft">{seats(is, story.nameOf)}.</span>
         </p>
-        <Board />
-        <Open is={is} nameOf={story.nameOf} />
-      </div>
-    </RoomContext>
+      </section>
+      <section className="sec" aria-labelledby="h-board">
+        <h2 id="h-board">Board</h2>
+        {is.hypotheses.length === 0 && <p className="empty">No theories yet.</p>}
+        {is.hypotheses.map(one => (
+          <Theory key={one.id} theory={one} evidence={is.evidence} />
+        ))}
+        <ul className={css.facts}>
+          {is.evidence
+            .filter(one => !attached.has(one.id))
+            .map(one => (
+              <Fact key={one.id} evidence={one} />
+            ))}
+        </ul>
+      </section>
+      <OnTheTable is={is} nameOf={story.nameOf} />
+    </div>
   )
 }
 
@@ -58,32 +47,42 @@ function seats(is: Incident, nameOf: Story['nameOf']): string {
   return `${nameOf(lead)} leads, ${nameOf(is.operator)} has the keyboard`
 }
 
-/** What was on the table then: suggestions and changes that had no answer yet. */
-function Open({ is, nameOf }: { is: Incident; nameOf: Story['nameOf'] }) {
-  const suggested = is.suggestions.filter(one => one.state === 'open')
-  const objected = is.objections.filter(one => one.state === 'open')
-  const last = is.changes.at(-1)
-  if (suggested.length === 0 && objected.length === 0 && !last) return null
+const factsOf = (one: Hypothesis) => [...one.evidenceFor, ...one.evidenceAgainst]
+const stateIcon = { theory: 'ask', stated: 'ask', confirmed: 'check', 'ruled out': 'x' } as const
+
+function Theory({ theory, evidence }: { theory: Hypothesis; evidence: readonly Evidence[] }) {
+  const against = new Set(theory.evidenceAgainst.map(one => one.evidence))
+  const facts = factsOf(theory).flatMap(one => evidence.find(fact => fact.id === one.evidence) ?? [])
+  const word = theory.state === 'confirmed' ? 'cause' : theory.state
   return (
-    <section className="sec" aria-labelledby="h-open">
-      <h2 id="h-open">On the table</h2>
-      <ul className={css.open}>
-        {suggested.map(one => (
-          <li key={one.id}>
-            <span className="ref">{one.ref}</span> {one.text}
-          </li>
+    <div className={css.theory} data-state={theory.state}>
+      <div className="row top">
+        <Icon name={stateIcon[theory.state]} className={theory.state === 'confirmed' ? 'proven' : 'faint'} />
+        <h3>
+          <span className="ref">{theory.ref}</span> {theory.statement}
+        </h3>
+        <span className={`push tag nowrap ${theory.state === 'confirmed' ? 'is-proven' : ''}`}>
+          {word === 'theory' && facts.length === 0 ? 'no evidence' : word}
+        </span>
+      </div>
+      <ul className={css.facts}>
+        {facts.map(one => (
+          <Fact key={one.id} evidence={one} says={against.has(one.id) ? 'against' : 'for'} />
         ))}
-        {objected.map(one => (
-          <li key={one.id} className="need">
-            <span className="ref">{one.ref}</span> {nameOf(one.by)} objects: {one.reason}
-          </li>
-        ))}
-        {last && (
-          <li>
-            <span className="ref">{last.ref}</span> {last.what} <span className="note">{last.state}</span>
-          </li>
-        )}
       </ul>
-    </section>
+      {theory.ruledOutBecause && <p className="small soft">{theory.ruledOutBecause}</p>}
+    </div>
+  )
+}
+
+function Fact({ evidence, says }: { evidence: Evidence; says?: string }) {
+  const first = evidence.excerpt.trim().split('\n')[0] ?? evidence.source
+  const line = evidence.reports ? reportLine(evidence.reports) : (evidence.command ?? first)
+  return (
+    <li>
+      <span className="ref">{evidence.ref}</span>
+      <span className="clip">{line}</span>
+      <span className="note nowrap">{says ?? evidence.source}</span>
+    </li>
   )
 }

@@ -75,13 +75,14 @@ function Replay({ name, story }: { name: string; story: Story }) {
         <span className="divider" />
         <div className={css.title}>
           <h1 className="clip">{is.title}</h1>
-          <span className="faint small nowrap">
-            <Link href={`/incidents/${name}`}>INC-{is.number}</Link>, played again
-          </span>
+          <span className="faint small nowrap">INC-{is.number}, played again</span>
         </div>
-        <span role="status" className="note">
+        <span role="status" className="note clip">
           {copied}
         </span>
+        <Link className="btn quiet" href={`/incidents/${name}`}>
+          The room
+        </Link>
       </header>
       <main className={css.desk}>
         <div className={css.stage}>
@@ -110,7 +111,7 @@ function Replay({ name, story }: { name: string; story: Story }) {
         </div>
         <ToldList story={story} count={count} hides={learns} onGo={go} />
         <div className={`${css.side} scroll`}>
-          <BoardThen story={story} count={count} at={at} />
+          <BoardThen story={story} count={count} />
           {!learns && <Decisions decisions={decisions} onGo={one => go(one.at - beforeMs)} />}
           {shown && <FindBox shown={shown} onGo={go} />}
         </div>

@@ -22,7 +22,7 @@ export function Screen({ recorded, shown, at, nameOf, onChoose }: Shown) {
     player.current = openPlayer(box.current, cast)
     return () => player.current?.close()
   }, [cast])
-  useEffect(() => player.current?.showAt(at - startMs), [cast, at, startMs])
+  useEffect(() => player.current?.showAt(at - startMs), [at, startMs])
   const missing = useMemo(() => cast.events.filter(event => event.kind === 'missing'), [cast])
   const unrecorded = missing.findLast(one => startMs + one.ms <= at)
   const state = at < startMs ? 'not shared yet' : at > startMs + cast.lastsMs ? 'ended' : `${nameOf(terminal.person)}'s`

@@ -30,7 +30,7 @@ export function ToldList({ story: { entries, is, nameOf, moments }, count, hides
   )
   const current = rows.findLast(row => row.entry.seq <= (entries[count - 1]?.seq ?? 0))?.entry.seq
   useEffect(() => {
-    const row = list.current?.querySelector<HTMLElement>('[aria-current]')
+    const row = list.current?.querySelector<HTMLElement>(`[data-seq="${current}"]`)
     const box = list.current
     if (row && box) box.scrollTop = row.offsetTop - box.clientHeight / 2
   }, [current])
@@ -43,6 +43,7 @@ export function ToldList({ story: { entries, is, nameOf, moments }, count, hides
           <li key={entry.id}>
             <button
               type="button"
+              data-seq={entry.seq}
               aria-current={entry.seq === current ? 'step' : undefined}
               data-later={entry.seq > (current ?? 0)}
               data-weight={sentence.weight}

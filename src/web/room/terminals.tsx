@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
+import { Link } from 'wouter'
 import type { Terminal } from '../../incident/incident.ts'
 import { seatOf } from '../../incident/seats.ts'
 import { clockTime } from '../desk/clock.ts'
@@ -55,6 +56,7 @@ export function Terminals() {
       {!shown && is.status === 'resolved' && ended.length === 0 && <p className={css.none}>No terminal was shared.</p>}
       {ended.length > 0 && (
         <p className={css.recordings}>
+          <Link href={`/incidents/INC-${is.number}/replay`}>Play it again</Link>
           {ended.map(one => (
             <a key={one.id} href={`/api/v1/recordings/${one.recording}.cast`} download>
               Recording of {one.host}, {clockTime(one.sharedAt)}

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Entry } from '../../src/incident/entry.ts'
 import { verifyAll } from '../../src/store/rebuild.ts'
 import { castV2 } from '../../src/terminal/cast-v2.ts'
+import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { requireProgram } from '../real-program.ts'
 import { openBrowser, openIncident, type SharedShell, shareShell } from './people-at-a-terminal.ts'
@@ -16,10 +17,11 @@ let incident: string
 let shell: SharedShell
 let recording: string
 let folder: string
+let browser: OpenChromium
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fireline-asciinema-'))
-  world = await startWorld()
+  ;[world, browser] = await Promise.all([startWorld(), openChromium(), buildWeb()])
   ana = await world.person('Ana')
   const ben = await world.person('Ben')
   incident = await openIncident(world, { id: ana.id, name: 'Ana' })
@@ -28,6 +30,7 @@ beforeAll(async () => {
   await recordALittle(ben)
 }, 60_000)
 afterAll(async () => {
+  await browser.close()
   await shell.end()
   await world.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -46,6 +49,7 @@ async function recordALittle(ben: Caller): Promise<void> {
   const type = (data: string) => anas.send({ type: 'input', terminal: shell.terminal, epoch: anas.epoch(), data })
   type('printf "\\033[1;31mcanary-secret-42\\033[0m caf\\303\\251\\n"; seq 12000; echo the-en""d\r')
   await until(() => anas.shown().includes('the-end'), 'the numbers')
+  await ana.post(`/api/v1/incidents/${incident}/acknowledge`, {})
   await ben.post(`/api/v1/incidents/${incident}/join`, {})
   await ana.post(`/api/v1/incidents/${incident}/give-keyboard`, { to: ben.id })
   await until(async () => (await cast()).includes('"keyboard: Ben"'), 'the hand-over to be recorded')
@@ -82,6 +86,39 @@ test('its v2 form is read by our own reader and by the asciinema of Debian, byte
   // It wants a terminal of its own to read keys from.
   const said = execFileSync(script, ['-qec', `stty -opost; ${asciinema} cat ${file}`, '/dev/null'], { input: '' })
   expect(said.toString()).toBe(output)
+})
+
+test('it is played again in the browser: at each entry the screen is the one of its moment, and its words are found', async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  await context.request.post(`${world.url}/api/v1/session`, { data: { token: ana.token } })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
+  await page.goto(`${world.url}/incidents/${incident}/replay`)
+  const screen = page.locator('.xterm-rows')
+  const shows = (words: string, is: boolean) =>
+    until(async () => ((await screen.textContent()) ?? '').includes(words) === is, `"${words}" to be ${is}`)
+  await page.getByText('Nobody has it').waitFor()
+  await shows('the-end', false)
+  const timeline = page.getByRole('region', { name: 'Timeline' })
+  await timeline
+    .getByRole('button', { name: /Ben.* keyboard/ })
+    .last()
+    .click()
+  await shows('the-end', true)
+  await page.getByText('Ana leads, Ben has the keyboard').waitFor()
+  await timeline.getByRole('button').first().click()
+  await shows('the-end', false)
+  await page.getByLabel('Find in what the terminal printed').fill('11999')
+  await page.getByLabel('Found').getByRole('button', { name: '11999' }).click()
+  await shows('12000', true)
+  await page.keyboard.press('Escape')
+  await page.getByRole('slider', { name: 'Moment' }).focus()
+  await page.keyboard.press('Home')
+  await shows('12000', false)
+  await page.getByRole('button', { name: 'Play' }).click()
+  await shows('the-end', true)
+  expect(complaints).toEqual([])
 })
 
 test('a redaction masks it where it stands, holds it fast anew, and the whole still verifies', async () => {

@@ -1,0 +1,106 @@
+import type { Entry } from '../../src/incident/entry.ts'
+import { until } from '../harness.ts'
+import type { Night } from './night.ts'
+import type { Picture } from './picture.ts'
+import { shareScreen } from './terminal.ts'
+
+const prompt = '\u001b[32mmira@db-1\u001b[0m:~$ '
+const fire: { number?: number } = {}
+const replay = (hash = '') => `/incidents/INC-${fire.number}/replay${hash}`
+
+async function asks({ people }: Night, who: 'ana' | 'ben' | 'mira', command: string, body = {}): Promise<void> {
+  const { status, body: answer } = await people[who].post(`/api/v1/incidents/INC-${fire.number}/${command}`, body)
+  if (status !== 200) throw new Error(`${who} could not ${command}: ${status} ${JSON.stringify(answer)}`)
+}
+
+/** So many seconds of the night pass. */
+const passes = (night: Night, seconds: number) =>
+  night.clock(new Date(night.now().getTime() + seconds * 1_000).toISOString().slice(11, 19))
+
+/** A night of eleven minutes: two theories, a look, a decision, and a minute that was not recorded. */
+async function aFireThatIsOver(night: Night): Promise<void> {
+  const said = { title: 'Orders wait for their locks', severity: 'sev2', service: 'shop' }
+  const { body } = await night.people.ana.post<{ number: number }>('/api/v1/incidents', said)
+  fire.number = body.number
+  await asks(night, 'ana', 'acknowledge')
+  await passes(night, 40)
+  await asks(night, 'ben', 'join')
+  await asks(night, 'mira', 'join')
+  const screen = await shareScreen(night, 'mira', 'psql shop', `INC-${fire.number}`)
+  await passes(night, 20)
+  await asks(night, 'ben', 'propose-hypothesis', { statement: 'The disk of db-1 is slow' })
+  await asks(night, 'ana', 'propose-hypothesis', { statement: 'A report holds the lock of orders' })
+  screen.says(prompt)
+  await passes(night, 14)
+  screen.says(`iostat -x 1 1 | grep nvme\nnvme0n1   12.0   40.1   0.31   2.1%\n${prompt}`)
+  await passes(night, 31)
+  const idle = { source: 'db-1, iostat', kind: 'command', command: 'iostat -x 1 1', text: 'nvme0n1 2.1 % busy' }
+  await asks(night, 'mira', 'add-evidence', { ...idle, hypothesis: 'H1', stance: 'against' })
+  await passes(night, 25)
+  await asks(night, 'ben', 'rule-out', { hypothesis: 'H1', reason: 'The disk is idle', evidence: 'E1' })
+  screen.misses(5_120)
+  await passes(night, 62)
+  screen.says(
+    `psql shop -c "select pid, state, query from pg_stat_activity where wait_event = 'relation'"\n  pid  |        state        | query\n-------+---------------------+------------------------------\n 81244 | idle in transaction | lock table orders in share mode\n(1 row)\n\n${prompt}`,
+  )
+  await passes(night, 20)
+  const held = { source: 'db-1, psql', kind: 'command', command: 'pg_stat_activity', text: '81244 holds orders' }
+  await asks(night, 'mira', 'add-evidence', { ...held, hypothesis: 'H2', stance: 'for' })
+  await passes(night, 15)
+  await asks(night, 'ana', 'confirm-cause', { hypothesis: 'H2' })
+  await passes(night, 20)
+  screen.says(
+    `psql shop -c "select pg_terminate_backend(81244)"\n pg_terminate_backend\n----------------------\n t\n(1 row)\n\n${prompt}`,
+  )
+  await asks(night, 'ana', 'mitigate', { summary: 'The report was ended; orders go through' })
+  await passes(night, 60)
+  await screen.ends()
+  await asks(night, 'ana', 'resolve', { summary: 'The report runs on the copy from now on' })
+}
+
+/** The link to the entry of this type. */
+async function entryOf({ people }: Night, type: Entry['type']): Promise<string> {
+  const { body } = await people.ana.get<{ entries: Entry[] }>(`/api/v1/incidents/INC-${fire.number}/timeline`)
+  return `#entry-${body.entries.find(entry => entry.type === type)?.seq}`
+}
+
+const links: { ruledOut?: string } = {}
+
+/** An incident that is over, played again. */
+export const playedAgain: readonly Picture[] = [
+  {
+    name: 'replay-moment',
+    says: 'An incident played again: the terminal and the board as they were when the cause was not known yet.',
+    before: async night => {
+      await aFireThatIsOver(night)
+      links.ruledOut = await entryOf(night, 'HypothesisRuledOut')
+    },
+    as: 'leo',
+    path: () => replay(links.ruledOut),
+    shows: 'worth replaying',
+  },
+  {
+    name: 'replay-decision',
+    says: 'For whoever learns: what comes is hidden, and the clock stands still before a decision.',
+    as: 'leo',
+    path: () => replay(),
+    shows: 'worth replaying',
+    act: async page => {
+      await page.getByRole('button', { name: /The cause was confirmed/ }).click()
+      await page.getByLabel('Stop before decisions').check()
+      await page.getByText('What would you look at next?').waitFor()
+    },
+  },
+  {
+    name: 'replay-find',
+    says: 'Words found in what the terminal printed, and a part that was not recorded, plainly said.',
+    as: 'leo',
+    path: () => replay(),
+    shows: 'worth replaying',
+    act: async page => {
+      await page.getByLabel('Find in what the terminal printed').fill('81244')
+      await page.getByLabel('Found').getByRole('button').first().click()
+      await until(async () => page.getByText('UNRECORDED before this').isVisible(), 'what is missing to be said')
+    },
+  },
+]
