@@ -10,6 +10,7 @@ import { finding } from './scenes-find.ts'
 import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
+import { onTheScreen } from './scenes-screen.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
 import { suggesting } from './scenes-suggest.ts'
 import { atTheTerminals } from './scenes-terminal.ts'
@@ -32,6 +33,7 @@ export const pictures: readonly Picture[] = [
   ...arranged,
   ...chatting,
   ...atTheTerminals,
+  ...onTheScreen,
   ...commanded,
   ...suggesting,
 ]
