@@ -2,9 +2,10 @@ import type { WebSocket } from 'ws'
 import { type FromRoom, fromRoom, type ToRoom } from '../api/room-messages.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
-import { savingOf } from '../engine/saving.ts'
+import { isDatabaseAway, savingOf } from '../engine/saving.ts'
 import { frameOf } from '../hosts/audience.ts'
 import { presenceOf } from '../hosts/presence.ts'
+import { cannotRead } from './answer.ts'
 import type { Recognised } from './credentials.ts'
 import { type No, type OpenRoom, obey, showView } from './room-frames.ts'
 
@@ -35,6 +36,7 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
     const { data: frame } = fromRoom.safeParse(value)
     if (!frame) return socket.close(1008, 'not a frame of /ws')
     const failed = (error: unknown) => {
+      if (isDatabaseAway(error)) return room.refuse(frame, { code: 'failed', message: cannotRead })
       desk.log.error('a frame of /ws failed', { type: frame.type, reason: reason(error) })
       room.refuse(frame, { code: 'failed', message: 'This failed on our side, and nothing was done. Do it again.' })
     }
