@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { newId } from '../../src/engine/id.ts'
 import { redact } from '../../src/engine/redact/redact.ts'
+import { terminalsOf } from '../../src/hosts/terminals.ts'
 import { happened } from '../../src/incident/decision.ts'
 import { inTransaction } from '../../src/store/db.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
@@ -63,6 +64,22 @@ test('who looks at an incident is seen by the others, and entries come to them a
   const alone = () => anas.messages.findLast(message => message.type === 'presence')?.people.length === 1
   await until(alone, 'Ben to be gone')
   anas.close()
+})
+
+test("what prints there waits for the operator's screen, and for no watcher's", async () => {
+  const ben = await world.person('Ben, who only looks')
+  const bens = await openBrowser(world.url, ben.token, { incident, terminal: shell.terminal })
+  const anas = await watch()
+  const here = terminalsOf(world.fireline.desk).get(shell.terminal)
+  const byScreen = () => (here?.screen.position() ?? 0) + 1024 * 1024
+  bens.send({ type: 'shown', terminal: shell.terminal, offset: 1 })
+  bens.send({ type: 'input', terminal: shell.terminal, epoch: 1, data: 'x' })
+  await until(() => bens.messages.some(message => message.type === 'refused'), 'the no to a key after it')
+  expect(here?.creditTo()).toBe(byScreen())
+  anas.send({ type: 'shown', terminal: shell.terminal, offset: 7 })
+  await until(() => here?.creditTo() === 7 + 512 * 1024, 'credit by what Ana sees')
+  anas.close()
+  bens.close()
 })
 
 test('an agent that lies about what it leaves out reaches no clipboard, title or answer of who watches, live or late', async () => {

@@ -111,6 +111,14 @@ it('asks who is not signed in, and brings them back to where they wanted to be',
   await stranger.getByRole('heading', { level: 1, name: hostile }).waitFor()
 })
 
+/** As Ctrl+V does, into the terminal. */
+const paste = (who: Page, text: string) =>
+  who.locator('.xterm-helper-textarea').evaluate((field, text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
+
 it('shows a shared terminal to all, and only the keys of who has the keyboard leave the page', {
   timeout: 40_000,
 }, async () => {
@@ -133,9 +141,19 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
     expect(await stranger.locator('.xterm-rows').textContent()).not.toContain('stray')
     expect(await unreachable(page)).toEqual([])
 
+    const dialog = page.getByRole('dialog', { name: /Paste 2 lines/ })
+    await paste(page, 'echo not-$((20+4))\necho this\n')
+    await dialog.getByRole('button', { name: 'Paste nothing' }).click()
+    await paste(page, 'echo pasted-$((20+5))\n\u001b[201~echo both-$((20+6))\n')
+    await dialog.getByText('[201~echo both').waitFor()
+    await dialog.getByRole('button', { name: 'Paste 2 lines' }).click()
+    await page.keyboard.press('Enter')
+    await stranger.locator('.xterm-rows', { hasText: 'pasted-25' }).waitFor()
+    expect(await stranger.locator('.xterm-rows').textContent()).not.toContain('not-')
+
     await stranger.getByRole('button', { name: 'Ask for it' }).click()
     await page.getByRole('region', { name: 'Next' }).getByRole('button', { name: 'Give it to Cleo' }).click()
-    await stranger.getByRole('button', { name: 'I have control' }).click()
+    await stranger.getByRole('region', { name: 'Next' }).getByRole('button', { name: 'I have control' }).click()
     await typeInto(stranger, 'echo hers-$((20+3))')
     await page.locator('.xterm-rows', { hasText: 'hers-23' }).waitFor()
     await stranger.getByRole('button', { name: 'Give keyboard…' }).click()

@@ -1,5 +1,6 @@
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
+import { linesToAskAbout, textOfPaste } from '../../terminal/paste.ts'
 
 /** What draws a terminal; the size is the operator's, a smaller window scrolls. */
 export interface Screen {
@@ -22,7 +23,19 @@ export const theme = {
   selectionBackground: '#24384f',
 }
 
-export function openScreen(box: HTMLElement, onKeys: (data: string) => void): Screen {
+/** What the screen tells its page. */
+interface Heard {
+  onKeys(data: string): void
+  /** Lines in the clipboard that somebody has to see first; `paste` sends them. */
+  onLines(lines: readonly string[], paste: () => void): void
+  /** It is drawn up to here. */
+  onShown(offset: number): void
+}
+
+const sayShownMs = 50
+const sayShownBytes = 64 * 1024
+
+export function openScreen(box: HTMLElement, { onKeys, onLines, onShown }: Heard): Screen {
   const terminal = new Terminal({
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     fontSize: 13,
@@ -49,25 +62,42 @@ export function openScreen(box: HTMLElement, onKeys: (data: string) => void): Sc
   terminal.attachCustomKeyEventHandler(
     event => event.key !== 'F6' && !(event.ctrlKey && event.shiftKey && event.code === 'KeyE'),
   )
+  const paste = (event: ClipboardEvent) => {
+    const text = textOfPaste(event.clipboardData?.getData('text/plain') ?? '')
+    event.preventDefault()
+    event.stopPropagation()
+    const lines = linesToAskAbout(text, terminal.buffer.active.type === 'alternate')
+    if (!isMine || text === '') return
+    if (lines.length === 0) terminal.paste(text)
+    else onLines(lines, () => terminal.paste(text))
+  }
+  // Before the terminal itself takes it.
+  box.addEventListener('paste', paste, true)
+  const shown = sayShown(onShown)
   let shownTo = -1
   const followCursor = () => {
     const rowHeight = box.scrollHeight / terminal.rows
     const below = (terminal.buffer.active.cursorY + 2) * rowHeight
     if (below > box.scrollTop + box.clientHeight || below < box.scrollTop) box.scrollTop = below - box.clientHeight
   }
+  const drawn = (offset: number) => {
+    followCursor()
+    shown.drawn(offset)
+  }
   return {
     replace(offset, cols, rows, data) {
       shownTo = offset
       // Written, not called: what was written before is drawn first, and must be gone as well.
       terminal.write('\x1bc', () => terminal.resize(cols, rows))
-      terminal.write(data, followCursor)
+      terminal.write(data, () => drawn(offset))
     },
     write(offset, data) {
       if (offset <= shownTo) return
       shownTo = offset
-      terminal.write(data, followCursor)
+      terminal.write(data, () => drawn(offset))
     },
-    resize: (cols, rows) => terminal.resize(cols, rows),
+    // In its turn: what was printed before it was printed for the size before.
+    resize: (cols, rows) => terminal.write('', () => terminal.resize(cols, rows)),
     mine(now) {
       isMine = now
       terminal.options.disableStdin = !now
@@ -78,6 +108,31 @@ export function openScreen(box: HTMLElement, onKeys: (data: string) => void): Sc
     },
     focus: () => terminal.focus(),
     selection: () => terminal.getSelection(),
-    close: () => terminal.dispose(),
+    close() {
+      shown.end()
+      box.removeEventListener('paste', paste, true)
+      terminal.dispose()
+    },
+  }
+}
+
+/** Said after 50 ms, or at once when much was drawn. */
+function sayShown(say: (offset: number) => void) {
+  let said = 0
+  let drawnTo = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const now = () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (drawnTo > said) say(drawnTo)
+    said = drawnTo
+  }
+  return {
+    drawn(offset: number) {
+      drawnTo = offset
+      if (drawnTo - said >= sayShownBytes) now()
+      else timer ??= setTimeout(now, sayShownMs)
+    },
+    end: () => clearTimeout(timer),
   }
 }

@@ -2,16 +2,22 @@ import { useEffect, useRef, useState } from 'react'
 import type { KeyboardHere } from '../../api/room-messages.ts'
 import type { Next } from '../../incident/decision.ts'
 import type { Terminal } from '../../incident/incident.ts'
+import { inFrames } from '../../terminal/paste.ts'
 import { useKeys } from '../desk/keys.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { roomSocket } from '../desk/room-socket.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Way } from '../parts/refusal.tsx'
+import { PasteDialog } from './paste-dialog.tsx'
 import css from './terminal.module.css'
+import { TerminalSays } from './terminal-says.tsx'
 import { openScreen, type Screen } from './terminal-screen.ts'
 import { OperatorAway, SeatBar, TakeControl } from './terminal-seat.tsx'
 import { useControl } from './use-control.ts'
+
+/** Characters of keys in one frame; the server takes 64 Ki. */
+const mostKeys = 32 * 1024
 
 /** One shared terminal, live. Everybody sees it; only the operator's keys leave this page. */
 export default function TerminalView({ terminal }: { terminal: Terminal }) {
@@ -21,6 +27,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const [isLinked, setLinked] = useState(true)
   const [trouble, setTrouble] = useState<string>()
   const [ways, setWays] = useState<readonly Next[]>([])
+  const [pasting, setPasting] = useState<{ lines: readonly string[]; paste(): void }>()
   const control = useControl(terminal.id)
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
   const given = holder === room.me.id && !terminal.looking ? control.given : undefined
@@ -30,10 +37,16 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
 
   useEffect(() => {
     if (!box.current) return undefined
-    const opened = openScreen(box.current, data => {
+    const send = (data: string) => {
       const { isMine, epoch } = keys.current
       if (isMine && !roomSocket.send({ type: 'input', terminal: terminal.id, epoch, data }))
         setTrouble('Not sent: no connection.')
+    }
+    const opened = openScreen(box.current, {
+      onKeys: data => inFrames(data, mostKeys).forEach(send),
+      onLines: (lines, paste) => setPasting({ lines, paste }),
+      // What is shown to who types gives credit to what prints; nobody waits for a watcher.
+      onShown: offset => keys.current.isMine && roomSocket.send({ type: 'shown', terminal: terminal.id, offset }),
     })
     screen.current = opened
     const unhear = roomSocket.on(message => {
@@ -64,10 +77,19 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   useEffect(() => {
     keys.current = { isMine, epoch }
   }, [isMine, epoch])
-  useEffect(() => screen.current?.mine(isMine), [isMine])
+  useEffect(() => {
+    screen.current?.mine(isMine)
+    // Lines that were to go under an earlier keyboard do not go under a later one.
+    if (!isMine) setPasting(undefined)
+  }, [isMine])
 
   const take = () => {
     control.take()
+    setTimeout(() => screen.current?.focus())
+  }
+  const donePasting = (paste?: () => void) => {
+    paste?.()
+    setPasting(undefined)
     setTimeout(() => screen.current?.focus())
   }
   const keepSelection = () => {
@@ -81,36 +103,47 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   useKeys({ control: () => (given ? take() : false), ...(mayWrite && { selection: keepSelection }) })
 
   return (
-    <div className={css.term}>
-      <SeatBar terminal={terminal} holder={holder} given={given} />
-      {holder && <OperatorAway holder={holder} />}
-      {!isLinked && (
-        <p className={css.away} role="status">
-          <Icon name="plug" /> The line to {terminal.host} is down. The program goes on there; its keyboard is kept.
-        </p>
-      )}
-      <div ref={box} className={css.screen} data-mine={isMine} />
-      {given && <TakeControl given={given} onTake={take} />}
-      <div className={css.foot}>
-        <p role="status">
-          {trouble ?? (isMine ? `Only your keys reach ${terminal.host}.` : 'You watch. Your keys do not reach it.')}
-        </p>
-        <span className="hints">
-          <KeyHint name="region" /> leave terminal
-        </span>
-        {mayWrite && (
-          <button type="button" className="btn quiet" onClick={keepSelection}>
-            Keep selected lines <KeyHint name="selection" />
-          </button>
+    <>
+      <div className={css.term}>
+        <SeatBar terminal={terminal} holder={holder} given={given} />
+        {holder && <OperatorAway holder={holder} />}
+        {!isLinked && (
+          <p className={css.away} role="status">
+            <Icon name="plug" /> The line to {terminal.host} is down. The program goes on there; its keyboard is kept.
+          </p>
+        )}
+        <TerminalSays terminal={terminal.id} host={terminal.host} />
+        <div ref={box} className={css.screen} data-mine={isMine} />
+        {given && <TakeControl given={given} onTake={take} />}
+        <div className={css.foot}>
+          <p role="status">
+            {trouble ?? (isMine ? `Only your keys reach ${terminal.host}.` : 'You watch. Your keys do not reach it.')}
+          </p>
+          <span className="hints">
+            <KeyHint name="region" /> leave terminal
+          </span>
+          {mayWrite && (
+            <button type="button" className="btn quiet" onClick={keepSelection}>
+              Keep selected lines <KeyHint name="selection" />
+            </button>
+          )}
+        </div>
+        {ways.length > 0 && (
+          <div className="row wrap">
+            {ways.map(next => (
+              <Way key={next.label} next={next} onNext={room.press} />
+            ))}
+          </div>
         )}
       </div>
-      {ways.length > 0 && (
-        <div className="row wrap">
-          {ways.map(next => (
-            <Way key={next.label} next={next} onNext={room.press} />
-          ))}
-        </div>
+      {pasting && (
+        <PasteDialog
+          lines={pasting.lines}
+          host={terminal.host}
+          onPaste={() => donePasting(pasting.paste)}
+          onClose={() => donePasting()}
+        />
       )}
-    </div>
+    </>
   )
 }
