@@ -11,6 +11,7 @@ import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
 import { playedAgain } from './scenes-replay.ts'
+import { onTheScreen } from './scenes-screen.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
 import { suggesting } from './scenes-suggest.ts'
 import { atTheTerminals } from './scenes-terminal.ts'
@@ -33,6 +34,7 @@ export const pictures: readonly Picture[] = [
   ...arranged,
   ...chatting,
   ...atTheTerminals,
+  ...onTheScreen,
   ...commanded,
   ...suggesting,
   ...playedAgain,

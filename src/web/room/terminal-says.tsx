@@ -7,28 +7,41 @@ import css from './terminal.module.css'
 
 type Held = Extract<ToRoom, { type: 'held' }>
 
-/** What the program next to the shell says beside what is shown: keys that wait for a second word, and a recording that has a hole. */
-export function TerminalSays({ terminal, host }: { terminal: string; host: string }) {
-  const [held, setHeld] = useState<Held>()
-  const [unrecordedSince, setUnrecorded] = useState<string>()
+/** What the program next to the shell says beside what is shown. */
+export interface Says {
+  held?: Held
+  /** RFC 3339; `''` where nobody knows. */
+  unrecordedSince?: string
+}
+
+export function useTerminalSays(terminal: string): Says {
+  const [says, setSays] = useState<Says>({})
   useEffect(
     () =>
       roomSocket.on(message => {
         if (!('terminal' in message) || message.terminal !== terminal) return
-        if (message.type === 'held') setHeld(message)
-        // What is shown after it was answered with another key, or the line was taken back.
-        if (message.type === 'output' || message.type === 'screen') setHeld(undefined)
-        if (message.type === 'recording')
-          setUnrecorded(message.state === 'unrecorded' ? (message.since ?? '') : undefined)
+        if (message.type === 'held') setSays(was => ({ ...was, held: message }))
+        // Another key answered it, or the line was taken back.
+        if (message.type === 'output' || message.type === 'screen')
+          setSays(was => (was.held ? { ...was, held: undefined } : was))
+        if (message.type === 'recording') {
+          const unrecordedSince = message.state === 'unrecorded' ? (message.since ?? '') : undefined
+          setSays(was => ({ ...was, unrecordedSince }))
+        }
       }),
     [terminal],
   )
+  return says
+}
+
+/** Keys that wait for a second word, and a recording that has a hole. */
+export function TerminalSays({ says: { held, unrecordedSince }, host }: { says: Says; host: string }) {
   return (
     <>
       {unrecordedSince !== undefined && <Unrecorded since={unrecordedSince} host={host} />}
       {held && (
-        <p className={css.away} role="alert">
-          <Icon name="alert" /> {held.says}
+        <p className={css.held} role="alert">
+          <Icon name="alert" /> <b>{held.says}</b>
         </p>
       )}
     </>

@@ -12,10 +12,11 @@ interface Seat {
   terminal: Terminal
   holder?: string
   given?: HandOver
+  isRecorded: boolean
 }
 
 /** Who has the keyboard: the first thing said of a terminal, in the accent only when it is you. */
-export function SeatBar({ terminal, holder, given }: Seat) {
+export function SeatBar({ terminal, holder, given, isRecorded }: Seat) {
   const room = useRoom()
   const { is, me, press, nameOf, present, gone } = room
   const isMine = holder === me.id
@@ -44,7 +45,11 @@ export function SeatBar({ terminal, holder, given }: Seat) {
         <span className={css.faint}>{terminal.looking ? `${terminal.host}, to look around` : terminal.host}</span>
         <span className={css.faint}>
           <Icon name="rec" />{' '}
-          {room.cannotSaveSince ? `not saved by Fireline yet, kept on ${terminal.host}` : 'recorded'}
+          {!isRecorded
+            ? 'not recorded'
+            : room.cannotSaveSince
+              ? `not saved by Fireline yet, kept on ${terminal.host}`
+              : 'recorded'}
         </span>
         {watchers > 0 && (
           <span className={css.faint}>

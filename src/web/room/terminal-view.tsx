@@ -11,7 +11,7 @@ import { KeyHint } from '../parts/key-hint.tsx'
 import { Way } from '../parts/refusal.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
 import css from './terminal.module.css'
-import { TerminalSays } from './terminal-says.tsx'
+import { TerminalSays, useTerminalSays } from './terminal-says.tsx'
 import { openScreen, type Screen } from './terminal-screen.ts'
 import { OperatorAway, SeatBar, TakeControl } from './terminal-seat.tsx'
 import { useControl } from './use-control.ts'
@@ -28,6 +28,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const [trouble, setTrouble] = useState<string>()
   const [ways, setWays] = useState<readonly Next[]>([])
   const [pasting, setPasting] = useState<{ lines: readonly string[]; paste(): void }>()
+  const says = useTerminalSays(terminal.id)
   const control = useControl(terminal.id)
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
   const given = holder === room.me.id && !terminal.looking ? control.given : undefined
@@ -105,14 +106,14 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   return (
     <>
       <div className={css.term}>
-        <SeatBar terminal={terminal} holder={holder} given={given} />
+        <SeatBar terminal={terminal} holder={holder} given={given} isRecorded={says.unrecordedSince === undefined} />
         {holder && <OperatorAway holder={holder} />}
         {!isLinked && (
           <p className={css.away} role="status">
             <Icon name="plug" /> The line to {terminal.host} is down. The program goes on there; its keyboard is kept.
           </p>
         )}
-        <TerminalSays terminal={terminal.id} host={terminal.host} />
+        <TerminalSays says={says} host={terminal.host} />
         <div ref={box} className={css.screen} data-mine={isMine} />
         {given && <TakeControl given={given} onTake={take} />}
         <div className={css.foot}>
