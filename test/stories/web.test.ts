@@ -159,6 +159,7 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
     await stranger.getByRole('button', { name: 'Give keyboard…' }).click()
     await stranger.getByRole('dialog').getByLabel('Who').selectOption('Ana')
     await stranger.getByRole('button', { name: 'Give it', exact: true }).click()
+    await page.getByRole('button', { name: 'I have control' }).first().click()
     await page.getByText('You have the keyboard').first().waitFor()
   } finally {
     await shell.end()
