@@ -154,6 +154,7 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
     await stranger.getByRole('button', { name: 'Ask for it' }).click()
     await page.getByRole('region', { name: 'Next' }).getByRole('button', { name: 'Give it to Cleo' }).click()
     await stranger.getByRole('button', { name: 'I have control' }).first().click()
+    await stranger.locator('[data-mine="true"]').waitFor()
     await typeInto(stranger, 'echo hers-$((20+3))')
     await page.locator('.xterm-rows', { hasText: 'hers-23' }).waitFor()
     await stranger.getByRole('button', { name: 'Give keyboard…' }).click()
