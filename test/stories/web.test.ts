@@ -154,11 +154,13 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
     await stranger.getByRole('button', { name: 'Ask for it' }).click()
     await page.getByRole('region', { name: 'Next' }).getByRole('button', { name: 'Give it to Cleo' }).click()
     await stranger.getByRole('button', { name: 'I have control' }).first().click()
+    await stranger.locator('[data-mine="true"]').waitFor()
     await typeInto(stranger, 'echo hers-$((20+3))')
     await page.locator('.xterm-rows', { hasText: 'hers-23' }).waitFor()
     await stranger.getByRole('button', { name: 'Give keyboard…' }).click()
     await stranger.getByRole('dialog').getByLabel('Who').selectOption('Ana')
     await stranger.getByRole('button', { name: 'Give it', exact: true }).click()
+    await page.getByRole('button', { name: 'I have control' }).first().click()
     await page.getByText('You have the keyboard').first().waitFor()
   } finally {
     await shell.end()

@@ -27,7 +27,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const [isLinked, setLinked] = useState(true)
   const [trouble, setTrouble] = useState<string>()
   const [ways, setWays] = useState<readonly Next[]>([])
-  const [pasting, setPasting] = useState<{ lines: readonly string[]; paste(): void }>()
+  const [pasting, setPasting] = useState<{ lines: readonly string[]; epoch: number; paste(): void }>()
   const says = useTerminalSays(terminal.id)
   const control = useControl(terminal.id)
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
@@ -45,7 +45,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
     }
     const opened = openScreen(box.current, {
       onKeys: data => inFrames(data, mostKeys).forEach(send),
-      onLines: (lines, paste) => setPasting({ lines, paste }),
+      onLines: (lines, paste) => setPasting({ lines, paste, epoch: keys.current.epoch }),
       // What is shown to who types gives credit to what prints; nobody waits for a watcher.
       onShown: offset => keys.current.isMine && roomSocket.send({ type: 'shown', terminal: terminal.id, offset }),
     })
@@ -78,16 +78,14 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   useEffect(() => {
     keys.current = { isMine, epoch }
   }, [isMine, epoch])
-  useEffect(() => {
-    screen.current?.mine(isMine)
-    // Lines that were to go under an earlier keyboard do not go under a later one.
-    if (!isMine) setPasting(undefined)
-  }, [isMine])
+  useEffect(() => screen.current?.mine(isMine), [isMine])
 
   const take = () => {
     control.take()
     setTimeout(() => screen.current?.focus())
   }
+  // Lines that were to go under an earlier keyboard do not go under a later one.
+  const asked = isMine && pasting?.epoch === epoch ? pasting : undefined
   const donePasting = (paste?: () => void) => {
     paste?.()
     setPasting(undefined)
@@ -137,11 +135,11 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
           </div>
         )}
       </div>
-      {pasting && (
+      {asked && (
         <PasteDialog
-          lines={pasting.lines}
+          lines={asked.lines}
           host={terminal.host}
-          onPaste={() => donePasting(pasting.paste)}
+          onPaste={() => donePasting(asked.paste)}
           onClose={() => donePasting()}
         />
       )}
