@@ -8,6 +8,7 @@ import { roomSocket } from '../desk/room-socket.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Way } from '../parts/refusal.tsx'
+import { Held } from './held.tsx'
 import css from './terminal.module.css'
 import { openScreen, type Screen } from './terminal-screen.ts'
 import { OperatorAway, SeatBar, TakeControl } from './terminal-seat.tsx'
@@ -90,6 +91,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
         </p>
       )}
       <div ref={box} className={css.screen} data-mine={isMine} />
+      <Held terminal={terminal.id} isMine={isMine} />
       {given && <TakeControl given={given} onTake={take} />}
       <div className={css.foot}>
         <p role="status">
