@@ -65,6 +65,10 @@ export function promptGrid(columns: () => number): PromptGrid {
     cellsOf(row).length = Math.min(cellsOf(row).length, col)
     rows.length = row + 1
   }
+  const blank = (from: number, to: number) => {
+    const cells = cellsOf(row)
+    for (let at = from; at < Math.min(to, cells.length); at++) cells[at] = { char: ' ', isProposed: false }
+  }
   const moveBy: Record<string, (n: number, args: string) => void> = {
     A: n => (row = Math.max(0, row - n)),
     B: n => (row += n),
@@ -74,7 +78,7 @@ export function promptGrid(columns: () => number): PromptGrid {
     J: (_, args) => (args === '' || args === '0' ? clearAfter() : (lost = true)),
     K: (_, args) => {
       if (args === '' || args === '0') cellsOf(row).length = Math.min(cellsOf(row).length, col)
-      else cellsOf(row).fill({ char: ' ', isProposed: false }, 0, args === '2' ? undefined : col + 1)
+      else blank(0, args === '2' ? cellsOf(row).length : col + 1)
     },
     P: n => cellsOf(row).splice(col, n),
     '@': n =>
@@ -83,7 +87,7 @@ export function promptGrid(columns: () => number): PromptGrid {
         0,
         ...Array.from({ length: Math.min(n, cols) }, () => ({ char: ' ', isProposed: false })),
       ),
-    X: n => cellsOf(row).fill({ char: ' ', isProposed: false }, col, col + n),
+    X: n => blank(col, col + n),
     m: (_, args) => (isProposed = grey.test(args)),
   }
   const sequence = (said: string) => {

@@ -1,7 +1,7 @@
 import { handle } from '../../src/engine/handle.ts'
 import { newId } from '../../src/engine/id.ts'
-import type { Incident } from '../../src/incident/incident.ts'
 import { terminalsOf } from '../../src/hosts/terminals.ts'
+import type { Incident } from '../../src/incident/incident.ts'
 import { inTransaction } from '../../src/store/db.ts'
 import type { Night } from './night.ts'
 import type { Picture } from './picture.ts'
@@ -68,7 +68,7 @@ export const commanded: readonly Picture[] = [
       if (size === 'phone') await page.getByRole('button', { name: 'Terminal' }).first().click()
       await page.locator('summary', { hasText: 'sudo systemctl restart' }).click()
       await page.locator('summary', { hasText: 'update settings set replicas' }).click()
-      await page.getByRole('button', { name: 'It only looked' }).scrollIntoViewIfNeeded()
+      await page.getByRole('button', { name: 'It only looked' }).last().scrollIntoViewIfNeeded()
     },
   },
   {

@@ -103,7 +103,7 @@ function More({ one }: { one: ListedCommand }) {
       <code className="cmd">{command}</code>
       <p className="note">{circumstances(one, room.nameOf)}</p>
       <p className="small">
-        {kind === 'look' ? 'It only looked' : 'It changed something'}
+        {kind === 'look' ? 'It only looked' : isDenied ? 'It would have changed something' : 'It changed something'}
         {judgedBy ? `, says ${judgedBy}` : ', as far as its words tell'}
         {isOutside && ', and nobody had asked Fireline for a change'}.
       </p>
