@@ -18,6 +18,7 @@ import { loadRules } from './store/rules.ts'
 import { loadSilenced } from './store/silenced.ts'
 import { loadOutreach } from './store/stakeholders.ts'
 import { loadReports } from './store/user-reports.ts'
+import { loadWhoMay } from './store/who-may.ts'
 
 export interface LoaderParts {
   settings: Settings
@@ -51,8 +52,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   ...runbookLoaders(runbook),
   seen: async () => seen(),
   beating: async () => beating(),
-  // Nothing is known of access on hosts.
-  whoMay: async () => [],
+  whoMay: loadWhoMay,
   resources: tx => loadResources(tx),
   artefacts: artefactsOf(backupDrivers(settings)),
   mayRunHere: async () => settings.localRun,

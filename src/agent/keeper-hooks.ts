@@ -1,11 +1,13 @@
 import type { FromAgent2, PromptState } from '../api/agent-protocol.ts'
 import type { Piece } from '../terminal/escapes.ts'
+import { dangerHold } from './danger-hold.ts'
 import type { Session } from './keeper-protocol.ts'
 
 /** Keys that the guard lets in: of the person at the machine, or of whoever holds the keyboard elsewhere. */
 export interface Keys {
   data: string
-  by: 'local' | { person: string; epoch: number; seq?: number; sig?: string }
+  /** `agreed`: a change that was asked of Fireline; nobody is asked again. */
+  by: 'local' | { person: string; epoch: number; seq?: number; sig?: string; agreed?: true }
 }
 
 export interface Held {
@@ -34,11 +36,15 @@ export interface ShellHands {
   hold(keys: Keys, why: Held): void
   /** To the server, while the line stands. */
   tell(frame: FromAgent2): void
+  /** Whose keys they are may have changed while they waited. */
+  admits(by: Keys['by']): boolean
+  /** Columns of the terminal now. */
+  cols(): number
 }
 
 /** Those of one shell, in the order they are asked. */
-export function hooksOf(_session: Session, _hands: ShellHands): readonly KeeperHooks[] {
-  return []
+export function hooksOf(session: Session, hands: ShellHands): readonly KeeperHooks[] {
+  return [dangerHold(session, hands)]
 }
 
 /** The first word that is not `pass`. */

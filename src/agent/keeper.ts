@@ -45,6 +45,8 @@ function keepingOf(folder: string, session: Session): Keeping {
     write: data => pty.write(data),
     hold: (keys, why) => hold(keeping, keys, why),
     tell: frame => keeping.line.send(frame),
+    admits: by => (by === 'local' ? guard.admitsOwner(keeping.owner) : guard.admits(by)),
+    cols: () => pty.cols,
   }
   const hooks = hooksOf(session, hands)
   const heardPiece = (piece: Piece) => {

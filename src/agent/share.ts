@@ -37,6 +37,7 @@ export async function share({ keeper, url, token, own, takeKeyboard }: Sharing):
   const onResize = () => keeper.tell({ type: 'resize', ...size() })
   keeper.happenings.on('screen', ({ data }) => own.output.write(data))
   keeper.happenings.on('local-refused', whoHasIt(say))
+  keeper.happenings.on('held', ({ by, says }) => by === 'local' && say(says))
   keeper.happenings.on('exit', ({ exitCode }) => ended.resolve(exitCode))
   keeper.happenings.on('gone', () => ended.resolve(keeper.exitCode()))
   link.welcomed.then(

@@ -115,8 +115,11 @@ export type ToAgent =
       relayed?: number
     }
   | { type: 'keyboard'; keyboard: Keyboard }
-  /** `seq` and `sig`: a shell that was opened by a signature takes only keys signed by its session key, each number once. */
-  | { type: 'input'; epoch: number; person: string; data: string; seq?: number; sig?: string }
+  /**
+   * `seq` and `sig`: a shell that was opened by a signature takes only keys signed by its session key, each number once.
+   * `agreed`: a change that went through the gate, which asks nobody for a second Enter.
+   */
+  | { type: 'input'; epoch: number; person: string; data: string; seq?: number; sig?: string; agreed?: true }
   | { type: 'resize'; epoch: number; person: string; cols: number; rows: number }
   /** The server has stored the recording up to here. */
   | { type: 'stored'; offset: number }

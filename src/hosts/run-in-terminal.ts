@@ -57,7 +57,7 @@ export async function runInTerminal(
     const timer = setTimeout(onEnded, timeoutMs)
     live.happenings.on('output', onOutput).on('ran', onRan).on('ended', onEnded)
     signal?.addEventListener('abort', onAbort)
-    live.toAgent({ type: 'input', epoch: keyboard.epoch, person: keyboard.holder ?? '', data: text })
+    live.toAgent({ type: 'input', epoch: keyboard.epoch, person: keyboard.holder ?? '', data: text, agreed: true })
   })
 }
 

@@ -216,6 +216,8 @@ export interface EventData {
     denied?: boolean
     /** It changes something, and no change was being applied there. */
     outside?: true
+    /** Denied: ids of who is on call and may be paged for it, the first to page first. */
+    whoMay?: string[]
   }
   /** Noted by hand: it ran where Fireline does not look. */
   CommandNoted: { note: string; command: string; host?: string; kind: CommandKind; exitCode?: number; at: string }

@@ -360,6 +360,7 @@ export interface Command {
   judgedBy?: string
   denied?: boolean
   outside?: true
+  whoMay?: string[]
 }
 export interface NotedCommand {
   id: string

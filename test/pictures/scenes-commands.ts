@@ -1,5 +1,6 @@
 import { handle } from '../../src/engine/handle.ts'
 import { newId } from '../../src/engine/id.ts'
+import { terminalsOf } from '../../src/hosts/terminals.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { inTransaction } from '../../src/store/db.ts'
 import type { Night } from './night.ts'
@@ -7,6 +8,7 @@ import type { Picture } from './picture.ts'
 import { type Shown, shareScreen } from './terminal.ts'
 
 let number = 0
+let incident = ''
 let screen: Shown | undefined
 let offset = 0
 
@@ -20,6 +22,7 @@ async function worked(night: Night): Promise<void> {
     service: 'shop',
   })
   number = body.number
+  incident = body.id
   await people.ana.post(`/api/v1/incidents/${body.id}/acknowledge`)
   screen = await shareScreen(night, 'ana', 'ssh db-1', body.id)
   screen.says('ana@db-1:~$ sudo systemctl restart search\nsudo: ana is not in the sudoers file.\nana@db-1:~$ ')
@@ -63,9 +66,24 @@ export const commanded: readonly Picture[] = [
     shows: 'What was run',
     async act(page, size) {
       if (size === 'phone') await page.getByRole('button', { name: 'Terminal' }).first().click()
-      const line = page.locator('summary', { hasText: 'update settings set replicas' })
-      await line.click()
-      await page.getByRole('button', { name: 'It only looked' }).scrollIntoViewIfNeeded()
+      await page.locator('summary', { hasText: 'sudo systemctl restart' }).click()
+      await page.locator('summary', { hasText: 'update settings set replicas' }).click()
+      await page.getByRole('button', { name: 'It only looked' }).last().scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'room-held',
+    says: 'An Enter that is held once: why, and what the next one does.',
+    as: 'ana',
+    path: () => `/incidents/INC-${number}`,
+    shows: 'What was run',
+    async act(page, size, { world }) {
+      if (size === 'phone') await page.getByRole('button', { name: 'Terminal' }).first().click()
+      await page.locator('.xterm-rows', { hasText: 'sudoers' }).waitFor()
+      const [terminal] = terminalsOf(world.fireline.desk).all(incident)
+      const says = 'Held: it removes /var/lib/search and all that is in it. Enter once more runs it.'
+      terminal?.audience.tell({ type: 'held', terminal: terminal.id, why: 'danger', says })
+      await page.getByText('Held: it removes').waitFor()
     },
     async after() {
       await screen?.ends()

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ToRoom } from '../../src/api/room-messages.ts'
 import { runInTerminal } from '../../src/hosts/run-in-terminal.ts'
 import { liveTerminalOf } from '../../src/hosts/terminals.ts'
 import type { Command, Incident } from '../../src/incident/incident.ts'
@@ -35,7 +36,7 @@ afterAll(async () => {
 
 async function shareIn(
   shell: string,
-): Promise<{ incident: string; terminal: string; type(line: string): void; shown(): string }> {
+): Promise<{ incident: string; terminal: string; type(line: string): void; shown(): string; messages: ToRoom[] }> {
   const incident = await openIncident(world, { id: ana.id, name: 'Ana' })
   const shared = await shareShell(world.url, ana, incident, { env: { SHELL: shell, HOME: home } })
   shells.push(shared)
@@ -43,7 +44,7 @@ async function shareIn(
   const { terminal } = shared
   const browser = await openBrowser(world.url, ana.token, { incident, terminal })
   const type = (line: string) => browser.send({ type: 'input', terminal, epoch: 1, data: `${line}\r` })
-  return { incident, terminal, type, shown: browser.shown }
+  return { incident, terminal, type, shown: browser.shown, messages: browser.messages }
 }
 
 const commandsOf = async (incident: string) => (await ana.get<Incident>(`/api/v1/incidents/${incident}`)).body.commands
@@ -74,7 +75,7 @@ test.each(real)('%s, with her own dotfiles, says what it runs: text, folder, exi
 })
 
 test('a new prompt, a line of several, a full-screen program, a break and forged marks change nothing about it', async () => {
-  const { incident, type, shown } = await shareIn('/bin/bash')
+  const { incident, type, shown, messages } = await shareIn('/bin/bash')
   const told = async (line: string) =>
     until(async () => (await commandsOf(incident)).find(one => one.command === line), `"${line}" on the timeline`)
   type("PS1='new> '")
@@ -93,8 +94,11 @@ test('a new prompt, a line of several, a full-screen program, a break and forged
   type('\u0003')
   expect(await told('echo going; sleep 30')).toMatchObject({ exitCode: 130 })
   type('cat /proc/1/nothing-here || (echo "Permission denied" >&2; exit 1)')
-  type('touch here')
-  expect(await told('touch here')).toMatchObject({ kind: 'change', outside: true, exitCode: 0 })
+  // Held once, and everybody reads why.
+  type('rm -rf ./nothing; touch here')
+  await until(() => messages.some(one => one.type === 'held' && one.says.includes('./nothing')), 'the word on it')
+  type('')
+  expect(await told('rm -rf ./nothing; touch here')).toMatchObject({ kind: 'change', outside: true, exitCode: 0 })
   const all = await commandsOf(incident)
   expect(all.some(one => one.command.startsWith('forged') || one.command.includes('within vim'))).toBe(false)
   expect(all.filter(one => one.denied).map(one => one.exitCode)).toEqual([1])
@@ -104,7 +108,9 @@ test('Fireline types a command as the operator and hears its output and exit', a
   const { incident, terminal } = await shareIn('/bin/bash')
   const { desk } = world.fireline
   expect(liveTerminalOf(desk, incident)?.id).toBe(terminal)
-  const first = await runInTerminal(desk, terminal, 'echo one; echo two; (exit 4)', { timeoutMs: 10_000 })
+  const first = await runInTerminal(desk, terminal, 'rm -rf ./none; echo one; echo two; (exit 4)', {
+    timeoutMs: 10_000,
+  })
   expect(first).toEqual({ exitCode: 4, output: 'one\ntwo\n' })
   const lines = await runInTerminal(desk, terminal, 'for i in 1 2\ndo echo n$i\ndone', { timeoutMs: 10_000 })
   expect(lines).toMatchObject({ exitCode: 0, output: 'n1\nn2\n' })

@@ -31,15 +31,22 @@ const ran = (command: string, nth?: number, second = 0) => ({
   offset: 100 + (nth ?? 0),
   ...(nth && { nth }),
 })
+const ben = { person: 'ben', name: 'Ben', why: 'on call for the shop' }
 const ask = <T>(body: T): Ask<T> => ({ id: 'note-1', by: ana, at: nine, body })
 const tell = (is: Incident, body: ReturnType<typeof ran> & { denied?: true }) =>
-  commandRan(is, ask(body), {}) as IncidentEvent[]
+  commandRan(is, ask(body), { whoMay: [ben] }) as IncidentEvent[]
 
 test('a command that ran says whether it only looked, and a change that nobody asked Fireline for is outside the gate', () => {
   const is = given([db1])
   expect(tell(is, ran('df -h'))[0]?.data).toMatchObject({ command: 'df -h', kind: 'look' })
   expect(tell(is, ran('sudo systemctl restart web'))[0]?.data).toMatchObject({ kind: 'change', outside: true })
   expect(tell(is, { ...ran('systemctl restart web'), denied: true })[0]?.data).not.toHaveProperty('outside')
+  // What its account may not do names who is on call.
+  expect(tell(is, { ...ran('cat /etc/shadow'), denied: true })[0]?.data).toMatchObject({
+    denied: true,
+    whoMay: ['ben'],
+  })
+  expect(tell(is, ran('cat /etc/shadow'))[0]?.data).not.toHaveProperty('whoMay')
   // What is not known is a change, and is not accused.
   expect(tell(is, ran('./repair.sh'))[0]?.data).not.toHaveProperty('outside')
   expect(tell(is, ran('./repair.sh'))[0]?.data).toMatchObject({ kind: 'change' })

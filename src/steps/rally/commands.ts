@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Decide, happened, type Next, refuse } from '../../incident/decision.ts'
+import { type Decide, happened, knowing, type Next, refuse } from '../../incident/decision.ts'
 import type { CommandKind } from '../../incident/events.ts'
 import type { Command, Incident, NotedCommand } from '../../incident/incident.ts'
 import { maskKnownShapes } from '../../redact/mask.ts'
@@ -14,7 +14,7 @@ type Body<N extends keyof typeof rallyAsks> = z.infer<(typeof rallyAsks)[N]['bod
  * The same command told twice, after a break of the line, is one: its place in the recording names it.
  * A credential of known shape in it does not come onto the timeline.
  */
-export const commandRan: Decide<Body<'command-ran'>> = (was, ask) => {
+export const commandRan: Decide<Body<'command-ran'>, 'whoMay'> = knowing(['whoMay'], (was, ask, { whoMay }) => {
   const { nth, ...ran } = ask.body
   const { terminal, offset } = ran
   if (!was.terminals.some(one => one.id === terminal)) return []
@@ -26,9 +26,10 @@ export const commandRan: Decide<Body<'command-ran'>> = (was, ask) => {
   const command = maskKnownShapes(ran.command)
   // What its account may not do has changed nothing.
   const outside = !ran.denied && isOutside(was, ran.command) && ({ outside: true } as const)
-  const ranHere = happened('CommandRan', { ...ran, command, kind: lookOrChange(command), ...outside })
+  const asks = ran.denied && whoMay.length > 0 && { whoMay: whoMay.slice(0, 3).map(one => one.person) }
+  const ranHere = happened('CommandRan', { ...ran, command, kind: lookOrChange(command), ...outside, ...asks })
   return missing > 0 ? [happened('CommandsMore', { terminal, count: missing }), ranHere] : [ranHere]
-}
+})
 
 /** Told one by one within a minute; a file of a thousand lines, pasted, is no thousand entries. */
 const mostInAMinute = 30

@@ -18,6 +18,8 @@ export interface ListedCommand {
   durationMs?: number
   how: 'marks' | 'screen' | 'hand'
   isDenied: boolean
+  /** Who is on call and may be paged for what was denied. */
+  whoMay?: readonly string[]
   /** A change that nobody asked Fireline for. */
   isOutside: boolean
 }

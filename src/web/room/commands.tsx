@@ -87,7 +87,7 @@ function Line({ one }: { one: ListedCommand }) {
 
 function More({ one }: { one: ListedCommand }) {
   const room = useRoom()
-  const { id, command, kind, judgedBy, isOutside } = one
+  const { id, command, kind, judgedBy, isOutside, isDenied } = one
   const judge = (as: 'look' | 'change', label: string) => (
     <button
       type="button"
@@ -103,16 +103,60 @@ function More({ one }: { one: ListedCommand }) {
       <code className="cmd">{command}</code>
       <p className="note">{circumstances(one, room.nameOf)}</p>
       <p className="small">
-        {kind === 'look' ? 'It only looked' : 'It changed something'}
+        {kind === 'look' ? 'It only looked' : isDenied ? 'It would have changed something' : 'It changed something'}
         {judgedBy ? `, says ${judgedBy}` : ', as far as its words tell'}
         {isOutside && ', and nobody had asked Fireline for a change'}.
       </p>
+      {isDenied && <Denied one={one} />}
       {room.me.role !== 'viewer' && (
         <div className="row wrap">
+          {isOutside && (
+            <button
+              type="button"
+              className="btn"
+              onClick={() => room.press(takeACopy(command))}
+              {...heldBack(room, 'propose-change')}
+            >
+              Take a copy now…
+            </button>
+          )}
           {kind === 'look' ? judge('change', 'It changed something') : judge('look', 'It only looked')}
         </div>
       )}
     </div>
+  )
+}
+
+/** Done already, and told now: its copy is taken as any other's. */
+const takeACopy = (command: string) =>
+  openForm('Take a copy now…', 'propose-change', { what: `Done already: ${command.slice(0, 150)}`, kind: 'complex' })
+
+/** This account may not; whoever is on call is one press away. */
+function Denied({ one: { host, whoMay = [] } }: { one: ListedCommand }) {
+  const room = useRoom()
+  const others = whoMay.filter(person => person !== room.me.id)
+  return (
+    <>
+      <p className="small">
+        This account may not do that{host && ` on ${host}`}.
+        {others.length > 0 && ` On call: ${others.map(room.nameOf).join(', ')}.`}
+      </p>
+      {room.me.role !== 'viewer' && others.length > 0 && (
+        <div className="row wrap">
+          {others.map(person => (
+            <button
+              key={person}
+              type="button"
+              className="btn"
+              onClick={() => room.press({ label: `Page ${room.nameOf(person)}`, command: 'page', body: { person } })}
+              {...heldBack(room, 'page')}
+            >
+              Page {room.nameOf(person)}
+            </button>
+          ))}
+        </div>
+      )}
+    </>
   )
 }
 
