@@ -29,13 +29,13 @@ test('without an operator at a browser, what prints may be a mebibyte ahead of t
   credit.end()
 })
 
-test("an operator's browser is waited for, but not when it draws nothing for two seconds", () => {
+test("an operator's browser is waited for, but not when it draws nothing for half a second", () => {
   const { credit, is, draw } = shown()
   credit.relayedTo(3 * mib)
   credit.operatorShown(1 * mib)
   draw(2 * mib)
   expect(credit.upTo()).toBe(1.5 * mib)
-  is.ms = 2_001
+  is.ms = 501
   expect(credit.upTo()).toBe(3 * mib)
   credit.operatorShown(2 * mib)
   expect(credit.upTo()).toBe(2.5 * mib)

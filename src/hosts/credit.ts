@@ -19,7 +19,7 @@ const aheadOfScreen = 1024 * 1024
 const worthSaying = 128 * 1024
 const farBeyond = 8 * 1024 * 1024
 /** An operator whose browser draws nothing for so long is not waited for. */
-const operatorSilentMs = 2_000
+const operatorSilentMs = 500
 /** While it is nearly used up it is said again so often: who hears nothing of it waits for nobody. */
 const sayAgainMs = 700
 

@@ -55,7 +55,10 @@ export const roomFrames: { [T in FromRoom['type']]: Obey<T> } = {
     const refusal = terminalsOf(room.desk).resize(frame.terminal, room.who, frame.epoch, frame.cols, frame.rows)
     if (refusal) room.refuse(frame, refusal)
   },
-  shown: () => {},
+  shown({ desk, who }, { terminal, offset }) {
+    const one = terminalsOf(desk).get(terminal)
+    if (one?.keyboard().holder === who.id) one.operatorShown(offset)
+  },
 }
 
 export const obey = <T extends FromRoom['type']>(room: OpenRoom, frame: Frame<T>): Promise<void> | void =>
