@@ -24,6 +24,9 @@ export interface Audience {
 const farBehindBytes = 512 * 1024
 const caughtUpBytes = 64 * 1024
 const lookAgainMs = 50
+/** In a flood that very many watch. */
+const holderWaitsMs = 24
+const othersWaitMs = 400
 
 export const frameOf = (message: ToRoom): Buffer => Buffer.from(JSON.stringify(message))
 
@@ -35,8 +38,8 @@ export function audienceOf(terminal: string, screen: Screen, keyboard: () => Key
   let timer: NodeJS.Timeout | undefined
   let holder = keyboard().holder
   const isHolders = (watcher: Watcher) => watcher.person !== undefined && watcher.person === holder
-  const toHolder = gatheredOutput(output => send(output, isHolders))
-  const toOthers = gatheredOutput(output => send(output, watcher => !isHolders(watcher)))
+  const toHolder = gatheredOutput(holderWaitsMs, output => send(output, isHolders))
+  const toOthers = gatheredOutput(othersWaitMs, output => send(output, watcher => !isHolders(watcher)))
   const flush = () => {
     toHolder.flush()
     toOthers.flush()

@@ -9,12 +9,12 @@ export interface GatheredOutput {
 }
 
 const leastMs = 16
-const mostMs = 400
 const mostLength = 64 * 1024
 /** Telling takes at most about a tenth of the time, however many watch: in between, keys are heard. */
 const restPerCost = 9
 
-export function gatheredOutput(send: (output: Output) => void): GatheredOutput {
+/** However long telling takes, nothing is gathered for longer than `mostMs`. */
+export function gatheredOutput(mostMs: number, send: (output: Output) => void): GatheredOutput {
   let waiting: Output[] = []
   let length = 0
   let timer: NodeJS.Timeout | undefined
