@@ -1,8 +1,11 @@
 import type { KeyboardHere, ToRoom } from '../api/room-messages.ts'
-import type { Screen } from './screen.ts'
+import { gatheredOutput } from './gathered-output.ts'
+import type { Screen, Snapshot } from './screen.ts'
 
 /** Somebody who looks at a terminal. `backlog` is what was handed to them and they have not taken yet, in bytes. */
 export interface Watcher {
+  /** Whose it is: who has the keyboard is told first, and more often in a flood. */
+  person?: string
   send(frame: Buffer): void
   backlog(): number
 }
@@ -21,6 +24,9 @@ export interface Audience {
 const farBehindBytes = 512 * 1024
 const caughtUpBytes = 64 * 1024
 const lookAgainMs = 50
+/** In a flood that very many watch. */
+const holderWaitsMs = 24
+const othersWaitMs = 400
 
 export const frameOf = (message: ToRoom): Buffer => Buffer.from(JSON.stringify(message))
 
@@ -30,14 +36,33 @@ export function audienceOf(terminal: string, screen: Screen, keyboard: () => Key
   const waiting = new Map<Watcher, Buffer[]>()
   const behind = new Set<Watcher>()
   let timer: NodeJS.Timeout | undefined
+  let holder = keyboard().holder
+  const isHolders = (watcher: Watcher) => watcher.person !== undefined && watcher.person === holder
+  const toHolder = gatheredOutput(holderWaitsMs, output => send(output, isHolders))
+  const toOthers = gatheredOutput(othersWaitMs, output => send(output, watcher => !isHolders(watcher)))
+  const flush = () => {
+    toHolder.flush()
+    toOthers.flush()
+  }
+  let built: { shown: Snapshot; keyboard: string; frame: Buffer } | undefined
+  /** Many jump to the same screen in a flood. */
+  const screenFrame = (shown: Snapshot): Buffer => {
+    const here = keyboard()
+    const told = JSON.stringify(here)
+    if (built?.shown !== shown || built.keyboard !== told)
+      built = { shown, keyboard: told, frame: frameOf({ type: 'screen', terminal, ...shown, keyboard: here }) }
+    return built.frame
+  }
   const jump = async (watcher: Watcher) => {
+    // What was gathered is on the screen that they get.
+    flush()
     behind.delete(watcher)
     const since: Buffer[] = []
     waiting.set(watcher, since)
     const shown = await screen.snapshot()
     if (waiting.get(watcher) !== since) return
     waiting.delete(watcher)
-    watcher.send(frameOf({ type: 'screen', terminal, ...shown, keyboard: keyboard() }))
+    watcher.send(screenFrame(shown))
     for (const frame of since) watcher.send(frame)
     live.add(watcher)
   }
@@ -51,6 +76,17 @@ export function audienceOf(terminal: string, screen: Screen, keyboard: () => Key
     behind.add(watcher)
     timer ??= setTimeout(look, lookAgainMs)
   }
+  const send = (message: ToRoom, isMeant: (watcher: Watcher) => boolean) => {
+    const frame = frameOf(message)
+    for (const [watcher, since] of waiting) if (isMeant(watcher)) since.push(frame)
+    for (const watcher of live) {
+      if (!isMeant(watcher)) continue
+      watcher.send(frame)
+      if (watcher.backlog() > farBehindBytes) fallBehind(watcher)
+    }
+    // Who is behind hears what is not on the screen, for it is small and would be lost.
+    if (message.type !== 'output') for (const watcher of behind) watcher.send(frame)
+  }
   return {
     join(watcher) {
       if (!live.has(watcher) && !waiting.has(watcher) && !behind.has(watcher)) void jump(watcher)
@@ -61,14 +97,13 @@ export function audienceOf(terminal: string, screen: Screen, keyboard: () => Key
       behind.delete(watcher)
     },
     tell(message) {
-      const frame = frameOf(message)
-      for (const since of waiting.values()) since.push(frame)
-      for (const watcher of live) {
-        watcher.send(frame)
-        if (watcher.backlog() > farBehindBytes) fallBehind(watcher)
+      if (message.type === 'output') {
+        toHolder.add(message)
+        return toOthers.add(message)
       }
-      // Who is behind hears what is not on the screen, for it is small and would be lost.
-      if (message.type !== 'output') for (const watcher of behind) watcher.send(frame)
+      flush()
+      if (message.type === 'keyboard') holder = message.keyboard.holder
+      send(message, () => true)
     },
     jumpAll() {
       for (const watcher of [...live, ...waiting.keys()]) {
@@ -77,6 +112,7 @@ export function audienceOf(terminal: string, screen: Screen, keyboard: () => Key
       }
     },
     end() {
+      flush()
       clearTimeout(timer)
       live.clear()
       waiting.clear()

@@ -56,7 +56,7 @@ function roomOf(desk: Desk, socket: WebSocket, who: Recognised, watched: Map<str
   return {
     desk,
     who,
-    watcher: { send: sendFrame, backlog: () => socket.bufferedAmount },
+    watcher: { person: who.id, send: sendFrame, backlog: () => socket.bufferedAmount },
     send,
     refuse: (about, no) => send(refusal(about, no)),
     watch(key, begin) {
