@@ -11,6 +11,7 @@ import { Way } from '../parts/refusal.tsx'
 import css from './terminal.module.css'
 import { openScreen, type Screen } from './terminal-screen.ts'
 import { OperatorAway, SeatBar, TakeControl } from './terminal-seat.tsx'
+import { Unrecorded } from './unrecorded.tsx'
 import { useControl } from './use-control.ts'
 
 /** One shared terminal, live. Everybody sees it; only the operator's keys leave this page. */
@@ -89,6 +90,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
           <Icon name="plug" /> The line to {terminal.host} is down. The program goes on there; its keyboard is kept.
         </p>
       )}
+      <Unrecorded terminal={terminal} />
       <div ref={box} className={css.screen} data-mine={isMine} />
       {given && <TakeControl given={given} onTake={take} />}
       <div className={css.foot}>

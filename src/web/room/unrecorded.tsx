@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react'
+import type { Terminal } from '../../incident/incident.ts'
+import { clockTime } from '../desk/clock.ts'
+import { roomSocket } from '../desk/room-socket.ts'
+import { Icon } from '../parts/icon.tsx'
+import css from './terminal.module.css'
+
+/** In red while a terminal is not recorded, and afterwards what is missing. The shell goes on all the same. */
+export function Unrecorded({ terminal }: { terminal: Terminal }) {
+  const [isNow, setNow] = useState(false)
+  useEffect(
+    () =>
+      roomSocket.on(message => {
+        if (message.type === 'recording' && message.terminal === terminal.id) setNow(message.state === 'unrecorded')
+      }),
+    [terminal.id],
+  )
+  const { gaps = [] } = terminal
+  const last = gaps.at(-1)
+  if (!isNow && !last) return null
+  const bytes = gaps.reduce((sum, gap) => sum + gap.bytes, 0)
+  return (
+    <p className={css.need} role="status">
+      <Icon name="rec" />
+      {isNow ? (
+        <span>
+          <b>UNRECORDED.</b> What {terminal.host} shows now is not being recorded. The shell goes on.
+        </span>
+      ) : (
+        <span>
+          <b>UNRECORDED</b> before {clockTime(last?.at ?? '')}: {bytes.toLocaleString()} bytes of {terminal.host} are
+          missing in its recording.
+        </span>
+      )}
+    </p>
+  )
+}
