@@ -21,15 +21,15 @@ export function Unrecorded({ terminal }: { terminal: Terminal }) {
   const bytes = gaps.reduce((sum, gap) => sum + gap.bytes, 0)
   return (
     <p className={css.need} role="status">
-      <Icon name="rec" />
       {isNow ? (
         <span>
-          <b>UNRECORDED.</b> What {terminal.host} shows now is not being recorded. The shell goes on.
+          <Icon name="rec" /> <b>UNRECORDED.</b> What {terminal.host} shows now is not being recorded. The shell goes
+          on.
         </span>
       ) : (
         <span>
-          <b>UNRECORDED</b> before {clockTime(last?.at ?? '')}: {bytes.toLocaleString()} bytes of {terminal.host} are
-          missing in its recording.
+          <Icon name="rec" /> <b>UNRECORDED</b> before {clockTime(last?.at ?? '')}: {bytes.toLocaleString()} bytes of{' '}
+          {terminal.host} are missing in its recording.
         </span>
       )}
     </p>
