@@ -5,6 +5,8 @@ import type { Actor } from '../incident/entry.ts'
 import type { EventData } from '../incident/events.ts'
 import type { Tx } from '../store/db.ts'
 import { heldFast } from '../store/held-fast.ts'
+import { castNotePrefix } from '../terminal/cast-note.ts'
+import { missingIn } from '../terminal/missing.ts'
 
 type Why = EventData['RecordingAnchored']['why']
 
@@ -24,22 +26,25 @@ const anchoredAt = new WeakMap<Anchored, number>()
 /**
  * Holds fast on the timeline what was recorded, in the transaction that stores it: when the keyboard changed hands, when the
  * shell ended, and every five minutes in which something was shown. Whoever changes the recording later would have to
- * change the timeline too.
+ * change the timeline too. What the recording says is missing in it is said there as well.
  */
 export async function anchorRecording(desk: Desk, tx: Tx, kept: Anchored, content: Buffer): Promise<void> {
-  const now = desk.clock.now()
-  const why = whyNow(content, now.getTime() - (anchoredAt.get(kept) ?? now.getTime()))
-  if (!anchoredAt.has(kept) || why) anchoredAt.set(kept, now.getTime())
-  if (!why) return
   const { recording, terminal } = kept
-  const body = { recording, terminal, ...(await heldFast(tx, recording)), why }
-  await handle(
-    desk,
-    tx,
-    kept.incident,
-    { id: newId(now), by: kept.by, at: desk.clock.at(), body },
-    'recording-anchored',
-  )
+  if (content.includes(castNotePrefix)) {
+    const missing = missingIn(content.toString())
+    for (const why of ['line', 'disk'] as const)
+      if (missing[why] > 0)
+        await ask(desk, tx, kept, 'recording-gap', { recording, terminal, bytes: missing[why], why })
+  }
+  const now = desk.clock.now().getTime()
+  const why = whyNow(content, now - (anchoredAt.get(kept) ?? now))
+  if (!anchoredAt.has(kept) || why) anchoredAt.set(kept, now)
+  if (!why) return
+  await ask(desk, tx, kept, 'recording-anchored', { recording, terminal, ...(await heldFast(tx, recording)), why })
+}
+
+async function ask(desk: Desk, tx: Tx, { incident, by }: Anchored, command: string, body: object): Promise<void> {
+  await handle(desk, tx, incident, { id: newId(desk.clock.now()), by, at: desk.clock.at(), body }, command)
 }
 
 /** What a program prints cannot look like this: inside a line of the recording its quotes are escaped. */

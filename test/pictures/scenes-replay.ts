@@ -2,10 +2,10 @@ import type { Entry } from '../../src/incident/entry.ts'
 import { until } from '../harness.ts'
 import type { Night } from './night.ts'
 import type { Picture } from './picture.ts'
-import { shareScreen } from './terminal.ts'
+import { type Shown, shareScreen } from './terminal.ts'
 
 const prompt = '\u001b[32mmira@db-1\u001b[0m:~$ '
-const fire: { number?: number } = {}
+const fire: { number?: number; screen?: Shown } = {}
 const replay = (hash = '') => `/incidents/INC-${fire.number}/replay${hash}`
 
 async function asks({ people }: Night, who: 'ana' | 'ben' | 'mira', command: string, body = {}): Promise<void> {
@@ -17,8 +17,8 @@ async function asks({ people }: Night, who: 'ana' | 'ben' | 'mira', command: str
 const passes = (night: Night, seconds: number) =>
   night.clock(new Date(night.now().getTime() + seconds * 1_000).toISOString().slice(11, 19))
 
-/** A night of eleven minutes: two theories, a look, a decision, and a minute that was not recorded. */
-async function aFireThatIsOver(night: Night): Promise<void> {
+/** Two theories, a look, a decision; then the line of the terminal is cut for too long. */
+async function somethingIsMissing(night: Night): Promise<void> {
   const said = { title: 'Orders wait for their locks', severity: 'sev2', service: 'shop' }
   const { body } = await night.people.ana.post<{ number: number }>('/api/v1/incidents', said)
   fire.number = body.number
@@ -39,8 +39,16 @@ async function aFireThatIsOver(night: Night): Promise<void> {
   await passes(night, 25)
   await asks(night, 'ben', 'rule-out', { hypothesis: 'H1', reason: 'The disk is idle', evidence: 'E1' })
   screen.misses(5_120)
+  screen.says('\n')
+  fire.screen = screen
+}
+
+/** The cause is found, and it is over. */
+async function itIsOver(night: Night): Promise<void> {
+  const { screen } = fire
   await passes(night, 62)
-  screen.says(
+  screen?.says(prompt)
+  screen?.says(
     `psql shop -c "select pid, state, query from pg_stat_activity where wait_event = 'relation'"\n  pid  |        state        | query\n-------+---------------------+------------------------------\n 81244 | idle in transaction | lock table orders in share mode\n(1 row)\n\n${prompt}`,
   )
   await passes(night, 20)
@@ -49,12 +57,12 @@ async function aFireThatIsOver(night: Night): Promise<void> {
   await passes(night, 15)
   await asks(night, 'ana', 'confirm-cause', { hypothesis: 'H2' })
   await passes(night, 20)
-  screen.says(
+  screen?.says(
     `psql shop -c "select pg_terminate_backend(81244)"\n pg_terminate_backend\n----------------------\n t\n(1 row)\n\n${prompt}`,
   )
   await asks(night, 'ana', 'mitigate', { summary: 'The report was ended; orders go through' })
   await passes(night, 60)
-  await screen.ends()
+  await screen?.ends()
   await asks(night, 'ana', 'resolve', { summary: 'The report runs on the copy from now on' })
 }
 
@@ -69,10 +77,21 @@ const links: { ruledOut?: string } = {}
 /** An incident that is over, played again. */
 export const playedAgain: readonly Picture[] = [
   {
+    name: 'terminal-unrecorded',
+    says: 'Part of what a terminal showed was not recorded: said in red, and the shell goes on.',
+    before: somethingIsMissing,
+    as: 'mira',
+    path: () => `/incidents/INC-${fire.number}`,
+    shows: 'missing in its recording',
+    act: async (page, size) => {
+      if (size === 'phone') await page.getByRole('navigation').getByText('Terminal').click()
+    },
+  },
+  {
     name: 'replay-moment',
     says: 'An incident played again: the terminal and the board as they were when the cause was not known yet.',
     before: async night => {
-      await aFireThatIsOver(night)
+      await itIsOver(night)
       links.ruledOut = await entryOf(night, 'HypothesisRuledOut')
     },
     as: 'leo',

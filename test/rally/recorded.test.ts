@@ -8,6 +8,8 @@ import { verifyAll } from '../../src/store/rebuild.ts'
 import { castV2 } from '../../src/terminal/cast-v2.ts'
 import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
+import type { Night } from '../pictures/night.ts'
+import { shareScreen } from '../pictures/terminal.ts'
 import { requireProgram } from '../real-program.ts'
 import { openBrowser, openIncident, type SharedShell, shareShell } from './people-at-a-terminal.ts'
 
@@ -119,6 +121,19 @@ test('it is played again in the browser: at each entry the screen is the one of 
   await page.getByRole('button', { name: 'Play' }).click()
   await shows('the-end', true)
   expect(complaints).toEqual([])
+})
+
+test('what an agent says is missing in a recording stands on the timeline in red, once', async () => {
+  const at = await openIncident(world, { id: ana.id, name: 'Ana' })
+  const night = { people: { ana }, world, now: () => new Date() } as unknown as Night
+  const screen = await shareScreen(night, 'ana', 'bash', at)
+  screen.says('before')
+  screen.misses(5_120)
+  await screen.ends()
+  const { entries } = (await ana.get<{ entries: Entry[] }>(`/api/v1/incidents/${at}/timeline`)).body
+  const gaps = entries.flatMap(entry => (entry.type === 'RecordingGap' ? [entry.data] : []))
+  expect(gaps).toEqual([expect.objectContaining({ bytes: 5_120, why: 'line' })])
+  expect(await troubles()).toEqual([])
 })
 
 test('a redaction masks it where it stands, holds it fast anew, and the whole still verifies', async () => {

@@ -15,4 +15,14 @@ export const recordingAsks = {
     action: 'system',
     says: 'What a recording holds so far is held fast by its digest.',
   },
+  'recording-gap': {
+    body: z.strictObject({
+      recording: z.uuid(),
+      terminal: z.uuid(),
+      bytes: z.number().int().positive(),
+      why: z.enum(['line', 'disk']),
+    }),
+    action: 'system',
+    says: 'Something was shown in a terminal and not recorded.',
+  },
 } satisfies AskSpecs

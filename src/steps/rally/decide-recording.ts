@@ -1,10 +1,11 @@
 import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { recordingAsks } from './asks-recording.ts'
-import { recordingAnchored } from './recording.ts'
+import { recordingAnchored, recordingGap } from './recording.ts'
 
 export const recordingDecisions: Decisions<typeof recordingAsks> = {
   'recording-anchored': recordingAnchored,
+  'recording-gap': recordingGap,
 }
 
 export const recordingReactions: Reactions = {}

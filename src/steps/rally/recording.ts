@@ -11,3 +11,7 @@ export const recordingAnchored: Decide<Body<'recording-anchored'>> = (was, { bod
   if (!terminal || (bytes === body.bytes && digest === body.digest)) return []
   return [happened('RecordingAnchored', body)]
 }
+
+/** Told with the bytes that say so, in one transaction: each once. */
+export const recordingGap: Decide<Body<'recording-gap'>> = (was, { body }) =>
+  was.terminals.some(one => one.id === body.terminal) ? [happened('RecordingGap', body)] : []

@@ -9,11 +9,12 @@ import { roomSocket } from '../desk/room-socket.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Way } from '../parts/refusal.tsx'
+import { Held } from './held.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
 import css from './terminal.module.css'
-import { TerminalSays, useTerminalSays } from './terminal-says.tsx'
 import { openScreen, type Screen } from './terminal-screen.ts'
 import { OperatorAway, SeatBar, TakeControl } from './terminal-seat.tsx'
+import { Unrecorded, useUnrecorded } from './unrecorded.tsx'
 import { useControl } from './use-control.ts'
 
 /** Characters of keys in one frame; the server takes 64 Ki. */
@@ -28,7 +29,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const [trouble, setTrouble] = useState<string>()
   const [ways, setWays] = useState<readonly Next[]>([])
   const [pasting, setPasting] = useState<{ lines: readonly string[]; epoch: number; paste(): void }>()
-  const says = useTerminalSays(terminal.id)
+  const isUnrecorded = useUnrecorded(terminal.id)
   const control = useControl(terminal.id)
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
   const given = holder === room.me.id && !terminal.looking ? control.given : undefined
@@ -104,15 +105,16 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   return (
     <>
       <div className={css.term}>
-        <SeatBar terminal={terminal} holder={holder} given={given} isRecorded={says.unrecordedSince === undefined} />
+        <SeatBar terminal={terminal} holder={holder} given={given} isRecorded={!isUnrecorded} />
         {holder && <OperatorAway holder={holder} />}
         {!isLinked && (
           <p className={css.away} role="status">
             <Icon name="plug" /> The line to {terminal.host} is down. The program goes on there; its keyboard is kept.
           </p>
         )}
-        <TerminalSays says={says} host={terminal.host} />
+        <Unrecorded terminal={terminal} isNow={isUnrecorded} />
         <div ref={box} className={css.screen} data-mine={isMine} />
+        <Held terminal={terminal.id} isMine={isMine} />
         {given && <TakeControl given={given} onTake={take} />}
         <div className={css.foot}>
           <p role="status">
