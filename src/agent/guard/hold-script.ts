@@ -31,7 +31,7 @@ is_still_let_in() {
     while read -r file; do
       grep -qsF "$listed" "$file" && return 0
     done
-  } <"$folder/held/$(id -un).$me"
+  } <"$folder/held/$(id -un):$me"
   return 1
 }
 
