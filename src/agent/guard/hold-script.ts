@@ -70,7 +70,7 @@ break_in() {
   read -r why
   [ -n "$why" ] || return 1
   note "$me goes in while $holder has the keyboard: $why"
-  told 0.8 login "$me" "$why"
+  told 0.8 login "$me" "$why" </dev/null >/dev/null
   :
 }
 `
