@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { heldHere, releasePerson } from './hold.ts'
-import { noticedIn, type Noticed } from './log-lines.ts'
+import { type Noticed, noticedIn } from './log-lines.ts'
 import type { GuardPlaces } from './places.ts'
 
 const askAgainMs = 5_000
