@@ -24,6 +24,7 @@ It is undone in ${seconds} s unless you confirm it: log in from another window n
     if (!done) return person ? `${person} is not held here.\n` : 'Nobody is held here.\n'
     return person ? `${person} is held no more.\n` : 'Nobody is held any more, and sshd reads what it read before.\n'
   },
+  watches: 'Watching this host. Ctrl-C ends it; the guard goes on without.\n',
   stays: 'It stays. `fireline host guard uninstall` takes it off without a trace.\n',
   nothingToConfirm: 'There is nothing to confirm here: `fireline host guard status` says what there is.\n',
   gone: 'It is gone, without a trace.\n',

@@ -56,6 +56,10 @@ Examples:
     .description('Hold a person no more; without a name, nobody.')
     .argument('[person]')
     .action(release)
+  guard
+    .command('watch')
+    .description('Runs until it is stopped: no login waits for the line, and what others do here is told in the room.')
+    .action(watch)
   guard.command('confirm').description('It stays.').action(confirm)
   guard.command('status').description('What it is here, and what it hears.').action(status)
   guard.command('uninstall').description('Take all of it off again.').action(uninstall)
@@ -104,6 +108,20 @@ async function release(person: string | undefined): Promise<void> {
   const places = guardPlaces()
   const done = person ? await releasePerson(places, person) : await releaseAll(places)
   process.stdout.write(say.released(person, done))
+}
+
+async function watch(): Promise<void> {
+  needRoot()
+  const { watchHost } = await import('../agent/guard/watch-host.ts')
+  const { hostLines } = await import('../agent/guard/host-lines.ts')
+  const { hasGuard } = await import('../agent/guard/install.ts')
+  const { guardPlaces } = await import('../agent/guard/places.ts')
+  const places = guardPlaces()
+  if (!hasGuard(places)) throw new Error(say.none.trim())
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
+  process.stdout.write(say.watches)
+  await watchHost({ places, lines: hostLines(stop.signal) }, stop.signal)
 }
 
 async function confirm(): Promise<void> {

@@ -14,8 +14,8 @@ interface Waiting {
   since: number
 }
 
-/** Like ones within this time are told as one. */
-const togetherMs = 60_000
+/** Like ones within this time are told as one; a cron job comes back each minute, and says nothing new. */
+const togetherMs = (what: Touch['what']): number => (what === 'cron' ? 15 * 60_000 : 60_000)
 const mostNamed = 10
 
 const waitingByDesk = new WeakMap<Desk, Map<string, Waiting>>()
@@ -49,7 +49,7 @@ export async function tellTouches(desk: Desk): Promise<void> {
   const waiting = waitingOf(desk)
   const now = desk.clock.now().getTime()
   for (const [like, { guard, touch, since }] of waiting) {
-    if (now - since < togetherMs) continue
+    if (now - since < togetherMs(touch.what)) continue
     if (touch.count > 0) await inTransaction(desk.db, tx => tell(desk, tx, guard, touch))
     waiting.delete(like)
   }

@@ -7,6 +7,7 @@ import { confirmGuard, installGuard } from '../../src/agent/guard/install.ts'
 import { guardPlaces } from '../../src/agent/guard/places.ts'
 import type { SshdHere } from '../../src/agent/guard/sshd-here.ts'
 import { tellFiles } from '../../src/agent/guard/tell.ts'
+import { watchHost } from '../../src/agent/guard/watch-host.ts'
 import type { EntryOf } from '../../src/incident/entry.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { openIncident, type SharedShell, shareShell } from '../rally/people-at-a-terminal.ts'
@@ -24,7 +25,7 @@ const places = () => guardPlaces(sshd.folder)
 
 beforeAll(async () => {
   if (!hasSshd) return
-  const [started, opened] = await Promise.all([startSshd(), startWorld()])
+  const [started, opened] = await Promise.all([startSshd({ config: 'LogLevel VERBOSE\n' }), startWorld()])
   if (started) sshd = started
   world = opened
   ana = await world.person('Ana Berg')
@@ -160,6 +161,32 @@ test.skipIf(!hasSshd)(
     before.type('echo still "here"; exit\r')
     expect(await before.ended).toBe(0)
     expect(before.shown()).toContain('still here')
+  },
+)
+
+test.skipIf(!hasSshd)(
+  'the watcher keeps the answer at hand, tells of what has no terminal, and releases whose key was taken away',
+  async () => {
+    const stop = new AbortController()
+    let read = sshd.log().length
+    // As syslog writes what sshd says here on its stderr.
+    const lines = () => {
+      const from = read
+      read = sshd.log().length
+      const said = sshd.log().slice(from).split('\n')
+      return said.map(line => `db-1 sshd[1]: ${line.trimEnd()}`)
+    }
+    const watching = watchHost({ places: places(), lines, everyMs: 100 }, stop.signal)
+    await until(() => existsSync(places().state), 'the answer at hand')
+    expect((await sshd.ssh('ana', ['true'])).code).toBe(0)
+    const isTold = async () => (await touches()).some(({ data }) => data.what === 'no-tty' && data.who === sshd.user)
+    await until(isTold, 'what she is told')
+    await sshd.letIn('ana')
+    await until(() => !existsSync(`${places().folder}/unhold`), 'him to be released')
+    await sshd.letIn('ana', 'ben')
+    stop.abort()
+    await watching
+    expect(existsSync(places().state)).toBe(false)
   },
 )
 

@@ -75,6 +75,7 @@ export async function startSshd(more: { config?: string } = {}): Promise<Sshd | 
   await start()
   const { username: user } = userInfo()
   const publicOf = (person: string) => readFileSync(join(keys, `${person}.pub`), 'utf8').trim()
+  const logins: Login[] = []
   const made = new Map<string, Promise<unknown>>()
   const keyOf: Sshd['keyOf'] = async person => {
     const file = join(keys, person)
@@ -113,8 +114,13 @@ export async function startSshd(more: { config?: string } = {}): Promise<Sshd | 
     },
     args,
     ssh: (person, command, { options, input = '' } = {}) => ended('ssh', args(person, options, command), input),
-    login: (person, { options = [], command } = {}) => loginOf(args(person, ['-tt', ...options], command)),
+    login(person, { options = [], command } = {}) {
+      const login = loginOf(args(person, ['-tt', ...options], command))
+      logins.push(login)
+      return login
+    },
     async stop() {
+      for (const login of logins) login.close()
       started.is?.kill()
       await until(() => started.is?.exitCode !== null || started.is?.signalCode !== null, 'sshd to end')
       rmSync(folder, { recursive: true, force: true })

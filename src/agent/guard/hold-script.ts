@@ -31,7 +31,7 @@ is_still_let_in() {
     while read -r file; do
       grep -qsF "$listed" "$file" && return 0
     done
-  } <"$folder/held/$(id -un).$me"
+  } <"$folder/held/$(id -un):$me"
   return 1
 }
 
@@ -70,7 +70,7 @@ break_in() {
   read -r why
   [ -n "$why" ] || return 1
   note "$me goes in while $holder has the keyboard: $why"
-  told 0.8 login "$me" "$why"
+  told 0.8 login "$me" "$why" </dev/null >/dev/null
   :
 }
 `

@@ -59,26 +59,33 @@ export function knowPerson(places: GuardPlaces, person: string, key: string): vo
   write(`${places.folder}/people`, `${person} ${keyIn(key)}`, keyIn(key))
 }
 
-/** Not held any more, on any account; the last one takes everything with them. False when they were not. */
-export async function releasePerson(places: GuardPlaces, person: string): Promise<boolean> {
-  const { folder } = places
-  const held = existsSync(`${folder}/held`) ? readdirSync(`${folder}/held`) : []
-  const theirs = held.filter(name => name.endsWith(`.${person}`))
-  if (theirs.length > 0 && theirs.length === held.length) await releaseAll(places)
-  else for (const name of theirs) unlist(places, name, person)
+/** Not held any more, on this account or on any; the last one takes everything with them. False when they were not. */
+export async function releasePerson(places: GuardPlaces, person: string, account?: string): Promise<boolean> {
+  const all = heldHere(places)
+  const theirs = all.filter(one => one.person === person && (account ?? one.account) === one.account)
+  if (theirs.length > 0 && theirs.length === all.length) await releaseAll(places)
+  else for (const one of theirs) unlist(places, one)
   return theirs.length > 0
 }
 
-function unlist({ folder }: GuardPlaces, name: string, person: string): void {
-  const keys = `${folder}/keys/${name.slice(0, -person.length - 1)}`
-  const [key = ''] = readFileSync(`${folder}/held/${name}`, 'utf8').split('\n')
-  for (const path of [keys, `${folder}/people`]) {
+/** Everybody who is held, with the key and the files in which it opens their account. */
+export function heldHere({ folder }: GuardPlaces): (Held & { files: string[] })[] {
+  if (!existsSync(`${folder}/held`)) return []
+  return readdirSync(`${folder}/held`).map(name => {
+    const [account = '', person = ''] = name.split(':')
+    const [key = '', ...files] = readFileSync(`${folder}/held/${name}`, 'utf8').trim().split('\n')
+    return { account, person, key, files }
+  })
+}
+
+function unlist({ folder }: GuardPlaces, { account, person, key }: Held): void {
+  for (const path of [`${folder}/keys/${account}`, `${folder}/people`]) {
     const others = readFileSync(path, 'utf8')
       .split('\n')
       .filter(line => !line.includes(key))
     newFile(path, others.join('\n'), 0o644)
   }
-  rmSync(`${folder}/held/${name}`)
+  rmSync(`${folder}/held/${account}:${person}`)
 }
 
 /** Nobody is held any more, and sshd reads what it read before. False when nobody was. */
@@ -115,7 +122,7 @@ function list(
   const keys = `${folder}/keys/${account}`
   write(keys, `${[command, options].filter(one => one !== '').join(',')} ${key} ${person}`, key)
   write(`${folder}/people`, `${person} ${key}`, key)
-  newFile(`${folder}/held/${account}.${person}`, [key, ...files, ''].join('\n'), 0o644)
+  newFile(`${folder}/held/${account}:${person}`, [key, ...files, ''].join('\n'), 0o644)
   // The account's own copy, so that who is held there may watch.
   const watch = `${folder}/watch/${account}`
   newFile(watch, readFileSync(`${folder}/watch-key`, 'utf8'), 0o400)

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { until } from '../../../test/harness.ts'
 import { placeFiles } from './place-files.ts'
@@ -13,6 +14,7 @@ let under: string
 let hung: Server
 /** How long the guard waited for it. */
 const waitedMs: number[] = []
+const waiting = new Set<Socket>()
 const places = () => guardPlaces(under)
 
 beforeAll(async () => {
@@ -20,7 +22,8 @@ beforeAll(async () => {
   // Takes connections and never says a word.
   hung = createServer(socket => {
     const from = performance.now()
-    socket.on('error', () => {}).on('close', () => waitedMs.push(performance.now() - from))
+    waiting.add(socket)
+    socket.on('error', () => {}).on('close', () => waiting.delete(socket) && waitedMs.push(performance.now() - from))
     socket.resume()
   })
   await new Promise<void>(resolve => hung.listen(0, '127.0.0.1', resolve))
@@ -28,6 +31,7 @@ beforeAll(async () => {
   mkdirSync(dirname(places().state), { recursive: true })
 })
 afterAll(() => {
+  for (const socket of waiting) socket.destroy()
   hung.close()
   rmSync(under, { recursive: true, force: true })
 })
@@ -36,9 +40,7 @@ it('a dead server and a hung one let in, the hung one within a second, and both 
   const dead = await tell()
   expect(dead).toContain('Fireline does not answer: it cannot say who has the keyboard')
   expect(dead).toContain('You are let in.')
-  const address = hung.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  writeFileSync(`${places().folder}/server`, `http://127.0.0.1:${port}\n`)
+  writeFileSync(`${places().folder}/server`, hungUrl())
   expect(await tell()).toBe(dead)
   await until(() => waitedMs.length === 1, 'the guard to have given up')
   expect(waitedMs[0]).toBeLessThan(1_000)
@@ -47,6 +49,18 @@ it('a dead server and a hung one let in, the hung one within a second, and both 
   expect(written).toEqual(
     Array(2).fill(expect.stringMatching(new RegExp(`Z no answer from Fireline; ${userInfo().username} was let in$`))),
   )
+})
+
+it('what has no terminal does not wait for a server that hangs', async () => {
+  writeFileSync(`${places().folder}/server`, hungUrl())
+  mkdirSync(`${places().folder}/held`)
+  writeFileSync(`${places().folder}/held/${userInfo().username}:ben`, `ssh-ed25519 AAAA\n${under}/authorized_keys\n`)
+  writeFileSync(`${under}/authorized_keys`, 'ssh-ed25519 AAAA ben\n')
+  const env = { ...process.env, SHELL: '/bin/sh', SSH_ORIGINAL_COMMAND: 'echo it came through' }
+  const held = await promisify(execFile)(places().program, ['hold', 'ben'], { env })
+  expect([held.stdout, waitedMs.length]).toEqual(['it came through\n', 1])
+  await until(() => waiting.size === 1, 'the note to be on its way')
+  writeFileSync(`${places().folder}/server`, 'http://127.0.0.1:1\n')
 })
 
 it('a fresh answer of the watcher is taken as it is, and the server is not asked', async () => {
@@ -88,3 +102,8 @@ const tell = () =>
   new Promise<string>((resolve, reject) => {
     execFile(places().program, ['tell'], (error, _out, err) => (error ? reject(error) : resolve(err))).stdin?.end()
   })
+
+function hungUrl(): string {
+  const address = hung.address()
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}\n`
+}

@@ -82,12 +82,13 @@ ANSWER
 told() {
   ask key touched --max-time "$1" --data-urlencode "what=$2" --data-urlencode "who=$3" --data-urlencode "why=\${4-}" \\
     --data-urlencode "from=\${SSH_CONNECTION%% *}"
-} </dev/null >/dev/null 2>&1
+}
 
-# The same behind the login's back, which waits for nothing; not even a terminal that closes at once ends it.
+# The same behind the login's back, which waits for nothing, and lets go of what is connected to it at once. Not even a terminal
+# that closes ends it.
 touched() {
   trap '' HUP
-  told 5 "$@" &
+  (told 5 "$@") </dev/null >/dev/null 2>&1 &
   trap - HUP
 }
 
