@@ -48,8 +48,10 @@ async function suggested(night: Night): Promise<void> {
   await done(night, 'leo', 'object', { to: 'S2', reason: 'The auditors need the log of Tuesday' })
 }
 
+const asked = (night: Night) => done(night, 'mira', 'accept-suggestion', { suggestion: 'S1' })
+
 async function accepted(night: Night): Promise<void> {
-  await done(night, 'mira', 'accept-suggestion', { suggestion: 'S1' })
+  await done(night, 'mira', 'go-now', { suggestion: 'S1' })
   await until(() => shell.agent?.heard.length, 'it to stand at the prompt')
 }
 
@@ -78,6 +80,24 @@ export const suggesting: readonly Picture[] = [
     path,
     shows: 'Rotate the logs',
     act: toBoard,
+  },
+  {
+    name: 'room-anyone-against',
+    says: 'A suggestion that changes something: everybody is asked for 20 s, who watches too; the lead may go now or hold it.',
+    before: asked,
+    as: 'mira',
+    path,
+    shows: 'It goes ahead in',
+    act: toBoard,
+  },
+  {
+    name: 'room-anyone-against-watching',
+    says: 'The same, for one who only watches: the one button is to object.',
+    as: 'leo',
+    path,
+    shows: 'It goes ahead in',
+    act: toBoard,
+    only: 'phone',
   },
   {
     name: 'room-at-prompt',
