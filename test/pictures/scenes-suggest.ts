@@ -55,6 +55,30 @@ async function accepted(night: Night): Promise<void> {
   await until(() => shell.agent?.heard.length, 'it to stand at the prompt')
 }
 
+/** Jonas is over his time, Ben has some, and one task waits. */
+async function tasked(night: Night): Promise<void> {
+  await done(night, 'mira', 'give-task', { what: 'Find who reads the old logs', to: 'Jonas', minutes: 10 })
+  await done(night, 'mira', 'give-task', {
+    what: 'Say in the shop channel that reports are late',
+    to: 'Ben',
+    minutes: 30,
+  })
+  await done(night, 'ben', 'give-task', { what: 'Raise the alert on free space to 90 %' })
+  await done(night, 'ben', 'give-task', { what: 'Ask the provider for a bigger disk', to: 'Ben', minutes: 5 })
+  await done(night, 'ben', 'done-with-task', { task: 'T4', note: 'It comes tomorrow' })
+  await night.clock(new Date(night.now().getTime() + 12 * 60_000).toISOString().slice(11, 19))
+}
+
+const toTasks = async (page: Page, size: Size) => {
+  if (size === 'phone')
+    await page
+      .getByRole('link', { name: 'People' })
+      .or(page.getByRole('button', { name: 'People' }))
+      .first()
+      .click()
+  await page.getByText('are over').or(page.getByText('is over')).last().scrollIntoViewIfNeeded()
+}
+
 const done = async ({ people }: Night, who: Name, command: string, body: object = {}) => {
   const { status, body: answer } = await people[who].post(`/api/v1/incidents/${there.incident}/${command}`, body)
   if (status !== 200) throw new Error(`${who} could not ${command}: ${status} ${JSON.stringify(answer)}`)
@@ -107,5 +131,14 @@ export const suggesting: readonly Picture[] = [
     path,
     shows: 'It stands at your prompt',
     act: toBoard,
+  },
+  {
+    name: 'room-tasks',
+    says: 'Tasks: who does what until when. The time of one is over, and its owner is asked what came of it.',
+    before: tasked,
+    as: 'jonas',
+    path,
+    shows: 'What came of it?',
+    act: toTasks,
   },
 ]
