@@ -15,11 +15,10 @@ test('a task has somebody and a time box, or waits for whoever takes it', () => 
     { type: 'TaskGiven', data: { ref: 'T1', to: 'ben', until: tenPast } },
   ])
   const free = after(given1, when(given1, 'ana', 'give-task', { what: 'Read the logs' }))
-  expect(free.tasks).toMatchObject(
-    [call, { ref: 'T2', what: 'Read the logs', state: 'open' }].map(
-      ({ task: _, ...one }: Record<string, unknown>) => one,
-    ),
-  )
+  expect(free.tasks).toMatchObject([
+    { ref: 'T1', to: 'ben' },
+    { ref: 'T2', what: 'Read the logs', state: 'open' },
+  ])
   const taken = after(free, when(free, 'cleo', 'take-task', { task: 'T2' }), 'cleo')
   expect([taken.tasks?.length, taken.tasks?.[1]?.to]).toEqual([2, 'cleo'])
   expect(when(taken, 'cleo', 'take-task', { task: 'T2' })).toEqual([])
