@@ -1,5 +1,5 @@
 import { ranIn } from './at-prompt-now.ts'
-import type { EvolveBy, Suggestion } from './incident.ts'
+import type { EvolveBy, Suggestion, Task } from './incident.ts'
 import { withChanged } from './list.ts'
 
 type TaskEvent =
@@ -21,9 +21,9 @@ export const evolveTasks: EvolveBy<TaskEvent> = {
     })
     return { ...was, suggestions: was.suggestions.map(one => (one.id === suggestion ? supported(one) : one)) }
   },
-  SuggestionOpen: (was, { suggestion, until }) => ({
+  SuggestionOpen: (was, { suggestion, until }, { by }) => ({
     ...was,
-    suggestions: withChanged(was.suggestions, suggestion, { openUntil: until, held: undefined }),
+    suggestions: withChanged(was.suggestions, suggestion, { openUntil: until, openedBy: by.id, held: undefined }),
   }),
   SuggestionHeld: (was, { suggestion, reason }, { by, at }) => ({
     ...was,
@@ -38,10 +38,15 @@ export const evolveTasks: EvolveBy<TaskEvent> = {
       atPrompt: { ...atPrompt, at, ranBefore: ranIn(was, atPrompt.terminal) },
     }),
   }),
-  TaskGiven: (was, { task: id, ...given }, { by, at }) => ({
-    ...was,
-    tasks: [...(was.tasks ?? []), { id, ...given, state: 'open', by: by.name, at }],
-  }),
+  /** Given once more, it is somebody else's or has another time box. */
+  TaskGiven: (was, { task: id, ...given }, { by, at }) => {
+    const task: Task = { id, ...given, state: 'open', by: by.name, at }
+    const isKnown = was.tasks?.some(one => one.id === id)
+    return {
+      ...was,
+      tasks: isKnown ? was.tasks?.map(one => (one.id === id ? task : one)) : [...(was.tasks ?? []), task],
+    }
+  },
   TaskDone: (was, { task, note }, { at }) => ({
     ...was,
     tasks: was.tasks && withChanged(was.tasks, task, { state: 'done', ...(note && { note }), endedAt: at }),

@@ -192,6 +192,8 @@ export interface Suggestion {
   supports?: { person: string; by: string; reason?: string; at: string }[]
   /** "Anyone against?" is asked until then. */
   openUntil?: string
+  /** Id of who accepted it, and so has everybody asked. */
+  openedBy?: string
   held?: { by: string; reason?: string; at: string }
   /** Where its command was put, and whether the prompt was free. */
   atPrompt?: {

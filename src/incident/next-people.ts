@@ -1,5 +1,6 @@
 import { atPromptNow } from './at-prompt-now.ts'
 import { ask, nameOf, type Rule } from './next.ts'
+import { quoted } from './quoted.ts'
 
 export const nobodyHasIt: Rule = (is, me) => {
   if (is.acknowledgedBy) return undefined
@@ -82,6 +83,35 @@ export const somebodyAsks: Rule = (is, me) => {
     missing: open.length > 1 ? [`${open.length} objections are open`] : [],
     does: ask('Answer objection…', 'answer-objection', { objection: first.id, answer: null }),
   }
+}
+
+/** A time box that is over is said to its owner alone. */
+export const yourTaskIsOver: Rule = (is, me, now) => {
+  const mine = is.tasks?.find(one => one.state === 'open' && one.to === me.id && one.until && one.until <= now)
+  if (!mine) return undefined
+  const on = { task: mine.id }
+  return {
+    step: 5,
+    says: `The time of ${mine.ref} is over: “${quoted(mine.what)}”. What came of it?`,
+    missing: [],
+    does: ask('Done…', 'done-with-task', { ...on, note: null }),
+    also: [
+      ask('10 minutes more', 'take-task', { ...on, minutes: 10 }),
+      ask('Drop it…', 'drop-task', { ...on, reason: null }),
+    ],
+  }
+}
+
+/** Who watches may be the one who sees what is wrong with it. */
+export const anyoneAgainst: Rule = (is, me, now) => {
+  const open = is.suggestions.find(one => one.openUntil !== undefined && one.openUntil > now)
+  if (!open || !is.people.some(one => one.person === me.id && !one.leftAt)) return undefined
+  const on = { suggestion: open.id }
+  const object = ask('Object…', 'object', { to: open.id, reason: null })
+  const says = `Anyone against ${open.ref}? “${quoted(open.text)}”`
+  if (is.lead !== me.id) return { step: 6, says, missing: [], does: object }
+  const hold = ask('Hold…', 'hold-suggestion', { ...on, reason: null })
+  return { step: 6, says, missing: [], does: ask('Go now', 'go-now', on), also: [hold] }
 }
 
 export const itStandsAtYourPrompt: Rule = (is, me) => {

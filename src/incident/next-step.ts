@@ -4,6 +4,7 @@ import { findTheCause, theBookKnows, theCauseIsKnown } from './next-cause.ts'
 import { type AboutChange, changeNow } from './next-change.ts'
 import {
   anUpdateIsDue,
+  anyoneAgainst,
   iOnlyWatch,
   itMayBeMine,
   itStandsAtYourPrompt,
@@ -11,6 +12,7 @@ import {
   somebodyAsks,
   theLeadIsFree,
   theLeadIsOffered,
+  yourTaskIsOver,
 } from './next-people.ts'
 
 /** The first rule that has something to say says it. */
@@ -82,10 +84,12 @@ const rules: readonly Rule[] = [
   nobodyHasIt,
   itMayBeMine,
   theLeadIsOffered,
+  anyoneAgainst,
   iOnlyWatch,
   theLeadIsFree,
   itStandsAtYourPrompt,
   somebodyAsks,
+  yourTaskIsOver,
   anUpdateIsDue,
   aChangeWaits,
   itLooksOver,

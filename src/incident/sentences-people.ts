@@ -24,8 +24,11 @@ export const peopleSentences = {
   LeadAccepted: ({ data }, { nameOf }) => decision('flag', strong(nameOf(data.person)), ' leads now'),
   LeadDeclined: ({ data }, { nameOf }) => people('flag', strong(nameOf(data.person)), ' does not take the lead'),
   Suggested: entry => people('idea', doer(entry), ' suggests ', ref(entry.data.ref), `: ${entry.data.text}`),
-  SuggestionAccepted: (entry, { is }) =>
-    decision('check', doer(entry), ' accepted ', refOf(is.suggestions, entry.data.suggestion)),
+  SuggestionAccepted: (entry, { is }) => {
+    const what = refOf(is.suggestions, entry.data.suggestion)
+    if (entry.by.kind === 'system') return decision('check', 'Nobody is against ', what, ': it goes ahead')
+    return decision('check', doer(entry), ' accepted ', what)
+  },
   SuggestionDeclined: (entry, { is }) =>
     people('x', doer(entry), ' declined ', refOf(is.suggestions, entry.data.suggestion), `: ${entry.data.reason}`),
   Objected: (entry, telling) => {

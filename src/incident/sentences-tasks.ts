@@ -28,7 +28,9 @@ export const taskSentences = {
   TaskGiven: (entry, { nameOf }) => {
     const { ref: name, what, to, until } = entry.data
     const box = until ? [', until ', time(until)] : []
-    return people('flag', doer(entry), ' gives ', ref(name), to ? ` to ${nameOf(to)}` : '', ...box, `: ${what}`)
+    const takes = to === entry.by.id
+    const whose = takes || !to ? '' : ` to ${nameOf(to)}`
+    return people('flag', doer(entry), takes ? ' takes ' : ' gives ', ref(name), whose, ...box, `: ${what}`)
   },
   TaskDone: (entry, { is }) =>
     decision('done', doer(entry), ' did ', taskOf(is, entry.data), ...said(': ', entry.data.note)),

@@ -48,9 +48,35 @@ async function suggested(night: Night): Promise<void> {
   await done(night, 'leo', 'object', { to: 'S2', reason: 'The auditors need the log of Tuesday' })
 }
 
+const asked = (night: Night) => done(night, 'mira', 'accept-suggestion', { suggestion: 'S1' })
+
 async function accepted(night: Night): Promise<void> {
-  await done(night, 'mira', 'accept-suggestion', { suggestion: 'S1' })
+  await done(night, 'mira', 'go-now', { suggestion: 'S1' })
   await until(() => shell.agent?.heard.length, 'it to stand at the prompt')
+}
+
+/** Jonas is over his time, Ben has some, and one task waits. */
+async function tasked(night: Night): Promise<void> {
+  await done(night, 'mira', 'give-task', { what: 'Find who reads the old logs', to: 'Jonas', minutes: 10 })
+  await done(night, 'mira', 'give-task', {
+    what: 'Say in the shop channel that reports are late',
+    to: 'Ben',
+    minutes: 30,
+  })
+  await done(night, 'ben', 'give-task', { what: 'Raise the alert on free space to 90 %' })
+  await done(night, 'ben', 'give-task', { what: 'Ask the provider for a bigger disk', to: 'Ben', minutes: 5 })
+  await done(night, 'ben', 'done-with-task', { task: 'T4', note: 'It comes tomorrow' })
+  await night.clock(new Date(night.now().getTime() + 12 * 60_000).toISOString().slice(11, 19))
+}
+
+const toTasks = async (page: Page, size: Size) => {
+  if (size === 'phone')
+    await page
+      .getByRole('link', { name: 'People' })
+      .or(page.getByRole('button', { name: 'People' }))
+      .first()
+      .click()
+  await page.getByText('are over').or(page.getByText('is over')).last().scrollIntoViewIfNeeded()
 }
 
 const done = async ({ people }: Night, who: Name, command: string, body: object = {}) => {
@@ -80,6 +106,24 @@ export const suggesting: readonly Picture[] = [
     act: toBoard,
   },
   {
+    name: 'room-anyone-against',
+    says: 'A suggestion that changes something: everybody is asked for 20 s, who watches too; the lead may go now or hold it.',
+    before: asked,
+    as: 'mira',
+    path,
+    shows: 'It goes ahead in',
+    act: toBoard,
+  },
+  {
+    name: 'room-anyone-against-watching',
+    says: 'The same, for one who only watches: the one button is to object.',
+    as: 'leo',
+    path,
+    shows: 'It goes ahead in',
+    act: toBoard,
+    only: 'phone',
+  },
+  {
     name: 'room-at-prompt',
     says: 'Accepted: the command stands at the prompt of who types, and has not run.',
     before: accepted,
@@ -87,5 +131,14 @@ export const suggesting: readonly Picture[] = [
     path,
     shows: 'It stands at your prompt',
     act: toBoard,
+  },
+  {
+    name: 'room-tasks',
+    says: 'Tasks: who does what until when. The time of one is over, and its owner is asked what came of it.',
+    before: tasked,
+    as: 'jonas',
+    path,
+    shows: 'What came of it?',
+    act: toTasks,
   },
 ]

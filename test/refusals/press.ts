@@ -76,6 +76,7 @@ async function filled(here: Here, fields: [string, Field][]): Promise<Map<string
     code: () => 'no route for GET /cart\n',
     lines: name => (name === 'touches' ? here.touch : ''),
     choice: (_, field) => field.options?.[0]?.[0],
+    minutes: (_, field) => field.options?.[0]?.[0],
     evidence: () => is.evidence.at(-1)?.id,
     hypothesis: () => theory?.id,
     person: () => here.mira.id,

@@ -15,6 +15,7 @@ import { type Asked, proposed, type Scene } from '../refusals/scene.ts'
 import { changeScenes } from '../refusals/scenes-change.ts'
 import { peopleScenes } from '../refusals/scenes-people.ts'
 import { reasonScenes } from '../refusals/scenes-reasons.ts'
+import { suggestScenes } from '../refusals/scenes-suggest.ts'
 import { newTerminal, refusedOnAgent, refusedOnWs, withShell } from '../refusals/socket-scenes.ts'
 import { type Here, openStage, type Stage } from '../refusals/stage.ts'
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.end())
 
-const scenes: readonly Scene[] = [...peopleScenes, ...reasonScenes, ...changeScenes]
+const scenes: readonly Scene[] = [...peopleScenes, ...reasonScenes, ...changeScenes, ...suggestScenes]
 /** Said over a socket, not over HTTP; one that the engine alone is told; one of a setting (src/server/alert-rules.test.ts). */
 const elsewhere = ['no-terminal', 'not-allowed', 'not-found', 'not-under-way', 'rules-changed']
 

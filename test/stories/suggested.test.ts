@@ -54,6 +54,23 @@ test('a prompt that is not free is left as it is, and takes it when Ana asks aga
   expect([no.status, no.body]).toMatchObject([409, { refusal: { code: 'keyboard-held' } }])
 })
 
+test('what may change something asks everybody for 20 s; an objection stops it, the lead goes now, and silence goes ahead', async () => {
+  const restart = { why: 'It leaks', command: 'systemctl restart web' }
+  for (const text of ['Restart it', 'Restart it once more']) await done(ben, 'suggest', { text, ...restart })
+  const putSoFar = db1.heard.length
+  await done(ana, 'accept-suggestion', { suggestion: 'S2' })
+  await done(ben, 'object', { to: 'S2', reason: 'Carts are lost' })
+  await done(ana, 'accept-suggestion', { suggestion: 'S3' })
+  world.advance(20_500)
+  await cameTo('S3', 'put')
+  expect([await suggestion('S2'), db1.heard.length]).toMatchObject([
+    { state: 'open', held: { by: 'Ben' } },
+    putSoFar + 1,
+  ])
+  await done(ana, 'go-now', { suggestion: 'S2' })
+  await cameTo('S2', 'put')
+})
+
 test('an agent that is gone is waited for a moment, then it is said that the prompt did not answer', async () => {
   db1.close()
   const asking = done(ana, 'put-at-prompt', { suggestion: 'S1' })

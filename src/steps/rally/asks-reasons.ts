@@ -17,7 +17,7 @@ export const reasonAsks = {
   'accept-suggestion': {
     body: z.strictObject({ suggestion: text(100) }),
     action: 'respond',
-    says: 'Accept a suggestion: its command goes to the prompt of who types, without the newline.',
+    says: 'Accept a suggestion: its command goes to the prompt of who types, without the newline. A risky one asks everybody for 20 s first.',
   },
   'decline-suggestion': {
     body: z.strictObject({ suggestion: text(100), reason: text(1_000) }),
@@ -28,6 +28,21 @@ export const reasonAsks = {
     body: z.strictObject({ suggestion: text(100), reason: text(1_000).optional() }),
     action: 'object',
     says: 'Support a suggestion.',
+  },
+  'go-now': {
+    body: z.strictObject({ suggestion: text(100) }),
+    action: 'respond',
+    says: 'Go ahead with a suggestion now, without asking whether anyone is against it: the lead’s word.',
+  },
+  'hold-suggestion': {
+    body: z.strictObject({ suggestion: text(100), reason: text(1_000).optional() }),
+    action: 'respond',
+    says: 'Hold a suggestion that would go ahead by itself.',
+  },
+  'suggestion-due': {
+    body: z.strictObject({ suggestion: z.uuid(), until: z.iso.datetime() }),
+    action: 'system',
+    says: 'Everybody was asked whether they are against a suggestion, and the time is up.',
   },
   'put-at-prompt': {
     body: z.strictObject({ suggestion: text(100), terminal: text(100).optional() }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { after, anaAndBen, by, given, nine, no, pressEach, when } from '../../../test/rally/in-a-room.ts'
+import { after, anaAlone, anaAndBen, by, given, nine, no, pressEach, when } from '../../../test/rally/in-a-room.ts'
 import { atPromptNow } from '../../incident/at-prompt-now.ts'
 import { happened } from '../../incident/decision.ts'
 import type { Entry } from '../../incident/entry.ts'
@@ -16,7 +16,7 @@ const onTheWay = happened('PutAtPrompt', { suggestion: 's1', terminal: 't1', per
 
 test('what is accepted goes to the prompt of who types; without a terminal, or on several hosts, it is only accepted', () => {
   const accept = (...more: Parameters<typeof given>) =>
-    when(given(...anaAndBen, ...more, suggested), 'ana', 'accept-suggestion', { suggestion: 'S1' })
+    when(given(...anaAlone, ...more, suggested), 'ana', 'accept-suggestion', { suggestion: 'S1' })
   expect(accept(db1)).toEqual([accepted, onTheWay])
   expect(accept()).toEqual([accepted])
   expect(accept(db1, shares('t2', 'web-1'))).toEqual([accepted])
@@ -28,7 +28,7 @@ const awaited = { to: 'ana', epoch: 2, awaiting: true } as const
 
 test('a key hidden in a command does not reach a prompt', () => {
   const bent = happened('Suggested', { ...said, command: 'ls\u0003rm -rf /\r' })
-  const was = given(...anaAndBen, db1, bent)
+  const was = given(...anaAlone, db1, bent)
   const decision = when(was, 'ana', 'accept-suggestion', { suggestion: 'S1' })
   expect(decision).toEqual([accepted])
   expect(no(when(after(was, decision), 'ana', 'put-at-prompt', { suggestion: 'S1' })).code).toBe('nothing-to-put')

@@ -2,6 +2,7 @@ import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { reasonAsks } from './asks-reasons.ts'
 import { promptReactions, putAtPrompt, wasPutAtPrompt } from './at-prompt.ts'
+import { goNow, holdSuggestion, suggestionDue, windowReactions } from './suggestion-window.ts'
 import {
   acceptSuggestion,
   answerObjection,
@@ -17,6 +18,9 @@ export const reasonDecisions: Decisions<typeof reasonAsks> = {
   'accept-suggestion': acceptSuggestion,
   'decline-suggestion': declineSuggestion,
   'support-suggestion': supportSuggestion,
+  'go-now': goNow,
+  'hold-suggestion': holdSuggestion,
+  'suggestion-due': suggestionDue,
   'put-at-prompt': putAtPrompt,
   'was-put-at-prompt': wasPutAtPrompt,
   object,
@@ -24,4 +28,4 @@ export const reasonDecisions: Decisions<typeof reasonAsks> = {
   'withdraw-objection': withdrawObjection,
 }
 
-export const reasonReactions: Reactions = { ...promptReactions }
+export const reasonReactions: Reactions = { ...promptReactions, ...windowReactions }

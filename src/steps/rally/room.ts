@@ -53,6 +53,10 @@ export function sitter(known: WhoIsWho, to: string, again: Refusal['next']): Per
   return canSit(known, who.id) ? who : refuse('cannot-sit', say.cannotSit(who.name), again)
 }
 
+/** Nobody else has come, or all have left. */
+export const isAlone = (was: Incident, person: string): boolean =>
+  was.people.every(one => one.leftAt !== undefined || one.person === person)
+
 /** The lead and the operator decide; where neither is here, whoever is. */
 export function mayDecide(was: Incident, known: WhoIsWho, ask: Ask<unknown>): boolean {
   const seats = [was.lead, was.operator]

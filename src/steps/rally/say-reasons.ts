@@ -2,6 +2,7 @@
 export const reasonSay = {
   notYourObjection: (name: string) => `This is ${name}'s objection; it is theirs to withdraw.`,
   decided: (ref: string, state: string) => `${ref} was already ${state}.`,
+  isAgainst: (name: string) => `${name} objects`,
   notAccepted: (ref: string) => `${ref} is not accepted yet.`,
   nothingToPut: (ref: string) => `${ref} has no command that a prompt takes.`,
   noPrompt: 'No terminal is shared here in which somebody types.',

@@ -1,6 +1,9 @@
 /** The words people read about tasks. */
 export const taskSay = {}
 
-export const taskLabel = {}
+export const taskLabel = {
+  giveTask: 'Give it as a task',
+  giveTaskToSomebodyElse: 'Give it to somebody else',
+}
 
-export const taskRefusals: readonly string[] = []
+export const taskRefusals: readonly string[] = ['task-over', 'unknown-task']

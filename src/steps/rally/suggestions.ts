@@ -3,7 +3,6 @@ import { type Decide, happened, knowing, refuse } from '../../incident/decision.
 import { named } from '../../incident/incident.ts'
 import { nextRef } from '../../incident/ref.ts'
 import type { rallyAsks } from './asks.ts'
-import { goesToPrompt } from './at-prompt.ts'
 import { canSit, mayDecide, whoIsWho } from './room.ts'
 import { label, say } from './say.ts'
 import {
@@ -15,6 +14,7 @@ import {
   othersDecide,
   suggestAgain,
 } from './suggestion-refusals.ts'
+import { accepted, stops } from './suggestion-window.ts'
 
 type Body<N extends keyof typeof rallyAsks> = z.infer<(typeof rallyAsks)[N]['body']>
 type Room<N extends keyof typeof rallyAsks> = Decide<Body<N>, 'people' | 'seen'>
@@ -33,8 +33,7 @@ export const acceptSuggestion: Room<'accept-suggestion'> = knowing(whoIsWho, (wa
   if (suggestion.state === 'accepted') return []
   if (!mayDecide(was, known, ask)) return othersDecide(was, known)
   if (suggestion.state === 'declined') return alreadyDecided(suggestion)
-  const accepted = happened('SuggestionAccepted', { suggestion: suggestion.id })
-  return [accepted, ...goesToPrompt(was, suggestion, ask.by.id)]
+  return accepted(was, suggestion, ask)
 })
 
 export const declineSuggestion: Room<'decline-suggestion'> = knowing(whoIsWho, (was, ask, known) => {
@@ -63,7 +62,7 @@ export const object: Decide<Body<'object'>> = (was, ask) => {
   const to = named(was.changes, ask.body.to) ?? named(was.suggestions, ask.body.to)
   if (!to) return noTarget(was, ask.body)
   const objected = { objection: ask.id, ref: nextRef('O', was.objections), to: to.id, reason: ask.body.reason }
-  return [happened('Objected', objected)]
+  return [happened('Objected', objected), ...stops(was, to.id)]
 }
 
 export const answerObjection: Room<'answer-objection'> = knowing(whoIsWho, (was, ask, known) => {

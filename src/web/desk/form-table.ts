@@ -15,6 +15,7 @@ export interface Field {
     | 'thing'
     | 'incident'
     | 'time'
+    | 'minutes'
   hint?: string
   options?: readonly (readonly [value: string, says: string])[]
   optional?: true
@@ -59,6 +60,17 @@ const evidenceKind: Field = {
     ['command', 'A command and its output'],
     ['query', 'A query and its answer'],
     ['file', 'A file'],
+  ],
+}
+const timeBox: Field = {
+  label: 'For how long',
+  kind: 'minutes',
+  options: [
+    ['10', '10 minutes'],
+    ['5', '5 minutes'],
+    ['20', '20 minutes'],
+    ['30', 'half an hour'],
+    ['60', 'an hour'],
   ],
 }
 const stance: Field = {
@@ -172,6 +184,18 @@ export const forms: Record<string, Form> = {
     verb: 'Support it',
     fields: { reason: { ...because, label: 'What speaks for it' } },
   },
+  'give-task': {
+    title: 'Give a task',
+    verb: 'Give it',
+    fields: {
+      what: { label: 'What', kind: 'line' },
+      to: { ...toPerson, optional: true, hint: 'None: whoever takes it.' },
+      minutes: timeBox,
+    },
+  },
+  'done-with-task': { title: 'It is done', verb: 'Done', fields: { note: { ...because, label: 'What came of it' } } },
+  'drop-task': { title: 'Drop it', verb: 'Drop it', fields: { reason: because } },
+  'hold-suggestion': { title: 'Hold it', verb: 'Hold it', fields: { reason: because } },
   'decline-suggestion': { title: 'Decline it', verb: 'Decline', fields: { reason: why } },
   object: {
     title: 'Object',

@@ -58,5 +58,6 @@ function readValue(field: Field, value: string): unknown {
       .filter(Boolean)
   if (field.kind === 'people') return text ? [text] : undefined
   if (text === '') return field.optional ? undefined : ''
+  if (field.kind === 'minutes') return Number(text)
   return field.kind === 'time' ? new Date(text).toISOString() : text
 }

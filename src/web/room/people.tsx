@@ -49,6 +49,16 @@ export function People() {
             {next.label} {next.command === 'offer-lead' && <KeyHint name="handOver" />}
           </button>
         ))}
+        {mayCall && here.length > 1 && (
+          <button
+            type="button"
+            className="btn quiet"
+            onClick={() => press(openForm('Give a task', 'give-task'))}
+            {...heldBack(room, 'give-task')}
+          >
+            Give a task…
+          </button>
+        )}
         {mayCall && (
           <button
             type="button"

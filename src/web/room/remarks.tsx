@@ -14,7 +14,7 @@ export function Remarks({ which }: { which: 'open' | 'settled' }) {
   const about = (id: string) => is.objections.filter(one => one.to === id)
   const isObjected = (one: Suggestion) => about(one.id).some(objection => objection.state === 'open')
   const isOpen = (one: Suggestion) => one.state === 'open' || isObjected(one) || atPromptNow(is, one) !== undefined
-  const rank = (one: Suggestion) => (atPromptNow(is, one) ? 2 : Number(isObjected(one)))
+  const rank = (one: Suggestion) => (one.openUntil ? 3 : atPromptNow(is, one) ? 2 : Number(isObjected(one)))
   const shown = is.suggestions.filter(one => isOpen(one) === (which === 'open')).toSorted((a, b) => rank(b) - rank(a))
   if (which === 'settled' && shown.length === 0) return null
   const says = which === 'open' ? 'Suggestions' : 'Settled suggestions'

@@ -5,6 +5,7 @@ import { fitsAPrompt, promptFor, promptsOf } from '../../steps/rally/prompts.ts'
 import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, type Room, thing, useRoom } from '../desk/room-context.ts'
+import { useNow } from '../desk/use-now.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './board.module.css'
 import { NoHere } from './no-here.tsx'
@@ -45,6 +46,7 @@ export default function SuggestionCard({
       {objections.map(one => (
         <ObjectionCard key={one.id} objection={one} />
       ))}
+      <Asked suggestion={suggestion} />
       <AtPrompt suggestion={suggestion} />
       <NoHere at={id} />
       <div className="row wrap">
@@ -61,6 +63,31 @@ export default function SuggestionCard({
         ))}
       </div>
     </div>
+  )
+}
+
+/** "Anyone against?", and how long still; or who holds it. */
+function Asked({ suggestion: { openUntil, held, state } }: { suggestion: Suggestion }) {
+  const now = useNow(1_000)
+  if (state !== 'open') return null
+  if (held)
+    return (
+      <p className={`row ${css.prompt}`} data-is="missed">
+        <Icon name="stop" />
+        <span>
+          <b>{held.by} holds it.</b> {held.reason}
+        </span>
+      </p>
+    )
+  if (openUntil === undefined) return null
+  const seconds = Math.max(0, Math.ceil((Date.parse(openUntil) - now.getTime()) / 1_000))
+  return (
+    <p className={`row ${css.prompt}`} data-is="asked">
+      <Icon name="ask" />
+      <span>
+        <b>Anyone against?</b> It goes ahead in <span className={css.seconds}>{seconds} s</span>.
+      </span>
+    </p>
   )
 }
 
@@ -97,13 +124,23 @@ function waysOf({ is, me }: Room, suggestion: Suggestion): Next[] {
   if (suggestion.state === 'declined') return []
   if (suggestion.state === 'accepted')
     return mayRespond ? [...toPrompt({ is, me }, suggestion), asChange(suggestion)] : []
-  const accept = { label: acceptLabel({ is, me }, suggestion), command: 'accept-suggestion', body: on }
   const isFor = suggestion.person === me.id || suggestion.supports?.some(one => one.person === me.id)
   return [
-    ...(mayRespond ? [accept, openForm('Decline…', 'decline-suggestion', on)] : []),
+    ...(mayRespond ? [...goesAhead({ is, me }, suggestion), openForm('Decline…', 'decline-suggestion', on)] : []),
     ...(isFor ? [] : [openForm('Support…', 'support-suggestion', on)]),
     openForm('Object…', 'object', { to: suggestion.id }),
   ]
+}
+
+/** To accept it; while everybody is asked, to go now or to hold it, for who may. */
+function goesAhead({ is, me }: Pick<Room, 'is' | 'me'>, suggestion: Suggestion): Next[] {
+  const on = { suggestion: suggestion.id }
+  const isLead = is.lead === me.id
+  const goNow = { label: 'Go now', command: 'go-now', body: on }
+  const hold = openForm('Hold…', 'hold-suggestion', on)
+  if (suggestion.openUntil) return isLead ? [goNow, hold] : is.operator === me.id ? [hold] : []
+  const accept = { label: acceptLabel({ is, me }, suggestion), command: 'accept-suggestion', body: on }
+  return suggestion.held && isLead ? [accept, goNow] : [accept]
 }
 
 /** Says where the command will stand, when it will. */
