@@ -133,10 +133,11 @@ async function afterwards(lane: Lane, was: number, is: number): Promise<void> {
     byBrowser(lane, other, is)
     forged(lane, people[other] as Caller, below(2) === 0 ? was : is)
   }
+  const theirs: number[] = []
   const probe = async () => {
-    const number = byBrowser(lane, lane.holder, is)
-    await pause(10)
-    return lane.sent.get(number)?.shownMs !== Infinity
+    theirs.push(byBrowser(lane, lane.holder, is))
+    await pause(10 * theirs.length)
+    return theirs.some(number => lane.sent.get(number)?.shownMs !== Infinity)
   }
   await until(probe, "the new operator's keys to arrive", 30_000)
 }
