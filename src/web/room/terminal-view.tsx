@@ -83,7 +83,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   return (
     <div className={css.term}>
       <SeatBar terminal={terminal} holder={holder} given={given} />
-      {holder && <OperatorAway holder={holder} />}
+      {holder && <OperatorAway holder={holder} at={terminal.host} />}
       {!isLinked && (
         <p className={css.away} role="status">
           <Icon name="plug" /> The line to {terminal.host} is down. The program goes on there; its keyboard is kept.
