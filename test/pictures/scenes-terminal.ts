@@ -50,6 +50,7 @@ async function benIsHere(night: Night): Promise<void> {
 
 const toTerminal: Picture['act'] = async (page, size) => {
   if (size === 'phone') await page.getByRole('navigation').getByText('Terminal').click()
+  await page.getByText('9120').first().waitFor()
 }
 
 /** Who types where, and how that changes hands. */

@@ -28,26 +28,28 @@ export function TakeOver({ terminal }: { terminal: Terminal }) {
         {/* Said once to who listens, counted down for who looks. */}
         <span aria-hidden="true">{leftS > 0 ? `in ${leftS} s` : 'now'}</span>: {reason}
       </p>
-      {isMine && (
-        <button
-          type="button"
-          className="btn"
-          onClick={() => press({ label: 'Give it now', command: 'give-keyboard', body })}
-          {...heldBack(room, 'give-keyboard')}
-        >
-          Give it now
-        </button>
-      )}
-      {(isMine || person === me.id) && (
-        <button
-          type="button"
-          className="btn"
-          onClick={() => press({ label: 'Not now', command: 'call-off-take-over', body: { takeOver } })}
-          {...heldBack(room, 'call-off-take-over')}
-        >
-          {isMine ? 'Not now' : 'Call it off'}
-        </button>
-      )}
+      <span className="row wrap">
+        {isMine && (
+          <button
+            type="button"
+            className="btn"
+            onClick={() => press({ label: 'Give it now', command: 'give-keyboard', body })}
+            {...heldBack(room, 'give-keyboard')}
+          >
+            Give it now
+          </button>
+        )}
+        {(isMine || person === me.id) && (
+          <button
+            type="button"
+            className="btn"
+            onClick={() => press({ label: 'Not now', command: 'call-off-take-over', body: { takeOver } })}
+            {...heldBack(room, 'call-off-take-over')}
+          >
+            {isMine ? 'Not now' : 'Call it off'}
+          </button>
+        )}
+      </span>
     </div>
   )
 }
