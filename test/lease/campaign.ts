@@ -201,9 +201,15 @@ async function everythingShown(lane: Lane): Promise<Set<number>> {
   )
   lane.shell.keeper.tell({ type: 'end' })
   await until(() => lane.shell.keeper.exitCode() !== undefined, 'the program to end')
-  await until(lane.shell.link.allStored, 'the recording to be stored', 30_000)
-  const cast = (await lane.people[0].get<string>(`/api/v1/recordings/${body.terminals[0]?.recording}.cast`)).body
-  const events = cast.split('\n').filter(line => line.startsWith('['))
+  const events = await until(
+    async () => {
+      const cast = (await lane.people[0].get<string>(`/api/v1/recordings/${body.terminals[0]?.recording}.cast`)).body
+      const lines = cast.split('\n').filter(line => line.startsWith('['))
+      return lines.at(-1)?.includes('"x"') && lines
+    },
+    'the whole recording',
+    30_000,
+  )
   const shown = events.map(line => JSON.parse(line) as [number, string, string]).filter(([, kind]) => kind === 'o')
   return new Set(
     [

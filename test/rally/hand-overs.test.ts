@@ -3,8 +3,8 @@ import { startWorld, type World } from '../harness.ts'
 import { handRound } from '../lease/campaign.ts'
 import { troublesOf } from '../lease/checker.ts'
 
-const lanes = 2
-const each = 15
+const lanes = 1
+const each = 20
 
 let world: World
 
