@@ -1,7 +1,7 @@
 import type { Next } from '../../incident/decision.ts'
 import type { Incident } from '../../incident/incident.ts'
-import { seatsInUse } from '../../incident/seats.ts'
 import type { Looker } from '../../incident/next.ts'
+import { seatsInUse } from '../../incident/seats.ts'
 import { openForm } from '../desk/forms.ts'
 
 /** What one person may do about the seats now. Alone there is nothing to hand over, and no seat is named. */
