@@ -6,7 +6,7 @@ const isFull = process.env['FIRELINE_PROOF'] === 'full'
 
 export default defineConfig({
   test: {
-    include: ['kill-points', 'nodes', 'database-stops', 'in-doubt', 'clocks', 'zones', 'channels'].map(
+    include: ['kill-points', 'nodes', 'database-stops', 'in-doubt', 'clocks', 'zones', 'channels', 'hand-overs'].map(
       name => `test/long/${name}.test.ts`,
     ),
     globalSetup: ['test/cluster.ts'],

@@ -17,6 +17,8 @@ const sizes = {
   F16: [2_000, 2_000],
   /** Pages at once to each channel, in each way of misbehaving. */
   F17: [2, 10],
+  /** Hand-overs of a keyboard. */
+  HAND_OVERS: [10_000, 10_000],
 } as const
 
 /** `FIRELINE_PROOF_F8_KILLED=100` and the like say another number. */

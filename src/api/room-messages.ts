@@ -60,7 +60,7 @@ export type ToRoom =
   | { type: 'welcome'; you: { id: string; name: string } }
   /** `asOf`: the database cannot be read, and this is the node's copy as it stood then (RFC 3339). */
   | { type: 'entries'; incident: string; entries: Entry[]; asOf?: string }
-  /** `gone`: who was connected and is not any more, how long ago; a seat is kept for 60 s. */
+  /** `gone`: who was connected and is not any more, or does not answer, how long already; a keyboard is kept for 10 s, the lead for 60 s. */
   | {
       type: 'presence'
       incident: string

@@ -5,11 +5,15 @@ import { ears } from './ears.ts'
 export interface Presence {
   /** A connection of this person came; returns how to say that it went. */
   connected(person: string): () => void
+  /** A connection of theirs was asked whether it still answers. */
+  asked(person: string): void
+  /** It does. */
+  answered(person: string): void
   /** Everybody with a connection now or within the last minute. */
   seen(): Set<string>
-  /** Whose connection still answers, which is who was seen, until it is asked more often. */
+  /** Whose connection answers, or did within the last ten seconds: nobody waits longer for a keyboard. */
   beating(): Set<string>
-  /** Who had a connection and has none, with how long already; for ten minutes. */
+  /** Who had a connection and has none that answers, with how long already; for ten minutes. */
   gone(): { id: string; forMs: number }[]
   /** Looks at an incident; returns how to stop. */
   looks(incident: string, who: { id: string; name: string }): () => void
@@ -19,6 +23,9 @@ export interface Presence {
 }
 
 const stillHereMs = 60_000
+const stillTypesMs = 10_000
+/** A question that waits longer than this for its answer is said; the first ones of a slow line are not. */
+const silentMs = 5_000
 const toldGoneMs = 600_000
 const presenceByDesk = new WeakMap<Desk, Presence>()
 
@@ -33,33 +40,58 @@ export function presenceOf(desk: Desk): Presence {
 export function makePresence(nowMs: () => number): Presence {
   const connections = new Map<string, number>()
   const lastSeen = new Map<string, number>()
+  /** Since when a connection of theirs owes an answer. */
+  const unanswered = new Map<string, number>()
+  const silent = new Set<string>()
   const rooms = new Map<string, Map<symbol, { id: string; name: string }>>()
   const roomEars = ears()
-  const seen = () => {
-    const lately = [...lastSeen].filter(([, at]) => nowMs() - at <= stillHereMs).map(([person]) => person)
-    return new Set([...connections.keys(), ...lately])
-  }
   const tell = (incident: string) => roomEars.of(incident).forEach(changed => changed())
+  const tellAll = () => roomEars.all().forEach(changed => changed())
+  /** Since when nothing is heard of somebody; undefined while they answer, or were never here. */
+  const quietSince = (person: string) => (connections.has(person) ? unanswered.get(person) : lastSeen.get(person))
+  const heardWithin = (ms: number) => {
+    const all = new Set([...connections.keys(), ...lastSeen.keys()])
+    return new Set([...all].filter(person => nowMs() - (quietSince(person) ?? nowMs()) <= ms))
+  }
+  const answered = (person: string) => {
+    unanswered.delete(person)
+    if (silent.delete(person)) tellAll()
+  }
   return {
     connected(person) {
       connections.set(person, (connections.get(person) ?? 0) + 1)
       const wasGone = connections.get(person) === 1 && lastSeen.has(person)
-      if (wasGone) roomEars.all().forEach(changed => changed())
+      answered(person)
+      if (wasGone) tellAll()
       return () => {
         const left = (connections.get(person) ?? 1) - 1
         if (left > 0) connections.set(person, left)
         else connections.delete(person)
-        lastSeen.set(person, nowMs())
-        if (left <= 0) roomEars.all().forEach(changed => changed())
+        lastSeen.set(person, left > 0 ? nowMs() : (unanswered.get(person) ?? nowMs()))
+        if (left > 0) return
+        unanswered.delete(person)
+        silent.delete(person)
+        tellAll()
       }
     },
-    seen,
-    beating: seen,
+    asked(person) {
+      const since = unanswered.get(person) ?? nowMs()
+      unanswered.set(person, since)
+      if (nowMs() - since < silentMs || silent.has(person)) return
+      silent.add(person)
+      tellAll()
+    },
+    answered,
+    seen() {
+      const lately = [...lastSeen].filter(([, at]) => nowMs() - at <= stillHereMs).map(([person]) => person)
+      return new Set([...connections.keys(), ...lately])
+    },
+    beating: () => heardWithin(stillTypesMs),
     gone() {
       for (const [person, at] of lastSeen) if (nowMs() - at > toldGoneMs) lastSeen.delete(person)
-      return [...lastSeen]
-        .filter(([person]) => !connections.has(person))
-        .map(([id, at]) => ({ id, forMs: nowMs() - at }))
+      const away = [...lastSeen].filter(([person]) => !connections.has(person))
+      const quiet = [...silent].map(person => [person, unanswered.get(person) ?? nowMs()] as const)
+      return [...away, ...quiet].map(([id, at]) => ({ id, forMs: nowMs() - at }))
     },
     looks(incident, who) {
       const key = Symbol(who.id)

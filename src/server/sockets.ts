@@ -7,6 +7,8 @@ import { maxFrameBytes } from '../api/frame-sizes.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { oneAtATime } from '../engine/one-at-a-time.ts'
+import { holdersOf } from '../hosts/keyboard.ts'
+import { presenceOf } from '../hosts/presence.ts'
 import { terminalsOf } from '../hosts/terminals.ts'
 import { openAgent } from './agent-socket.ts'
 import { bySession, byToken, type Credential, ended, tokenInProtocols } from './credentials.ts'
@@ -18,6 +20,8 @@ type Heard = (value: unknown) => void
 
 const sayHelloWithinMs = 5_000
 const beatMs = 15_000
+/** Whoever has a keyboard is asked oftener: nobody waits long for one who is gone. */
+const holdersBeatMs = 3_000
 /** A person who was removed or demoted has no open socket after this. */
 const lookForEndedMs = 400
 
@@ -35,13 +39,20 @@ export function serveSockets(app: FastifyInstance, desk: Desk, url: () => string
     if (!isOurOrigin(request, url())) return refuseUpgrade(duplex, '403 Forbidden')
     sockets.handleUpgrade(request, duplex, head, socket => {
       const welcome = path === '/ws' ? welcomeRoom : welcomeAgent
-      welcome(desk, socket, request, url(), credential => open.set(socket, credential))
+      welcome(desk, socket, request, url(), credential => {
+        open.set(socket, credential)
+        socket.on('pong', () => presenceOf(desk).answered(credential.who.id))
+      })
       socket.on('close', () => open.delete(socket))
     })
   }
   app.server.on('upgrade', upgrade)
   const lookForEnded = oneAtATime(() => endEnded(desk, open))
-  const timers = [setInterval(() => beat(sockets), beatMs), setInterval(() => void lookForEnded(), lookForEndedMs)]
+  const timers = [
+    setInterval(() => beat(sockets), beatMs),
+    setInterval(() => askHolders(desk, open), holdersBeatMs),
+    setInterval(() => void lookForEnded(), lookForEndedMs),
+  ]
   app.addHook('preClose', async () => {
     timers.forEach(clearInterval)
     terminalsOf(desk).stop()
@@ -141,6 +152,16 @@ function beat(sockets: WebSocketServer): void {
   for (const socket of sockets.clients) {
     if (!alive.delete(socket)) socket.terminate()
     else socket.ping()
+  }
+}
+
+/** A background page's own timers are slowed down; its socket answers all the same. */
+function askHolders(desk: Desk, open: Map<WebSocket, Credential>): void {
+  const holders = holdersOf(desk)
+  for (const [socket, { who }] of open) {
+    if (!holders.has(who.id)) continue
+    presenceOf(desk).asked(who.id)
+    socket.ping()
   }
 }
 

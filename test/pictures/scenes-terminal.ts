@@ -1,9 +1,10 @@
+import { WebSocket } from 'ws'
 import type { Night } from './night.ts'
 import type { Picture } from './picture.ts'
 import { type Shown, shareScreen } from './terminal.ts'
 
 const prompt = (at: string) => `\u001b[32m${at}\u001b[0m:~$ `
-const fire: { number?: number; screens: Shown[] } = { screens: [] }
+const fire: { number?: number; screens: Shown[]; ben?: WebSocket } = { screens: [] }
 const room = () => `/incidents/INC-${fire.number}`
 
 /** Asks of the fire that these pictures are of. */
@@ -37,8 +38,19 @@ async function twoHosts(night: Night): Promise<void> {
   await asks(night, 'ana', 'give-keyboard', { to: night.people.ben.id, host: 'db-1' })
 }
 
+/** Ben has Fireline open, so that he is told before it is taken. */
+async function benIsHere(night: Night): Promise<void> {
+  const socket = new WebSocket(`${night.world.url.replace(/^http/, 'ws')}/ws`)
+  fire.ben = socket
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', token: night.people.ben.token })))
+  await new Promise(resolve => socket.once('message', resolve))
+  const reason = 'You are on the phone with the partner'
+  await asks(night, 'ana', 'take-over', { host: 'db-1', reason })
+}
+
 const toTerminal: Picture['act'] = async (page, size) => {
   if (size === 'phone') await page.getByRole('navigation').getByText('Terminal').click()
+  await page.getByText('9120').first().waitFor()
 }
 
 /** Who types where, and how that changes hands. */
@@ -60,7 +72,17 @@ export const atTheTerminals: readonly Picture[] = [
     path: room,
     shows: 'you look around',
     act: toTerminal,
+  },
+  {
+    name: 'terminal-take-over',
+    says: 'Ana, who leads, takes the keyboard of db-1: Ben has ten seconds to come to an end, to give it at once, or to say no.',
+    before: benIsHere,
+    as: 'ben',
+    path: room,
+    shows: 'keyboard from you',
+    act: toTerminal,
     after: async () => {
+      fire.ben?.terminate()
       for (const screen of fire.screens) await screen.ends()
     },
   },

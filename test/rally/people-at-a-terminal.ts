@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import type { AttachedKeeper } from '../../src/agent/attached-keeper.ts'
 import { type Link, linkToServer } from '../../src/agent/link.ts'
-import { startSession } from '../../src/agent/sessions.ts'
+import { sessionsFolder, startSession } from '../../src/agent/sessions.ts'
 import type { ToRoom } from '../../src/api/room-messages.ts'
 import { handle } from '../../src/engine/handle.ts'
 import { newId } from '../../src/engine/id.ts'
@@ -63,6 +63,8 @@ export async function openBrowser(
 }
 
 export interface SharedShell {
+  /** Of its keeper. */
+  folder: string
   keeper: AttachedKeeper
   link: Link
   terminal: string
@@ -83,12 +85,15 @@ export async function shareShell(
   const keeper = await startSession({ ...wanted, env, cwd: runtime })
   const said: string[] = []
   const link = linkToServer({ keeper, url, token: who.token, say: line => said.push(line) })
-  return {
+  const { terminal } = keeper.session
+  const shell: SharedShell = {
+    folder: join(sessionsFolder(env), terminal.slice(0, 8)),
     keeper,
     link,
-    terminal: keeper.session.terminal,
+    terminal,
     said,
     async end() {
+      const { keeper, link } = shell
       keeper.tell({ type: 'end' })
       await until(() => keeper.exitCode() !== undefined, 'the shell to end').catch(() => {})
       await until(link.allStored, 'the recording to be stored', 3_000).catch(() => {})
@@ -98,6 +103,7 @@ export async function shareShell(
       rmSync(runtime, { recursive: true, force: true })
     },
   }
+  return shell
 }
 
 /** An incident, as a person declares it. */

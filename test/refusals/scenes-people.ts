@@ -56,6 +56,15 @@ export const peopleScenes: readonly Scene[] = [
     await anaAndBen(here)
     return { by: here.ben, command: 'ask-keyboard', body: { host: 'db-9' } }
   }),
+  scene('not-your-keyboard', async here => {
+    await here.done(here.ana, 'join')
+    await here.done(here.ben, 'join')
+    await here.done(here.mira, 'join')
+    await here.done(here.ana, 'give-keyboard', { to: here.ben.id })
+    await here.done(here.ana, 'take-over', { reason: 'I know this one' })
+    const takeOver = (await here.is()).takeOvers?.[0]?.takeOver
+    return { by: here.mira, command: 'call-off-take-over', body: { takeOver } }
+  }),
   scene('no-control-yet', async here => {
     await anaAndBen(here)
     await sharedTerminal(here, here.ana)

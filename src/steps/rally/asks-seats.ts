@@ -11,7 +11,18 @@ export const seatAsks = {
     body: z.strictObject({ reason: text(500), seat: z.enum(['lead', 'keyboard']).optional(), host }),
     action: 'type',
     peopleOnly: true,
-    says: 'Take the keyboard as the lead, or a seat whose holder is gone, and say why.',
+    says: 'Take a keyboard as the lead, 10 s after it is announced, or at once a seat whose holder is gone, and say why.',
+  },
+  'call-off-take-over': {
+    body: z.strictObject({ takeOver: text(100), reason: text(500).optional() }),
+    action: 'respond',
+    peopleOnly: true,
+    says: 'The keyboard stays where it is: said by who has it, or by who announced to take it.',
+  },
+  'take-over-due': {
+    body: z.strictObject({ takeOver: text(100) }),
+    action: 'system',
+    says: 'An announced take-over happens now, unless it was called off.',
   },
   'give-keyboard': {
     body: z.strictObject({ to: text(200), terminal: text(100).optional(), host }),

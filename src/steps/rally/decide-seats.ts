@@ -2,14 +2,16 @@ import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { seatAsks } from './asks-seats.ts'
 import { askKeyboard, giveKeyboard, haveControl, takeKeyboard } from './keyboard.ts'
-import { takeOver } from './take-over.ts'
+import { callOffTakeOver, owesTheTakeOver, takeOver, takeOverDue } from './take-over.ts'
 
 export const seatDecisions: Decisions<typeof seatAsks> = {
   'take-over': takeOver,
+  'call-off-take-over': callOffTakeOver,
+  'take-over-due': takeOverDue,
   'give-keyboard': giveKeyboard,
   'take-keyboard': takeKeyboard,
   'have-control': haveControl,
   'ask-keyboard': askKeyboard,
 }
 
-export const seatReactions: Reactions = {}
+export const seatReactions: Reactions = { TakeOverAnnounced: owesTheTakeOver }

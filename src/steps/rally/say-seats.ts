@@ -2,6 +2,7 @@
 export const seatSay = {
   keyboardHeld: (name: string, host?: string) => `${name} has the keyboard${host ? ` on ${host}` : ''}.`,
   noControlYet: 'Say that you have control first: a line left unfinished may stand there.',
+  betweenThem: (holder: string, taker: string) => `${holder} and ${taker} settle this between them.`,
   unknownHost: (host: string) => `Nobody shared a terminal on ${host} here.`,
   holderIsHere: (name: string) => `${name} is here. Ask for it.`,
 }
@@ -17,4 +18,4 @@ export const seatLabel = {
   giveToSomebodyElse: 'Give it to somebody else',
 }
 
-export const seatRefusals: readonly string[] = ['holder-is-here', 'keyboard-held', 'unknown-host']
+export const seatRefusals: readonly string[] = ['holder-is-here', 'keyboard-held', 'not-your-keyboard', 'unknown-host']

@@ -123,3 +123,33 @@ test('who leaves frees every keyboard they held, each with a number of its own, 
   const empty = then(alone, when(alone, 'ben', 'leave', {}))
   expect(typesWhere(then(empty, when(empty, 'cleo', 'join', {})), 'cleo')).toEqual(['db-1', 'web-1'])
 })
+
+test('the lead’s take-over from one who types is announced, and happens ten seconds later unless it is called off', () => {
+  const was = given(...room, shared('t1', 'db-1'), gives('ben', 2, { from: 'ana' }))
+  const announced = when(was, 'ana', 'take-over', { reason: 'Ben is stuck' }, ['ben'])
+  const takeOver = '0195f000-0000-7000-8000-000000000001'
+  const said = { takeOver, person: 'ana', from: 'ben', reason: 'Ben is stuck', effectiveAt: '2026-03-02T09:00:10.000Z' }
+  expect(announced).toEqual([happened('TakeOverAnnounced', said)])
+  const is = then(was, announced)
+  expect([typesWhere(is, 'ben'), when(is, 'ana', 'take-over', { reason: 'again' }, ['ben'])]).toEqual([['db-1'], []])
+  const taken = gives('ana', 3, { from: 'ben', reason: 'Ben is stuck' })
+  expect(when(is, 'ana', 'take-over-due', { takeOver })).toEqual([taken])
+  expect(no(when(is, 'cleo', 'call-off-take-over', { takeOver })).code).toBe('not-your-keyboard')
+  const stays = then(is, when(is, 'ben', 'call-off-take-over', { takeOver, reason: 'one minute' }))
+  expect(when(stays, 'ana', 'take-over-due', { takeOver })).toEqual([])
+  // Nobody waits for one whose line is dead, nor for one who has not begun.
+  expect(when(is, 'ana', 'take-over', { reason: 'no answer' })).toMatchObject([{ data: { to: 'ana', epoch: 3 } }])
+  const awaited = given(...room, shared('t1', 'db-1'), gives('ben', 2, { from: 'cleo', awaiting: true }))
+  expect(when(awaited, 'ana', 'take-over', { reason: 'mine' }, ['ben'])).toMatchObject([{ data: { to: 'ana' } }])
+})
+
+test('an announced take-over that nobody needs any more does not happen', () => {
+  const over = { takeOver: 'o', person: 'ana', from: 'ben', reason: 'stuck', effectiveAt: nine }
+  const was = given(...room, gives('ben', 2, { from: 'ana' }), happened('TakeOverAnnounced', over))
+  const gave = then(was, when(was, 'ben', 'give-keyboard', { to: 'ana' }))
+  expect(when(gave, 'ana', 'take-over-due', { takeOver: 'o' })).toEqual([])
+  const anaLeft = then(was, [happened('Left', { person: 'ana', freed: ['lead'] })])
+  expect(when(anaLeft, 'ben', 'take-over-due', { takeOver: 'o' })).toEqual([
+    happened('TakeOverCalledOff', { takeOver: 'o' }),
+  ])
+})

@@ -17,7 +17,7 @@ export interface Room {
   me: Looker & { name: string }
   people: readonly { id: string; name: string }[]
   present: readonly { id: string; name: string }[]
-  /** Who was connected and is not any more, with since when; a seat is kept for 60 s. */
+  /** Who was connected and is not any more, with since when; a keyboard is kept for 10 s, the lead for 60 s. */
   gone: ReadonlyMap<string, Date>
   /** Notes beside the lead's ear, for who hears them. */
   side?: readonly SideNote[]

@@ -106,7 +106,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
     <>
       <div className={css.term}>
         <SeatBar terminal={terminal} holder={holder} given={given} isRecorded={!isUnrecorded} />
-        {holder && <OperatorAway holder={holder} />}
+        {holder && <OperatorAway holder={holder} at={terminal.host} />}
         {!isLinked && (
           <p className={css.away} role="status">
             <Icon name="plug" /> The line to {terminal.host} is down. The program goes on there; its keyboard is kept.
