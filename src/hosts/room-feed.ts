@@ -14,6 +14,7 @@ export interface RoomFeed {
   watch(incident: string, after: number, to: RoomWatcher): () => void
   /** The node's own copy; `asOf` (RFC 3339) is when it was last known to be all. */
   copy(incident: string): RoomCopy | undefined
+  copies(): RoomCopy[]
   /** `INC-12`, `inc-12`, `12` or the id, of an incident that there is a copy of: its id. */
   named(name: string): string | undefined
   /** To everybody who has the room open here, `but` those for whom it answers true. */
@@ -109,11 +110,10 @@ function openRoomFeed(desk: Desk): RoomFeed {
     },
     copy(incident) {
       const room = rooms.get(incident)
-      const copy = room?.copy()
-      if (!room?.asOf || !copy) return undefined
-      room.lookedAtMs = desk.clock.now().getTime()
-      return { ...copy, asOf: room.asOf, hash: room.hash }
+      if (room) room.lookedAtMs = desk.clock.now().getTime()
+      return room && copyOf(room)
     },
+    copies: () => [...rooms.values()].flatMap(room => copyOf(room) ?? []),
     named(name) {
       const number = /^(?:inc-)?(\d{1,9})$/i.exec(name)?.[1]
       if (!number) return rooms.has(name.toLowerCase()) ? name.toLowerCase() : undefined
@@ -133,6 +133,11 @@ function openRoomFeed(desk: Desk): RoomFeed {
       rooms.clear()
     },
   }
+}
+
+function copyOf(room: Room): RoomCopy | undefined {
+  const copy = room.copy()
+  return copy && room.asOf !== undefined ? { ...copy, asOf: room.asOf, hash: room.hash } : undefined
 }
 
 /** Those that nobody watches and that were looked at longest ago, as many as are too many. */

@@ -5,6 +5,7 @@ import { capabilityOf } from '../store/capabilities.ts'
 import { readHead } from '../store/head.ts'
 import { digestOfSecret, sessionHolder, tokenHolder } from '../store/tokens.ts'
 import { cookieName } from './authenticate.ts'
+import { knownCallersOf, recognised } from './known-callers.ts'
 
 export type Recognised = Exclude<Principal, { kind: 'nobody' }>
 
@@ -18,7 +19,7 @@ export interface Credential {
 /** Of an API token, or of the link in a message, which may watch. */
 export async function byToken(desk: Desk, secret: string): Promise<Credential | undefined> {
   const digest = digestOfSecret(secret)
-  const who = await tokenHolder(desk.db, secret, desk.clock.now())
+  const who = await recognised(desk, 'token', secret, () => tokenHolder(desk.db, secret, desk.clock.now()))
   if (who) return { kind: 'token', digest, who }
   const holder = await capabilityHolder(desk, secret)
   return holder && { kind: 'capability', digest, who: holder }
@@ -29,7 +30,8 @@ export async function bySession(desk: Desk, request: IncomingMessage, url: strin
   if (request.headers.origin !== new URL(url).origin) return undefined
   const cookies = (request.headers.cookie ?? '').split(/; */)
   const secret = cookies.find(one => one.startsWith(`${cookieName(url)}=`))?.slice(cookieName(url).length + 1)
-  const who = secret && (await sessionHolder(desk.db, secret, desk.clock.now()))
+  const who =
+    secret && (await recognised(desk, 'session', secret, () => sessionHolder(desk.db, secret, desk.clock.now())))
   return who ? { kind: 'session', digest: digestOfSecret(secret), who } : undefined
 }
 
@@ -60,6 +62,12 @@ export async function ended(desk: Desk, credentials: readonly Credential[]): Pro
     if (kind === 'capability') return role === undefined
     return !valids.has(digest) || role !== ('role' in who ? who.role : role)
   })
+}
+
+/** Who was removed, demoted or signed out elsewhere is not remembered for a time without the database. */
+export async function forgetEnded(desk: Desk): Promise<void> {
+  const callers = knownCallersOf(desk)
+  for (const one of await ended(desk, callers.all())) callers.forget(one.digest)
 }
 
 const afterResolveMs = 60 * 60_000

@@ -71,7 +71,7 @@ const savedAtOnce = '23505'
 const cannotSave =
   'Fireline cannot save right now: its database does not answer. Send it again with the same Idempotency-Key, and it is done once.'
 
-const cannotRead = 'Fireline cannot read right now: its database does not answer. Ask again in a few seconds.'
+export const cannotRead = 'Fireline cannot read right now: its database does not answer. Ask again in a few seconds.'
 
 /** Who follows a link in a message reads a page, whatever went wrong. */
 const isForPeople = ({ url, headers }: FastifyRequest): boolean =>
@@ -85,12 +85,13 @@ const asPage = ({ status, message }: ApiError): string =>
       )
     : sentencePage('That did not work', message)
 
-function isDatabaseAway(error: Error & { code?: string }): boolean {
+/** Nobody said yes or no: the database does not answer, or says "not now". */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code = '', message }: Error & { code?: string } = error
   return (
-    /^(08|53|57P|55P03|40)/.test(error.code ?? '') ||
-    /ECONN|\.s\.PGSQL|connection timeout|query read timeout|connection terminated/i.test(
-      `${error.code} ${error.message}`,
-    )
+    /^(08|53|57P|55P03|40)/.test(code) ||
+    /ECONN|\.s\.PGSQL|connection timeout|query read timeout|connection terminated/i.test(`${code} ${message}`)
   )
 }
 

@@ -2,6 +2,7 @@ import { may } from '../access/may.ts'
 import type { FromRoom, ToRoom } from '../api/room-messages.ts'
 import type { Desk } from '../engine/desk.ts'
 import { oneAtATime } from '../engine/one-at-a-time.ts'
+import { savingOf } from '../engine/saving.ts'
 import type { Watcher } from '../hosts/audience.ts'
 import { leadViewsOf } from '../hosts/lead-view.ts'
 import { moved } from '../hosts/moved.ts'
@@ -9,7 +10,8 @@ import { presenceOf } from '../hosts/presence.ts'
 import { roomFeedOf } from '../hosts/room-feed.ts'
 import { shareMine, terminalsOf } from '../hosts/terminals.ts'
 import type { Refusal } from '../incident/decision.ts'
-import { incidentNamed, readHead } from '../store/head.ts'
+import { readHead } from '../store/head.ts'
+import { roomNamed } from './as-of.ts'
 import type { Recognised } from './credentials.ts'
 
 /** One browser's open socket, as a frame of it is obeyed. */
@@ -63,7 +65,7 @@ export const obey = <T extends FromRoom['type']>(room: OpenRoom, frame: Frame<T>
 
 async function watchTimeline(room: OpenRoom, frame: Frame<'watch-timeline'>): Promise<void> {
   const { desk, who, send } = room
-  const incident = await incidentNamed(desk.db, frame.incident)
+  const incident = await roomNamed(desk, frame.incident)
   if (!incident || !may(who, 'read', { incident })) return room.refuse(frame, notFound)
   room.watch(`timeline ${incident}`, () => {
     const [presence, views] = [presenceOf(desk), leadViewsOf(desk)]
@@ -81,6 +83,8 @@ async function watchTimeline(room: OpenRoom, frame: Frame<'watch-timeline'>): Pr
       () => views.left(incident, who.id),
     ]
     tellView()
+    const asOf = savingOf(desk).awaySince() && roomFeedOf(desk).copy(incident)?.asOf
+    if (asOf) send({ type: 'entries', incident, entries: [], asOf })
     return () => ends.forEach(end => end())
   })
 }
@@ -90,24 +94,25 @@ export const showView = (room: Pick<OpenRoom, 'desk' | 'who' | 'showing' | 'isWa
   oneAtATime(async () => {
     const { desk, who } = room
     const { frame } = room.showing
-    const incident = frame && (await incidentNamed(desk.db, frame.incident))
+    const incident = frame && (await roomNamed(desk, frame.incident))
     if (!incident || !room.isWatching(`timeline ${incident}`) || !may(who, 'respond', { incident })) return
-    const is = await readHead(desk.db, incident)
+    const isAway = savingOf(desk).awaySince() !== undefined
+    const is = isAway ? roomFeedOf(desk).copy(incident)?.is : await readHead(desk.db, incident)
     if (is?.lead === who.id) leadViewsOf(desk).shows(incident, { by: who.id, view: frame.view })
   })
 
 async function noteMove({ desk, who, isWatching }: OpenRoom, frame: Frame<'moved'>): Promise<void> {
-  const incident = await incidentNamed(desk.db, frame.incident)
+  const incident = await roomNamed(desk, frame.incident)
   if (incident && isWatching(`timeline ${incident}`) && may(who, 'respond', { incident })) moved(desk, incident, who)
 }
 
 async function leaveTimeline({ desk, stop }: OpenRoom, frame: Frame<'leave-timeline'>): Promise<void> {
-  stop(`timeline ${await incidentNamed(desk.db, frame.incident)}`)
+  stop(`timeline ${await roomNamed(desk, frame.incident)}`)
 }
 
 async function watchTerminal(room: OpenRoom, frame: Frame<'watch-terminal'>): Promise<void> {
   const { desk, who, watcher } = room
-  const incident = await incidentNamed(desk.db, frame.incident)
+  const incident = await roomNamed(desk, frame.incident)
   const terminal = terminalsOf(desk).get(frame.terminal)
   if (!incident || !may(who, 'read', { incident })) return room.refuse(frame, notFound)
   if (terminal?.incident !== incident) return room.refuse(frame, notLive)

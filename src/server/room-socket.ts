@@ -6,6 +6,7 @@ import { savingOf } from '../engine/saving.ts'
 import { frameOf } from '../hosts/audience.ts'
 import { presenceOf } from '../hosts/presence.ts'
 import type { Recognised } from './credentials.ts'
+import { cannotRead, isDatabaseAway } from './errors.ts'
 import { type No, type OpenRoom, obey, showView } from './room-frames.ts'
 
 /** A browser that reads nothing holds at most so much of ours; then its socket ends and it may come again. */
@@ -35,6 +36,7 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
     const { data: frame } = fromRoom.safeParse(value)
     if (!frame) return socket.close(1008, 'not a frame of /ws')
     const failed = (error: unknown) => {
+      if (isDatabaseAway(error)) return room.refuse(frame, { code: 'failed', message: cannotRead })
       desk.log.error('a frame of /ws failed', { type: frame.type, reason: reason(error) })
       room.refuse(frame, { code: 'failed', message: 'This failed on our side, and nothing was done. Do it again.' })
     }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Action, Principal } from '../access/may.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Ask } from '../incident/decision.ts'
+import type { RoomCopy } from '../hosts/room-feed.ts'
 import type { Sql, Tx } from '../store/db.ts'
 
 /** One request, recognised, allowed and checked. */
@@ -18,6 +19,16 @@ export interface Call<Params = Record<string, string>, Query = unknown, Body = u
   tx: Tx
   /** An ask of this caller, now. */
   ask<B>(body: B): Ask<B>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/** A read that the database cannot answer, and the node's own copy of the incident it asks for. */
+export interface AwayCall<Query = unknown> {
+  desk: Desk
+  who: Principal
+  query: Query
+  copy?: RoomCopy
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -40,6 +51,8 @@ export interface Route<P extends string = string, Q extends z.ZodType = z.ZodTyp
   withoutDatabase?: true
   /** Bytes; 512 KB unless told. */
   bodyLimit?: number
+  /** Of a GET: what it answers of what this node knows while the database does not answer; undefined when that is nothing. */
+  fromCopy?(call: AwayCall<z.infer<Q>>): unknown
   run(call: Call<ParamsOf<P>, z.infer<Q>, z.infer<B>>): Promise<unknown>
   /** After the commit of a write: may wait for what was set off, and answers in place of `run`'s answer. */
   afterwards?(call: Omit<Call<ParamsOf<P>, z.infer<Q>, z.infer<B>>, 'tx'>, answer: unknown): Promise<unknown>

@@ -12,6 +12,7 @@ import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { Answer, ApiError, badField, notFound } from './answer.ts'
+import { orFromCopy } from './as-of.ts'
 import { auditDone, auditNo } from './audit.ts'
 import { onlyOnce } from './only-once.ts'
 import type { Call, Route } from './route.ts'
@@ -37,7 +38,13 @@ export function serveRoutes(
       handler: async (request, reply) => {
         const work = async () =>
           audited({ desk, route, secrets, caughtUp, request, reply, who: await authenticate(request) })
-        const answer = await (route.withoutDatabase ? work() : saving.orAway(work))
+        const asked = {
+          ...{ desk, route, request, reply },
+          recognise: () => authenticate(request),
+          allow: (who: Principal, incident?: string) => allow(who, route, incident),
+          query: () => checked(route.query, request.query, 'query'),
+        }
+        const answer = await (route.withoutDatabase ? work() : orFromCopy(asked, () => saving.orAway(work)))
         if (reply.sent || reply.raw.headersSent) return reply
         return answer instanceof Answer ? reply.code(answer.status).send(answer.body) : reply.send(answer)
       },

@@ -19,6 +19,7 @@ import type { Settings } from '../settings.ts'
 import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { authenticate } from './authenticate.ts'
 import { takeForms } from './capability.ts'
+import { forgetEnded } from './credentials.ts'
 import { drills } from './drills.ts'
 import { answerErrors } from './errors.ts'
 import { metrics } from './metrics.ts'
@@ -53,6 +54,9 @@ export interface ServerParts {
   /** Adds what is not a route: sockets, pages. Runs before listening. */
   extend?(app: FastifyInstance, url: () => string): Promise<void> | void
 }
+
+/** Whoever lost their right is remembered for no longer than this, should the database go away. */
+const forgetEndedMs = 5_000
 
 /** How long a request may take to arrive. */
 const slowest = { requestTimeout: 30_000, headersTimeout: 15_000 }
@@ -93,7 +97,11 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets, parts.caughtUp)
   serveDescriptions(app, desk, parts.accepted, [...routes, ...parts.described])
   const feed = roomFeedOf(desk)
-  app.addHook('preClose', async () => feed.stop())
+  const forgetting = setInterval(() => void forgetEnded(desk).catch(() => {}), forgetEndedMs)
+  app.addHook('preClose', async () => {
+    feed.stop()
+    clearInterval(forgetting)
+  })
   app.addHook('onClose', () => savingOf(desk).stop())
   await parts.extend?.(app, url)
   await listen(app, settings)

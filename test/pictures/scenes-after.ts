@@ -31,6 +31,22 @@ const databaseGone = async (page: Page, _size: unknown, night: Night) => {
   await page.getByText('Fireline cannot save right now').first().waitFor()
 }
 
+/** A room opened anew while its server can read nothing: it answers from its own copy, and what it has none of is a no. */
+const openFromCopy = async (page: Page, size: unknown, night: Night) => {
+  const asOf = new Date(night.now().getTime() - 190_000).toISOString()
+  const copied = /\/api\/v1\/incidents\/[^/]+(\/timeline.*)?$/
+  await page.route('**/api/v1/**', async route => {
+    const url = route.request().url()
+    if (/\/(me|people)$/.test(url)) return route.continue()
+    if (!copied.test(url))
+      return route.fulfill({ status: 503, json: { error: { code: 'not-saved', message: 'Away' } } })
+    const { sizeUp: _, ...copy } = (await (await route.fetch()).json()) as Record<string, unknown>
+    return route.fulfill({ json: { ...copy, asOf } })
+  })
+  await databaseGone(page, size, night)
+  await page.getByText('This is the last copy that it kept').first().waitFor()
+}
+
 async function fixed({ clock, done }: Night): Promise<void> {
   await clock('03:27:00')
   await done('mira', 'apply-change', { change: 'C2' })
@@ -70,6 +86,14 @@ export const afterwards: readonly Picture[] = [
     path: room,
     shows: 'Checkout shows no data',
     act: databaseGone,
+  },
+  {
+    name: 'room-from-copy',
+    says: 'Opened while the database does not answer: the last copy that the server kept, with its age.',
+    as: 'ana',
+    path: room,
+    shows: 'Checkout shows no data',
+    act: openFromCopy,
   },
   {
     name: 'room-mitigated',

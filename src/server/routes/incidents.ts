@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 import { commands } from '../../api/commands.ts'
+import type { Desk } from '../../engine/desk.ts'
 import { handle } from '../../engine/handle.ts'
+import { roomFeedOf } from '../../hosts/room-feed.ts'
 import type { AskSpec } from '../../incident/asks.ts'
+import { lineOf } from '../../incident/line.ts'
 import type { Sql } from '../../store/db.ts'
 import { countIncidents, findIncidents, findLines, type IncidentFilter } from '../../store/find-incidents.ts'
 import { incidentNamed, readHead } from '../../store/head.ts'
@@ -23,7 +26,20 @@ const list = route({
     const [incidents, found] = await Promise.all([findLines(sql, filter), countIncidents(sql, filter)])
     return { incidents, found }
   },
+  fromCopy: ({ desk, query }) => burningHere(desk, query),
 })
+
+/** Of what this node keeps only those that burn are all there: a list of others is not made up. */
+function burningHere(desk: Desk, { status, view, limit, ...narrower }: z.infer<typeof incidentQuery>): unknown {
+  if (status !== 'open' || Object.values(narrower).some(value => value !== undefined)) return undefined
+  const burning = roomFeedOf(desk)
+    .copies()
+    .filter(({ is }) => is.status !== 'resolved')
+    .toSorted((a, b) => (a.is.openedAt < b.is.openedAt ? 1 : -1))
+  const shown = burning.slice(0, limit)
+  if (view !== 'line') return { incidents: shown.map(({ is, hash }) => ({ ...is, hash })) }
+  return { incidents: shown.map(({ is }) => lineOf(is)), found: burning.length }
+}
 
 async function filterOf(sql: Sql, query: z.infer<typeof incidentQuery>): Promise<IncidentFilter> {
   const { status, q, service, severity, from, to, after, limit } = query
@@ -48,6 +64,8 @@ const one = route({
   says: 'One incident, folded from its timeline.',
   run: async ({ desk, sql, params }) =>
     withSizeUp(desk, sql, (await readHead(sql, params.incident)) ?? notFoundIncident(params.incident)),
+  // Without the size-up: that nothing changed nearby cannot be said of what cannot be read.
+  fromCopy: ({ copy }) => copy && { ...copy.is, hash: copy.hash, asOf: copy.asOf },
 })
 
 /** One route for each command of the road that people may ask. */

@@ -4,6 +4,7 @@ import { reachOf } from '../../steps/notify/wakes.ts'
 import { channelsOf } from '../../store/contacts.ts'
 import { addInvite, addPerson, addToken, listPeople, personById } from '../../store/people.ts'
 import { ApiError, badField, created, notFound } from '../answer.ts'
+import { peopleKnown } from '../as-of.ts'
 import { qrSvg } from '../qr.ts'
 import { type Route, route } from '../route.ts'
 
@@ -44,6 +45,7 @@ export function peopleRoutes(url: () => string, { mail }: Pick<Outside, 'mail'>)
         if (who.kind !== 'person') return who
         return { ...who, wakes: reachOf(await channelsOf(sql, who.id, mail !== undefined)) }
       },
+      fromCopy: ({ who }) => who,
     }),
     route({
       method: 'GET',
@@ -51,6 +53,7 @@ export function peopleRoutes(url: () => string, { mail }: Pick<Outside, 'mail'>)
       action: 'read',
       says: 'Everyone.',
       run: async ({ sql }) => ({ people: await listPeople(sql) }),
+      fromCopy: ({ desk }) => ({ people: peopleKnown(desk) }),
     }),
     route({
       method: 'POST',

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Desk } from '../../engine/desk.ts'
 import { roomFeedOf } from '../../hosts/room-feed.ts'
@@ -18,10 +18,14 @@ export function timelineRoutes(): Route[] {
       async run({ sql, desk, params, query, request, reply }) {
         if (!request.headers.accept?.includes('text/event-stream'))
           return { entries: await readTimeline(sql, params.incident, query.after) }
-        const last = seq.safeParse(request.headers['last-event-id'] ?? query.after)
-        reply.hijack()
-        stream(desk, params.incident, last.success ? last.data : query.after, reply.raw)
+        stream(desk, params.incident, query.after, request, reply)
         return undefined
+      },
+      fromCopy({ desk, copy, query, request, reply }) {
+        if (!copy) return undefined
+        if (request.headers.accept?.includes('text/event-stream'))
+          return stream(desk, copy.is.id, query.after, request, reply)
+        return { entries: copy.entries.slice(query.after), asOf: copy.asOf }
       },
     }),
   ]
@@ -30,7 +34,11 @@ export function timelineRoutes(): Route[] {
 const heartbeatMs = 15_000
 
 /** Entries as they come, `id:` their seq. */
-function stream(desk: Desk, incident: string, after: number, out: ServerResponse): void {
+function stream(desk: Desk, incident: string, asked: number, request: FastifyRequest, reply: FastifyReply): true {
+  const last = seq.safeParse(request.headers['last-event-id'] ?? asked)
+  const after = last.success ? last.data : asked
+  reply.hijack()
+  const out = reply.raw
   out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
   out.write(': the timeline\n\n')
   const leave = roomFeedOf(desk).watch(incident, after, {
@@ -43,4 +51,5 @@ function stream(desk: Desk, incident: string, after: number, out: ServerResponse
     leave()
     clearInterval(beat)
   })
+  return true
 }

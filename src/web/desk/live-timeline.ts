@@ -19,12 +19,21 @@ export interface Seen {
   nextTryAt?: Date
   /** Since when Fireline cannot keep what it is asked. */
   cannotSaveSince?: Date
+  /** It was read from the copy of a server that can read nothing: as it stood then. */
+  asOf?: Date
   /** How many entries are being read, while the room opens. */
   reading?: number
   trouble?: string
 }
 
+/** What a timeline answers, and a frame of it says. */
+interface Read {
+  entries: Entry[]
+  asOf?: string
+}
+
 const againMs = 2_000
+const savesAgain = { cannotSaveSince: undefined, asOf: undefined }
 
 /** Folds entries as they come, in the order of their seq; after a break it goes on from the last one it has. */
 export class LiveTimeline {
@@ -61,6 +70,7 @@ export class LiveTimeline {
         entries: [...this.seen.entries, ...whole],
         is: replay(whole, is),
         cannotSaveSince: undefined,
+        asOf: undefined,
         trouble: undefined,
       })
     if (whole.length < next.length) void this.catchUp()
@@ -70,7 +80,15 @@ export class LiveTimeline {
   /** What a write was answered, or that it was not, tells more than the socket yet has. */
   readonly heardOfSaving = (canSave: boolean): void => {
     if (canSave === (this.seen.cannotSaveSince === undefined)) return
-    this.see({ cannotSaveSince: canSave ? undefined : new Date() })
+    this.see(canSave ? savesAgain : { cannotSaveSince: new Date() })
+  }
+
+  /** From a copy nothing new can come, and nothing can be saved. */
+  private takeIn({ entries, asOf }: Read): void {
+    this.add(entries)
+    if (asOf === undefined) return
+    const since = this.seen.cannotSaveSince ?? new Date(asOf)
+    this.see({ asOf: new Date(asOf), cannotSaveSince: since })
   }
 
   private async start(): Promise<void> {
@@ -81,13 +99,13 @@ export class LiveTimeline {
     const incident = this.seen.entries[0]?.incident
     if (!incident || !this.running) return
     const unhear = roomSocket.on(message => {
-      if (message.type === 'entries' && message.incident === incident) this.add(message.entries)
+      if (message.type === 'entries' && message.incident === incident) this.takeIn(message)
       if (message.type === 'presence' && message.incident === incident) this.see({ present: message.people })
       if (message.type === 'view' && message.incident === incident)
         this.see({ shown: { by: message.by, view: message.view } })
       const since = message.type === 'saving' && message.awaySince
       if (message.type === 'saving' && since !== this.seen.cannotSaveSince?.toISOString())
-        this.see({ cannotSaveSince: since ? new Date(since) : undefined })
+        this.see(since ? { cannotSaveSince: new Date(since) } : savesAgain)
     })
     const end = roomSocket.keep('timeline', () => ({ type: 'watch-timeline', incident, after: this.seen.is.seq }))
     const unlink = roomSocket.onLink(link => this.linked(link, incident))
@@ -126,7 +144,7 @@ export class LiveTimeline {
   private async catchUp(): Promise<boolean> {
     try {
       const path = `/api/v1/incidents/${encodeURIComponent(this.name)}/timeline?after=${this.seen.is.seq}`
-      this.add((await read<{ entries: Entry[] }>(path)).entries)
+      this.takeIn(await read<Read>(path))
       return false
     } catch (error) {
       const isPassing = isUnanswered(error)

@@ -41,6 +41,8 @@ export interface Room {
   tooOld: string | undefined
   /** Since when Fireline cannot keep anything. */
   cannotSaveSince: Date | undefined
+  /** As of when this is, where it is the copy of a server that can read nothing. */
+  asOf?: Date
 }
 
 /** For a button whose command must wait until the picture is true again: it can still be reached, and says why. */

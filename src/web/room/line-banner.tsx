@@ -30,13 +30,15 @@ export function LineBanner({ lostAt, nextTryAt }: { lostAt?: Date; nextTryAt?: D
 
 /** Red: what is done now is seen by nobody later, unless somebody mends it. */
 function CannotSave({ since }: { since: Date }) {
-  const { now, tooOld } = useRoom()
+  const { now, tooOld, asOf } = useRoom()
+  const at = asOf ?? since
   return (
     <div className={`banner is-need ${css.line}`}>
       <Icon name="alert" />
       <p>
-        <b role="status">Fireline cannot save right now.</b> The terminal goes on. This picture is {exactTime(since)},{' '}
-        {howLong(now.getTime() - since.getTime())} old. <Waits />
+        <b role="status">Fireline cannot save right now.</b> The terminal goes on.{' '}
+        {asOf ? 'This is the last copy that it kept:' : 'This picture is'} {exactTime(at)},{' '}
+        {howLong(now.getTime() - at.getTime())} old. <Waits />
         <Held>{tooOld}</Held>
       </p>
     </div>

@@ -59,10 +59,10 @@ export function RoomPage({ name }: { name: string }) {
   }, [is])
 
   if (is.seq === 0 || !me || !isSettled) return <Opening {...seen} />
-  const { entries, present, cannotSaveSince } = seen
+  const { entries, present, cannotSaveSince, asOf } = seen
   const { selection, select, go } = places
   const looks = { me, present, gone, now, nameOf, selection, select, go, people: everyone }
-  const room = { is, entries, sizeUp, tooOld, cannotSaveSince, ...looks, ...kept, ...asking }
+  const room = { is, entries, sizeUp, tooOld, cannotSaveSince, asOf, ...looks, ...kept, ...asking }
   return (
     <RoomContext value={room}>
       <OpenRoom me={me} places={places} asking={asking} seen={seen} />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { SizeUp } from '../../steps/identify/size-up.ts'
-import { read } from '../desk/client.ts'
+import { Failed, read } from '../desk/client.ts'
 
 const waitsMs = 1_000
 
@@ -13,7 +13,7 @@ export function useSizeUp(name: string, isRead: boolean): { sizeUp?: SizeUp; isS
   const [isLate, setLate] = useState(false)
   const { data, isFetched, failureCount, isPaused } = useQuery({
     queryKey: ['size-up', name],
-    queryFn: () => read<{ sizeUp?: SizeUp }>(`/api/v1/incidents/${encodeURIComponent(name)}`),
+    queryFn: () => sizeUpNow(name),
     refetchInterval: 10_000,
   })
   useEffect(() => {
@@ -22,4 +22,11 @@ export function useSizeUp(name: string, isRead: boolean): { sizeUp?: SizeUp; isS
     return () => clearTimeout(timer)
   }, [isRead])
   return { sizeUp: data?.sizeUp, isSettled: isFetched || isLate || isPaused || failureCount > 0 }
+}
+
+async function sizeUpNow(name: string): Promise<{ sizeUp?: SizeUp }> {
+  const said = await read<{ sizeUp?: SizeUp; asOf?: string }>(`/api/v1/incidents/${encodeURIComponent(name)}`)
+  // A copy has none; what was known before stays.
+  if (said.asOf !== undefined) throw new Failed(503, 'From a copy.')
+  return said
 }
