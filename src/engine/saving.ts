@@ -28,6 +28,16 @@ export class DatabaseAway extends Error {
   }
 }
 
+/** Nobody said yes or no: the database does not answer, or says "not now". */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code = '', message }: Error & { code?: string } = error
+  return (
+    /^(08|53|57P|55P03|40)/.test(code) ||
+    /ECONN|\.s\.PGSQL|connection timeout|query read timeout|connection terminated/i.test(`${code} ${message}`)
+  )
+}
+
 const savingByDesk = new WeakMap<Desk, Saving>()
 
 /** One for each desk: a node has one desk. */

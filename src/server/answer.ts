@@ -35,3 +35,5 @@ export const refused = (refusal: Refusal): Answer => new Answer(409, { refusal }
 export const errorBody = ({ code, message, path }: ApiError): unknown => ({
   error: { code, message, ...(path && { path }) },
 })
+
+export const cannotRead = 'Fireline cannot read right now: its database does not answer. Ask again in a few seconds.'

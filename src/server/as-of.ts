@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Principal } from '../access/may.ts'
 import type { Desk } from '../engine/desk.ts'
-import { savingOf } from '../engine/saving.ts'
+import { isDatabaseAway, savingOf } from '../engine/saving.ts'
 import { roomFeedOf } from '../hosts/room-feed.ts'
 import type { Person } from '../roster/person.ts'
 import { incidentNamed } from '../store/head.ts'
-import { isDatabaseAway } from './errors.ts'
 import { knownCallersOf } from './known-callers.ts'
 import type { Route } from './route.ts'
 

@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
-import { DatabaseAway } from '../engine/saving.ts'
-import { ApiError, badField, errorBody, notFound } from './answer.ts'
+import { DatabaseAway, isDatabaseAway } from '../engine/saving.ts'
+import { ApiError, badField, cannotRead, errorBody, notFound } from './answer.ts'
 import { sentencePage } from './capability-page.ts'
 import { pageHeaders } from './capability-style.ts'
 import type { Route } from './route.ts'
@@ -71,8 +71,6 @@ const savedAtOnce = '23505'
 const cannotSave =
   'Fireline cannot save right now: its database does not answer. Send it again with the same Idempotency-Key, and it is done once.'
 
-export const cannotRead = 'Fireline cannot read right now: its database does not answer. Ask again in a few seconds.'
-
 /** Who follows a link in a message reads a page, whatever went wrong. */
 const isForPeople = ({ url, headers }: FastifyRequest): boolean =>
   /^\/([ats]|report)\//.test(url) && (headers.accept ?? '').includes('text/html')
@@ -84,16 +82,6 @@ const asPage = ({ status, message }: ApiError): string =>
         'Its database is away. Go back and try again in a few seconds: what is pressed twice is done once.',
       )
     : sentencePage('That did not work', message)
-
-/** Nobody said yes or no: the database does not answer, or says "not now". */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code = '', message }: Error & { code?: string } = error
-  return (
-    /^(08|53|57P|55P03|40)/.test(code) ||
-    /ECONN|\.s\.PGSQL|connection timeout|query read timeout|connection terminated/i.test(`${code} ${message}`)
-  )
-}
 
 /** What may be asked of an address: the methods of every route that it fits. */
 function methodsOf(routes: readonly Route[]): (url: string) => string[] {

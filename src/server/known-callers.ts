@@ -1,8 +1,7 @@
 import type { Desk } from '../engine/desk.ts'
-import { savingOf } from '../engine/saving.ts'
+import { isDatabaseAway, savingOf } from '../engine/saving.ts'
 import { digestOfSecret } from '../store/tokens.ts'
 import type { Credential, Recognised } from './credentials.ts'
-import { isDatabaseAway } from './errors.ts'
 
 /** Whom this node recognised lately, by the digest of what they brought: so that they may go on reading while nobody can be looked up. */
 export interface KnownCallers {

@@ -2,11 +2,11 @@ import type { WebSocket } from 'ws'
 import { type FromRoom, fromRoom, type ToRoom } from '../api/room-messages.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
-import { savingOf } from '../engine/saving.ts'
+import { isDatabaseAway, savingOf } from '../engine/saving.ts'
 import { frameOf } from '../hosts/audience.ts'
 import { presenceOf } from '../hosts/presence.ts'
+import { cannotRead } from './answer.ts'
 import type { Recognised } from './credentials.ts'
-import { cannotRead, isDatabaseAway } from './errors.ts'
 import { type No, type OpenRoom, obey, showView } from './room-frames.ts'
 
 /** A browser that reads nothing holds at most so much of ours; then its socket ends and it may come again. */

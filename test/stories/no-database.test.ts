@@ -107,7 +107,7 @@ describe('while the database hangs', () => {
     expect(is.body).not.toHaveProperty('sizeUp')
     expect(me.body).toMatchObject({ id: ana.id, name: 'Ana', role: 'responder' })
     expect(people.body.people.map(one => one.name)).toContain('Ana')
-    expect(burning.body).toMatchObject({ found: 1, incidents: [{ title: fire.title }] })
+    expect(burning.body).toMatchObject({ asOf, found: 1, incidents: [{ title: fire.title }] })
     another.close()
   })
 

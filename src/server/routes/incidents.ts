@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { commands } from '../../api/commands.ts'
 import type { Desk } from '../../engine/desk.ts'
 import { handle } from '../../engine/handle.ts'
+import { savingOf } from '../../engine/saving.ts'
 import { roomFeedOf } from '../../hosts/room-feed.ts'
 import type { AskSpec } from '../../incident/asks.ts'
 import { lineOf } from '../../incident/line.ts'
@@ -37,8 +38,9 @@ function burningHere(desk: Desk, { status, view, limit, ...narrower }: z.infer<t
     .filter(({ is }) => is.status !== 'resolved')
     .toSorted((a, b) => (a.is.openedAt < b.is.openedAt ? 1 : -1))
   const shown = burning.slice(0, limit)
-  if (view !== 'line') return { incidents: shown.map(({ is, hash }) => ({ ...is, hash })) }
-  return { incidents: shown.map(({ is }) => lineOf(is)), found: burning.length }
+  const asOf = burning.map(one => one.asOf).sort()[0] ?? savingOf(desk).awaySince()
+  if (view !== 'line') return { incidents: shown.map(({ is, hash }) => ({ ...is, hash })), asOf }
+  return { incidents: shown.map(({ is }) => lineOf(is)), found: burning.length, asOf }
 }
 
 async function filterOf(sql: Sql, query: z.infer<typeof incidentQuery>): Promise<IncidentFilter> {

@@ -19,10 +19,11 @@ export function HomePage() {
   const [help, setHelp] = useState(false)
   const declare = () => setDeclaring(true)
   useKeys({ declare, help: () => setHelp(true) })
-  const fires = open.data?.incidents
+  const { incidents: fires, asOf } = open.data ?? {}
   const Now = fires?.length === 0 ? QuietHome : BurningHome
   return (
     <Shell>
+      {asOf && !open.error && <Gone says={readsNothing} seenAt={Date.parse(asOf)} now={now} />}
       {open.error && <Gone says={open.error.message} seenAt={open.dataUpdatedAt} now={now} />}
       <main className="page">
         {me && fires ? <Now me={me} fires={fires} now={now} onDeclare={declare} /> : <Reading isGone={!!open.error} />}
@@ -32,3 +33,5 @@ export function HomePage() {
     </Shell>
   )
 }
+
+const readsNothing = 'Fireline cannot read right now: its database does not answer. This is the last copy that it kept.'

@@ -38,10 +38,11 @@ export interface Readiness {
   gaps: { schedule: string; when: string }[]
 }
 
+/** `asOf`: it comes from the copy of a server that can read nothing, as it was then. */
 export const useFires = () =>
   useQuery({
     queryKey: ['incidents', 'open'],
-    queryFn: () => read<{ incidents: Incident[] }>(firesPath),
+    queryFn: () => read<{ incidents: Incident[]; asOf?: string }>(firesPath),
     refetchInterval: 3_000,
   })
 
