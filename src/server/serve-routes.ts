@@ -39,7 +39,10 @@ export function serveRoutes(
         const work = async () =>
           audited({ desk, route, secrets, caughtUp, request, reply, who: await authenticate(request) })
         const asked = {
-          ...{ desk, route, request, reply },
+          desk,
+          route,
+          request,
+          reply,
           recognise: () => authenticate(request),
           allow: (who: Principal, incident?: string) => allow(who, route, incident),
           query: () => checked(route.query, request.query, 'query'),
