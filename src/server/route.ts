@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Action, Principal } from '../access/may.ts'
 import type { Desk } from '../engine/desk.ts'
-import type { Ask } from '../incident/decision.ts'
 import type { RoomCopy } from '../hosts/room-feed.ts'
+import type { Ask } from '../incident/decision.ts'
 import type { Sql, Tx } from '../store/db.ts'
 
 /** One request, recognised, allowed and checked. */
