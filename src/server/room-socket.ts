@@ -8,9 +8,8 @@ import { presenceOf } from '../hosts/presence.ts'
 import { cannotRead } from './answer.ts'
 import type { Recognised } from './credentials.ts'
 import { type No, type OpenRoom, obey, showView } from './room-frames.ts'
+import { watcherOf } from './socket-watcher.ts'
 
-/** A browser that reads nothing holds at most so much of ours; then its socket ends and it may come again. */
-const mostBacklogBytes = 8 * 1024 * 1024
 const mostWatched = 50
 /** A page that hears nothing for two of these knows that its line is dead, however the line ended. */
 const beatMs = 10_000
@@ -45,18 +44,14 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
 }
 
 function roomOf(desk: Desk, socket: WebSocket, who: Recognised, watched: Map<string, () => void>): OpenRoom {
-  const sendFrame = (frame: Buffer) => {
-    if (socket.readyState !== socket.OPEN) return
-    if (socket.bufferedAmount > mostBacklogBytes) socket.close(1013, 'too slow')
-    else socket.send(frame, { binary: false })
-  }
-  const send = (message: ToRoom) => sendFrame(frameOf(message))
+  const watcher = watcherOf(socket)
+  const send = (message: ToRoom) => watcher.send(frameOf(message))
   const isWatching = (key: string) => watched.has(key)
   const showing = {}
   return {
     desk,
     who,
-    watcher: { person: who.id, send: sendFrame, backlog: () => socket.bufferedAmount },
+    watcher: { ...watcher, person: who.id },
     send,
     refuse: (about, no) => send(refusal(about, no)),
     watch(key, begin) {
