@@ -1,6 +1,6 @@
 import type { FirelinePeer } from '../intake/peers.ts'
 import { residentMiB } from '../intake/processes.ts'
-import { openOperator, type Operator, shareShell } from './shared-shell.ts'
+import { type Operator, openOperator, shareShell } from './shared-shell.ts'
 import { startWatchers } from './watchers.ts'
 
 export interface Flooded {

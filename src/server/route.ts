@@ -4,7 +4,6 @@ import type { Action, Principal } from '../access/may.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { RoomCopy } from '../hosts/room-feed.ts'
 import type { Ask } from '../incident/decision.ts'
-import type { RoomCopy } from '../hosts/room-feed.ts'
 import type { Sql, Tx } from '../store/db.ts'
 
 /** One request, recognised, allowed and checked. */

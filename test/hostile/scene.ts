@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { expect } from 'vitest'
 import { channelCases } from '../contracts/channel-cases.ts'
-import { type Caller, until, type World } from '../harness.ts'
 import type { Ledger } from '../fakes/ledger.ts'
+import { type Caller, until, type World } from '../harness.ts'
 import type { Json, Known } from './sample.ts'
 
 /** A Fireline with one of everything, so that a body that names something finds it. */

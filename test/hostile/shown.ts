@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { until } from '../harness.ts'
 import type { Ledger } from '../fakes/ledger.ts'
+import { until } from '../harness.ts'
 import type { Scene } from './scene.ts'
 
 /** A text that was made to hurt, and where it is from. */

@@ -10,8 +10,8 @@ import {
   standsAsTextOnTheStatusPage,
 } from '../hostile/shown.ts'
 import { ownTexts, textsOf } from '../hostile/texts.ts'
-import { keptIn } from '../kept.ts'
 import { type Asked, ask, nameOf, placesOf, send } from '../hostile/walk.ts'
+import { keptIn } from '../kept.ts'
 
 /** A folder of hostile inputs; ours alone where there is none. */
 const corpus = process.env['FIRELINE_CORPUS']

@@ -47,7 +47,7 @@ export function worthReplaying(entries: readonly Entry[]): Worth[] {
     if (!kind || entry.by.kind !== 'person') return []
     const before = seen.get(entry.type) ?? 0
     seen.set(entry.type, before + 1)
-    return [{ seq: entry.seq, why: kind.why, asks: kind.asks, rate: kind.weight - 5 * before }]
+    return [{ seq: entry.seq, why: kind.why, asks: kind.asks, rate: kind.weight - 10 * before }]
   })
   const best = rated.toSorted((a, b) => b.rate - a.rate || a.seq - b.seq).slice(0, most)
   return best.toSorted((a, b) => a.seq - b.seq).map(({ seq, why, asks }) => ({ seq, why, asks }))
