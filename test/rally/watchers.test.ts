@@ -71,13 +71,13 @@ test("what prints there waits for the operator's screen, and for no watcher's", 
   const bens = await openBrowser(world.url, ben.token, { incident, terminal: shell.terminal })
   const anas = await watch()
   const here = terminalsOf(world.fireline.desk).get(shell.terminal)
-  const byScreen = () => (here?.screen.position() ?? 0) + 1024 * 1024
+  const byScreen = () => (here?.screen.position() ?? 0) + 512 * 1024
   bens.send({ type: 'shown', terminal: shell.terminal, offset: 1 })
   bens.send({ type: 'input', terminal: shell.terminal, epoch: 1, data: 'x' })
   await until(() => bens.messages.some(message => message.type === 'refused'), 'the no to a key after it')
   expect(here?.creditTo()).toBe(byScreen())
   anas.send({ type: 'shown', terminal: shell.terminal, offset: 7 })
-  await until(() => here?.creditTo() === 7 + 512 * 1024, 'credit by what Ana sees')
+  await until(() => here?.creditTo() === 7 + 128 * 1024, 'credit by what Ana sees')
   anas.close()
   bens.close()
 })

@@ -4,6 +4,7 @@ import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { holdBack } from '../hold-back.ts'
 import { unreachable } from '../page-checks.ts'
+import { type CutLine, cutLineTo } from '../lease/faults.ts'
 import { openBrowser, type SharedShell, shareShell } from '../rally/people-at-a-terminal.ts'
 
 const incident = '/api/v1/incidents/INC-1'
@@ -14,6 +15,8 @@ let ana: Caller
 let ben: Caller
 let noor: Caller
 let shell: SharedShell
+/** From the program next to it to Fireline. */
+let line: CutLine
 /** Ana leads, Ben works on it, Noor watches and learns. */
 let anas: Page
 let bens: Page
@@ -30,6 +33,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await shell?.end()
+  line?.close()
   await browser.close()
   await world.stop()
 })
@@ -182,7 +186,8 @@ it("passes nobody's view on but the lead's", { timeout: 40_000 }, async () => {
 
 it('hands the keyboard over with one key, and no other key goes anywhere before it', { timeout: 60_000 }, async () => {
   const { id } = (await ana.get<{ id: string }>(incident)).body
-  shell = await shareShell(world.url, ana, id)
+  line = await cutLineTo(world.url)
+  shell = await shareShell(line.url, ana, id)
   await anas.getByText('You have the keyboard').first().waitFor()
   await bens.getByText('Ana has the keyboard').first().waitFor()
   await anas.locator('[data-mine="true"] .xterm-rows', { hasText: /[#$]/ }).waitFor()
@@ -198,6 +203,7 @@ it('hands the keyboard over with one key, and no other key goes anywhere before 
   await bens.keyboard.press('F6')
   await bens.keyboard.press('Space')
   await bens.getByText('You have the keyboard').first().waitFor()
+  await bens.locator('[data-mine="true"]').waitFor()
   await bens.keyboard.press('t')
   await bens.keyboard.press('Enter')
   await anas.locator('.xterm-rows', { hasText: 'hers-21' }).waitFor()
@@ -227,7 +233,7 @@ it('says how long the seat of an operator is kept whose link is down', { timeout
 })
 
 it('says that the line to a host is down while the program goes on there', { timeout: 40_000 }, async () => {
-  shell.link.close()
+  line.close()
   await anas.getByText(/The line to .* is down\. The program goes on there/).waitFor()
 })
 

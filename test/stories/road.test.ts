@@ -228,6 +228,12 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
     for (const epoch of [held, cleos.epoch(), cleos.epoch() + 1]) type(cleos, epoch, 'echo stray-of-cleo')
     const refusals = (browser: typeof anas) => browser.messages.filter(said => said.type === 'refused').length
     await until(() => refusals(anas) === 3 && refusals(cleos) === 3, 'six refusals')
+    await ben.asks(first.id, 'have-control')
+    const isTheirs = () => {
+      const last = bens.messages.findLast(said => said.type === 'keyboard')
+      return last?.keyboard.confirmed && !last.keyboard.awaiting
+    }
+    await until(isTheirs, 'the agent to know that Ben has control')
     type(bens, bens.epoch(), 'echo keys-$((40+2))')
     const ran = await until(async () => (await is()).commands[0], 'the command')
     expect(ran).toMatchObject({ command: 'echo keys-$((40+2))', exitCode: 0, person: ben.id })
@@ -371,8 +377,13 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
     const before = await kept(fireline.dataDir)
     for (const { link, statuses } of await robotLooksAt(ledger.links())) expect(statuses, link).toEqual([200, 200, 200])
     const pages = ['/', '/incidents/INC-2', '/metrics']
-    // What is a person's own is nobody else's, and a link to a swap comes by mail alone.
-    const closed = [`/api/v1/people/${ana.id}/chats 403`, '/s/none 404']
+    // What is a person's own is nobody else's, a link to a swap comes by mail alone, and a host asks with its own key.
+    const closed = [
+      `/api/v1/people/${ana.id}/chats 403`,
+      '/guard/none/seat 404',
+      '/guard/none/watch 404',
+      '/s/none 404',
+    ]
     const odd = await looksAtEverything(fireline.admin, fireline.url, toAskFor, pages, invited)
     expect(odd).toEqual(closed.flatMap(one => [`GET ${one}`, `HEAD ${one}`]))
     expect(await kept(fireline.dataDir)).toEqual(before)
@@ -494,6 +505,8 @@ async function whatToAskFor(): Promise<Record<string, string>> {
     '/api/v1/policies/{slug}': '/api/v1/policies/default',
     '/api/v1/resources/{slug}': '/api/v1/resources/shop',
     '/c/{token}': '/c/none',
+    '/guard/{key}/seat': '/guard/none/seat',
+    '/guard/{key}/watch': '/guard/none/watch',
     '/s/{token}': '/s/none',
     '/cal/{token}': new URL(calendar.url).pathname,
     '/api/v1/on-call/week': `/api/v1/on-call/week?${span}`,
@@ -502,6 +515,7 @@ async function whatToAskFor(): Promise<Record<string, string>> {
     '/status/incidents/{id}': `/status/incidents/${first.id}`,
     '/status/{page}/incidents/{id}': `/status/shop/incidents/${first.id}`,
     '{person}': ana.id,
+    '{host}': terminal.host,
     '{rule}': 'no-verified-backup',
     '/api/v1/me/filters/{name}': '/api/v1/me/filters/burning',
     '/t/{token}': new URL(testLink() ?? '').pathname,
