@@ -46,7 +46,7 @@ async function connected({ world, now }: Night): Promise<void> {
     kind: 'slack' as const,
     settings: { server: 'http://127.0.0.1:9' },
     workspace,
-    opensFor: ['sev1', 'sev2', 'sev3'],
+    opensFor: [],
   }
   const secrets = openSecrets({ dataDir: world.dataDir })
   await inTransaction(world.fireline.desk.db, tx => putChat(tx, secrets, chat, now()))
