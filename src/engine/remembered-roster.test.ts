@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
 import { type Db, inTransaction, openPool, type Sql } from '../store/db.ts'
+import { gatherRosterChanges, versionsNow } from '../store/settings-versions.ts'
 import { rosterIn } from './remembered-roster.ts'
 
 let db: Db
@@ -45,4 +46,19 @@ it('who is there is read once, and again after every change, whoever made it and
   expect((await seen(db)).slugs).toEqual(['a'])
   await db.query('delete from policy')
   expect((await seen(db)).slugs).toEqual([])
+})
+
+it('changes of long ago become one row, and no version comes a second time', async () => {
+  const rows = async () => (await db.query<{ n: number }>('select count(*)::int as n from roster_change')).rows[0]?.n
+  const versions = new Set<string>()
+  for (let n = 0; n < 3; n++) {
+    await add(db, `gathered-${n}`)
+    versions.add((await versionsNow(db)).roster)
+    await db.query(`update roster_change set at = at - interval '2 hours'`)
+    // Two nodes at once.
+    await Promise.all([gatherRosterChanges(db, new Date()), gatherRosterChanges(db, new Date())])
+    expect(await rows()).toBe(1)
+    versions.add((await versionsNow(db)).roster)
+  }
+  expect(versions.size).toBe(6)
 })

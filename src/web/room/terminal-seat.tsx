@@ -13,11 +13,13 @@ interface Seat {
   terminal: Terminal
   holder?: string
   given?: HandOver
+  /** I said that I have control, and the terminal does not know it yet. */
+  isTaking: boolean
   isRecorded: boolean
 }
 
 /** Who has the keyboard: the first thing said of a terminal, in the accent only when it is you. */
-export function SeatBar({ terminal, holder, given, isRecorded }: Seat) {
+export function SeatBar({ terminal, holder, given, isTaking, isRecorded }: Seat) {
   const room = useRoom()
   const { is, me, press, nameOf, present, gone } = room
   const isMine = holder === me.id
@@ -25,7 +27,9 @@ export function SeatBar({ terminal, holder, given, isRecorded }: Seat) {
   const says = given
     ? `${given.name} gave you the keyboard`
     : isMine
-      ? 'You have the keyboard'
+      ? isTaking
+        ? 'Taking control…'
+        : 'You have the keyboard'
       : holder
         ? `${nameOf(holder)}${isAway ? ', away' : ' has the keyboard'}`
         : 'The keyboard is free'

@@ -33,7 +33,9 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const control = useControl(terminal.id)
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
   const given = holder === room.me.id && !terminal.looking ? control.given : undefined
-  const isMine = holder === room.me.id && !given
+  // The timeline says it first; keys are let in once the terminal's own word has come.
+  const isTaking = holder === room.me.id && !given && keyboard?.awaiting === true
+  const isMine = holder === room.me.id && !given && !isTaking
   const keys = useRef({ isMine, epoch: 0 })
   const screen = useRef<Screen>(undefined)
 
@@ -105,7 +107,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   return (
     <>
       <div className={css.term}>
-        <SeatBar terminal={terminal} holder={holder} given={given} isRecorded={!isUnrecorded} />
+        <SeatBar terminal={terminal} holder={holder} given={given} isTaking={isTaking} isRecorded={!isUnrecorded} />
         {holder && <OperatorAway holder={holder} at={terminal.host} />}
         {!isLinked && (
           <p className={css.away} role="status">
