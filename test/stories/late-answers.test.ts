@@ -2,7 +2,7 @@ import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
-import { drawn, holdBack } from '../hold-back.ts'
+import { drawn, holdBack, mayHoldBack } from '../hold-back.ts'
 import { openBrowser, type SharedShell, shareShell } from '../rally/people-at-a-terminal.ts'
 
 const incident = '/api/v1/incidents/INC-1'
@@ -23,6 +23,7 @@ beforeAll(async () => {
   await ben.post('/api/v1/incidents', { title: 'Checkout fails', severity: 'sev2', service: 'default' })
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   context.setDefaultTimeout(10_000)
+  await mayHoldBack(context)
   await context.request.post(`${world.url}/api/v1/session`, { data: { token: ana.token } })
   page = await context.newPage()
 })

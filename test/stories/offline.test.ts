@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type CutOffDatabase, cutOffDatabase } from '../cut-off-database.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
+import { mayHoldBack } from '../hold-back.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 
 let database: CutOffDatabase
@@ -31,6 +32,7 @@ beforeAll(async () => {
     commands: [],
   })
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  await mayHoldBack(context)
   context.setDefaultTimeout(10_000)
   await context.request.post(`${world.url}/api/v1/session`, { data: { token: ana.token } })
   page = await context.newPage()

@@ -11,7 +11,7 @@ import { startNtfy } from '../fakes/http.ts'
 import { Ledger, type Sent } from '../fakes/ledger.ts'
 import { startSmtp } from '../fakes/smtp.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
-import { drawn } from '../hold-back.ts'
+import { drawn, mayHoldBack } from '../hold-back.ts'
 import { tooSmall, tooWide, unreachable } from '../page-checks.ts'
 import { openBrowser, type SharedShell, shareShell } from '../rally/people-at-a-terminal.ts'
 import { robotLooksAt } from '../robot.ts'
@@ -266,7 +266,9 @@ it('shows by itself what is new, keeps what is being written, and says how old i
 })
 
 it('keeps what was begun while it looked for what is new, even when it learns that its link is over', async () => {
-  const { page } = new Thumb(await (await browser.newContext(phone)).newPage())
+  const context = await browser.newContext(phone)
+  await mayHoldBack(context)
+  const { page } = new Thumb(await context.newPage())
   await page.clock.install()
   const link = linkIn(mail, 'Tell everyone')
   await page.goto(link)
