@@ -1,4 +1,5 @@
 import { ackCommand } from './ack.ts'
+import { agentCommand } from './agent.ts'
 import { askCommand } from './ask.ts'
 import { attachCommand } from './attach.ts'
 import { burningCommand } from './burning.ts'
@@ -35,6 +36,7 @@ export const speaking: readonly Adds[] = [
   shareCommand,
   watchCommand,
   hostCommand,
+  agentCommand,
   burningCommand,
   declareCommand,
   ackCommand,

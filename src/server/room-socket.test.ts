@@ -33,7 +33,7 @@ it('the agent of a host that nobody enrolled is told so, and shown out', async (
     socket.send(JSON.stringify({ type: 'hello', v: 2, as: 'host', ...agent, checks: [], shell: false }))
   })
   const [code] = (await once(socket, 'close')) as [number]
-  expect([code, said.join()]).toEqual([1008, expect.stringContaining('No agent is enrolled on db-1.')])
+  expect([code, said.join()]).toEqual([1008, expect.stringContaining('No agent is enrolled on db-1 by this key.')])
 })
 
 it('who left before their incident was even found does not stand in its room for good', async () => {

@@ -6,6 +6,7 @@ import { capabilityRoutes } from './capability.ts'
 import type { Drills } from './drills.ts'
 import type { Route } from './route.ts'
 import { absenceRoutes } from './routes/absences.ts'
+import { agentRoutes } from './routes/agents.ts'
 import { alertRuleRoutes } from './routes/alert-rules.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -121,6 +122,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...terminalRoutes(),
     ...hostRoutes(),
     ...guardRoutes(url),
+    ...agentRoutes(),
     ...deviceRoutes(url),
     ...cliFileRoutes(publicUrl),
     ...drillRoutes(drills),
