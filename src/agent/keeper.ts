@@ -126,6 +126,7 @@ function heard(keeping: Keeping, socket: Socket, message: ToKeeper): void {
     if (guard.admitsOwner(owner)) return letIn(keeping, { data: message.data, by: 'local' })
     tell(socket, { type: 'local-refused', name: guard.keyboard().name })
   }
+  if (message.type === 'session-key') keeping.hooks.forEach(hook => hook.knows?.(message))
   if (message.type === 'resize') resize(keeping, message, guard.admitsOwner(owner))
   if (message.type === 'end') pty.kill('SIGHUP')
 }
