@@ -48,6 +48,8 @@ export type FromKeeper =
   | { type: 'local-refused'; name?: string }
   /** Keys that wait for a second word of whoever typed them. */
   | { type: 'held'; by: 'local' | { person: string; epoch: number }; why: 'danger' | 'paste'; says: string }
+  /** The answer to `session-key`. */
+  | { type: 'knows' }
   | { type: 'exit'; exitCode: number }
 
 export type Welcome = Extract<ToAgent, { type: 'welcome' }>
