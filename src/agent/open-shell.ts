@@ -31,8 +31,12 @@ export const ordersOnStdin = '-'
 const size = { cols: 100, rows: 30 }
 const startsWithinMs = 10_000
 
-/** Opens it as this process's own user, under a keeper that outlives this process and the server. */
-export async function openShell(order: ShellOrder, env: NodeJS.ProcessEnv = ownEnv()): Promise<OpenedShell> {
+/** Opens it as that user of this host, or as this process's own, under a keeper that outlives this process and the server. */
+export async function openShell(order: ShellOrder, as?: string, env = ownEnv()): Promise<OpenedShell> {
+  return as === undefined || as === userInfo().username ? openAsSelf(order, env) : openAs(as, order)
+}
+
+async function openAsSelf(order: ShellOrder, env: NodeJS.ProcessEnv): Promise<OpenedShell> {
   const { terminal, incident, host, key, dial } = order
   const cwd = env['HOME'] ?? '/'
   const place = { url: dial.url, incident, looking: false, command: [], opened: { terminal, host } }
@@ -43,9 +47,8 @@ export async function openShell(order: ShellOrder, env: NodeJS.ProcessEnv = ownE
   return { folder: join(sessionsFolder(env), terminal.slice(0, 8)) }
 }
 
-/** Opens it as another user of this host, whose groups and environment it has; only root can. */
-export async function openShellAs(user: string, order: ShellOrder): Promise<OpenedShell> {
-  if (user === userInfo().username) return openShell(order)
+/** With that user's own groups and environment; only root can. */
+async function openAs(user: string, order: ShellOrder): Promise<OpenedShell> {
   if (process.getuid?.() !== 0) throw new Error(`Only an agent that runs as root opens a shell as ${user}.`)
   const account = ['--reuid', user, '--regid', await groupOf(user), '--init-groups']
   const program = [process.execPath, ...keeperProgram(), ordersOnStdin]
@@ -84,10 +87,11 @@ function run(program: string, args: string[], input: string): Promise<string> {
   const done = Promise.withResolvers<string>()
   const said = Promise.all([wholeText(child.stdout), wholeText(child.stderr)])
   child.on('error', done.reject)
-  child.on('close', async code => {
-    const [out, err] = await said
-    if (code === 0) done.resolve(out)
-    else done.reject(new Error(err.trim().slice(0, 500) || `${program} ended with ${code}`))
+  child.on('close', code => {
+    void said.then(([out, err]) => {
+      if (code === 0) done.resolve(out)
+      else done.reject(new Error(err.trim().slice(0, 500) || `${program} ended with ${code}`))
+    })
   })
   child.stdin.on('error', () => {})
   child.stdin.end(input)

@@ -77,7 +77,7 @@ test('a stolen server that has the line of a shell types nothing there, and who 
   const [server, ben, ana] = [await stolenServer(), await keySigner(), await keySigner()]
   const dial = { url: server.url, opening: 'ticket' }
   const key = { person: 'p-ben', key: ben.publicKey }
-  const shell = await openShell({ terminal, incident, host: 'db-1', key, dial }, env)
+  const shell = await openShell({ terminal, incident, host: 'db-1', key, dial }, undefined, env)
   const keeper = await attachKeeper(shell.folder, readSession(shell.folder) as Session)
   const type = async (signer: KeySigner, person: string, epoch: number, data: string) => {
     const frame: ToAgent = { type: 'input', epoch, person, data, ...(await signer.sign({ terminal, epoch, data })) }
