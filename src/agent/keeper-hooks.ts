@@ -2,12 +2,13 @@ import type { FromAgent2, PromptState } from '../api/agent-protocol.ts'
 import type { Piece } from '../terminal/escapes.ts'
 import { dangerHold } from './danger-hold.ts'
 import type { Session } from './keeper-protocol.ts'
+import { signedKeys } from './signed-keys.ts'
 
 /** Keys that the guard lets in: of the person at the machine, or of whoever holds the keyboard elsewhere. */
 export interface Keys {
   data: string
   /** `agreed`: a change that was asked of Fireline; nobody is asked again. */
-  by: 'local' | { person: string; epoch: number; seq?: number; sig?: string; agreed?: true }
+  by: 'local' | { person: string; epoch: number; seq?: number; after?: number; sig?: string; agreed?: true }
 }
 
 export interface Held {
@@ -28,6 +29,16 @@ export interface KeeperHooks {
   onWriteTrouble(error: NodeJS.ErrnoException): 'go-on' | 'pause'
   /** What stands at the prompt, of a hook that knows. */
   prompt?(): PromptState
+  /** Only keys that a person signed are let in: nothing is put at this prompt by the server. */
+  takesOnlySigned?: true
+  /** From now on what this key signs is this person's. */
+  knows?(key: SessionKey): void
+}
+
+/** The public half (P-256, SPKI, base64) of what a person signs keys with, as an opening named it. */
+export interface SessionKey {
+  person: string
+  key: string
 }
 
 /** What a hook may do by itself: one that has to hear the echo first says `drop`, and lets the keys in or holds them later. */
@@ -44,7 +55,7 @@ export interface ShellHands {
 
 /** Those of one shell, in the order they are asked. */
 export function hooksOf(session: Session, hands: ShellHands): readonly KeeperHooks[] {
-  return [dangerHold(session, hands)]
+  return [...(session.signed ? [signedKeys(session, hands)] : []), dangerHold(session, hands)]
 }
 
 /** The first word that is not `pass`. */

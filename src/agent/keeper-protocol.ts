@@ -1,4 +1,5 @@
 import type { ToAgent } from '../api/agent-protocol.ts'
+import type { SessionKey } from './keeper-hooks.ts'
 import type { Dialled } from './line-to-server.ts'
 
 /** What a keeper is told when it is started, in `session.json` of its folder; it stays there for whoever attaches later. */
@@ -9,6 +10,8 @@ export interface Session {
   title: string
   host: string
   looking: boolean
+  /** It takes only keys that somebody signed whose opening this host has seen. */
+  signed?: true
   command: string[]
   env: Record<string, string>
   nonce: string
@@ -25,6 +28,8 @@ export type ToKeeper =
   | { type: 'input'; epoch: number; person: string; data: string }
   /** Keys typed at the machine itself. */
   | { type: 'local'; data: string }
+  /** Of an opening that this host has seen: what it signs is let in. */
+  | ({ type: 'session-key' } & SessionKey)
   | { type: 'resize'; cols: number; rows: number }
   | { type: 'end' }
 
@@ -43,6 +48,8 @@ export type FromKeeper =
   | { type: 'local-refused'; name?: string }
   /** Keys that wait for a second word of whoever typed them. */
   | { type: 'held'; by: 'local' | { person: string; epoch: number }; why: 'danger' | 'paste'; says: string }
+  /** The answer to `session-key`. */
+  | { type: 'knows' }
   | { type: 'exit'; exitCode: number }
 
 export type Welcome = Extract<ToAgent, { type: 'welcome' }>

@@ -12,6 +12,7 @@ import { inFolder, jsonLines, type Session, type ToKeeper } from './keeper-proto
 import { grown, hold, type Keeping, letIn, resize, tell, tellAll } from './keeping.ts'
 import { keyGuard } from './key-guard.ts'
 import { type LineToServer, lineToServer } from './line-to-server.ts'
+import { openAsOrdered, ordersOnStdin } from './open-shell.ts'
 import { recordedOutput } from './recorded-output.ts'
 import { type RecordingFiles, recordingFiles } from './recording-files.ts'
 
@@ -126,6 +127,10 @@ function heard(keeping: Keeping, socket: Socket, message: ToKeeper): void {
     if (guard.admitsOwner(owner)) return letIn(keeping, { data: message.data, by: 'local' })
     tell(socket, { type: 'local-refused', name: guard.keyboard().name })
   }
+  if (message.type === 'session-key') {
+    keeping.hooks.forEach(hook => hook.knows?.(message))
+    tell(socket, { type: 'knows' })
+  }
   if (message.type === 'resize') resize(keeping, message, guard.admitsOwner(owner))
   if (message.type === 'end') pty.kill('SIGHUP')
 }
@@ -142,4 +147,4 @@ function shellEnded(keeping: Keeping, room: Room, server: Server, exitCode: numb
 }
 
 const folder = process.argv[2]
-if (import.meta.main && folder) keep(folder)
+if (import.meta.main && folder) void (folder === ordersOnStdin ? openAsOrdered() : keep(folder))

@@ -77,8 +77,9 @@ export function mark(keeping: Keeping, label: string): void {
 export function put(keeping: Keeping, { id, epoch, person, text }: ToAgent & { type: 'put' }): void {
   const { guard, hooks, pty, line, takesPaste } = keeping
   const isFree = hooks.some(hook => hook.prompt?.() === 'free')
+  const isOpen = !hooks.some(hook => hook.takesOnlySigned)
   const isPlain = !/[^\P{Cc}\n\t]/u.test(text) && (takesPaste || !text.includes('\n'))
-  const ok = isFree && isPlain && guard.admits({ epoch, person })
+  const ok = isOpen && isFree && isPlain && guard.admits({ epoch, person })
   if (ok) pty.write(takesPaste ? `\u001b[200~${text}\u001b[201~` : text)
   line.send({ type: 'put-done', id, ok, ...(!ok && { why: 'not-free' }) })
 }

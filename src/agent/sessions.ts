@@ -30,6 +30,8 @@ export interface Wanted {
   rows: number
   env: NodeJS.ProcessEnv
   cwd: string
+  /** A shell that this host opened for a signature: what it is called everywhere, and only signed keys reach it. */
+  opened?: { terminal: string; host: string }
 }
 
 /** The folder of all shared shells of this person on this machine. Nobody else may enter; a folder that is not ours is not used. */
@@ -64,8 +66,8 @@ export async function findSession({
 
 /** Starts a shell under a keeper of its own, which lives on when this process does not. */
 export async function startSession(wanted: Wanted): Promise<AttachedKeeper> {
-  const { url, incident, looking, cols, rows, cwd } = wanted
-  const terminal = randomUUID()
+  const { url, incident, looking, cols, rows, cwd, opened } = wanted
+  const terminal = opened?.terminal ?? randomUUID()
   // Short: the path of a socket has room for about a hundred characters.
   const folder = join(sessionsFolder(wanted.env), terminal.slice(0, 8))
   mkdirSync(folder, { mode: 0o700 })
@@ -75,8 +77,9 @@ export async function startSession(wanted: Wanted): Promise<AttachedKeeper> {
   const started = wanted.command.length > 0 ? { command: wanted.command, env } : withMarks(shell, folder, nonce, env)
   const title = wanted.command.length > 0 ? wanted.command.join(' ').slice(0, 200) : shell
   // Behind an ssh the work is done there: the seat and the commands are that host's.
-  const host = hostBehind(wanted.command) ?? hostname()
-  const session = { terminal, url, incident, looking, title, host, nonce, cwd, cols, rows, ...started }
+  const host = opened?.host ?? hostBehind(wanted.command) ?? hostname()
+  const place = { terminal, url, incident, looking, title, host, ...(opened && { signed: true as const }) }
+  const session = { ...place, nonce, cwd, cols, rows, ...started }
   writeFileSync(join(folder, inFolder.session), JSON.stringify(session), { mode: 0o600 })
   const ended = startKeeper(folder, cwd)
   for (let tries = 0; ; tries++) {
@@ -113,7 +116,7 @@ function plainEnv(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(kept) as Record<string, string>
 }
 
-function readSession(folder: string): Session | undefined {
+export function readSession(folder: string): Session | undefined {
   try {
     return JSON.parse(readFileSync(join(folder, inFolder.session), 'utf8')) as Session
   } catch {

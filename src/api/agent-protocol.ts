@@ -79,6 +79,17 @@ export const fromAgent2 = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('prompt'), state: z.enum(promptStates), line: z.string().max(4_000).optional() }),
   /** Keys wait for a second word of whoever typed them; `says` why, in words. */
   z.strictObject({ type: z.literal('held'), person, why: z.enum(['danger', 'paste']), says: z.string().max(500) }),
+  /**
+   * Keys went nowhere in a shell that takes only signed ones: this host knows no key of theirs, it is not signed by one, or
+   * keys before it are missing. `seq` is their number, `last` that of the last that were let in.
+   */
+  z.strictObject({
+    type: z.literal('unsigned'),
+    person,
+    why: z.enum(['no-key', 'not-signed', 'lost']),
+    seq: z.number().int().nonnegative(),
+    last: z.number().int().nonnegative(),
+  }),
   /** The answer to `put`. */
   z.strictObject({ type: z.literal('put-done'), id, ok: z.boolean(), why: z.enum(['not-free']).optional() }),
   /** The person at the machine took its keyboard back while no server could be reached. */
@@ -116,10 +127,20 @@ export type ToAgent =
     }
   | { type: 'keyboard'; keyboard: Keyboard }
   /**
-   * `seq` and `sig`: a shell that was opened by a signature takes only keys signed by its session key, each number once.
+   * `seq`, `after` and `sig`: a shell that was opened by a signature takes only keys signed by a session key, each number once;
+   * `after` is the number before it, one less where it is not said.
    * `agreed`: a change that went through the gate, which asks nobody for a second Enter.
    */
-  | { type: 'input'; epoch: number; person: string; data: string; seq?: number; sig?: string; agreed?: true }
+  | {
+      type: 'input'
+      epoch: number
+      person: string
+      data: string
+      seq?: number
+      after?: number
+      sig?: string
+      agreed?: true
+    }
   | { type: 'resize'; epoch: number; person: string; cols: number; rows: number }
   /** The server has stored the recording up to here. */
   | { type: 'stored'; offset: number }

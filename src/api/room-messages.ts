@@ -42,6 +42,7 @@ export const fromRoom = z.discriminatedUnion('type', [
     data: z.string().min(1).max(maxInputBytes),
     /** Of a shell that was opened by a signature: each key's number, and its signature by the session key, base64. */
     seq: z.number().int().nonnegative().optional(),
+    after: z.number().int().nonnegative().optional(),
     sig: z.string().max(200).optional(),
   }),
   /** What the sender looks at now. The lead's is passed on to who looks on; it is kept nowhere. */
@@ -88,6 +89,15 @@ export type ToRoom =
   | { type: 'prompt'; terminal: string; state: PromptState; line?: string }
   /** Keys of this person wait for a second word; `says` why. */
   | { type: 'held'; terminal: string; why: 'danger' | 'paste'; says: string }
+  /** Keys of this person went nowhere: see `unsigned` of the agent. */
+  | {
+      type: 'unsigned'
+      terminal: string
+      person: string
+      why: 'no-key' | 'not-signed' | 'lost'
+      seq: number
+      last: number
+    }
   /** Whether what is shown is recorded; `since` when it is not. */
   | { type: 'recording'; terminal: string; state: 'recorded' | 'unrecorded'; since?: string }
   /** Notes beside the lead's ear; the lead hears them when it is over. */

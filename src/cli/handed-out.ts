@@ -17,6 +17,8 @@ keepersAre([...again, 'keep'])
 
 const keepCommand: Adds = program => {
   program.command('keep <folder>', { hidden: true }).action(async (folder: string) => {
+    const { openAsOrdered, ordersOnStdin } = await import('../agent/open-shell.ts')
+    if (folder === ordersOnStdin) return openAsOrdered()
     const { keep } = await import('../agent/keeper.ts')
     keep(folder)
   })

@@ -2,7 +2,7 @@ import type { FromAgent2, PromptState } from '../api/agent-protocol.ts'
 import type { ToRoom } from '../api/room-messages.ts'
 import type { Audience } from './audience.ts'
 
-type Said = Extract<FromAgent2, { type: 'prompt' | 'held' | 'recording' }>
+type Said = Extract<FromAgent2, { type: 'prompt' | 'held' | 'unsigned' | 'recording' }>
 
 /** What the program next to a terminal says about it besides its output, for everybody who watches. */
 export interface AgentSays {
@@ -18,6 +18,7 @@ export function agentSays(terminal: string, audience: Audience): AgentSays {
   return {
     heard(frame) {
       if (frame.type === 'held') audience.tell({ type: 'held', terminal, why: frame.why, says: frame.says })
+      if (frame.type === 'unsigned') audience.tell({ ...frame, terminal })
       if (frame.type === 'prompt') {
         const { state, line } = frame
         prompt = { type: 'prompt', terminal, state, ...(line !== undefined && { line }) }

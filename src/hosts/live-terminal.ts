@@ -150,7 +150,8 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
       if (frame.type === 'cast') take(from, frame.offset, Buffer.from(frame.text))
       if (frame.type === 'refused') refusedKeys += 1
       if (frame.type === 'put-done') puts.done(frame)
-      if (frame.type === 'prompt' || frame.type === 'held' || frame.type === 'recording') says.heard(frame)
+      if (frame.type === 'prompt' || frame.type === 'held' || frame.type === 'unsigned' || frame.type === 'recording')
+        says.heard(frame)
       if (frame.type === 'keyboard-seen' && frame.epoch > confirmed) {
         confirmed = frame.epoch
         tellKeyboard()
