@@ -24,10 +24,10 @@ export interface LoaderParts {
   settings: Settings
   outside: Outside
   runbook: RunbookStore
-  /** Who has an open connection now. */
-  seen: () => ReadonlySet<string>
+  /** Who is here now, at whichever node. */
+  seen: Loaders['seen']
   /** Whose connection still answers. */
-  beating: () => ReadonlySet<string>
+  beating: Loaders['beating']
 }
 
 /** How each thing that a decision may want to know is read. */
@@ -50,8 +50,8 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   reports: loadReports,
   joiningMore: loadJoiningMore,
   ...runbookLoaders(runbook),
-  seen: async () => seen(),
-  beating: async () => beating(),
+  seen,
+  beating,
   whoMay: loadWhoMay,
   resources: tx => loadResources(tx),
   artefacts: artefactsOf(backupDrivers(settings)),

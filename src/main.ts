@@ -19,7 +19,7 @@ import { beat } from './engine/outside-heartbeat.ts'
 import { startReachChecks } from './engine/reach-checks.ts'
 import { readyCalls } from './engine/ready-calls.ts'
 import { noting, progress, startSupervising } from './engine/supervisor.ts'
-import { presenceOf } from './hosts/presence.ts'
+import { seatBeatsOf } from './hosts/seat-beats.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
 import { startListening } from './listen.ts'
@@ -120,8 +120,8 @@ async function startOn(
       settings,
       outside,
       runbook,
-      seen: () => presenceOf(desk).seen(),
-      beating: () => presenceOf(desk).beating(),
+      seen: tx => seatBeatsOf(desk).seen(tx),
+      beating: tx => seatBeatsOf(desk).beating(tx),
     }),
     performers: noting(performers({ settings, outside, flown, runbook }), made.made),
     folded: new Map(),

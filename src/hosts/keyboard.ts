@@ -12,10 +12,10 @@ export function keyboardOf(is: Incident, terminal: Terminal): Keyboard {
   return holder ? { epoch, holder, name: nameIn(is, holder), ...(awaiting && { awaiting }) } : { epoch }
 }
 
-/** Who has a keyboard in an incident that this node works on. */
+/** Who leads or has a keyboard in an incident that this node works on. */
 export function holdersOf(desk: Desk): Set<string> {
   const burning = [...desk.folded.values()].filter(is => is.status !== 'resolved')
-  return new Set(burning.flatMap(is => seatsOf(is).flatMap(({ holder }) => holder ?? [])))
+  return new Set(burning.flatMap(is => [is.lead ?? [], seatsOf(is).flatMap(({ holder }) => holder ?? [])].flat()))
 }
 
 /** The incident as the database has it now, from what this node had folded before. */

@@ -13,7 +13,11 @@ export interface Presence {
   seen(): Set<string>
   /** Whose connection answers, or did within the last ten seconds: nobody waits longer for a keyboard. */
   beating(): Set<string>
-  /** Who had a connection and has none that answers, with how long already; for ten minutes. */
+  /** When each of them was heard last, ms: now, for whoever answers. */
+  heard(): Map<string, number>
+  /** As other nodes told: whose line answered there, and when. */
+  answersElsewhere(at: ReadonlyMap<string, number>): void
+  /** Who had a connection and has none that answers, at any node as far as it is known, with how long already; for ten minutes. */
   gone(): { id: string; forMs: number }[]
   /** Looks at an incident; returns how to stop. */
   looks(incident: string, who: { id: string; name: string }): () => void
@@ -22,8 +26,8 @@ export interface Presence {
   onChange(incident: string, changed: () => void): () => void
 }
 
-const stillHereMs = 60_000
-const stillTypesMs = 10_000
+export const stillHereMs = 60_000
+export const stillTypesMs = 10_000
 /** A question that waits longer than this for its answer is said; the first ones of a slow line are not. */
 const silentMs = 5_000
 const toldGoneMs = 600_000
@@ -49,9 +53,24 @@ export function makePresence(nowMs: () => number): Presence {
   const tellAll = () => roomEars.all().forEach(changed => changed())
   /** Since when nothing is heard of somebody; undefined while they answer, or were never here. */
   const quietSince = (person: string) => (connections.has(person) ? unanswered.get(person) : lastSeen.get(person))
-  const heardWithin = (ms: number) => {
+  const heard = () => {
     const all = new Set([...connections.keys(), ...lastSeen.keys()])
-    return new Set([...all].filter(person => nowMs() - (quietSince(person) ?? nowMs()) <= ms))
+    return new Map([...all].map(person => [person, quietSince(person) ?? nowMs()]))
+  }
+  const heardWithin = (ms: number) =>
+    new Set([...heard()].filter(([, at]) => nowMs() - at <= ms).map(([person]) => person))
+  let elsewhere: ReadonlyMap<string, number> = new Map()
+  /** Heard there later than here, and lately. */
+  const isElsewhere = (person: string, sinceMs: number) => {
+    const at = elsewhere.get(person) ?? 0
+    return at > sinceMs && nowMs() - at <= stillTypesMs
+  }
+  const gone = () => {
+    for (const [person, at] of lastSeen) if (nowMs() - at > toldGoneMs) lastSeen.delete(person)
+    const away = [...lastSeen].filter(([person]) => !connections.has(person))
+    const quiet = [...silent].map(person => [person, unanswered.get(person) ?? nowMs()] as const)
+    const all = [...away, ...quiet].filter(([person, at]) => !isElsewhere(person, at))
+    return all.map(([id, at]) => ({ id, forMs: nowMs() - at }))
   }
   const answered = (person: string) => {
     unanswered.delete(person)
@@ -87,12 +106,17 @@ export function makePresence(nowMs: () => number): Presence {
       return new Set([...connections.keys(), ...lately])
     },
     beating: () => heardWithin(stillTypesMs),
-    gone() {
-      for (const [person, at] of lastSeen) if (nowMs() - at > toldGoneMs) lastSeen.delete(person)
-      const away = [...lastSeen].filter(([person]) => !connections.has(person))
-      const quiet = [...silent].map(person => [person, unanswered.get(person) ?? nowMs()] as const)
-      return [...away, ...quiet].map(([id, at]) => ({ id, forMs: nowMs() - at }))
+    heard,
+    answersElsewhere(at) {
+      const ids = () =>
+        gone()
+          .map(one => one.id)
+          .join()
+      const before = ids()
+      elsewhere = at
+      if (ids() !== before) tellAll()
     },
+    gone,
     looks(incident, who) {
       const key = Symbol(who.id)
       const room = rooms.get(incident) ?? new Map<symbol, { id: string; name: string }>()

@@ -7,8 +7,8 @@ import { maxFrameBytes } from '../api/frame-sizes.ts'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import { oneAtATime } from '../engine/one-at-a-time.ts'
-import { holdersOf } from '../hosts/keyboard.ts'
 import { presenceOf } from '../hosts/presence.ts'
+import { seatBeatMs, seatBeatsOf } from '../hosts/seat-beats.ts'
 import { terminalsOf } from '../hosts/terminals.ts'
 import { openAgent } from './agent-socket.ts'
 import { bySession, byToken, type Credential, ended, tokenInProtocols } from './credentials.ts'
@@ -20,8 +20,6 @@ type Heard = (value: unknown) => void
 
 const sayHelloWithinMs = 5_000
 const beatMs = 15_000
-/** Whoever has a keyboard is asked oftener: nobody waits long for one who is gone. */
-const holdersBeatMs = 3_000
 /** A person who was removed or demoted has no open socket after this. */
 const lookForEndedMs = 400
 
@@ -47,10 +45,13 @@ export function serveSockets(app: FastifyInstance, desk: Desk, url: () => string
     })
   }
   app.server.on('upgrade', upgrade)
+  void seatBeatsOf(desk)
+    .tell()
+    .catch(() => {})
   const lookForEnded = oneAtATime(() => endEnded(desk, open))
   const timers = [
     setInterval(() => beat(sockets), beatMs),
-    setInterval(() => askHolders(desk, open), holdersBeatMs),
+    setInterval(() => askHolders(desk, open), seatBeatMs),
     setInterval(() => void lookForEnded(), lookForEndedMs),
   ]
   app.addHook('preClose', async () => {
@@ -155,9 +156,15 @@ function beat(sockets: WebSocketServer): void {
   }
 }
 
-/** A background page's own timers are slowed down; its socket answers all the same. */
+/**
+ * Whoever has a seat is asked oftener: nobody waits long for one who is gone. A background page's own timers are slowed down; its socket
+ * answers all the same.
+ */
 function askHolders(desk: Desk, open: Map<WebSocket, Credential>): void {
-  const holders = holdersOf(desk)
+  const beats = seatBeatsOf(desk)
+  // That the database is away is said elsewhere.
+  void beats.tell().catch(() => {})
+  const holders = beats.holders()
   for (const [socket, { who }] of open) {
     if (!holders.has(who.id)) continue
     presenceOf(desk).asked(who.id)

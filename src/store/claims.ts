@@ -3,10 +3,11 @@ import type { Incident } from '../incident/incident.ts'
 import { noteAnnounced } from './announced.ts'
 import type { Tx } from './db.ts'
 import { forgetJoining, toldJoining } from './joining.ts'
+import { keepSeatHolders } from './seat-holders.ts'
 
 /**
  * What entries decide beyond their own timeline, in the append's own transaction: which incident holds a group of alerts,
- * which joins are told, and what the outside heard of. A group that is held already stays where it is.
+ * which joins are told, who holds a seat, and what the outside heard of. A group that is held already stays where it is.
  */
 export async function keepClaims(tx: Tx, entries: readonly Entry[], is: Incident): Promise<void> {
   for (const { type, data, at } of entries) {
@@ -16,7 +17,20 @@ export async function keepClaims(tx: Tx, entries: readonly Entry[], is: Incident
     else if (type === 'StakeholdersTold') await noteAnnounced(tx, is.id, is.service, at)
     else if (type === 'AlertsJoined') await toldJoining(tx, is.id, data.alerts)
   }
+  const moved = entries.find(entry => movesSeats.has(entry.type))
+  if (moved) await keepSeatHolders(tx, is, moved.at)
 }
+
+/** What gives somebody the lead or a keyboard, or takes it from them. */
+const movesSeats: ReadonlySet<Entry['type']> = new Set([
+  'KeyboardGiven',
+  'LeadTaken',
+  'LeadAccepted',
+  'Left',
+  'Resolved',
+  'Reopened',
+  'MergedInto',
+])
 
 /** The incident that alerts of this group join, if one is open; `lastAlertAt` is when one did. */
 export async function groupNow(
