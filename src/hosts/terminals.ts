@@ -11,6 +11,7 @@ import { label, say } from '../steps/rally/say.ts'
 import { recordingOf } from '../store/recordings.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import type { AgentLink, LiveTerminal } from './live-terminal.ts'
+import { marksOf } from './mark-recordings.ts'
 import { moved } from './moved.ts'
 import { lastShown, shareTerminal } from './share-terminal.ts'
 
@@ -106,10 +107,12 @@ function openTerminals(desk: Desk): Terminals {
 /** Hand-overs reach the agents as soon as they stand on the timeline. */
 function followKeyboard(desk: Desk, incident: string, live: () => LiveTerminal[]): () => void {
   let redactedAt = 0
+  const mark = marksOf(desk, incident)
   const look = oneAtATime(async () => {
     const is = await incidentNow(desk, incident)
     const here = live().filter(terminal => terminal.incident === incident)
     for (const terminal of here) tellKeyboard(is, terminal)
+    await mark(is, here)
     redactedAt = await showWithoutRedacted(desk, incident, redactedAt, here)
   })
   const seeNow = () =>
@@ -117,6 +120,7 @@ function followKeyboard(desk: Desk, incident: string, live: () => LiveTerminal[]
       desk.log.error('cannot read who has the keyboard', { incident, reason: reason(error) }),
     )
   const unhear = desk.live.on(incident, seeNow)
+  seeNow()
   // A lost notification costs a second, not the hand-over.
   const timer = setInterval(seeNow, 1_000).unref()
   return () => {

@@ -32,10 +32,12 @@ async function somethingIsMissing(night: Night): Promise<void> {
   await asks(night, 'ana', 'propose-hypothesis', { statement: 'A report holds the lock of orders' })
   screen.says(prompt)
   await passes(night, 14)
+  screen.marks('$ iostat -x 1 1 | grep nvme')
   screen.says(`iostat -x 1 1 | grep nvme\nnvme0n1   12.0   40.1   0.31   2.1%\n${prompt}`)
   await passes(night, 31)
   const idle = { source: 'db-1, iostat', kind: 'command', command: 'iostat -x 1 1', text: 'nvme0n1 2.1 % busy' }
   await asks(night, 'mira', 'add-evidence', { ...idle, hypothesis: 'H1', stance: 'against' })
+  screen.marks('entry 9: E1 command')
   await passes(night, 25)
   await asks(night, 'ben', 'rule-out', { hypothesis: 'H1', reason: 'The disk is idle', evidence: 'E1' })
   screen.misses(5_120)
@@ -54,6 +56,7 @@ async function itIsOver(night: Night): Promise<void> {
   await passes(night, 20)
   const held = { source: 'db-1, psql', kind: 'command', command: 'pg_stat_activity', text: '81244 holds orders' }
   await asks(night, 'mira', 'add-evidence', { ...held, hypothesis: 'H2', stance: 'for' })
+  screen?.marks('entry 15: E2 command')
   await passes(night, 15)
   await asks(night, 'ana', 'confirm-cause', { hypothesis: 'H2' })
   await passes(night, 20)
@@ -97,6 +100,17 @@ export const playedAgain: readonly Picture[] = [
     as: 'leo',
     path: () => replay(links.ruledOut),
     shows: 'worth replaying',
+  },
+  {
+    name: 'replay-marks',
+    says: 'What a recording marks: commands, hand-overs, what was suggested and seen meanwhile. A press goes there.',
+    as: 'leo',
+    path: () => replay(),
+    shows: 'worth replaying',
+    act: async page => {
+      await page.getByText('marked on').click()
+      await page.getByLabel('Marked in the recording').getByRole('button', { name: 'E2 command' }).click()
+    },
   },
   {
     name: 'replay-decision',

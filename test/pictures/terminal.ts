@@ -8,6 +8,8 @@ import type { Name, Night } from './night.ts'
 /** A terminal on db-1 whose screen says what it is told to, over the same line as any program next to a terminal. */
 export interface Shown {
   says(text: string): void
+  /** A marker into its recording. */
+  marks(label: string): void
   /** So many bytes were shown and not recorded. */
   misses(bytes: number): void
   /** The line is cut; the shell goes on. */
@@ -54,6 +56,7 @@ export async function shareScreen(
   await shared('live')
   return {
     says: text => send([wait(), 'o', text.replaceAll('\n', '\r\n')]),
+    marks: label => send([wait(), 'm', label]),
     misses: bytes => send(`# fireline ${JSON.stringify({ gap: { bytes } })}`),
     cut: () => line.socket.terminate(),
     async ends() {

@@ -1,15 +1,13 @@
-import type { Worth } from '../../steps/document/worth-replaying.ts'
+import { useRef } from 'react'
 import { exactTime, howLong } from '../desk/clock.ts'
+import { type Mark, snapped } from './marks.ts'
 import css from './replay.module.css'
 import type { Clock } from './use-clock.ts'
 
 const speeds = [1, 2, 4, 8, 16]
 
-interface Mark {
-  at: number
-  says: string
-  kind: 'decision' | 'missing' | 'comment'
-}
+/** Of the track: a press so near to a mark means it. */
+const nearMark = 0.006
 
 interface Bar {
   clock: Clock
@@ -24,6 +22,11 @@ interface Bar {
 /** Play and pause, where in the night it is, how fast. */
 export function Controls({ clock, from, to, marks, learns, onLearn, onLink }: Bar) {
   const { at, isPlaying } = clock
+  const byPointer = useRef(false)
+  const moved = (ms: number) => {
+    const near = byPointer.current ? (to - from) * nearMark : 0
+    clock.go(snapped(from + ms, marks, near))
+  }
   const place = (one: number) => `${to > from ? ((one - from) / (to - from)) * 100 : 0}%`
   return (
     <div className={css.controls}>
@@ -44,12 +47,14 @@ export function Controls({ clock, from, to, marks, learns, onLearn, onLink }: Ba
           max={Math.max(1, to - from)}
           step={500}
           value={at - from}
-          onChange={event => clock.go(from + Number(event.target.value))}
+          onPointerDown={() => (byPointer.current = true)}
+          onPointerUp={() => (byPointer.current = false)}
+          onChange={event => moved(Number(event.target.value))}
         />
         <div className={css.marks} aria-hidden="true">
-          {marks.map(mark => (
+          {marks.map((mark, i) => (
             <i
-              key={`${mark.kind}${mark.at}`}
+              key={`${mark.kind}${mark.at}${i}`}
               data-kind={mark.kind}
               style={{ left: place(mark.at) }}
               title={mark.says}
@@ -88,5 +93,3 @@ export function Controls({ clock, from, to, marks, learns, onLearn, onLink }: Ba
     </div>
   )
 }
-
-export const decisionMark = (worth: Worth, at: number): Mark => ({ at, says: worth.why, kind: 'decision' })

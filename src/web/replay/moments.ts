@@ -1,4 +1,5 @@
 import type { Entry } from '../../incident/entry.ts'
+import { markedEntry } from '../../incident/entry-mark.ts'
 import type { Terminal } from '../../incident/incident.ts'
 import type { Cast } from '../../terminal/cast-events.ts'
 
@@ -30,19 +31,29 @@ function recordedAt(entry: Entry, terminal: string, cast: Cast): number | undefi
 }
 
 /**
- * The moment of each entry, in order. A command is at the end of its output, however late the line brought it; everything
- * else is when it was said. No entry is before the one that stands before it.
+ * The moment of each entry, in order. A command is at the end of its output, however late the line brought it; what is marked in a
+ * recording is there, for a host that slept has recorded less time than passed; everything else is when it was said. No entry
+ * is before the one that stands before it.
  */
 export function momentsOf(entries: readonly Entry[], recorded: readonly Recorded[]): number[] {
+  const marked = recorded.map(({ cast }) => markedIn(cast))
   let last = 0
   return entries.map(entry => {
-    const own = recorded.flatMap(({ terminal, cast, startMs }) => {
-      const ms = recordedAt(entry, terminal.id, cast)
+    const own = recorded.flatMap(({ terminal, cast, startMs }, i) => {
+      const ms = recordedAt(entry, terminal.id, cast) ?? marked[i]?.get(entry.seq)
       return ms === undefined ? [] : [startMs + ms]
     })[0]
     last = Math.max(last, Math.min(own ?? Number.POSITIVE_INFINITY, Date.parse(entry.at)))
     return last
   })
+}
+
+function markedIn(cast: Cast): Map<number, number> {
+  const marks = cast.events.flatMap(event => {
+    const mark = event.kind === 'marker' ? markedEntry(event.label) : undefined
+    return mark ? [[mark.seq, event.ms] as const] : []
+  })
+  return new Map(marks.toReversed())
 }
 
 /** How many of these, in rising order, are at this moment or before it. */

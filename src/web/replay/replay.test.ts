@@ -3,6 +3,7 @@ import type { Entry } from '../../incident/entry.ts'
 import type { Terminal } from '../../incident/incident.ts'
 import { readCast } from '../../terminal/cast-events.ts'
 import { findIn, printedLines } from './find.ts'
+import { markFrom, recordedMarks, snapped } from './marks.ts'
 import { beatsOf, countTo, momentsOf, played, startOf } from './moments.ts'
 
 const at = (time: string) => `2026-11-22T${time}Z`
@@ -57,6 +58,28 @@ test('an entry is at its moment; a command that a cut line brought late is where
   expect([0, ms('03:00:02.000'), ms('03:00:09.999'), ms('09:00:00.000')].map(one => countTo(moments, one))).toEqual([
     0, 1, 1, 3,
   ])
+})
+
+test('an entry that is marked in the recording is there, though its host slept meanwhile and recorded less', () => {
+  const slept = readCast(
+    ['{"version":3,"term":{"cols":80,"rows":24}}', '[20, "m", "entry 3: S1 suggested"]', '[1, "o", "x"]'].join('\n'),
+  )
+  const moments = momentsOf(entries, [{ terminal, cast: slept, startMs: ms('03:00:00.000') }])
+  expect(moments[2]).toBe(ms('03:00:20.000'))
+})
+
+test('a press near a mark means it, and the marks are gone through one by one', () => {
+  const marks = recordedMarks({
+    terminal,
+    cast: readCast('{"term":{"cols":8,"rows":2}}\n[4,"m","$ ls"]\n[5,"m","$ w"]'),
+    startMs: 0,
+  })
+  expect(marks).toEqual([
+    { at: 4_000, says: '$ ls', kind: 'command' },
+    { at: 9_000, says: '$ w', kind: 'command' },
+  ])
+  expect([snapped(4_300, marks, 500), snapped(4_600, marks, 500)]).toEqual([4_000, 4_600])
+  expect([markFrom(4_000, marks, 'next'), markFrom(9_000, marks, 'before')]).toEqual([9_000, 4_000])
 })
 
 test('pauses are cut to a moment before what comes next, and the clock ends with the story', () => {

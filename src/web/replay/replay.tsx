@@ -3,10 +3,12 @@ import { Link } from 'wouter'
 import { worthReplaying } from '../../steps/document/worth-replaying.ts'
 import { Icon } from '../parts/icon.tsx'
 import { BoardThen } from './board-then.tsx'
-import { Controls, decisionMark } from './controls.tsx'
+import { Controls } from './controls.tsx'
 import { type Decision, Decisions, Stop } from './decisions.tsx'
 import { FindBox } from './find-box.tsx'
 import { momentOfHash } from './link.ts'
+import { MarkList } from './mark-list.tsx'
+import { type Mark, markFrom, recordedMarks } from './marks.ts'
 import { beatsOf, countTo } from './moments.ts'
 import css from './replay.module.css'
 import { Screen } from './screen.tsx'
@@ -59,7 +61,13 @@ function Replay({ name, story }: { name: string; story: Story }) {
     )
     if (!navigator.clipboard) setCopied(link)
   }
-  useReplayKeys({ toggle: clock.isPlaying ? clock.pause : clock.play, step: ms => go(at + ms), link: copy })
+  const marks = useMemo(() => [...decisions.map(decided), ...(shown ? recordedMarks(shown) : [])], [decisions, shown])
+  useReplayKeys({
+    toggle: clock.isPlaying ? clock.pause : clock.play,
+    step: ms => go(at + ms),
+    mark: way => go(markFrom(at, marks, way) ?? at),
+    link: copy,
+  })
   const count = countTo(moments, at)
   const stop = learns ? decisions.find(one => Math.abs(one.at - beforeMs - at) < 1) : undefined
   const goOn = () => {
@@ -99,20 +107,13 @@ function Replay({ name, story }: { name: string; story: Story }) {
             <p className={css.none}>No terminal was recorded. The timeline and the board are played all the same.</p>
           )}
           {stop && <Stop decision={stop} onShow={goOn} />}
-          <Controls
-            clock={clock}
-            from={from}
-            to={to}
-            marks={marksOf(decisions, shown)}
-            learns={learns}
-            onLearn={setLearns}
-            onLink={copy}
-          />
+          <Controls clock={clock} from={from} to={to} marks={marks} learns={learns} onLearn={setLearns} onLink={copy} />
         </div>
         <ToldList story={story} count={count} hides={learns} onGo={go} />
         <div className={`${css.side} scroll`}>
           <BoardThen story={story} count={count} />
           {!learns && <Decisions decisions={decisions} onGo={one => go(one.at - beforeMs)} />}
+          {shown && <MarkList shown={shown} until={learns ? at : to} onGo={go} />}
           {shown && <FindBox shown={shown} onGo={go} />}
         </div>
       </main>
@@ -120,10 +121,4 @@ function Replay({ name, story }: { name: string; story: Story }) {
   )
 }
 
-function marksOf(decisions: readonly Decision[], shown: Story['recorded'][number] | undefined) {
-  const missing = shown?.cast.events.filter(event => event.kind === 'missing') ?? []
-  return [
-    ...decisions.map(one => decisionMark(one, one.at)),
-    ...missing.map(one => ({ at: (shown?.startMs ?? 0) + one.ms, says: 'UNRECORDED', kind: 'missing' as const })),
-  ]
-}
+const decided = ({ at, why }: Decision): Mark => ({ at, says: why, kind: 'decision' })

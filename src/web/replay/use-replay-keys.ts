@@ -4,12 +4,13 @@ import { lettersAreOn } from '../desk/letters.ts'
 interface Keys {
   toggle(): void
   step(ms: number): void
+  mark(way: 'next' | 'before'): void
   link(): void
 }
 
 const stepMs = 5_000
 
-/** Space plays and pauses, the arrows go five seconds, L copies the link; not while somebody writes or a control has the focus. */
+/** Space plays and pauses, the arrows go five seconds, full stop and comma to the mark after and before, L copies the link; not while somebody writes or a control has the focus. */
 export function useReplayKeys(keys: Keys): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     const at = event.target instanceof HTMLElement ? event.target : undefined
@@ -17,6 +18,8 @@ export function useReplayKeys(keys: Keys): void {
     if (event.key === ' ' && !at?.closest('button, a, summary')) keys.toggle()
     else if (event.key === 'ArrowLeft') keys.step(-stepMs)
     else if (event.key === 'ArrowRight') keys.step(stepMs)
+    else if (event.key === '.' && lettersAreOn()) keys.mark('next')
+    else if (event.key === ',' && lettersAreOn()) keys.mark('before')
     else if (event.key === 'l' && lettersAreOn()) keys.link()
     else return
     event.preventDefault()
