@@ -1,5 +1,6 @@
 import { ackCommand } from './ack.ts'
 import { askCommand } from './ask.ts'
+import { asideCommand } from './aside.ts'
 import { attachCommand } from './attach.ts'
 import { burningCommand } from './burning.ts'
 import { changeCommand } from './change.ts'
@@ -43,6 +44,7 @@ export const speaking: readonly Adds[] = [
   resolveCommand,
   sizeUpCommand,
   attachCommand,
+  asideCommand,
   ranCommand,
   exportCommand,
   recordingCommand,
