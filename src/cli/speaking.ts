@@ -1,6 +1,7 @@
 import { ackCommand } from './ack.ts'
 import { agentCommand } from './agent.ts'
 import { askCommand } from './ask.ts'
+import { asideCommand } from './aside.ts'
 import { attachCommand } from './attach.ts'
 import { burningCommand } from './burning.ts'
 import { changeCommand } from './change.ts'
@@ -45,6 +46,7 @@ export const speaking: readonly Adds[] = [
   resolveCommand,
   sizeUpCommand,
   attachCommand,
+  asideCommand,
   ranCommand,
   exportCommand,
   recordingCommand,

@@ -353,6 +353,8 @@ export interface EventData {
     entry?: string
     evidence?: string
     recording?: string
+    /** One that was said beside the lead. */
+    note?: string
     reason: string
     masks: { entry: string; mask: string }[]
     stillHolds: StillHolds[]

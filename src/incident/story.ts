@@ -3,11 +3,19 @@ import { entrySentence } from './entry-sentence.ts'
 import type { Evidence, Incident } from './incident.ts'
 import type { Piece } from './sentence.ts'
 
+/** A note of the side channel. */
+interface Aside {
+  at: string
+  by: string
+  text: string
+}
+
 /** A whole incident as Markdown that a person reads without Fireline. What others wrote stands in it as text and nothing else. */
 export function storyMarkdown(
   is: Incident & { hash: string },
   entries: readonly Entry[],
   nameOf: (person: string) => string,
+  beside: readonly Aside[] = [],
 ): string {
   const told = entries.flatMap((entry, n) => [
     ...(day(entry.at) === day(entries[n - 1]?.at ?? '') ? [] : ['', `### ${day(entry.at)}`, '']),
@@ -20,6 +28,8 @@ export function storyMarkdown(
     '',
     '## What happened',
     ...told,
+    ...(beside.length > 0 ? ['', '## Said beside the lead', ''] : []),
+    ...beside.map(({ at, by, text }) => `- ${clock(at)} **${inert(by)}** ${inert(text)}`),
     ...(is.evidence.length > 0 ? ['', '## Evidence'] : []),
     ...is.evidence.flatMap(shown),
     '',

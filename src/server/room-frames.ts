@@ -78,8 +78,11 @@ async function watchTimeline(room: OpenRoom, frame: Frame<'watch-timeline'>): Pr
       const shown = views.shown(incident)
       if (shown && shown.by !== who.id) send({ type: 'view', incident, ...shown })
     }
+    // A service account is said nothing that is for people only.
+    const person = who.kind === 'service' ? undefined : who.id
+    const listener = { ...room.watcher, person, frame: room.watcher.send }
     const ends = [
-      roomFeedOf(desk).watch(incident, frame.after, { person: who.id, ...room.watcher, frame: room.watcher.send }),
+      roomFeedOf(desk).watch(incident, frame.after, listener),
       presence.onChange(incident, tellPresence),
       presence.looks(incident, { id: who.id, name: who.name }),
       views.hear(incident, tellView),

@@ -63,6 +63,7 @@ import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingsAsCodeRoutes } from './routes/settings-as-code.ts'
 import { shiftNoteRoutes } from './routes/shift-notes.ts'
+import { sideNoteRoutes } from './routes/side-notes.ts'
 import { silenceRoutes } from './routes/silences.ts'
 import { statusRoutes } from './routes/status.ts'
 import { statusPageRoutes } from './routes/status-pages.ts'
@@ -112,6 +113,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...changeRoutes(),
     ...chatRoutes(url, outside),
     ...timelineRoutes(),
+    ...sideNoteRoutes(),
     ...exportRoutes(),
     ...statusRoutes(outside),
     ...statusPageRoutes(outside),

@@ -15,6 +15,7 @@ import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
 import { savingOf } from '../engine/saving.ts'
 import { roomFeedOf } from '../hosts/room-feed.ts'
+import { tellBeside } from '../hosts/side-channel.ts'
 import type { Settings } from '../settings.ts'
 import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { authenticate } from './authenticate.ts'
@@ -97,9 +98,11 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   serveRoutes(app, desk, routes, request => authenticate(desk, request, url()), parts.outside.secrets, parts.caughtUp)
   serveDescriptions(app, desk, parts.accepted, [...routes, ...parts.described])
   const feed = roomFeedOf(desk)
+  const untell = tellBeside(desk)
   const forgetting = setInterval(() => void forgetEnded(desk).catch(() => {}), forgetEndedMs)
   app.addHook('preClose', async () => {
     feed.stop()
+    untell()
     clearInterval(forgetting)
   })
   app.addHook('onClose', () => savingOf(desk).stop())

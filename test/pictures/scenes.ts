@@ -14,6 +14,7 @@ import { playedAgain } from './scenes-replay.ts'
 import { onTheScreen } from './scenes-screen.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
 import { suggesting } from './scenes-suggest.ts'
+import { talking } from './scenes-talk.ts'
 import { atTheTerminals } from './scenes-terminal.ts'
 import { woken, wokenWithTeam } from './scenes-woken.ts'
 
@@ -38,4 +39,5 @@ export const pictures: readonly Picture[] = [
   ...commanded,
   ...suggesting,
   ...playedAgain,
+  ...talking,
 ]

@@ -110,6 +110,7 @@ async function burn(): Promise<void> {
   const { incident } = await fires('Checkout fails')
   const path = `/api/v1/incidents/${incident}`
   const ask = (command: string, body: object = {}) => ana.post<{ entries: Entry[] }>(`${path}/${command}`, body)
+  await ask('side-notes', { text: `who pasted ${secret}?` })
   await ask('acknowledge')
   await ask('add-evidence', { source: 'proxy', kind: 'paste', text: 'the proxy answers in 2 ms' })
   await ask('add-evidence', { source: 'config', kind: 'paste', text: `shown in the config: ${secret}` })

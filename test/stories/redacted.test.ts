@@ -7,6 +7,7 @@ import type { Entry } from '../../src/incident/entry.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { inTransaction } from '../../src/store/db.ts'
 import { verifyAll } from '../../src/store/rebuild.ts'
+import { everyTable } from '../every-table.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 
 const canary = 'canary-7Hq2zP0v'
@@ -34,7 +35,7 @@ describe('a secret that got in', () => {
     expect(body.stillHolds.map(held => held.command)).toContain('fireline vacuum')
     expect(body.stillHolds.some(held => held.where.includes('git history'))).toBe(true)
     expect(await everythingSaid()).not.toContain(canary)
-    expect(await everyTable()).not.toContain(canary)
+    expect(await everyTable(world.fireline.desk.db)).not.toContain(canary)
     expect(git('show', 'HEAD:shop/high-errors.md')).not.toContain(canary)
     expect(git('log', '-p')).toContain(canary)
     expect((await verifyAll(world.fireline.desk.db)).troubles).toEqual([])
@@ -77,7 +78,7 @@ describe('a secret that got in', () => {
       reason: 'a key',
     })
     expect((await folded()).evidence.at(-1)?.excerpt).toBe('I used the key [redacted] to look')
-    expect(await everyTable()).not.toContain('Blue-Horse')
+    expect(await everyTable(world.fireline.desk.db)).not.toContain('Blue-Horse')
   })
 })
 
@@ -165,21 +166,6 @@ async function everythingSaid(): Promise<string> {
 }
 
 /** Every text and every byte of every table, recordings joined. */
-async function everyTable(): Promise<string> {
-  const { db } = world.fireline.desk
-  const tables = await db.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public'`)
-  const rows = await Promise.all(
-    tables.rows.map(async ({ name }) => (await db.query<Record<string, unknown>>(`select * from "${name}"`)).rows),
-  )
-  return rows
-    .flat()
-    .flatMap(row => Object.values(row))
-    .map(value =>
-      Buffer.isBuffer(value) ? value.toString('latin1') : typeof value === 'string' ? value : JSON.stringify(value),
-    )
-    .join('\n')
-}
-
 const git = (...args: string[]): string =>
   execFileSync('git', ['-C', join(world.dataDir, 'runbook'), ...args], { encoding: 'utf8' })
 

@@ -16,6 +16,7 @@ const kept: readonly { table: string; column: string; ours: string }[] = [
   { table: 'silence', column: 'reason', ours: 'true' },
   { table: 'user_report', column: 'says', ours: 'incident = $3' },
   { table: 'letter_sent', column: 'answer', ours: 'true' },
+  { table: 'side_note', column: 'text', ours: 'incident = $3' },
   { table: 'last_body', column: 'body', ours: 'true' },
 ]
 

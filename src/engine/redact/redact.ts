@@ -5,6 +5,7 @@ import { formsOf } from '../../redact/forms.ts'
 import { longestFirst } from '../../redact/mask.ts'
 import { roomsOf } from '../../store/chat-rooms.ts'
 import type { Tx } from '../../store/db.ts'
+import { maskSideNote } from '../../store/side-notes.ts'
 import { holdTimeline, readTimeline } from '../../store/timeline.ts'
 import type { Desk } from '../desk.ts'
 import { type Handled, handle } from '../handle.ts'
@@ -41,7 +42,7 @@ export async function redact(
   const stillHolds = [...whatStillHolds(pages, target, is.terminals.length > 0), ...(await chatsThatHold(tx, incident))]
   for (const other of others.filter(id => id !== incident)) {
     await holdTimeline(tx, other)
-    await redactIncident(desk, tx, other, { ...target, whole: [], here: target.everywhere }, ask, stillHolds)
+    await redactIncident(desk, tx, other, { ...target, whole: [], notes: [], here: target.everywhere }, ask, stillHolds)
   }
   const handled = await redactIncident(desk, tx, incident, target, ask, stillHolds)
   return { handled, stillHolds, secrets: longestFirst(target.here) }
@@ -64,10 +65,11 @@ async function redactIncident(
   const changed = await maskRecordings(tx, incident, secrets, target.recordings)
   if (whole.some(entry => entry.type === 'EvidenceAdded' && entry.data.reports)) await maskReports(tx, incident)
   await maskRows(tx, incident, secrets, longestFirst(target.everywhere))
+  for (const note of target.notes) await maskSideNote(tx, note)
   // The fold in memory was made from the words that are gone.
   desk.folded.delete(incident)
-  const { entry, evidence, recording, reason } = ask.body
-  const body = { entry, evidence, recording, reason, masks, stillHolds }
+  const { entry, evidence, recording, note, reason } = ask.body
+  const body = { entry, evidence, recording, note, reason, masks, stillHolds }
   const handled = await handle(desk, tx, incident, { ...ask, body }, 'redacted')
   if ('code' in handled) throw new Error(handled.message)
   await anchorAnew(desk, tx, incident, ask.by, changed)

@@ -6,12 +6,15 @@ import { secretsIn } from '../../redact/secrets-in.ts'
 import { knownShapes } from '../../redact/shapes.ts'
 import { getBlob } from '../../store/blobs.ts'
 import type { Tx } from '../../store/db.ts'
+import { sideNote } from '../../store/side-notes.ts'
 
 /** What a person asks to be redacted. `text` names the very words, which are then masked wherever they stand. */
 export interface Wish {
   entry?: string
   evidence?: string
   recording?: string
+  /** One that was said beside the lead. */
+  note?: string
   text?: string
   reason: string
 }
@@ -22,6 +25,7 @@ export interface Target {
   /** Blobs and recordings whose content goes as a whole. */
   blobs: string[]
   recordings: string[]
+  notes: string[]
   /** Masked wherever this incident has them. */
   here: string[]
   /** Masked everywhere. */
@@ -42,16 +46,22 @@ export async function targetOf(
   return { ...found, here: texts.flatMap(secretsIn), everywhere: texts.flatMap(knownShapes) }
 }
 
-interface Meant extends Pick<Target, 'whole' | 'blobs' | 'recordings'> {
+interface Meant extends Pick<Target, 'whole' | 'blobs' | 'recordings' | 'notes'> {
   contents: string[]
 }
+
+const nothing: Meant = { whole: [], blobs: [], recordings: [], notes: [], contents: [] }
 
 async function meant(tx: Tx, is: Incident, entries: readonly Entry[], wish: Wish): Promise<Meant | undefined> {
   // With the very words given, only they go: what else was said stays readable.
   const all = !wish.text
   if (wish.recording) {
     const known = is.terminals.some(terminal => terminal.recording === wish.recording)
-    return known ? { whole: [], blobs: [], recordings: all ? [wish.recording] : [], contents: [] } : undefined
+    return known ? { ...nothing, recordings: all ? [wish.recording] : [] } : undefined
+  }
+  if (wish.note) {
+    const note = await sideNote(tx, is.id, wish.note)
+    return note && { ...nothing, notes: all ? [note.id] : [], contents: [note.text] }
   }
   const evidence = wish.evidence === undefined ? undefined : named(is.evidence, wish.evidence)
   const found = entries.filter(one => (evidence ? isOf(one, evidence) : one.id === wish.entry))
@@ -62,6 +72,7 @@ async function meant(tx: Tx, is: Incident, entries: readonly Entry[], wish: Wish
     // What people outside report is told again and again: each time counts.
     blobs: all && evidence ? found.flatMap(one => (one.type === 'EvidenceAdded' ? [one.data.digest] : [])) : [],
     recordings: [],
+    notes: [],
     contents: content ? [content.toString('utf8')] : [],
   }
 }

@@ -15,13 +15,16 @@ const body = z
     entry: z.string().max(64).optional(),
     evidence: z.string().max(64).optional(),
     recording: z.string().max(64).optional(),
+    note: z.string().max(64).optional(),
     text: z.string().min(4, 'At least 4 characters: less stands everywhere.').max(4_000).optional(),
     reason: z.string().trim().min(1).max(1_000),
   })
-  .refine(wish => [wish.entry, wish.evidence, wish.recording].filter(Boolean).length === 1, {
-    error: 'Name one: entry, evidence or recording.',
+  .refine(wish => [wish.entry, wish.evidence, wish.recording, wish.note].filter(Boolean).length === 1, {
+    error: 'Name one: entry, evidence, recording or note.',
     path: ['evidence'],
   })
+
+const kinds = ['entry', 'evidence', 'recording', 'note'] as const
 
 export function redactRoutes(runbook: RunbookStore): Route[] {
   return [
@@ -29,13 +32,12 @@ export function redactRoutes(runbook: RunbookStore): Route[] {
       method: 'POST',
       path: '/api/v1/incidents/:incident/redact',
       action: 'redact',
-      says: 'Takes a text out of everything that Fireline answers, and says what still holds it. `text` names the very words.',
+      says: 'Takes a text out of everything that Fireline answers, and says what still holds it; `note` is one said beside the lead. `text` names the very words.',
       body,
       async run({ desk, tx, who, params, ask, body }) {
         const maskPages = pagesOf(runbook, actorOf(who), body.reason, desk.clock.now)
         const done = await redact(desk, tx, params.incident, ask(body), maskPages)
-        if (!done)
-          throw badField(body.entry ? 'entry' : body.evidence ? 'evidence' : 'recording', 'It is not of this incident.')
+        if (!done) throw badField(kinds.find(kind => body[kind]) ?? 'evidence', 'It is not of this incident.')
         tx.afterwards.push(() => clearScreens(desk, params.incident))
         tx.afterwards.push(() => roomFeedOf(desk).forget())
         return { entries: done.handled.entries, stillHolds: done.stillHolds }

@@ -37,6 +37,7 @@ export const documentAsks = {
       entry: z.string().optional(),
       evidence: z.string().optional(),
       recording: z.string().optional(),
+      note: z.string().optional(),
       reason: z.string(),
       masks: z.array(z.strictObject({ entry: z.string(), mask: z.string() })),
       stillHolds: z.array(z.strictObject({ where: z.string(), until: z.string(), command: z.string() })),

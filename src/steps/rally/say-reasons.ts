@@ -7,6 +7,7 @@ export const reasonSay = {
   nothingToPut: (ref: string) => `${ref} has no command that a prompt takes.`,
   noPrompt: 'No terminal is shared here in which somebody types.',
   whichPrompt: (ref: string) => `You type on several hosts. Where does ${ref} go?`,
+  youLead: 'You lead: what is said beside you reaches you when it is over. You can say it to everybody.',
 }
 
 export const reasonLabel = {
@@ -14,6 +15,7 @@ export const reasonLabel = {
   answerIt: 'Answer it',
   accept: 'Accept it',
   suggestACommand: 'Suggest it with its command',
+  sayToAll: 'Say it to everybody',
   shareATerminal: 'Share a terminal',
   putItOn: (host: string) => `Put it at my prompt on ${host}`,
 }
@@ -30,4 +32,5 @@ export const reasonRefusals: readonly string[] = [
   'unknown-objection',
   'unknown-suggestion',
   'which-prompt',
+  'you-lead',
 ]

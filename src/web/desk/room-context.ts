@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { Place, SideNote } from '../../api/room-messages.ts'
+import type { Place } from '../../api/room-messages.ts'
 import type { Next } from '../../incident/decision.ts'
 import type { Entry } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
@@ -19,8 +19,6 @@ export interface Room {
   present: readonly { id: string; name: string }[]
   /** Who was connected and is not any more, with since when; a keyboard is kept for 10 s, the lead for 60 s. */
   gone: ReadonlyMap<string, Date>
-  /** Notes beside the lead's ear, for who hears them. */
-  side?: readonly SideNote[]
   now: Date
   nameOf(person: string): string
   /** Asks at once, or opens the form of what is still open. `at` says where a no is shown. */

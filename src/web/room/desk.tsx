@@ -26,7 +26,7 @@ const SideChannel = lazy(() => import('./side-channel.tsx'))
 
 /** The parts of the room side by side; below a wide screen the timeline and the board take turns, on a phone each has its tab. */
 export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
-  const { is, side, go, press } = useRoom()
+  const { is, me, go, press } = useRoom()
   const hasTerminal = is.terminals.some(one => one.state === 'live')
   const hasCommands = is.noted !== undefined || is.commands.some(one => one.kind)
   const hasChange = is.changes.length > 0 && is.status !== 'resolved'
@@ -84,7 +84,7 @@ export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
           <People />
           <Suspense>
             {is.tasks && <Tasks />}
-            {side && <SideChannel />}
+            {(is.status === 'resolved' || (is.lead && is.lead !== me.id)) && <SideChannel />}
           </Suspense>
           <Told />
         </div>

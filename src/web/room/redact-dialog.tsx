@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import type { SideNote } from '../../api/room-messages.ts'
 import type { Next } from '../../incident/decision.ts'
 import type { Entry } from '../../incident/entry.ts'
 import { entrySentence } from '../../incident/entry-sentence.ts'
@@ -12,6 +13,7 @@ import { FieldInput } from '../parts/field-input.tsx'
 import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import { Refusal } from '../parts/refusal.tsx'
+import { useSideNotes } from './use-side-notes.ts'
 
 interface Done {
   stillHolds: { where: string; until: string; command: string }[]
@@ -23,7 +25,8 @@ export default function RedactDialog({ next, onClose }: { next: Next; onClose():
   const [error, setError] = useState<Refused | Failed>()
   const [done, setDone] = useState<Done>()
   const [busy, setBusy] = useState(false)
-  const things = thingsOf(is, entries, nameOf)
+  const { notes } = useSideNotes()
+  const things = [...thingsOf(is, entries, nameOf), ...notes.toReversed().map(besideThe)]
   const known = things.find(([value]) =>
     Object.entries(next.body).some(([kind, id]) => value === `${kind} ${String(id)}`),
   )
@@ -85,6 +88,11 @@ export default function RedactDialog({ next, onClose }: { next: Next; onClose():
 }
 
 type Choice = readonly [value: string, says: string]
+
+const besideThe = ({ id, at, by, text }: SideNote): Choice => [
+  `note ${id}`,
+  `${clockTime(at)} ${by}, beside the lead: ${text.slice(0, 80)}`,
+]
 
 /** Evidence and recordings first, then the newest entries; each said as on the timeline. */
 function thingsOf(is: Incident, entries: readonly Entry[], nameOf: (person: string) => string): Choice[] {
