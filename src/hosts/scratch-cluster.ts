@@ -30,7 +30,7 @@ const settings = {
   maintenance_work_mem: '256MB',
 }
 
-/** An empty PostgreSQL of the newest version we bring, elsewhere on this host, gone when it is closed. */
+/** An empty PostgreSQL of the newest version we bring, elsewhere on this host, gone when it is closed. What is restored runs as a user without rights. */
 export function scratchCluster(wantedFolder: string): OpenScratch {
   return async () => {
     await sweep(wantedFolder)
@@ -52,7 +52,7 @@ export function scratchCluster(wantedFolder: string): OpenScratch {
       socketFolder = makeSocketFolder(pgdata, user)
       await startServer({ binaries, pgdata, socketFolder, logFile: join(folder, 'log'), user, settings })
       await makeDatabase(socketFolder)
-      return { host: socketFolder, user: superuser, database, close }
+      return { host: socketFolder, user: restorer, database, close }
     } catch (error) {
       await close().catch(() => {})
       throw error
@@ -61,6 +61,8 @@ export function scratchCluster(wantedFolder: string): OpenScratch {
 }
 
 const database = 'scratch'
+/** Whoever owns a table of the source may have put code into it that a restore runs: here it can touch nothing but this database. */
+const restorer = 'restorer'
 const prefix = 'fireline-scratch-'
 
 /** What a killed Fireline left running is ended by the next one. */
@@ -106,7 +108,9 @@ async function makeDatabase(host: string): Promise<void> {
   const client = new pg.Client({ host, user: superuser, database: 'postgres' })
   await client.connect()
   try {
-    await client.query(`create database ${database}`)
+    // Policies must not hide rows from the comparison, and it reads nothing else by that.
+    await client.query(`create role ${restorer} login nosuperuser nocreaterole nocreatedb noreplication bypassrls`)
+    await client.query(`create database ${database} owner ${restorer}`)
   } finally {
     await client.end()
   }

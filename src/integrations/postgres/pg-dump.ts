@@ -1,5 +1,6 @@
 import { chmod, open, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type pg from 'pg'
 import {
   type BackupDriver,
   type BackupTask,
@@ -62,10 +63,18 @@ const take: BackupDriver['take'] = (task, signal) =>
       digest: await sha256Of(location),
       bytes: (await stat(location)).size,
       source,
-      notCopied: only.length > 0 ? ['foreign keys and triggers were not rebuilt for the proof'] : [],
+      notCopied: [
+        only.length > 0 && 'foreign keys and triggers were not rebuilt for the proof',
+        (await hasEventTriggers(client)) && 'event triggers were not rebuilt for the proof',
+      ].filter(said => said !== false),
       prepare: prepare.filter(one => !one.sql.startsWith('create sequence')),
     }
   })
+
+async function hasEventTriggers(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ some: boolean }>('select exists (select from pg_event_trigger) as some')
+  return rows[0]?.some ?? false
+}
 
 async function prove(
   openScratch: OpenScratch,
@@ -105,11 +114,13 @@ async function prove(
   }
 }
 
-/** Of some tables, what hangs on others cannot be rebuilt alone: their foreign keys and triggers. */
+/** Of some tables, what hangs on others cannot be rebuilt alone: their foreign keys and triggers. Event triggers only a superuser makes. */
 async function restorable(program: string, task: BackupTask, location: string, signal: AbortSignal): Promise<string> {
   const contents = await runTool(program, ['--list', location], {}, signal)
   const hangsOnOthers = / (?:FK CONSTRAINT|TRIGGER|POLICY) /
-  const kept = contents.split('\n').filter(line => isWholeDatabase(task) || !hangsOnOthers.test(line))
+  const kept = contents
+    .split('\n')
+    .filter(line => !line.includes(' EVENT TRIGGER ') && (isWholeDatabase(task) || !hangsOnOthers.test(line)))
   const list = join(task.folder, 'contents.list')
   await writeFile(list, kept.join('\n'), { mode: 0o600 })
   return list

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -95,6 +96,25 @@ describe('a copy of a real PostgreSQL', () => {
   it.runIf(debian)('pg_dump of named tables brings the types and schemas that they need', async () => {
     const proven = await copyAndProve(driver('pgdump'), taskOf(['pg:shop/postgres/orders'], other?.url ?? ''), going)
     expect(proven.proof).toContain('1 tables, 5,000 rows')
+  })
+
+  it.runIf(debian)('code that an owner of the source hid in it can do nothing where the copy is proven', async () => {
+    const marker = join(tmpdir(), `fireline-ran-${process.pid}`)
+    const hidden = `
+      create function public.looks(v int) returns boolean language plpgsql as $$ begin
+        if current_database() = 'scratch' then copy (select 1) to program 'touch ${marker}'; end if; return true;
+      exception when insufficient_privilege then return true; end $$;
+      create table public.trap (v int check (public.looks(v)), primary key (v)); insert into public.trap values (1);
+      alter table public.trap enable row level security; alter table public.trap force row level security;
+      create function public.on_ddl() returns event_trigger language plpgsql as 'begin end';
+      create event trigger sees_all on ddl_command_end execute function public.on_ddl()`
+    const url = new URL(other?.url ?? '')
+    url.pathname = '/hostile'
+    await withClient({ connectionString: other?.url }, client => client.query('create database hostile'))
+    await withClient({ connectionString: url.href }, client => client.query(hidden))
+    const proven = await copyAndProve(driver('pgdump'), taskOf(whole, url.href), going)
+    expect(existsSync(marker)).toBe(false)
+    expect(proven.proof).toBe('1 tables, 1 rows restored and equal. event triggers were not rebuilt for the proof')
   })
 
   it('a pg_dump that is older than the server is refused, and the built-in copy is used instead', async () => {
