@@ -34,14 +34,14 @@ export function performAskAuthor(outside: Outside): Perform<'ask-author'> {
     const is = await readHead(desk.db, owed.incident)
     if (!is || is.status === 'resolved') return { outcome: 'failed', answer: 'No longer needed.' }
     if (!outside.mail) return noMail
-    const { change, author, person, summary } = owed.body
+    const { change, author, person } = owed.body
     const { people, zone } = await look(desk, is)
     const one = person ? people.get(person) : undefined
     const to = one?.email ?? addressIn(author)
     if (!to) return { outcome: 'failed', answer: `There is no address of ${author}.` }
     const about = { kind: 'author', incident: is.id, subject: change, person, name: one?.name ?? author } as const
     const link = `${outside.url()}/a/${await mintCapability(desk.db, outside.secrets, desk.clock.now(), about)}`
-    const letter = inDoubt(owed, letters.wasItYou(is, summary, link, zone))
+    const letter = inDoubt(owed, letters.wasItYou(is, owed.body, link, zone))
     return sendLetter(owed, outside, { ...letter, id: `ask-${owed.id}`, thread: `incident-${is.id}`, to })
   }
 }

@@ -104,7 +104,8 @@ export interface EventData {
   CalledIn: { people: string[]; team?: string }
   UpdatePosted: { update: string; text: string; audience: 'responders' | 'stakeholders'; nextUpdateDueAt?: string }
   StakeholdersTold: { text: string; addresses: number; update?: string; nextUpdateDueAt?: string }
-  WasItYouAsked: { change: string; person?: string; author: string; summary: string }
+  /** About a change, or about what somebody did on the host `on`: then `change` is the id of that entry. */
+  WasItYouAsked: { change: string; person?: string; author: string; summary: string; on?: string }
   MaybeMine: { person: string; change?: string; note?: string }
   NotMine: { person: string; change?: string; note?: string }
 
@@ -369,7 +370,7 @@ export type EvidenceKind = 'alert' | 'paste' | 'file' | 'command' | 'query' | 's
 /** A command either only looks, or it changes something. */
 export type CommandKind = 'look' | 'change'
 
-export type HostTouch = 'login' | 'no-tty' | 'held' | 'package' | 'cron' | 'deploy'
+export type HostTouch = 'login' | 'no-tty' | 'held' | 'unasked' | 'package' | 'cron' | 'deploy'
 
 /** L0 the tool said yes … L1 readable in full, L2 restored somewhere else, L3 restored and equal, L4 L3 and it answers. */
 export type BackupLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L4'

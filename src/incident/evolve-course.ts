@@ -1,6 +1,8 @@
 import { ended } from './escalation-ended.ts'
-import type { EvolveBy } from './incident.ts'
+import type { EventData } from './events.ts'
+import type { AskedAboutChange, EvolveBy, Incident } from './incident.ts'
 import { withChanged } from './list.ts'
+import { touchWords } from './touch-words.ts'
 
 type CourseEvent =
   | 'Acknowledged'
@@ -133,18 +135,8 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
     ...was,
     wasItYou: [...was.wasItYou.filter(asked => asked.change !== data.change), { ...data }],
   }),
-  MaybeMine: (was, data) => ({
-    ...was,
-    wasItYou: was.wasItYou.map(asked =>
-      asked.change === data.change ? { ...asked, answer: 'maybe', note: data.note } : asked,
-    ),
-  }),
-  NotMine: (was, data) => ({
-    ...was,
-    wasItYou: was.wasItYou.map(asked =>
-      asked.change === data.change ? { ...asked, answer: 'no', note: data.note } : asked,
-    ),
-  }),
+  MaybeMine: (was, data, { by }) => answered(was, data, 'maybe', by.name),
+  NotMine: (was, data, { by }) => answered(was, data, 'no', by.name),
   PagesOffered: (was, data) => ({ ...was, suggestedPages: data.pages }),
   PageFollowed: (was, data) => ({ ...was, followedPage: data }),
   StepRan: was => was,
@@ -190,4 +182,23 @@ export const evolveCourse: EvolveBy<CourseEvent> = {
 /** An update that comes after its time keeps the promise; the next one is a new promise. */
 function stillAhead(dueAt: string | undefined, at: string): string | undefined {
   return dueAt && dueAt > at ? dueAt : undefined
+}
+
+/** Whoever says that it was them on a host is whom it is about from then on, asked or not. */
+function answered(
+  was: Incident,
+  { change, person, note }: EventData['MaybeMine'],
+  answer: AskedAboutChange['answer'],
+  author: string,
+): Incident {
+  const touch = answer === 'maybe' ? was.touched?.find(one => one.entry === change) : undefined
+  if (!touch)
+    return {
+      ...was,
+      wasItYou: was.wasItYou.map(asked =>
+        asked.change === change && (!asked.on || asked.person === person) ? { ...asked, answer, note } : asked,
+      ),
+    }
+  const said = { change: touch.entry, person, author, summary: touchWords(touch), on: touch.host, answer, note }
+  return { ...was, wasItYou: [...was.wasItYou.filter(asked => asked.change !== change), said] }
 }

@@ -64,10 +64,11 @@ export const evolveTerminal: EvolveBy<TerminalEvent> = {
     withTerminal(was, terminal, ({ gaps = [] }) => ({ gaps: [...gaps, { bytes, why, at }] })),
   ShellOpened: (was, data, { at }) => ({ ...was, shells: [...(was.shells ?? []), { ...data, at }] }),
   CheckRan: (was, data, { at, by }) => ({ ...was, checks: [...(was.checks ?? []), { ...data, by: by.name, at }] }),
-  HostTouched: (was, data, { at }) => {
+  HostTouched: (was, data, { id, at }) => {
     const before = was.touched?.find(one => isLike(one, data))
     const others = was.touched?.filter(one => one !== before) ?? []
-    return { ...was, touched: [...others, { ...data, count: (before?.count ?? 0) + data.count, at }] }
+    const { entry = id, since = at, count = 0 } = before ?? {}
+    return { ...was, touched: [...others, { ...data, entry, since, at, count: count + data.count }] }
   },
 }
 

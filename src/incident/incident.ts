@@ -110,8 +110,8 @@ export interface Incident {
   shells?: (EventData['ShellOpened'] & { at: string })[]
   /** Checks that ran on hosts. */
   checks?: (EventData['CheckRan'] & { by: string; at: string })[]
-  /** What others did on the hosts; of like ones `count` is all of them, `at` the last. */
-  touched?: (EventData['HostTouched'] & { at: string })[]
+  /** What others did on the hosts, like ones together, the last one last. */
+  touched?: Touched[]
   tasks?: Task[]
   drafts: Draft[]
   seq: number
@@ -319,11 +319,16 @@ export interface Call {
   moot?: true
   at: string
 }
+/** Of like ones `entry` and `since` are of the first, `at` of the last, `count` is all of them. */
+export type Touched = EventData['HostTouched'] & { entry: string; since: string; at: string }
+
 export interface AskedAboutChange {
   change: string
   author: string
   person?: string
   summary: string
+  /** The host, where it is about what somebody did there. */
+  on?: string
   answer?: 'maybe' | 'no'
   note?: string
 }

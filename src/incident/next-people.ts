@@ -1,6 +1,7 @@
 import { atPromptNow } from './at-prompt-now.ts'
 import { ask, nameOf, type Rule } from './next.ts'
 import { quoted } from './quoted.ts'
+import { wasItYouSays, wasItYouWays } from './was-it-you.ts'
 
 export const nobodyHasIt: Rule = (is, me) => {
   if (is.acknowledgedBy) return undefined
@@ -19,14 +20,8 @@ export const nobodyHasIt: Rule = (is, me) => {
 export const itMayBeMine: Rule = (is, me) => {
   const asked = is.wasItYou.find(one => one.person === me.id && !one.answer)
   if (!asked || me.role === 'viewer') return undefined
-  const body = { change: asked.change }
-  return {
-    step: 2,
-    says: `Was it you? You changed something shortly before: “${asked.summary}”.`,
-    missing: [],
-    does: ask('It may be mine', 'maybe-mine', body),
-    also: [ask('Not mine', 'not-mine', body)],
-  }
+  const { does, also } = wasItYouWays(asked)
+  return { step: 2, says: `Was it you? ${wasItYouSays(asked)}`, missing: [], does, also: [also] }
 }
 
 export const iOnlyWatch: Rule = (is, me) => {

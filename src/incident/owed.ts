@@ -2,6 +2,7 @@ import type { Next } from './decision.ts'
 import type { Incident } from './incident.ts'
 import type { IncidentLine } from './line.ts'
 import { ask, type Looker, nameOf } from './next.ts'
+import { wasItYouSays, wasItYouWays } from './was-it-you.ts'
 
 /** One thing that one person owes, or is asked for, with its one button. */
 export interface Owed {
@@ -119,12 +120,11 @@ const toPostTheUpdate: Rule = (is, me, now) => {
 const toSayWhetherItWasMe: Rule = (is, me) =>
   is.wasItYou
     .filter(one => one.person === me.id && !one.answer)
-    .map(({ change, summary }) => ({
+    .map(asked => ({
       kind: 'was-it-you',
       says: 'Was it you?',
-      why: `${here(is)}. You changed something shortly before: “${summary}”.`,
-      does: ask('It may be mine', 'maybe-mine', { change }),
-      also: ask('Not mine', 'not-mine', { change }),
+      why: `${here(is)}. ${wasItYouSays(asked)}`,
+      ...wasItYouWays(asked),
       isNeeded: false,
       order: 40,
     }))

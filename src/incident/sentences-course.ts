@@ -106,9 +106,16 @@ export const tellingSentences = {
         ? 'Announced; nobody asked to hear it by mail'
         : `${count(data.addresses, 'stakeholder')} told by mail`,
     ),
-  WasItYouAsked: ({ data }) => machine('mail', `Asked ${data.author}: was it “${data.summary}”?`),
-  MaybeMine: ({ data }, { nameOf }) =>
-    people('mail', strong(nameOf(data.person)), ': it may be my change', ...said('. ', data.note)),
-  NotMine: ({ data }, { nameOf }) =>
-    people('mail', strong(nameOf(data.person)), ': it was not my change', ...said('. ', data.note)),
+  WasItYouAsked: ({ data }) =>
+    machine('mail', `Asked ${data.author}: was it ${data.on ? `you on ${data.on}, ` : ''}“${data.summary}”?`),
+  MaybeMine: ({ data }, { nameOf, is }) => {
+    const touch = is.touched?.find(one => one.entry === data.change)
+    const what = touch ? `: it was me on ${touch.host}` : ': it may be my change'
+    return people('mail', strong(nameOf(data.person)), what, ...said('. ', data.note))
+  },
+  NotMine: ({ data }, { nameOf, is }) => {
+    const touch = is.touched?.find(one => one.entry === data.change)
+    const what = touch ? `: it was not me on ${touch.host}` : ': it was not my change'
+    return people('mail', strong(nameOf(data.person)), what, ...said('. ', data.note))
+  },
 } satisfies Partial<SentenceBy<EventType>>

@@ -1,6 +1,7 @@
-import type { EventType, HostTouch } from './events.ts'
-import { code, count, decision, doer, machine, need, people, type SentenceBy, said, strong } from './sentence.ts'
+import type { EventType } from './events.ts'
+import { code, count, decision, doer, machine, need, people, type SentenceBy, strong } from './sentence.ts'
 import { onHost } from './sentences-keyboard.ts'
+import { touchWords } from './touch-words.ts'
 
 /** Terminals, what ran in them, and what others do on their hosts. */
 export const terminalSentences = {
@@ -43,22 +44,11 @@ export const terminalSentences = {
     people(
       'eye',
       'Not by the operator: ',
-      data.who ?? 'somebody',
-      ...said(' from ', data.from),
-      ` ${touches[data.what]}`,
+      touchWords(data),
       ...onHost(data.host),
       data.count > 1 ? `, ${data.count} times` : '',
       data.why ? `: “${data.why}”` : '',
     ),
 } satisfies Partial<SentenceBy<EventType>>
-
-const touches: Record<HostTouch, string> = {
-  login: 'logged in',
-  'no-tty': 'ran something',
-  held: 'was held and watches',
-  package: 'changed a package',
-  cron: 'ran a cron job',
-  deploy: 'deployed',
-}
 
 const ended = (exitCode: number | undefined): string[] => (exitCode ? [`, ended with ${exitCode}`] : [])

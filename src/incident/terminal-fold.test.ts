@@ -119,8 +119,8 @@ it('counts what others did on a host together, and lists shells and checks', () 
     said(5, 'CheckRan', { host: 'db-1', check: 'disk', exitCode: 0, digest: 'd' }),
   ])
   expect(is.touched).toEqual([
-    { ...touch, count: 4, at: minute(2) },
-    { ...touch, what: 'cron', at: minute(3) },
+    { ...touch, count: 4, entry: 'x1', since: minute(1), at: minute(2) },
+    { ...touch, what: 'cron', entry: 'x3', since: minute(3), at: minute(3) },
   ])
   expect(is.shells).toEqual([{ ...shell, at: minute(4) }])
   expect(is.checks).toEqual([{ host: 'db-1', check: 'disk', exitCode: 0, digest: 'd', by: 'Mira', at: minute(5) }])

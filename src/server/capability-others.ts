@@ -11,13 +11,14 @@ const fact = (term: string, text: string): Html => html`<div><dt>${term}</dt><dd
 export function authorPage(shown: Shown): Html {
   const { is, capability, at, trouble } = shown
   const asked = is.wasItYou.find(one => one.change === capability.subject)
-  const answered = asked?.answer && `You said: ${asked.answer === 'maybe' ? 'maybe mine' : 'not mine'}. Thank you.`
+  const [mine, not] = asked?.on ? ['It was me', 'Not me'] : ['Maybe mine', 'Not mine']
+  const answered = asked?.answer && `You said: ${(asked.answer === 'maybe' ? mine : not).toLowerCase()}. Thank you.`
   return html`<div id="page"><header><span>For <b>${capability.name}</b></span><b class="tag">${is.severity}</b></header>${redLine(shown)}
 <main>${trouble !== undefined && html`<p class="need" role="alert">${trouble}</p>`}${top(shown)}
-<dl>${fact('You changed', asked?.summary ?? 'Something shortly before')}${fact('The alert says', cut(is.sizeUp.says))}</dl>
+<dl>${fact(asked?.on ? `On ${asked.on}` : 'You changed', asked?.summary ?? 'Something shortly before')}${fact('The alert says', cut(is.sizeUp.says))}</dl>
 ${answered && html`<p role="status">${answered}</p>`}
-<form method="post" action="${at}/maybe-mine"><label>A word that helps, if you have one<input name="note" maxlength="2000"></label><button class="primary">Maybe mine</button></form>
-<form method="post" action="${at}/not-mine"><button>Not mine</button></form>
+<form method="post" action="${at}/maybe-mine"><label>A word that helps, if you have one<input name="note" maxlength="2000"></label><button class="primary">${mine}</button></form>
+<form method="post" action="${at}/not-mine"><button>${not}</button></form>
 <p class="soft">Nobody blames you. One word of yours saves those who look for it much time.</p></main></div>`
 }
 

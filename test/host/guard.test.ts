@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -46,6 +46,7 @@ afterAll(async () => {
 const told = 'INC-1: Ana Berg has the keyboard here.'
 const asked = `${told} [w] watch  [c] continue, Ana Berg is told`
 const held = `${told.slice(0, -1)}, and you are held. [w] watch  [b] go in all the same  [q] leave`
+const leaves = 'This is what Ana Berg sees. [q] leaves it.'
 const herScreen = 'Ana is at work here'
 
 test.skipIf(!hasSshd)(
@@ -54,6 +55,8 @@ test.skipIf(!hasSshd)(
     const login = sshd.login('ben')
     await shows(login, asked)
     login.type('w')
+    await shows(login, leaves)
+    login.type(' ')
     await shows(login, herScreen)
     login.type('q')
     await shows(login, asked, 2)
@@ -106,6 +109,9 @@ test.skipIf(!hasSshd)(
       sshd.login('ben', { command: ['echo it ran'] }),
       sshd.login('ana'),
     ]
+    await Promise.all([shows(ben, leaves), shows(withCommand, leaves)])
+    ben.type(' ')
+    withCommand.type(' ')
     await Promise.all([
       shows(ben, herScreen),
       shows(withCommand, herScreen),
@@ -181,6 +187,15 @@ test.skipIf(!hasSshd)(
     expect((await sshd.ssh('ana', ['true'])).code).toBe(0)
     const isTold = async () => (await touches()).some(({ data }) => data.what === 'no-tty' && data.who === sshd.user)
     await until(isTold, 'what she is told')
+    // What the guard writes down while Fireline is away is told once it is back.
+    const server = readFileSync(`${places().folder}/server`, 'utf8')
+    writeFileSync(`${places().folder}/server`, 'http://127.0.0.1:1\n')
+    appendFileSync(places().log, '2026-03-01T03:12:44Z no answer from Fireline; mira was let in\n')
+    await until(() => Date.now() - statSync(places().state).mtimeMs > 300, 'Fireline to be away')
+    writeFileSync(`${places().folder}/server`, server)
+    expect(await untilTouched('unasked')).toMatchObject({
+      data: { who: 'mira', why: expect.stringContaining('03:12') },
+    })
     await sshd.letIn('ana')
     await until(() => !existsSync(`${places().folder}/unhold`), 'him to be released')
     await sshd.letIn('ana', 'ben')

@@ -7,6 +7,7 @@ import { channels } from './scenes-channels.ts'
 import { chatting } from './scenes-chat.ts'
 import { commanded } from './scenes-commands.ts'
 import { finding } from './scenes-find.ts'
+import { onTheHost } from './scenes-host.ts'
 import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
@@ -37,6 +38,7 @@ export const pictures: readonly Picture[] = [
   ...atTheTerminals,
   ...onTheScreen,
   ...commanded,
+  ...onTheHost,
   ...suggesting,
   ...playedAgain,
   ...talking,

@@ -65,6 +65,9 @@ export const peopleScenes: readonly Scene[] = [
     const takeOver = (await here.is()).takeOvers?.[0]?.takeOver
     return { by: here.mira, command: 'call-off-take-over', body: { takeOver } }
   }),
+  scene('unknown-touch', ({ ana, ben }) => {
+    return { by: ana, command: 'ask-was-it-you', body: { touch: 'E9', person: ben.id } }
+  }),
   scene('no-control-yet', async here => {
     await anaAndBen(here)
     await sharedTerminal(here, here.ana)

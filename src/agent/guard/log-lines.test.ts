@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { noticedIn } from './log-lines.ts'
+import { letInBy, noticedIn } from './log-lines.ts'
 
 it('a session without a terminal, a cron job and a package are noticed', () => {
   const at = '2026-03-01T03:12:44+00:00 db-1'
@@ -36,4 +36,13 @@ it('a terminal, a held key and whoever names themselves like a line are not', ()
     '',
   ])
     expect(noticedIn(line), line).toBeUndefined()
+})
+
+it('who was let in while Fireline did not answer is told with the time', () => {
+  expect(letInBy('2026-03-01T03:12:44Z no answer from Fireline; ben was let in')).toEqual({
+    what: 'unasked',
+    who: 'ben',
+    why: 'Fireline did not answer at 2026-03-01 03:12 UTC',
+  })
+  expect(letInBy('2026-03-01T03:12:44Z ben goes in while Ana has the keyboard: no answer')).toBeUndefined()
 })

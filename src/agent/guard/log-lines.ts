@@ -23,4 +23,11 @@ export function noticedIn(line: string): Noticed | undefined {
   return undefined
 }
 
+/** A line of the guard's own log. */
+export function letInBy(line: string): Noticed | undefined {
+  const [, day, time, who] =
+    /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ no answer from Fireline; (\S{1,64}) was let in$/.exec(line) ?? []
+  return who ? { what: 'unasked', who, why: `Fireline did not answer at ${day} ${time} UTC` } : undefined
+}
+
 const versions = (was = '', is = ''): string => [was, is].filter(one => one !== '<none>').join(' -> ')

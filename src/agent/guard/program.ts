@@ -100,17 +100,18 @@ unheard() {
 }
 `
 
-const keys = `# One key into $pressed; empty is Enter, or none within 20 s.
+const keys = `# Says what may be pressed, then one key into $pressed; empty is Enter, or none within 20 s.
 key() {
   pressed=
-  saved=$(stty -g 2>/dev/null) || return 0
+  saved=$(stty -g 2>/dev/null) || { say "$1"; return 0; }
   stty -icanon -echo -isig min 0 time 200
+  say "$1"
   pressed=$(dd bs=1 count=1 2>/dev/null)
   stty "$saved"
 }
 `
 
-const watching = `# The screen of who has the keyboard, until q or Ctrl-C, or until it ends.
+const watching = `# The screen of who has the keyboard, until q or Ctrl-C, or until it ends. It fills the terminal, so how to leave is said before.
 watch() {
   with=watch-key
   [ -r "$folder/$with" ] || with=watch/$(id -un)
@@ -119,7 +120,10 @@ watch() {
     return 0
   fi
   saved=$(stty -g) || return 0
-  stty -icanon -echo -isig min 0 time 5
+  say "This is what $holder sees. [q] leaves it."
+  stty -icanon -echo -isig min 0 time 15
+  dd bs=1 count=1 >/dev/null 2>&1
+  stty time 5
   (as=exec && ask "$with" watch --no-buffer) &
   shows=$!
   while kill -0 "$shows" 2>/dev/null; do
@@ -167,8 +171,7 @@ tell() {
   esac
   asked=0
   while [ "$asked" -lt 5 ]; do
-    say "$incident: $holder has the keyboard here. [w] watch  [c] continue, $holder is told"
-    key
+    key "$incident: $holder has the keyboard here. [w] watch  [c] continue, $holder is told"
     case $pressed in
       [wW]) watch ;;
       [cC] | '' | "$interrupt") break ;;

@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { followFiles } from './follow-files.ts'
 import { heldHere, releasePerson } from './hold.ts'
-import { type Noticed, noticedIn } from './log-lines.ts'
+import { letInBy, type Noticed, noticedIn } from './log-lines.ts'
 import type { GuardPlaces } from './places.ts'
 
 const askAgainMs = 5_000
 const mostAsksMs = 3_000
+const mostKept = 1_000
 
 /** What is watched: `lines` answers what the logs of this host say since it was asked last. */
 export interface Watched {
@@ -17,13 +19,17 @@ export interface Watched {
 
 /**
  * Until it is stopped: keeps the server's answer beside the guard, so that no login waits for the line, and while something burns on this host
- * tells what others do there. A held key that does not open its account any more is released. Whatever fails is tried again.
+ * tells what others do there. What they do while the server does not answer is told once it does. A held key that does not open its account any more is released. Whatever fails is tried again.
  */
 export async function watchHost({ places, lines, everyMs = askAgainMs }: Watched, stopped: AbortSignal): Promise<void> {
+  const letIn = followFiles([places.log])
+  let waiting: Noticed[] = []
   while (!stopped.aborted) {
     const answer = await keepAnswer(places)
-    const noticed = lines().flatMap(line => noticedIn(line) ?? [])
-    if (answer?.includes('\nholder ')) await tellAll(places, noticed)
+    const noticed = [...lines().flatMap(line => noticedIn(line) ?? []), ...letIn().flatMap(line => letInBy(line) ?? [])]
+    waiting = [...waiting, ...noticed].slice(-mostKept)
+    if (answer?.includes('\nholder ')) await tellAll(places, waiting)
+    if (answer) waiting = []
     await releaseGone(places)
     await pause(everyMs, undefined, { signal: stopped }).catch(() => {})
   }

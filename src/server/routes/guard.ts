@@ -11,7 +11,7 @@ import { type SlowDown, slowDown } from '../slow-down.ts'
 import { watchAsText } from '../watch-as-text.ts'
 
 const touched = z.strictObject({
-  what: z.enum(['login', 'no-tty', 'held', 'package', 'cron', 'deploy']),
+  what: z.enum(['login', 'no-tty', 'held', 'unasked', 'package', 'cron', 'deploy']),
   who: z.string().trim().min(1).max(200).optional(),
   from: z.string().trim().max(200).optional(),
   why: z.string().trim().max(500).optional(),

@@ -60,13 +60,13 @@ export const letters = {
     ].join('\n'),
   }),
 
-  wasItYou: (is: Incident, summary: string, link: string, zone: string): Written => ({
+  wasItYou: (is: Incident, { summary, on }: { summary: string; on?: string }, link: string, zone: string): Written => ({
     subject: `Was it you? ${is.severity.toUpperCase()} ${is.service}: ${is.title}`,
     text: [
       `${is.title}, since ${clock(is.startedAt || is.openedAt, zone)}.`,
-      `Shortly before, you changed this: ${summary}`,
+      on ? `Meanwhile, on ${on}: ${summary}` : `Shortly before, you changed this: ${summary}`,
       '',
-      'Nobody blames you: one word of yours saves those who look for it much time. "Maybe mine" or "Not mine", one tap each:',
+      `Nobody blames you: one word of yours saves those who look for it much time. ${on ? '"It was me" or "Not me"' : '"Maybe mine" or "Not mine"'}, one tap each:`,
       link,
       '',
     ].join('\n'),

@@ -95,7 +95,11 @@ export const notifyReactions: Reactions = {
     copy(id, at),
   ],
   Waived: owesAWordOfIt,
-  WasItYouAsked: ({ at, data }) => [{ kind: 'ask-author', key: `ask-author:${data.change}`, dueAt: at, body: data }],
+  WasItYouAsked: ({ at, data }) => {
+    // Of what somebody did on a host one may be asked after the other.
+    const key = ['ask-author', data.change, ...(data.on && data.person ? [data.person] : [])].join(':')
+    return [{ kind: 'ask-author', key, dueAt: at, body: data }]
+  },
 }
 
 /** What the outside was told of looks different now. */

@@ -4,10 +4,15 @@ import { text } from './asks-parts.ts'
 
 /** What happens on hosts: shells that were opened, checks, and what others do there. */
 export const hostAsks = {
+  'ask-was-it-you': {
+    body: z.strictObject({ touch: text(100), person: text(200) }),
+    action: 'respond',
+    says: 'Asks somebody whether it was them who did this on a host: `touch` is the id of the entry that says so.',
+  },
   'host-touched': {
     body: z.strictObject({
       host: text(200),
-      what: z.enum(['login', 'no-tty', 'held', 'package', 'cron', 'deploy']),
+      what: z.enum(['login', 'no-tty', 'held', 'unasked', 'package', 'cron', 'deploy']),
       who: text(200).optional(),
       from: text(200).optional(),
       why: text(500).optional(),

@@ -1,9 +1,10 @@
 import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { hostAsks } from './asks-hosts.ts'
-import { hostTouched } from './host-touched.ts'
+import { askWasItYou, hostTouched } from './host-touched.ts'
 
 export const hostDecisions: Decisions<typeof hostAsks> = {
+  'ask-was-it-you': askWasItYou,
   'host-touched': hostTouched,
 }
 

@@ -30,7 +30,7 @@ export function nameOf(was: Incident, { people }: WhoIsWho, person: string): str
 }
 
 /** The one whom an id or a name means; a name that two people have means nobody. */
-export function personNamed({ people }: WhoIsWho, name: string): Person | undefined {
+export function personNamed({ people }: Pick<WhoIsWho, 'people'>, name: string): Person | undefined {
   const byId = people.get(name)
   if (byId) return byId
   const wanted = name.toLowerCase()

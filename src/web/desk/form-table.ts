@@ -255,6 +255,7 @@ export const forms: Record<string, Form> = {
     fields: { summary: { label: 'What it was, and what ended it', kind: 'text', optional: true } },
   },
   reopen: { title: 'Open it again', verb: 'Open it again', fields: { reason: because } },
+  'ask-was-it-you': { title: 'Was it you?', verb: 'Ask them', fields: { person: toPerson } },
   'note-command': {
     title: 'Note a command',
     verb: 'Note it',

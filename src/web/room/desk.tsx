@@ -21,6 +21,7 @@ import { WasUseful } from './useful.tsx'
 /** Most incidents have none. */
 const Replies = lazy(() => import('./replies.tsx'))
 const Commands = lazy(() => import('./commands.tsx'))
+const OnTheHost = lazy(() => import('./on-the-host.tsx'))
 const Tasks = lazy(() => import('./tasks.tsx'))
 const SideChannel = lazy(() => import('./side-channel.tsx'))
 
@@ -39,7 +40,10 @@ export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
     <div data-for="terminal" data-region="terminal" tabIndex={-1}>
       <NobodyLeads />
       <Terminals />
-      <Suspense>{hasCommands && <Commands />}</Suspense>
+      <Suspense>
+        {is.touched && <OnTheHost />}
+        {hasCommands && <Commands />}
+      </Suspense>
     </div>
   )
   return (
