@@ -19,6 +19,7 @@ import { beat } from './engine/outside-heartbeat.ts'
 import { startReachChecks } from './engine/reach-checks.ts'
 import { readyCalls } from './engine/ready-calls.ts'
 import { noting, progress, startSupervising } from './engine/supervisor.ts'
+import { handedOutOf } from './hosts/handed-out.ts'
 import { seatBeatsOf } from './hosts/seat-beats.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
 import { keepTime } from './keep-time.ts'
@@ -39,6 +40,7 @@ import { checkDurability } from './store/embedded/durability.ts'
 import { type Embedded, openEmbedded } from './store/embedded/embedded.ts'
 import { type FirstStart, firstStart } from './store/first-start.ts'
 import { migrate } from './store/migrate.ts'
+import { passwordsIn } from './store/handed-out.ts'
 import { endLeases } from './store/outbox.ts'
 import { ownVersion } from './store/own-version.ts'
 import { hasSameSecret } from './store/same-secret.ts'
@@ -130,6 +132,7 @@ async function startOn(
     readyCalls: readyCalls(outside),
     take: born => running.deliverer?.take(born),
   }
+  handedOutOf(desk).openWith(outside.secrets, ownSecrets(settings))
   running.live = desk.live
   await desk.live.start()
   const intake = await openIntake(desk, settings)
@@ -194,6 +197,12 @@ async function startOn(
     stop: () => windDown(running),
   }
 }
+
+/** What this server's own settings keep secret: no terminal shows it. */
+const ownSecrets = ({ adminToken, databaseUrl, smtpUrl, fallbackSecret }: Settings): string[] => [
+  ...[adminToken, fallbackSecret].filter(one => one !== undefined),
+  ...[databaseUrl, smtpUrl].flatMap(address => (address ? passwordsIn(address) : [])),
+]
 
 /** The same after a restart; in containers the machine's name changes with each, so FIRELINE_NODE may say it. */
 function ownName({ host, node }: Settings, port: number): { name: string; address: string } {

@@ -12,16 +12,17 @@ export interface AgentSays {
   now(): ToRoom[]
 }
 
-export function agentSays(terminal: string, audience: Audience): AgentSays {
+/** `clean` takes out of its words what nobody may see. */
+export function agentSays(terminal: string, audience: Audience, clean: (text: string) => string): AgentSays {
   let prompt: Extract<ToRoom, { type: 'prompt' }> | undefined
   let recording: Extract<ToRoom, { type: 'recording' }> | undefined
   return {
     heard(frame) {
-      if (frame.type === 'held') audience.tell({ type: 'held', terminal, why: frame.why, says: frame.says })
+      if (frame.type === 'held') audience.tell({ type: 'held', terminal, why: frame.why, says: clean(frame.says) })
       if (frame.type === 'unsigned') audience.tell({ ...frame, terminal })
       if (frame.type === 'prompt') {
         const { state, line } = frame
-        prompt = { type: 'prompt', terminal, state, ...(line !== undefined && { line }) }
+        prompt = { type: 'prompt', terminal, state, ...(line !== undefined && { line: clean(line) }) }
         audience.tell(prompt)
       }
       if (frame.type !== 'recording') return

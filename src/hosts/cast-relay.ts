@@ -1,9 +1,12 @@
 import type { EventEmitter } from 'node:events'
+import type { NotShown } from '../redact/secret-scan.ts'
 import type { CastLine } from '../terminal/cast-lines.ts'
 import type { RanInTerminal } from '../terminal/cast-note.ts'
-import { safeCastLines } from '../terminal/safe-output.ts'
+import { safeCast } from '../terminal/safe-output.ts'
 import type { Audience } from './audience.ts'
 import type { Keeper } from './keep-recording.ts'
+import { keepsMasked } from './keep-masked.ts'
+import { type MaskedLine, maskStream } from './mask-stream.ts'
 import type { Screen } from './screen.ts'
 
 /** What happens in a terminal, for whoever waits for it on this node. */
@@ -20,23 +23,33 @@ interface RelayParts {
   screen: Screen
   audience: Audience
   happenings: EventEmitter<TerminalHappenings>
-  keeper: Keeper
+  keeper: Pick<Keeper, 'keep' | 'handedIn'>
+  knows(): NotShown
+  /** More was shown than what `take` showed at once. */
+  onShown?(): void
 }
 
-/** From the agent's recording to the screen, to everybody who watches, and to the store, each byte once. */
+/** From the agent's recording to the screen, to everybody who watches, and to the store, each byte once, and no secret of ours. */
 export interface CastRelay {
   /** Lines from `offset` on; false when some before them are missing, which no honest agent sends. */
   take(offset: number, lines: Buffer): boolean
   relayedTo(): number
   hasEnded(): boolean
+  end(): void
 }
 
 const newline = 10
+/** What may be the beginning of a secret waits for its rest; longer than this nobody who reads waits for it. */
+const mostWaitMs = 1_000
 
-export function castRelay({ id, stored, screen, audience, happenings, keeper }: RelayParts): CastRelay {
+export function castRelay({ id, stored, screen, audience, happenings, keeper, knows, onShown }: RelayParts): CastRelay {
+  let takenTo = stored
   let relayedTo = stored
   let ended = false
-  const read = safeCastLines()
+  let waiting: NodeJS.Timeout | undefined
+  const mask = maskStream(knows)
+  const keep = keepsMasked(keeper, stored, knows)
+  const safe = safeCast()
   const show = (data: string) => {
     if (data === '') return
     audience.tell({ type: 'output', terminal: id, offset: relayedTo, data })
@@ -53,40 +66,55 @@ export function castRelay({ id, stored, screen, audience, happenings, keeper }: 
     happenings.emit('ended')
     audience.tell({ type: 'ended', terminal: id })
   }
-  const relay = (fresh: Buffer) => {
+  /** `from`: where the first of these lines begins; what was shown already is passed over. */
+  const relay = (from: number, lines: readonly MaskedLine[]) => {
     let data = ''
-    for (const line of wholeLines(fresh)) {
-      const said = read(line.toString())
+    let at = from
+    for (const line of lines) {
+      at += line.bytes.length
+      if (at <= relayedTo) continue
+      const said = safe(line.said)
       if (said.kind !== 'output' && said.kind !== 'nothing') {
         show(data)
         data = ''
         tell(said)
       }
-      relayedTo += line.length + 1
+      relayedTo = at
       if (said.kind !== 'output') continue
       data += said.data
       happenings.emit('output', said.data, relayedTo)
     }
     show(data)
   }
+  const stopWaiting = () => {
+    clearTimeout(waiting)
+    waiting = undefined
+  }
+  const showHeld = () => {
+    stopWaiting()
+    relay(keep.keptTo(), mask.held())
+    onShown?.()
+  }
+  const takeNew = (lines: Buffer) => {
+    takenTo += lines.length
+    const settled = mask.add(lines)
+    relay(keep.keptTo(), settled)
+    keep.settled(settled)
+    if (relayedTo === takenTo) stopWaiting()
+    else if (mask.isWaiting()) waiting ??= setTimeout(showHeld, mostWaitMs)
+    else showHeld()
+  }
   return {
     take(offset, lines) {
-      if (offset > relayedTo || lines.at(-1) !== newline) return false
+      if (offset > takenTo || lines.at(-1) !== newline) return false
       // Sent again after a break of the line: shown already, and kept unless it could not be.
-      if (offset + lines.length > relayedTo) relay(lines.subarray(relayedTo - offset))
-      keeper.keep(offset, lines)
+      const known = Math.min(takenTo - offset, lines.length)
+      if (known > 0) keep.again(offset, lines.subarray(0, known))
+      if (known < lines.length) takeNew(lines.subarray(known))
       return true
     },
     relayedTo: () => relayedTo,
     hasEnded: () => ended,
-  }
-}
-
-/** Without their newlines. */
-export function* wholeLines(lines: Buffer): Generator<Buffer> {
-  for (let at = 0; at < lines.length; ) {
-    const end = lines.indexOf(newline, at)
-    yield lines.subarray(at, end)
-    at = end + 1
+    end: stopWaiting,
   }
 }

@@ -9,7 +9,7 @@ import { inTransaction } from '../store/db.ts'
 import { appendToRecording } from '../store/recordings.ts'
 import { readCastLine } from '../terminal/cast-lines.ts'
 import { anchorRecording } from './anchor-recording.ts'
-import { wholeLines } from './cast-relay.ts'
+import { wholeLines } from './whole-lines.ts'
 
 /** Stores a recording behind the watchers' backs: in order, in few transactions, again until it is stored. */
 export interface Keeper {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { FromAgent, FromAgent2, Keyboard, PromptState, ToAgent } from '../api/agent-protocol.ts'
 import type { KeyboardHere } from '../api/room-messages.ts'
+import { type NotShown, starred } from '../redact/secret-scan.ts'
 import { agentSays } from './agent-says.ts'
 import { type Audience, audienceOf, frameOf, type Watcher } from './audience.ts'
 import { brakeOf } from './brake.ts'
@@ -81,7 +82,8 @@ export interface Shared {
   tail: string
 }
 
-export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
+/** `knows` what nobody may see of what it shows. */
+export function liveTerminal(shared: Shared, keeper: Keeper, knows: () => NotShown): LiveTerminal {
   const { id, incident, person, host, looking } = shared
   const happenings = new EventEmitter<TerminalHappenings>()
   const screen = screenOf(shared.cols, shared.rows)
@@ -94,15 +96,16 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
   const puts = putsAtPrompt(frame => link?.send(frame))
   const keyboardHere = (): KeyboardHere => ({ ...keyboard, confirmed: confirmed >= keyboard.epoch })
   const audience = audienceOf(id, screen, keyboardHere)
-  const relay = castRelay({ id, stored: shared.stored, screen, audience, happenings, keeper })
+  const onShown = () => credit.relayedTo(relay.relayedTo())
+  const relay = castRelay({ id, stored: shared.stored, screen, audience, happenings, keeper, knows, onShown })
   const tellKeyboard = () => audience.tell({ type: 'keyboard', terminal: id, keyboard: keyboardHere() })
-  const says = agentSays(id, audience)
+  const says = agentSays(id, audience, text => starred(text, knows()))
   let isSecond = false
   const brake = brakeOf(credit, isHeld => link?.hold(isHeld))
   const take: LiveTerminal['heardLines'] = (from, offset, lines) => {
     if (from !== link) return
     if (!relay.take(offset, lines)) return link.close('part of the recording is missing')
-    credit.relayedTo(relay.relayedTo())
+    onShown()
     brake.look(relay.relayedTo())
   }
   credit.onMore(upTo => {
@@ -183,6 +186,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper): LiveTerminal {
     end() {
       link?.close('Fireline stops; the shell goes on')
       link = undefined
+      relay.end()
       credit.end()
       brake.letGo()
       keeper.end()

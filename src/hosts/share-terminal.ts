@@ -10,7 +10,9 @@ import type { Incident } from '../incident/incident.ts'
 import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
 import { type Recording, readRecording, recordingOf, startRecording } from '../store/recordings.ts'
+import { starred } from '../redact/secret-scan.ts'
 import { safeCastLines } from '../terminal/safe-output.ts'
+import { handedOutOf } from './handed-out.ts'
 import { keepRecording } from './keep-recording.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import { type AgentLink, type LiveTerminal, liveTerminal } from './live-terminal.ts'
@@ -24,6 +26,7 @@ export async function shareTerminal(
   live: Map<string, LiveTerminal>,
 ): Promise<LiveTerminal | Refusal> {
   const incident = await incidentNamed(desk.db, hello.incident)
+  await handedOutOf(desk).look()
   if (who.kind !== 'person' || !may(who, 'type', { incident }))
     return refuse(
       'not-allowed',
@@ -67,7 +70,9 @@ async function recordingFor(
     const fresh = { id: newId(now), incident, terminal, person: by.id, at: now.toISOString() }
     if (!known) await startRecording(tx, fresh)
     const recording = known ?? { ...fresh, stored: 0 }
-    const { title, host, looking } = hello
+    const { host, looking } = hello
+    // What is shared may be a program with an address and its password.
+    const title = starred(hello.title, handedOutOf(desk).now())
     const body = { terminal, recording: recording.id, title, host, ...(looking && { looking }) }
     const handled = await handle(
       desk,
@@ -97,7 +102,11 @@ async function open(
   const keeper = keepRecording(desk, { ...kept, onStored, onMissing })
   const { host, looking = false, cols, rows } = hello
   const shared = { id: hello.terminal, incident: is.id, person: by.id, host, looking }
-  const terminal = liveTerminal({ ...shared, cols, rows, keyboard: { epoch: 0 }, stored, tail }, keeper)
+  const terminal = liveTerminal(
+    { ...shared, cols, rows, keyboard: { epoch: 0 }, stored, tail },
+    keeper,
+    handedOutOf(desk).now,
+  )
   live.set(hello.terminal, terminal)
   return terminal
 }

@@ -9,6 +9,7 @@ import { refuse } from '../incident/decision.ts'
 import type { Incident } from '../incident/incident.ts'
 import { label, say } from '../steps/rally/say.ts'
 import { recordingOf } from '../store/recordings.ts'
+import { handedOutOf } from './handed-out.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import type { AgentLink, LiveTerminal } from './live-terminal.ts'
 import { marksOf } from './mark-recordings.ts'
@@ -111,6 +112,7 @@ function followKeyboard(desk: Desk, incident: string, live: () => LiveTerminal[]
   const look = oneAtATime(async () => {
     const is = await incidentNow(desk, incident)
     const here = live().filter(terminal => terminal.incident === incident)
+    await handedOutOf(desk).look()
     for (const terminal of here) tellKeyboard(is, terminal)
     await mark(is, here)
     redactedAt = await showWithoutRedacted(desk, incident, redactedAt, here)

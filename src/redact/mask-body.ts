@@ -2,7 +2,7 @@ import { mask, redacted } from './mask.ts'
 import { knownShapes } from './shapes.ts'
 
 /** Names of fields whose text is a credential, whatever it looks like. */
-const secretName =
+export const secretName =
   /pass(word|wd)?$|^pwd$|secret|token|api[_-]?key|access[_-]?key|authori[sz]ation|credential|(routing|service|integration)_key|^cookie$/i
 
 /** A body from outside without credentials: what stands under such a name, what has a known shape, and these texts. */

@@ -14,11 +14,14 @@ export function safeOutput(allow: (piece: Piece) => string = safeForWatchers): (
 
 /** Reads the lines of one recording, in their order, its output as watchers may get it. */
 export function safeCastLines(): (line: string) => CastLine {
+  const safe = safeCast()
+  return line => safe(readCastLine(line))
+}
+
+/** The same of lines that are read already. */
+export function safeCast(): (said: CastLine) => CastLine {
   const safe = safeOutput()
-  return line => {
-    const said = readCastLine(line)
-    return said.kind === 'output' ? { kind: 'output', data: safe(said.data) } : said
-  }
+  return said => (said.kind === 'output' ? { kind: 'output', data: safe(said.data) } : said)
 }
 
 const many = (mode: string) => `(?:${mode})(?:;(?:${mode}))*`

@@ -7,6 +7,9 @@ import { brakeOf } from '../../src/hosts/brake.ts'
 import { castRelay } from '../../src/hosts/cast-relay.ts'
 import type { Keeper } from '../../src/hosts/keep-recording.ts'
 import type { Screen } from '../../src/hosts/screen.ts'
+import { wordTree } from '../../src/redact/word-tree.ts'
+
+const nothing = { words: wordTree([]), isKey: () => false }
 
 /** What a server has of a recording: what was handed to the store, byte by byte, and where it believes to be. */
 function relaying() {
@@ -15,10 +18,11 @@ function relaying() {
     expect(offset, 'a hole in what is kept').toBeLessThanOrEqual(kept.length)
     kept = Buffer.concat([kept, lines.subarray(kept.length - offset)])
   }
-  const keeper = { keep } as Keeper
+  const keeper = { keep, handedIn: () => kept.length } as Keeper
   const audience = { tell: () => {} } as unknown as Audience
   const screen = { write: () => {}, resize: () => {} } as unknown as Screen
-  const relay = castRelay({ id: 'one', stored: 0, screen, audience, happenings: new EventEmitter(), keeper })
+  const knows = () => nothing
+  const relay = castRelay({ id: 'one', stored: 0, screen, audience, happenings: new EventEmitter(), keeper, knows })
   return { relay, kept: () => kept }
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { newId } from '../../src/engine/id.ts'
 import { redact } from '../../src/engine/redact/redact.ts'
+import { handedOutOf } from '../../src/hosts/handed-out.ts'
 import { terminalsOf } from '../../src/hosts/terminals.ts'
 import { happened } from '../../src/incident/decision.ts'
 import { inTransaction } from '../../src/store/db.ts'
@@ -151,4 +152,41 @@ test('hostile names of incidents and recordings are not found, never a failure',
   const no = await until(() => anas.messages.find(message => message.type === 'refused'), 'a no')
   expect(no).toMatchObject({ code: 'not-found' })
   anas.close()
+})
+
+test('what Fireline handed out or keeps reaches no watcher, no recording and no timeline', async () => {
+  const { admin } = world
+  const password = 'Rosinen/und=Mandeln-7'
+  const { body: made } = await admin.post<{ key: string }>('/api/v1/integrations', {
+    service: 'default',
+    kind: 'webhook',
+    name: 'p',
+  })
+  const url = `postgres://app:${encodeURIComponent(password)}@db:5432/orders`
+  await admin.put('/api/v1/resources/orders', { kind: 'postgres', url })
+  const gone = [
+    made.key,
+    ana.token,
+    password,
+    encodeURIComponent(password),
+    Buffer.from(`app:${password}`).toString('base64'),
+  ]
+  const { desk } = world.fireline
+  await until(() => handedOutOf(desk).now().isKey(made.key), 'the key to be known')
+  const anas = await watch()
+  const type = (data: string) => anas.send({ type: 'input', terminal: shell.terminal, epoch: 1, data })
+  type(`clear; printf '%s\\n' ${gone.map(it => `'${it}'`).join(' ')}; echo over-"now"\r`)
+  await until(() => anas.shown().includes('over-now'), 'all of it')
+  await until(async () => (await cast()).includes('over-now'), 'the recording')
+  const timeline = async () => JSON.stringify((await ana.get(`/api/v1/incidents/${incident}/timeline`)).body)
+  await until(async () => (await timeline()).includes('clear; printf'), 'the command on the timeline')
+  for (const text of [anas.shown(), await cast(), await timeline()])
+    for (const secret of gone) expect(text.replaceAll(' ', '')).not.toContain(secret.slice(4, -4))
+  expect(anas.shown()).toContain('*'.repeat(made.key.length))
+  anas.close()
+
+  async function cast(): Promise<string> {
+    const { recording } = await shell.link.welcomed
+    return (await ana.get<string>(`/api/v1/recordings/${recording}.cast`)).body
+  }
 })
