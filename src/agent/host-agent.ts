@@ -47,7 +47,7 @@ export function runHostAgent(parts: HostAgentParts, stop: AbortSignal): Promise<
       return helloOf(nothingAllowed, parts)
     }
   }
-  const answer = hostWishes(does, read, { host: enrolled.host, root })
+  const answer = hostWishes(does, read, { host: enrolled.host, url: enrolled.url, state: places.state, root })
   const { promise, resolve } = Promise.withResolvers<Ended>()
   let said = JSON.stringify(helloNow())
   const hello = () => ({ agent: enrolled.agent, host: enrolled.host, version, ...helloNow() })

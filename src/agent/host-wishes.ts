@@ -7,6 +7,9 @@ export interface HostHere {
   file: HostFile
   /** The host's name, as it was enrolled. */
   host: string
+  /** Where the agent keeps its own, and the server that it was enrolled at. */
+  state: string
+  url: string
   /** Whoever counts as root where files are looked at. */
   root: number
   /** Ends when the agent is switched off, or its line is cut. */

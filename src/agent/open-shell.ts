@@ -82,18 +82,11 @@ function ownEnv(): NodeJS.ProcessEnv {
 
 const groupOf = async (user: string): Promise<string> => (await run('id', ['-g', user], '')).trim()
 
-function run(program: string, args: string[], input: string): Promise<string> {
+async function run(program: string, args: string[], input: string): Promise<string> {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: startsWithinMs })
-  const done = Promise.withResolvers<string>()
-  const said = Promise.all([wholeText(child.stdout), wholeText(child.stderr)])
-  child.on('error', done.reject)
-  child.on('close', code => {
-    void said.then(([out, err]) => {
-      if (code === 0) done.resolve(out)
-      else done.reject(new Error(err.trim().slice(0, 500) || `${program} ended with ${code}`))
-    })
-  })
   child.stdin.on('error', () => {})
   child.stdin.end(input)
-  return done.promise
+  const [out, err, [code]] = await Promise.all([wholeText(child.stdout), wholeText(child.stderr), once(child, 'close')])
+  if (code === 0) return out
+  throw new Error(err.trim().slice(0, 500) || `${program} ended with ${code}`)
 }

@@ -18,7 +18,6 @@ export interface WantedOpening {
 
 /** What a person has to sign over, and whose keys this host knows: fingerprints, for theirs to be found among their keys. */
 export interface Question {
-  host: string
   nonce: string
   notAfter: string
   accounts: { account: string; key?: string; passkey?: { id: string; rpId: string } }[]
@@ -26,8 +25,6 @@ export interface Question {
 
 export interface OpeningsParts {
   host: string
-  /** Read anew each time: what is taken off the list counts at once. */
-  file(): Pick<HostFile, 'level' | 'shell'>
   /** As whom a shell runs that this host has opened; undefined when it has not, or it has ended. */
   runsAs(terminal: string): { as?: string } | undefined
   /** Milliseconds that only grow, and the time of day for people. */
@@ -48,16 +45,18 @@ export interface Allowed {
  * line but a signature over exactly that question by a key on its list.
  */
 export interface Openings {
-  wanted(wanted: WantedOpening): Question | { no: OpeningNo }
-  open(opening: Opening, signed: SignedOpening): Promise<Allowed | { no: OpeningNo }>
+  wanted(wanted: WantedOpening, file: AllowsShells): Question | { no: OpeningNo }
+  open(opening: Opening, signed: SignedOpening, file: AllowsShells): Promise<Allowed | { no: OpeningNo }>
 }
 
-export function openingsOf({ host, file, runsAs, clock }: OpeningsParts): Openings {
+/** As it stands now: what is taken off the list counts at once. */
+export type AllowsShells = Pick<HostFile, 'level' | 'shell'>
+
+export function openingsOf({ host, runsAs, clock }: OpeningsParts): Openings {
   const asked = new Map<string, WantedOpening & { untilMs: number; notAfter: string }>()
   let looking = 0
 
-  const wanted: Openings['wanted'] = want => {
-    const { level, shell } = file()
+  const wanted: Openings['wanted'] = (want, { level, shell }) => {
     if (level < 4 || !shell) return { no: 'shell-off' }
     if ((runsAs(want.terminal) !== undefined) !== (want.joins === true)) return { no: 'other-terminal' }
     const nonce = randomBytes(32).toString('base64url')
@@ -65,7 +64,7 @@ export function openingsOf({ host, file, runsAs, clock }: OpeningsParts): Openin
     asked.set(nonce, { ...want, untilMs: clock.ms() + validMs, notAfter })
     const [oldest] = asked.keys()
     if (asked.size > mostWaiting && oldest) asked.delete(oldest)
-    return { host, nonce, notAfter, accounts: Object.entries(shell.accounts).map(listedAs) }
+    return { nonce, notAfter, accounts: Object.entries(shell.accounts).map(listedAs) }
   }
 
   /** Whatever comes of it, a question is answered once. */
@@ -82,12 +81,12 @@ export function openingsOf({ host, file, runsAs, clock }: OpeningsParts): Openin
 
   return {
     wanted,
-    async open(opening, signed) {
+    async open(opening, signed, file) {
       const question = answered(opening)
       if ('no' in question) return question
       if (looking >= mostAtOnce) return { no: 'did-not-start' }
       looking += 1
-      const verified = await verifyOpening(opening, signed, file()).finally(() => (looking -= 1))
+      const verified = await verifyOpening(opening, signed, file).finally(() => (looking -= 1))
       if ('no' in verified) return verified
       const { listed, key } = verified
       if (!question.joins) return { opening, listed, key, joins: false }

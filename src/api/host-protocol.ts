@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listedAccounts, openingShape, signedShape } from './opening-shapes.ts'
 
 /**
  * What the agent of a host and the server say to each other over `/agent`, as JSON text frames, v 2. It is known by its own key:
@@ -43,6 +44,16 @@ export const fromHost = z.discriminatedUnion('type', [
     ended: z.enum(['time', 'signal']).optional(),
     ms: z.number().int().nonnegative(),
   }),
+  /** What is to be signed for a shell, and whose keys count here. */
+  z.strictObject({
+    type: z.literal('question'),
+    ...wished,
+    nonce: z.string().min(1).max(100),
+    notAfter: z.iso.datetime(),
+    accounts: listedAccounts,
+  }),
+  /** The shell is open, or its keeper knows who else signs: `key` is the fingerprint of the one that signed. */
+  z.strictObject({ type: z.literal('opened'), ...wished, key: z.string().min(1).max(200) }),
   /** The host says no to a wish, or it could not be done. */
   z.strictObject({
     type: z.literal('no'),
@@ -69,6 +80,22 @@ export const hostWish = z.discriminatedUnion('type', [
     language: z.string().max(40),
     code: z.string().min(1).max(mostShown),
     signature: z.string().min(1).max(8_000),
+  }),
+  /** The question that an opening answers; `joins` a shell that runs. */
+  z.strictObject({
+    type: z.literal('ask-opening'),
+    ...wished,
+    incident: z.uuid(),
+    terminal: z.uuid(),
+    joins: z.literal(true).optional(),
+  }),
+  /** An opening that a person signed; `ticket` is what its keeper dials in with. */
+  z.strictObject({
+    type: z.literal('open-shell'),
+    ...wished,
+    opening: openingShape,
+    signed: signedShape,
+    ticket: z.string().min(1).max(500),
   }),
 ])
 

@@ -9,6 +9,18 @@ import { rallyRefusals } from '../steps/rally/say.ts'
 /** What a terminal's own line may be refused with, besides what the steps refuse. */
 const terminalRefusals = ['keyboard-held', 'no-control-yet', 'no-terminal', 'not-allowed', 'not-found']
 
+/** What a host may say to who wants a shell on it. */
+const openingRefusals = [
+  'no-agent',
+  'not-on-the-list',
+  'other-account',
+  'shell-did-not-start',
+  'shell-ended',
+  'shell-off',
+  'signature-refused',
+  'signed-too-late',
+]
+
 /** Refusals without a way forward, for nothing is left to do: the words that say what happens by itself. */
 export const comesByItself: Readonly<Record<string, string>> = {
   running: 'Its outcome comes by itself.',
@@ -30,5 +42,6 @@ export const refusals: readonly string[] = [
     ...changeRefusals,
     ...documentRefusals,
     ...terminalRefusals,
+    ...openingRefusals,
   ]),
 ].sort()

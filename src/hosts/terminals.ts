@@ -26,11 +26,18 @@ export interface Terminals {
   /** An agent dialled in. Throws ApiError-like errors as refusals: what it may not. */
   share(hello: Hello | TerminalHello, who: Principal, link: AgentLink): Promise<LiveTerminal | Refusal>
   /** Keys; a refusal when they are not the operator's. They go nowhere then. */
-  input(terminal: string, who: Principal, epoch: number, data: string): Refusal | undefined
+  input(terminal: string, who: Principal, epoch: number, data: string, signed?: KeySignature): Refusal | undefined
   resize(terminal: string, who: Principal, epoch: number, cols: number, rows: number): Refusal | undefined
   /** An agent's line is gone; a terminal whose shell has ended is forgotten once its recording is stored. */
   left(terminal: LiveTerminal, link: AgentLink): void
   stop(): void
+}
+
+/** Of keys for a shell that a host opened for a signature: passed on as it is, for the host alone to check. */
+interface KeySignature {
+  seq?: number
+  after?: number
+  sig?: string
 }
 
 const terminalsByDesk = new WeakMap<Desk, Terminals>()
@@ -82,9 +89,9 @@ function openTerminals(desk: Desk): Terminals {
       if (!('code' in shared)) follow(shared.incident)
       return shared
     },
-    input: (terminal, who, epoch, data) =>
+    input: (terminal, who, epoch, data, signed) =>
       keysOf(live.get(terminal), who, epoch, (one, person) => {
-        const isOnItsWay = one.toAgent({ type: 'input', epoch, person, data })
+        const isOnItsWay = one.toAgent({ type: 'input', epoch, person, data, ...signed })
         if (isOnItsWay) moved(desk, one.incident, who)
         return isOnItsWay
       }),

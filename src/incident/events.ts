@@ -238,7 +238,8 @@ export interface EventData {
   /** So many bytes were shown and not recorded: the line was cut for too long, or the disk took no more. */
   RecordingGap: { recording: string; terminal: string; bytes: number; why: 'line' | 'disk' }
   /** A shell was opened on a host by the person's own signature; `key` names the key it was made with. */
-  ShellOpened: { host: string; account: string; person: string; terminal: string; key: string }
+  /** `key`: fingerprint of the one that signed. `joins`: the shell was open, and takes what they sign from now on. */
+  ShellOpened: { host: string; account: string; person: string; terminal: string; key: string; joins?: true }
   /** A check that its host allows ran there; `digest` names what it printed. */
   CheckRan: { host: string; check: string; exitCode?: number; digest: string }
   /** Somebody or something other than the operator did something on the host; like ones within a minute are told together. */

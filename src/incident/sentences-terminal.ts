@@ -35,7 +35,13 @@ export const terminalSentences = {
       `UNRECORDED: ${count(data.bytes, 'byte')}, ${data.why === 'line' ? 'the line was cut' : 'the disk is full'}`,
     ),
   ShellOpened: ({ data }, { nameOf }) =>
-    decision('key', strong(nameOf(data.person)), ' opened a shell', ...onHost(data.host), ` as ${data.account}`),
+    decision(
+      'key',
+      strong(nameOf(data.person)),
+      data.joins ? ' signed to type in a shell' : ' opened a shell',
+      ...onHost(data.host),
+      ` as ${data.account}`,
+    ),
   CheckRan: entry => {
     const { check, host, exitCode } = entry.data
     return people('eye', doer(entry), ' ran the check ', code(check), ...onHost(host), ...ended(exitCode))

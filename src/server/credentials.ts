@@ -3,6 +3,7 @@ import type { Principal } from '../access/may.ts'
 import type { Desk } from '../engine/desk.ts'
 import { capabilityOf } from '../store/capabilities.ts'
 import { readHead } from '../store/head.ts'
+import { ticketHolder } from '../store/openings.ts'
 import { digestOfSecret, sessionHolder, tokenHolder } from '../store/tokens.ts'
 import { cookieName } from './authenticate.ts'
 import { knownCallersOf, recognised } from './known-callers.ts'
@@ -11,7 +12,7 @@ export type Recognised = Exclude<Principal, { kind: 'nobody' }>
 
 /** What a socket was opened with: whose it is, and how to look whether it still is. */
 export interface Credential {
-  kind: 'token' | 'session' | 'capability'
+  kind: 'token' | 'session' | 'capability' | 'ticket'
   digest: string
   who: Recognised
 }
@@ -23,6 +24,12 @@ export async function byToken(desk: Desk, secret: string): Promise<Credential | 
   if (who) return { kind: 'token', digest, who }
   const holder = await capabilityHolder(desk, secret)
   return holder && { kind: 'capability', digest, who: holder }
+}
+
+/** Of the program next to a shell that a host opened for a signature: it lets in that one terminal. */
+export async function byTicket(desk: Desk, ticket: string, terminal: string): Promise<Credential | undefined> {
+  const who = await ticketHolder(desk.db, ticket, terminal)
+  return who && { kind: 'ticket', digest: digestOfSecret(ticket), who }
 }
 
 /** A session's cookie counts only from our own pages: a browser always says where a socket was opened. */
@@ -52,7 +59,9 @@ export async function ended(desk: Desk, credentials: readonly Credential[]): Pro
   const digests = credentials.map(one => one.digest)
   const valid = await desk.db.query<{ digest: string }>(
     `select digest from token where digest = any($1) and revoked_at is null and (expires_at is null or expires_at > $2)
-     union all select digest from session where digest = any($1) and ended_at is null and expires_at > $2`,
+     union all select digest from session where digest = any($1) and ended_at is null and expires_at > $2
+     union all select ticket_digest from opening join agent on agent.id = opening.agent
+       where ticket_digest = any($1) and revoked_at is null`,
     [digests, desk.clock.now()],
   )
   const roles = new Map(people.rows.map(person => [person.id, person.role]))

@@ -24,6 +24,8 @@ const hears: { [F in FromHost['type']]: (talk: Talk, frame: Extract<FromHost, { 
   proof: hearProof,
   did: ({ agent }, answer) => agent?.heard(answer),
   no: ({ agent }, answer) => agent?.heard(answer),
+  question: ({ agent }, answer) => agent?.heard(answer),
+  opened: ({ agent }, answer) => agent?.heard(answer),
 }
 
 /** The socket of a host's own agent, from its `hello` on: hears its further frames, or has shown it out. */

@@ -50,7 +50,8 @@ export const roomFrames: { [T in FromRoom['type']]: Obey<T> } = {
     return room.show()
   },
   input(room, frame) {
-    const refusal = terminalsOf(room.desk).input(frame.terminal, room.who, frame.epoch, frame.data)
+    const { terminal, epoch, data, seq, after, sig } = frame
+    const refusal = terminalsOf(room.desk).input(terminal, room.who, epoch, data, sig ? { seq, after, sig } : undefined)
     if (refusal) room.refuse(frame, refusal)
   },
   resize(room, frame) {

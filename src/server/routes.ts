@@ -42,6 +42,7 @@ import { mailboxRoutes } from './routes/mailboxes.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { onCallWeekRoutes } from './routes/on-call-week.ts'
+import { openingRoutes } from './routes/openings.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { personalRulesRoutes } from './routes/personal-rules.ts'
@@ -122,6 +123,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...evidenceRoutes(),
     ...runbookRoutes(runbook),
     ...terminalRoutes(),
+    ...openingRoutes(),
     ...hostRoutes(),
     ...guardRoutes(url),
     ...agentRoutes(),

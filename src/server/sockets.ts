@@ -11,7 +11,7 @@ import { presenceOf } from '../hosts/presence.ts'
 import { seatBeatMs, seatBeatsOf } from '../hosts/seat-beats.ts'
 import { terminalsOf } from '../hosts/terminals.ts'
 import { openAgent } from './agent-socket.ts'
-import { bySession, byToken, type Credential, ended, tokenInProtocols } from './credentials.ts'
+import { bySession, byTicket, byToken, type Credential, ended, tokenInProtocols } from './credentials.ts'
 import { openHostAgent } from './host-agent-socket.ts'
 import { openRoom } from './room-socket.ts'
 
@@ -88,7 +88,8 @@ const welcomeAgent: Welcome = (desk, socket, _request, _url, known) => {
     const { data: hello } = agentHello.safeParse(value)
     if (hello && !('agent' in hello)) {
       said.hello = hello
-      return hello.token ? byToken(desk, hello.token) : undefined
+      if (hello.token) return byToken(desk, hello.token)
+      return 'opening' in hello && hello.opening ? byTicket(desk, hello.opening, hello.terminal) : undefined
     }
     return hello && openHostAgent(desk, socket, hello)
   })(credential => {

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { HostFile } from '../../src/agent/host-file.ts'
-import { type Openings, openingsOf, type WantedOpening } from '../../src/agent/openings.ts'
+import { type AllowsShells, openingsOf, type Question, type WantedOpening } from '../../src/agent/openings.ts'
 import { type Opening, openingText, type SignedOpening } from '../../src/terminal/opening.ts'
 import { requireProgram } from '../real-program.ts'
 import { p256, passkey, sshKey, sshSigned } from './signing.ts'
@@ -20,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'fireline-signing-'))
 const touch = passkey('fireline.example.com')
 let ben: ReturnType<typeof sshKey>
 let eve: ReturnType<typeof sshKey>
-let listed: Pick<HostFile, 'level' | 'shell'>
+let listed: AllowsShells
 
 beforeAll(() => {
   if (!isHere) return
@@ -32,16 +31,23 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Host {
-  openings: Openings
+  openings: {
+    wanted(want: WantedOpening): Question | { no: string }
+    open(opening: Opening, signed: SignedOpening): Promise<unknown>
+  }
   waitMs(ms: number): void
   running: Map<string, { as?: string }>
 }
 
-function hostOf(file: () => Pick<HostFile, 'level' | 'shell'> = () => listed): Host {
+function hostOf(file: () => AllowsShells = () => listed): Host {
   const running = new Map<string, { as?: string }>()
   let ms = 1_000
   const clock = { ms: () => ms, now: () => new Date(Date.UTC(2026, 2, 2, 2, 10) + ms) }
-  const openings = openingsOf({ host: 'db-1', file, runsAs: terminal => running.get(terminal), clock })
+  const here = openingsOf({ host: 'db-1', runsAs: terminal => running.get(terminal), clock })
+  const openings: Host['openings'] = {
+    wanted: want => here.wanted(want, file()),
+    open: (opening, signed) => here.open(opening, signed, file()),
+  }
   return { openings, running, waitMs: more => (ms += more) }
 }
 
@@ -49,9 +55,9 @@ function hostOf(file: () => Pick<HostFile, 'level' | 'shell'> = () => listed): H
 function asked({ openings }: Host, want: WantedOpening = wanted): Opening {
   const question = openings.wanted(want)
   if ('no' in question) throw new Error(question.no)
-  const { host, nonce, notAfter } = question
+  const { nonce, notAfter } = question
   const { incident, terminal } = want
-  return { host, account: 'ben', incident, terminal, nonce, notAfter, person: 'p-ben', sessionKey: p256() }
+  return { host: 'db-1', account: 'ben', incident, terminal, nonce, notAfter, person: 'p-ben', sessionKey: p256() }
 }
 
 const bensHand = (opening: Opening): SignedOpening => ({ ssh: sshSigned(opening, ben.file) })

@@ -53,7 +53,10 @@ function whereToRun(was: Incident, ask: Ask<{ host?: string }>, hands: Hands): W
   const { host } = ask.body
   const isFree = ({ holder, awaiting }: Seat) => !holder || (holder === ask.by.id && !awaiting)
   const typesThere = (seat: Seat) => isFree(seat) || isAlone(was, ask.by.id)
-  const isTheirs = (terminal: Terminal) => terminal.person === ask.by.id && (!host || terminal.host === host)
+  // A shell that takes only what a person signed: they type it there themselves.
+  const takesOurs = ({ id }: Terminal) => !was.shells?.some(({ terminal }) => terminal === id)
+  const isTheirs = (terminal: Terminal) =>
+    terminal.person === ask.by.id && (!host || terminal.host === host) && takesOurs(terminal)
   const terminal = sharedNow(was).findLast(one => isTheirs(one) && typesThere(seatOf(was, one.host)))
   if (terminal) return { how: 'in-terminal', terminal: terminal.id }
   return hands.mayRunHere ? { how: 'by-agent' } : undefined

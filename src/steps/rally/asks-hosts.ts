@@ -8,6 +8,16 @@ export const hostAsks = {
     body: z.strictObject({ touch: text(100), person: text(200) }),
     action: 'respond',
     says: 'Asks somebody whether it was them who did this on a host: `touch` is the id of the entry that says so.',
+  'shell-opened': {
+    body: z.strictObject({
+      host: text(200),
+      account: text(100),
+      terminal: text(100),
+      key: text(200),
+      joins: z.literal(true).optional(),
+    }),
+    action: 'system',
+    says: 'A host opened a shell for who signed, or lets their signed keys into one that is open.',
   },
   'host-touched': {
     body: z.strictObject({
