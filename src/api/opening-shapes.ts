@@ -34,3 +34,5 @@ export const listedAccounts = z
     }),
   )
   .max(1_000)
+
+export type ListedAccount = z.infer<typeof listedAccounts>[number]

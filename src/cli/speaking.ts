@@ -25,6 +25,7 @@ import { resolveCommand } from './resolve.ts'
 import { rulesCommand } from './rules.ts'
 import { shareCommand } from './share.ts'
 import { silenceCommand } from './silence.ts'
+import { shellCommand } from './shell.ts'
 import { sizeUpCommand } from './size-up.ts'
 import { statusPageCommand } from './status-page.ts'
 import { updateCommand } from './update.ts'
@@ -36,6 +37,7 @@ export const speaking: readonly Adds[] = [
   loginCommand,
   shareCommand,
   watchCommand,
+  shellCommand,
   hostCommand,
   agentCommand,
   burningCommand,

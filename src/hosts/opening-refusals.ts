@@ -12,8 +12,8 @@ const byOwnSsh = (host: string): Next => ({
 
 const again = (host: string): Next => ({
   label: 'Sign again',
-  command: 'open-shell',
-  body: { host },
+  command: 'look-around',
+  body: {},
   line: `fireline shell ${shellWord(host)}`,
 })
 

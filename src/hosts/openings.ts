@@ -52,6 +52,12 @@ export async function askOpening(desk: Desk, wanted: AskedOpening): Promise<ToSi
   return toSign
 }
 
+/** Agents at this node whose host opens shells for who is listed there. */
+export const openersHere = (desk: Desk): HostAgent[] =>
+  hostAgentsOf(desk)
+    .all()
+    .filter(({ allows }) => allows.level >= 4 && allows.shell)
+
 /** Which agent opens it: one of this host that allows shells, or the one that opened the terminal they want to type in. */
 export async function openerOf(
   desk: Desk,
@@ -60,9 +66,8 @@ export async function openerOf(
 ): Promise<HostAgent | undefined> {
   const opened = terminal ? await agentOfTerminal(tx, terminal) : undefined
   if (terminal) return opened && hostAgentsOf(desk).get(opened.agent)
-  return hostAgentsOf(desk)
-    .of(host, 4)
-    .find(agent => agent.allows.shell)
+  const isMeant = (agent: HostAgent) => agent.host.toLowerCase() === host.toLowerCase()
+  return openersHere(desk).find(isMeant)
 }
 
 /** What this person was given to sign and has not sent yet. */

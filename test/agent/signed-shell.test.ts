@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { spawn } from '@lydell/node-pty'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endShells } from '../../src/agent/opened-shells.ts'
 import { keySigner, type KeySigner } from '../../src/api/key-signer.ts'
+import type { ToRoom } from '../../src/api/room-messages.ts'
 import type { Refusal } from '../../src/incident/decision.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { type Opening, openingText } from '../../src/terminal/opening.ts'
@@ -69,6 +71,34 @@ async function typed(browser: Browser, terminal: string, signer: KeySigner, data
   browser.send({ type: 'input', terminal, epoch, data, ...(await signer.sign({ terminal, epoch, data })) })
 }
 
+/** `fireline shell db-1` in a terminal of Ben's. */
+function atBens(...more: string[]) {
+  const env = { ...process.env, FIRELINE_URL: world.url, FIRELINE_TOKEN: ben.token, HOME: folder }
+  const cli = join(import.meta.dirname, '../../src/cli/cli.ts')
+  const args = [cli, 'shell', 'DB-1', '--key', bensKey.file, ...more]
+  const pty = spawn(process.execPath, args, { cols: 90, rows: 25, env: env as Record<string, string> })
+  let shown = ''
+  pty.onData(data => (shown += data))
+  const ended = new Promise(resolve => pty.onExit(resolve))
+  return { type: (keys: string) => pty.write(keys), shown: () => shown, ended }
+}
+
+it('fireline shell: it signs by ssh-keygen, types, leaves, and comes back to the same shell', async () => {
+  const first = atBens()
+  await until(() => first.shown().includes('Open.'), 'the shell')
+  expect(first.shown()).toMatch(/You sign a shell on db-1 as ben, in INC-\d+, by SHA256:/)
+  first.type('echo cli-$((40+5))\r')
+  await until(() => first.shown().includes('cli-45'), 'what was typed')
+  first.type('\u001c\u001c')
+  await first.ended
+  const again = atBens()
+  await until(() => again.shown().includes('Open.'), 'the same shell')
+  expect(again.shown()).toContain('is still there: you sign to type in it')
+  again.type('exit\r')
+  await again.ended
+  expect(again.shown()).toContain('The shell has ended.')
+})
+
 it('Ben opens a shell by his own key, types signed, hands over to Ana, who signs before she types; it outlives the agent', async () => {
   const [bens, anas] = [await keySigner(), await keySigner()]
   const opened = await sign(ben, { host: 'db-1' }, 'ben', bens)
@@ -80,7 +110,29 @@ it('Ben opens a shell by his own key, types signed, hands over to Ana, who signs
   await until(() => browser.messages.some(one => one.type === 'unsigned' && one.why === 'not-signed'), 'the no')
   await typed(browser, terminal, bens, 'echo ben-$((40+2))\r')
   await until(() => browser.shown().includes('ben-42'), 'what Ben typed')
-  expect((await folded()).shells).toMatchObject([{ host: 'db-1', account: 'ben', person: ben.id, terminal }])
+  expect((await folded()).shells?.at(-1)).toMatchObject({ host: 'db-1', account: 'ben', person: ben.id, terminal })
+  const anasBrowser = await openBrowser(world.url, ana.token, { incident, terminal })
+  await ben.post(`/api/v1/incidents/${incident}/give-keyboard`, { to: ana.id, host: 'db-1' })
+  await ana.post(`/api/v1/incidents/${incident}/have-control`, { host: 'db-1' })
+  const has = (who: Caller) => (message: ToRoom) => message.type === 'keyboard' && message.keyboard.holder === who.id
+  await until(() => anasBrowser.messages.some(has(ana)), "Ana's keyboard")
+  await typed(anasBrowser, terminal, anas, 'echo unsigned\r')
+  await until(() => anasBrowser.messages.some(one => one.type === 'unsigned' && one.why === 'no-key'), 'the no to Ana')
+  const joined = await sign(ana, { host: 'db-1', terminal }, 'ana', anas)
+  expect(joined).toMatchObject({ status: 201, body: { terminal } })
+  const missed = anasBrowser.messages.findLast(one => one.type === 'unsigned')
+  anas.goOnAfter(0, missed?.seq ?? 0)
+  await typed(anasBrowser, terminal, anas, 'echo ana-$((40+4))\r')
+  await until(() => anasBrowser.shown().includes('ana-44'), 'what Ana typed')
+  expect((await folded()).shells?.at(-1)).toMatchObject({ account: 'ana', person: ana.id, joins: true })
+  const given = anasBrowser.epoch()
+  await ana.post(`/api/v1/incidents/${incident}/give-keyboard`, { to: ben.id, host: 'db-1' })
+  await ben.post(`/api/v1/incidents/${incident}/have-control`, { host: 'db-1' })
+  const isBens = (one: ToRoom) => has(ben)(one) && one.type === 'keyboard' && one.keyboard.epoch > given
+  const hasControl = (one: ToRoom) =>
+    isBens(one) && one.type === 'keyboard' && !one.keyboard.awaiting && one.keyboard.confirmed
+  await until(() => browser.messages.some(hasControl), "Ben's keyboard again")
+  anasBrowser.close()
   // The agent may go: the shell has a line of its own.
   await agent.end()
   await typed(browser, terminal, bens, 'echo on-$((40+3))\r')
