@@ -8,6 +8,7 @@ export const hostAsks = {
     body: z.strictObject({ touch: text(100), person: text(200) }),
     action: 'respond',
     says: 'Asks somebody whether it was them who did this on a host: `touch` is the id of the entry that says so.',
+  },
   'shell-opened': {
     body: z.strictObject({
       host: text(200),

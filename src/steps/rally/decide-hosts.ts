@@ -2,7 +2,6 @@ import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { hostAsks } from './asks-hosts.ts'
 import { askWasItYou, hostTouched } from './host-touched.ts'
-import { hostTouched } from './host-touched.ts'
 import { shellOpened } from './shell-opened.ts'
 
 export const hostDecisions: Decisions<typeof hostAsks> = {
