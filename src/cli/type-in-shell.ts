@@ -71,8 +71,8 @@ export async function typeInShell({ api, incident, host, terminal, me, signer, o
     },
   }
   const tellSize = () => {
-    const { columns: cols = 80, rows = 24 } = own.output
-    if (is.keyboard?.holder === me) send({ type: 'resize', terminal, epoch: is.keyboard.epoch, cols, rows })
+    const { columns: cols, rows } = own.output
+    if (own.output.isTTY && is.keyboard?.holder === me) send({ type: 'resize', terminal, epoch: is.keyboard.epoch, cols, rows })
   }
   const connect = () => {
     const socket = new WebSocket(`${api.login.url.replace(/^http/, 'ws')}/ws`, { perMessageDeflate: false })

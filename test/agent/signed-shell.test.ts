@@ -5,7 +5,6 @@ import { spawn } from '@lydell/node-pty'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endShells } from '../../src/agent/opened-shells.ts'
 import { keySigner, type KeySigner } from '../../src/api/key-signer.ts'
-import type { ToRoom } from '../../src/api/room-messages.ts'
 import type { Refusal } from '../../src/incident/decision.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { type Opening, openingText } from '../../src/terminal/opening.ts'
@@ -71,12 +70,18 @@ async function typed(browser: Browser, terminal: string, signer: KeySigner, data
   browser.send({ type: 'input', terminal, epoch, data, ...(await signer.sign({ terminal, epoch, data })) })
 }
 
+/** The keyboard is theirs as the host itself has it now. */
+function hasControl(browser: Browser, { id }: Caller): boolean {
+  const said = browser.messages.findLast(one => one.type === 'keyboard')
+  return said?.keyboard.holder === id && !said.keyboard.awaiting && said.keyboard.confirmed
+}
+
 /** `fireline shell db-1` in a terminal of Ben's. */
 function atBens(...more: string[]) {
   const env = { ...process.env, FIRELINE_URL: world.url, FIRELINE_TOKEN: ben.token, HOME: folder }
   const cli = join(import.meta.dirname, '../../src/cli/cli.ts')
   const args = [cli, 'shell', 'DB-1', '--key', bensKey.file, ...more]
-  const pty = spawn(process.execPath, args, { cols: 90, rows: 25, env: env as Record<string, string> })
+  const pty = spawn(process.execPath, args, { cols: 90, rows: 25, env })
   let shown = ''
   pty.onData(data => (shown += data))
   const ended = new Promise(resolve => pty.onExit(resolve))
@@ -114,8 +119,7 @@ it('Ben opens a shell by his own key, types signed, hands over to Ana, who signs
   const anasBrowser = await openBrowser(world.url, ana.token, { incident, terminal })
   await ben.post(`/api/v1/incidents/${incident}/give-keyboard`, { to: ana.id, host: 'db-1' })
   await ana.post(`/api/v1/incidents/${incident}/have-control`, { host: 'db-1' })
-  const has = (who: Caller) => (message: ToRoom) => message.type === 'keyboard' && message.keyboard.holder === who.id
-  await until(() => anasBrowser.messages.some(has(ana)), "Ana's keyboard")
+  await until(() => hasControl(anasBrowser, ana), "Ana's keyboard")
   await typed(anasBrowser, terminal, anas, 'echo unsigned\r')
   await until(() => anasBrowser.messages.some(one => one.type === 'unsigned' && one.why === 'no-key'), 'the no to Ana')
   const joined = await sign(ana, { host: 'db-1', terminal }, 'ana', anas)
@@ -125,13 +129,9 @@ it('Ben opens a shell by his own key, types signed, hands over to Ana, who signs
   await typed(anasBrowser, terminal, anas, 'echo ana-$((40+4))\r')
   await until(() => anasBrowser.shown().includes('ana-44'), 'what Ana typed')
   expect((await folded()).shells?.at(-1)).toMatchObject({ account: 'ana', person: ana.id, joins: true })
-  const given = anasBrowser.epoch()
   await ana.post(`/api/v1/incidents/${incident}/give-keyboard`, { to: ben.id, host: 'db-1' })
   await ben.post(`/api/v1/incidents/${incident}/have-control`, { host: 'db-1' })
-  const isBens = (one: ToRoom) => has(ben)(one) && one.type === 'keyboard' && one.keyboard.epoch > given
-  const hasControl = (one: ToRoom) =>
-    isBens(one) && one.type === 'keyboard' && !one.keyboard.awaiting && one.keyboard.confirmed
-  await until(() => browser.messages.some(hasControl), "Ben's keyboard again")
+  await until(() => hasControl(browser, ben), "Ben's keyboard again")
   anasBrowser.close()
   // The agent may go: the shell has a line of its own.
   await agent.end()
