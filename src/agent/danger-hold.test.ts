@@ -19,7 +19,7 @@ afterEach(() => {
 async function shellOf(program: string) {
   const folder = mkdtempSync(join(tmpdir(), 'fireline-held-'))
   const plain = { HOME: folder, PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', LANG: 'C.UTF-8' }
-  const { command, env } = withMarks(program, folder, 'nonce', plain)
+  const { command, env } = withMarks(program, folder, { nonce: 'nonce' }, plain)
   const pty = spawn(command[0] ?? '', command.slice(1), { cols: 60, rows: 20, cwd: folder, env })
   const held: string[] = []
   const is = { shown: '', admits: true, prompts: [] as string[] }

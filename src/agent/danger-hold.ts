@@ -13,8 +13,8 @@ const tellMs = 60
  * held is the line as its echo shows it, so history, completion and pastes count; a password has no echo and is never looked
  * at. Keys that come while an echo is waited for stay in their order.
  */
-export function dangerHold({ nonce }: Pick<Session, 'nonce'>, hands: ShellHands): KeeperHooks {
-  const typed = typedLine(nonce, hands.cols)
+export function dangerHold(nonces: Pick<Session, 'nonce' | 'nested'>, hands: ShellHands): KeeperHooks {
+  const typed = typedLine(nonces, hands.cols)
   let writtenMs = Number.NEGATIVE_INFINITY
   let echoMs = 0
   let held: { line: string; rest: string } | undefined

@@ -15,6 +15,8 @@ export interface Session {
   command: string[]
   env: Record<string, string>
   nonce: string
+  /** Of the marks behind an ssh that is typed in it, where that was agreed to. */
+  nested?: string
   cwd: string
   cols: number
   rows: number

@@ -54,7 +54,7 @@ function keepingOf(folder: string, session: Session): Keeping {
     if (piece.kind === 'csi') keeping.takesPaste = takesPaste(piece.text) ?? keeping.takesPaste
     hooks.forEach(hook => hook.heardPiece(piece))
   }
-  const output = recordedOutput(cast, session.nonce, () => guard.keyboard().holder, heardPiece)
+  const output = recordedOutput(cast, session, () => guard.keyboard().holder, heardPiece)
   const line = lineOf(session, files, () => keeping)
   const attached = new Set<Socket>()
   const keeping: Keeping = { folder, pty, files, cast, guard, output, hooks, line, attached, flow: flow(pty) }

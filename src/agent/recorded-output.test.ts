@@ -10,7 +10,7 @@ const esc = '\u001b'
 /** What a recording holds after these chunks: its output, its marks, and the commands it tells. */
 function recorded(chunks: string[], clock = () => 0) {
   const file = inMemory()
-  const output = recordedOutput(castWriter(file, head, clock), 'nonce', () => 'ana')
+  const output = recordedOutput(castWriter(file, head, clock), { nonce: 'nonce', nested: 'behind' }, () => 'ana')
   const own = chunks.map(chunk => output.heard(chunk).own).join('')
   return { own, ...file.said() }
 }

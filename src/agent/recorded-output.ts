@@ -1,5 +1,5 @@
 import { escapeReader, type Piece } from '../terminal/escapes.ts'
-import { shellMarks } from '../terminal/marks.ts'
+import { type Nonces, shellMarks } from '../terminal/marks.ts'
 import { safeForWatchers } from '../terminal/safe-for-watchers.ts'
 import type { CastWriter } from './cast-writer.ts'
 import { thinOutput, type Why } from './thin-output.ts'
@@ -16,12 +16,12 @@ export interface RecordedOutput {
 
 export function recordedOutput(
   cast: CastWriter,
-  nonce: string,
+  nonces: Nonces,
   person: () => string | undefined,
   heardPiece: (piece: Piece) => void = () => {},
 ): RecordedOutput {
   const reader = escapeReader()
-  const marks = shellMarks(nonce)
+  const marks = shellMarks(nonces)
   const thin = thinOutput(cast)
   let pieces: string[] = []
   const record = () => {
@@ -32,9 +32,9 @@ export function recordedOutput(
     record()
     thin.moment()
     const now = { at: new Date(), ms: performance.now(), offset: cast.size(), person: person() }
-    const told = marks.heard(body, now)
-    if (told && 'started' in told) cast.marker(`$ ${told.started}`.slice(0, 500))
-    if (told && 'ran' in told) cast.note({ ran: told.ran })
+    for (const told of marks.heard(body, now))
+      if ('started' in told) cast.marker(`$ ${told.started}`.slice(0, 500))
+      else cast.note(told)
   }
   return {
     heard(chunk) {

@@ -18,6 +18,7 @@ import { hostBehind } from '../terminal/ssh-words.ts'
 import { type AttachedKeeper, attachKeeper } from './attached-keeper.ts'
 import { keeperProgram } from './keeper-program.ts'
 import { inFolder, type Session } from './keeper-protocol.ts'
+import { sshWithMarks } from './nested-ssh.ts'
 import { withMarks } from './shell-integration.ts'
 
 export interface Wanted {
@@ -26,6 +27,8 @@ export interface Wanted {
   looking: boolean
   /** A command instead of the person's own shell. */
   command: string[]
+  /** Agreed: an ssh, that command or one typed in the shell, is told to tell what runs behind it. */
+  marks?: boolean
   cols: number
   rows: number
   env: NodeJS.ProcessEnv
@@ -74,12 +77,15 @@ export async function startSession(wanted: Wanted): Promise<AttachedKeeper> {
   const nonce = randomBytes(16).toString('hex')
   const env = { TERM: 'xterm-256color', ...plainEnv(wanted.env), FIRELINE_SHARED: incident }
   const shell = wanted.env['SHELL'] || userInfo().shell || '/bin/sh'
-  const started = wanted.command.length > 0 ? { command: wanted.command, env } : withMarks(shell, folder, nonce, env)
+  const nonces = { nonce, ...(wanted.marks && { nested: randomBytes(16).toString('hex') }) }
+  const marked = wanted.marks ? sshWithMarks(wanted.command, nonce) : undefined
+  const own = { command: marked ?? wanted.command, env }
+  const started = wanted.command.length > 0 ? own : withMarks(shell, folder, nonces, env)
   const title = wanted.command.length > 0 ? wanted.command.join(' ').slice(0, 200) : shell
   // Behind an ssh the work is done there: the seat and the commands are that host's.
   const host = opened?.host ?? hostBehind(wanted.command) ?? hostname()
   const place = { terminal, url, incident, looking, title, host, ...(opened && { signed: true as const }) }
-  const session = { ...place, nonce, cwd, cols, rows, ...started }
+  const session = { ...place, ...nonces, cwd, cols, rows, ...started }
   writeFileSync(join(folder, inFolder.session), JSON.stringify(session), { mode: 0o600 })
   const ended = startKeeper(folder, cwd)
   for (let tries = 0; ; tries++) {

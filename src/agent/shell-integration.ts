@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
+import type { Nonces } from '../terminal/marks.ts'
+import { bashMarks } from './bash-marks.ts'
+import { sshFunction, sshFunctionOfFish } from './nested-ssh.ts'
 
 /** How to start the person's own shell so that it says what it runs. */
 export interface Started {
@@ -10,19 +13,20 @@ export interface Started {
 
 /**
  * bash (4.4 or newer), zsh and fish with the person's own dotfiles, then our marks after them; any other command as it is. The
- * nonce is in no exported variable: what runs in the shell cannot forge a mark. One change in bash: a repeated line is
+ * nonces are in no exported variable: what runs in the shell cannot forge a mark. One change in bash: a repeated line is
  * kept in the shell's history, so that it is a command here too; a line that begins with a space stays out of both.
  */
-export function withMarks(shell: string, folder: string, nonce: string, env: Record<string, string>): Started {
+export function withMarks(shell: string, folder: string, nonces: Nonces, env: Record<string, string>): Started {
+  const { nonce, nested } = nonces
   const name = basename(shell)
   if (name === 'bash') {
     const rc = join(folder, 'bashrc')
-    writeFileSync(rc, bashRc(nonce), { mode: 0o600 })
+    writeFileSync(rc, ownBashrc + bashMarks(nonce) + (nested ? sshFunction(nested) : ''), { mode: 0o600 })
     return { command: [shell, '--rcfile', rc, '-i'], env }
   }
   if (name === 'fish') {
     const rc = join(folder, 'marks.fish')
-    writeFileSync(rc, fishRc(nonce), { mode: 0o600 })
+    writeFileSync(rc, fishRc(nonce) + (nested ? sshFunctionOfFish(nested) : ''), { mode: 0o600 })
     // Read after the person's own configuration.
     return { command: [shell, '-i', '-C', `source '${rc}'`], env }
   }
@@ -30,7 +34,7 @@ export function withMarks(shell: string, folder: string, nonce: string, env: Rec
   const own = env['ZDOTDIR'] ?? env['HOME'] ?? homedir()
   const dots = join(folder, 'zsh')
   mkdirSync(dots, { mode: 0o700 })
-  for (const [file, text] of Object.entries(zshFiles(nonce)))
+  for (const [file, text] of Object.entries(zshFiles(nonce, nested ? sshFunction(nested) : '')))
     writeFileSync(join(dots, file), text.replaceAll('@OWN@', quoted(own)).replaceAll('@OURS@', quoted(dots)), {
       mode: 0o600,
     })
@@ -39,51 +43,12 @@ export function withMarks(shell: string, folder: string, nonce: string, env: Rec
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
-/** Backslash, semicolon and control characters as \xNN, so that they end no mark. */
-const bashRc = (nonce: string): string =>
-  String.raw`
-[ -r ~/.bashrc ] && . ~/.bashrc
-__fl_nonce=${nonce}
-HISTCONTROL=\${HISTCONTROL//ignoreboth/ignorespace}; HISTCONTROL=\${HISTCONTROL//ignoredups/}; HISTCONTROL=\${HISTCONTROL//erasedups/}
-[[ $HISTCONTROL == *ignorespace* ]] || HISTCONTROL=ignorespace:$HISTCONTROL
-set -o history
-__fl_say() { builtin printf '\e]633;%s;%s\a' "$1" "$__fl_nonce"; }
-__fl_plain() {
-  local LC_ALL=C text=$1
-  text=\${text//\\/\\\\}; text=\${text//;/\\x3b}; text=\${text//$'\n'/\\x0a}
-  text=\${text//$'\e'/\\x1b}; text=\${text//$'\a'/\\x07}
-  builtin printf '%s' "$text"
-}
-__fl_last() { HISTTIMEFORMAT= builtin history 1; }
-__fl_number() { local line; line=$(__fl_last); [[ $line =~ ^[[:space:]]*([0-9]+) ]] && builtin printf '%s' "\${BASH_REMATCH[1]}"; }
-__fl_before() {
-  local line; line=$(__fl_last)
-  if [[ $line =~ ^[[:space:]]*([0-9]+)[*[:space:]][[:space:]](.*)$ && \${BASH_REMATCH[1]} != "$__fl_seen" ]]; then
-    __fl_say "E;$(__fl_plain "\${BASH_REMATCH[2]}")"
-  else
-    __fl_say 'E;'
-  fi
-  __fl_say "P;Cwd=$(__fl_plain "$PWD")"
-  __fl_say 'C;'
-}
-__fl_ended() { local code=$?; __fl_say "D;$code"; return $code; }
-__fl_prompt() {
-  local code=$?
-  __fl_seen=$(__fl_number)
-  [[ $PS1 == *"633;B;"* ]] || PS1='\[\e]633;A;;'$__fl_nonce'\a\]'$PS1'\[\e]633;B;;'$__fl_nonce'\a\]'
-  [[ $PS0 == *__fl_before* ]] || PS0=$PS0'$(__fl_before)'
-  return $code
-}
-if ((BASH_VERSINFO[0] > 5 || (BASH_VERSINFO[0] == 5 && BASH_VERSINFO[1] >= 1))); then
-  PROMPT_COMMAND=(__fl_ended "\${PROMPT_COMMAND[@]}" __fl_prompt)
-else
-  PROMPT_COMMAND="__fl_ended\${PROMPT_COMMAND:+; $PROMPT_COMMAND}; __fl_prompt"
-fi
-`.replaceAll('\\${', '${')
+const ownBashrc = '[ -r ~/.bashrc ] && . ~/.bashrc\n'
 
-const zshFiles = (nonce: string): Record<string, string> => ({
+const zshFiles = (nonce: string, more: string): Record<string, string> => ({
   '.zshenv': `ZDOTDIR=@OWN@\n[ -r "$ZDOTDIR/.zshenv" ] && . "$ZDOTDIR/.zshenv"\n__fl_own=\${ZDOTDIR:-@OWN@}\nZDOTDIR=@OURS@\n`,
-  '.zshrc': String.raw`
+  '.zshrc':
+    String.raw`
 ZDOTDIR=$__fl_own
 [ -r "$ZDOTDIR/.zshrc" ] && . "$ZDOTDIR/.zshrc"
 typeset -g __fl_nonce=${nonce}
@@ -109,7 +74,7 @@ __fl_precmd() {
 autoload -Uz add-zsh-hook
 add-zsh-hook preexec __fl_preexec
 precmd_functions=(__fl_precmd \${precmd_functions:#__fl_precmd})
-`.replaceAll('\\${', '${'),
+`.replaceAll('\\${', '${') + more,
 })
 
 /** fish hands its events the line as it was typed; a function that was defined later as its prompt is wrapped again. */

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
 import { client } from '../api/client.ts'
+import { marksAgreed } from './marks-agreed.ts'
 import { whichIncident } from './which-incident.ts'
 
 interface Options {
   incident?: string
   look?: boolean
   new?: boolean
+  marks?: boolean
 }
 
 export function shareCommand(program: Command): void {
@@ -17,6 +19,7 @@ export function shareCommand(program: Command): void {
     .argument('[command...]', 'what to run instead of your shell, after --')
     .option('--incident <incident>', 'INC-12; the open one when there is just one')
     .option('--look', 'to look around: only your keys reach it, whoever has the keyboard')
+    .option('--marks', 'behind an ssh too: tell what is run there; you are asked once whether that may be')
     .option('--new', 'another terminal, even where one of yours is still running')
     .addHelpText(
       'after',
@@ -24,6 +27,7 @@ export function shareCommand(program: Command): void {
 Examples:
   fireline share                          your shell, in the one open incident
   fireline share -- ssh db-1              a shell on another machine, from here
+  fireline share --marks -- ssh db-1      the same, and what runs there is listed
   fireline share --look                   look around while somebody else has the keyboard
 
 Your shell survives a cut line and the server's death: run the same line again to come back to it.
@@ -33,9 +37,13 @@ What the screen shows is recorded, keys are not. A line that begins with a space
     .action(shareTerminal)
 }
 
-async function shareTerminal(command: string[], { incident: named, look, new: another }: Options): Promise<void> {
+async function shareTerminal(
+  command: string[],
+  { incident: named, look, new: another, marks: wanted }: Options,
+): Promise<void> {
   const { findSession, startSession } = await import('../agent/sessions.ts')
   const { share } = await import('../agent/share.ts')
+  const { takesMarks } = await import('../agent/nested-ssh.ts')
   const api = client()
   const { url, token } = api.login
   if (!token) throw new Error('Sign in first: fireline login')
@@ -43,8 +51,12 @@ async function shareTerminal(command: string[], { incident: named, look, new: an
   const looking = look ?? false
   const place = { url, incident: id, looking, env: process.env }
   const size = { cols: process.stdout.columns || 80, rows: process.stdout.rows || 24 }
+  if (wanted && command.length > 0 && !takesMarks(command))
+    process.stderr.write('[fireline] Only an ssh to the shell of a host takes marks: this goes without.\n')
+  const marks =
+    wanted === true && (await marksAgreed({ input: process.stdin, output: process.stderr, env: process.env }))
   const running = another || command.length > 0 ? undefined : await findSession(place)
-  const keeper = running ?? (await startSession({ ...place, ...size, command, cwd: process.cwd() }))
+  const keeper = running ?? (await startSession({ ...place, ...size, command, cwd: process.cwd(), marks }))
   const takeKeyboard = async () => {
     await api.post(`/api/v1/incidents/${id}/take-keyboard`, { host: keeper.session.host })
     return 'You have the keyboard.'

@@ -1,4 +1,5 @@
 import type { Piece } from './escapes.ts'
+import type { Nonces } from './marks.ts'
 import { promptGrid } from './prompt-grid.ts'
 
 /**
@@ -13,12 +14,13 @@ export interface TypedLine {
   line(): string | undefined
 }
 
-export function typedLine(nonce: string, cols: () => number): TypedLine {
+export function typedLine({ nonce, nested }: Nonces, cols: () => number): TypedLine {
   const grid = promptGrid(cols)
   let atPrompt = false
   let fullScreen = false
   const mark = (body: string) => {
-    if (!body.endsWith(`;${nonce}`)) return
+    const said = body.split(';').at(-1)
+    if (said !== nonce && (nested === undefined || said !== nested)) return
     const kind = body.slice(4, 5)
     if (kind === 'B') {
       grid.begin()

@@ -15,8 +15,10 @@ export function whatWasDone(is: Incident): WhatWasDone {
   const held = is.changes.filter(change => change.state === 'applied' || change.state === 'verified')
   const undone = is.changes.filter(change => change.state === 'failed' || change.state === 'rolled back')
   const changed = held.flatMap(ranOf)
-  const run = [...is.commands, ...(is.noted ?? [])]
-  const well = run.filter(command => (command.exitCode ?? 0) === 0)
+  const noted = is.noted ?? []
+  const run = [...is.commands, ...noted]
+  // A terminal tells how a command ended, or it was not seen; who notes one by hand has seen it.
+  const well = [...is.commands.filter(one => one.exitCode === 0), ...noted.filter(one => !one.exitCode)]
   const isLook = ({ kind }: { kind?: CommandKind }) => kind === 'look'
   const typed = [...well.filter(one => !isLook(one)), ...well.filter(isLook)].map(({ command }) => command)
   return {

@@ -62,7 +62,7 @@ export default function Commands() {
 }
 
 function Line({ one }: { one: ListedCommand }) {
-  const { command, at, kind, exitCode, isOutside, isDenied } = one
+  const { command, at, kind, exitCode, isOutside, isDenied, how } = one
   const hasFailed = exitCode !== undefined && exitCode !== 0
   return (
     <li>
@@ -73,6 +73,7 @@ function Line({ one }: { one: ListedCommand }) {
           </time>
           <code className="clip">{command}</code>
           <span className={css.tags}>
+            {how === 'screen' && <span className="tag">from the screen</span>}
             {isDenied && <span className="tag is-need">denied</span>}
             {hasFailed && !isDenied && <span className="tag">exit {exitCode}</span>}
             {isOutside && <span className="tag is-need">outside the gate</span>}
@@ -170,6 +171,7 @@ function circumstances(
     [host && `on ${host}`, cwd && `in ${cwd}`].filter(Boolean).join(' '),
     durationMs !== undefined && (durationMs < 1_000 ? 'under a second' : howLong(durationMs)),
     exitCode !== undefined && `exit ${exitCode}`,
+    how !== 'hand' && exitCode === undefined && 'how it ended was not seen',
     how === 'screen' && 'read from the screen',
     how === 'hand' && 'noted by hand',
   ]
