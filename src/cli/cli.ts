@@ -1,35 +1,13 @@
 import type { Command } from 'commander'
-import { backupCommand } from './backup.ts'
-import { doctorCommand } from './doctor.ts'
-import { drillCommand } from './drill.ts'
-import { maintainCommands } from './maintain.ts'
-import { type Adds, endInWords, programOf, runProgram } from './program.ts'
-import { restoreCommand } from './restore.ts'
-import { restoreCopyCommand } from './restore-copy.ts'
+import { endInWords, programOf, runProgram } from './program.ts'
 import { serveCommand } from './serve.ts'
-import { speaking } from './speaking.ts'
-import { upgradeCommand } from './upgrade.ts'
 
-const commands: readonly Adds[] = [
-  serveCommand,
-  ...speaking,
-  drillCommand,
-  doctorCommand,
-  backupCommand,
-  restoreCommand,
-  upgradeCommand,
-  maintainCommands,
-  restoreCopyCommand,
-]
+/** A server runs for months: it holds none of the other commands in memory. */
+async function commandsFor([name]: readonly string[]): Promise<Command> {
+  if (name === 'serve') return programOf([serveCommand], '  fireline serve')
+  return (await import('./commands.ts')).fireline()
+}
 
-const examples = `  fireline                  what burns now; you come into the one open incident
-  fireline <link>           what a message is about; its link needs no login
-  fireline serve            start Fireline here
-  fireline login            sign in from this terminal`
-
-/** Every command with its help. */
-export const fireline = (): Command => programOf(commands, examples)
-
-export const runCli = (argv: readonly string[]): Promise<void> => runProgram(fireline(), argv)
+export const runCli = async (argv: readonly string[]): Promise<void> => runProgram(await commandsFor(argv), argv)
 
 if (import.meta.main) runCli(process.argv.slice(2)).catch(endInWords)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { expect, it } from 'vitest'
-import { fireline } from './cli.ts'
+import { fireline } from './commands.ts'
 
 /** What `--help` prints, with what stands after it. */
 function helpOf(command: Command): string {

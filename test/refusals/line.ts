@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { fireline } from '../../src/cli/cli.ts'
+import { fireline } from '../../src/cli/commands.ts'
 import { wayLine } from '../../src/cli/way-line.ts'
 import type { Next } from '../../src/incident/decision.ts'
 import { readValues } from '../../src/incident/values.ts'

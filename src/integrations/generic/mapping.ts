@@ -1,5 +1,9 @@
-import jsonata from 'jsonata'
+import { createRequire } from 'node:module'
+import type Jsonata from 'jsonata'
 import { z } from 'zod'
+
+/** Read when the first expression is: most servers never have one. */
+const load = createRequire(import.meta.url) as (name: 'jsonata') => typeof Jsonata
 
 /** The fields that a mapping may name, in the order in which a person fills them in. */
 export const mappedFields = [
@@ -72,7 +76,7 @@ export const mappingIn = (settings: Readonly<Record<string, unknown>>): Mapping 
 /** What cannot be parsed, in words. Parsing runs nothing of it. */
 function wrongIn(text: string): string | undefined {
   try {
-    jsonata(text)
+    load('jsonata')(text)
     return undefined
   } catch (error) {
     return expressionError(error)

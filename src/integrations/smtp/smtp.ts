@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer'
 import { z } from 'zod'
 import type { CallMessage, Channel, Delivery, Letter, Mail } from '../../steps/notify/channel.ts'
 
@@ -12,25 +11,28 @@ const timeoutMs = 10_000
 export function smtpMail(url: string, from: string, limitMs = timeoutMs): Mail {
   const at = new URL(url)
   const isOpportunistic = at.protocol === 'smtp:' && !at.username
-  const transport = nodemailer.createTransport({
-    host: at.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(at.port || (at.protocol === 'smtps:' ? 465 : 25)),
-    secure: at.protocol === 'smtps:',
-    ...(at.username && { auth: { user: decodeURIComponent(at.username), pass: decodeURIComponent(at.password) } }),
-    tls: { rejectUnauthorized: !isOpportunistic },
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  // Five megabytes that a server without mail never needs; they are here before the first letter is.
+  const transport = import('nodemailer').then(({ default: nodemailer }) =>
+    nodemailer.createTransport({
+      host: at.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(at.port || (at.protocol === 'smtps:' ? 465 : 25)),
+      secure: at.protocol === 'smtps:',
+      ...(at.username && { auth: { user: decodeURIComponent(at.username), pass: decodeURIComponent(at.password) } }),
+      tls: { rejectUnauthorized: !isOpportunistic },
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      dnsTimeout: timeoutMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    }),
+  )
   const host = /@([^>\s]+)/.exec(from)?.[1] ?? 'fireline'
   return {
     async send(letter) {
       const signal = AbortSignal.timeout(limitMs)
       try {
-        const { response } = await transport.sendMail({ from, ...readyToSend(letter, host), signal })
+        const { response } = await (await transport).sendMail({ from, ...readyToSend(letter, host), signal })
         return { outcome: 'delivered', answer: response }
       } catch (error) {
         return signal.aborted ? { outcome: 'retry', answer: 'no answer in time' } : readTrouble(error as SmtpTrouble)
