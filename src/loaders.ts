@@ -55,6 +55,11 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   whoMay: loadWhoMay,
   resources: tx => loadResources(tx),
   artefacts: artefactsOf(backupDrivers(settings)),
+  proofs: async () => [],
+  distances: async () => new Map(),
+  rowsNow: async () => new Map(),
+  since: async () => undefined,
+  standBys: async () => new Map(),
   mayRunHere: async () => settings.localRun,
 })
 

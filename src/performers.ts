@@ -14,7 +14,9 @@ import { performAskAuthor, performDigest, performTellStakeholders } from './engi
 import { performTestCall } from './engine/test-call.ts'
 import { performToldTogether } from './engine/told-together.ts'
 import { performWeeklyNoise } from './engine/weekly-noise.ts'
+import { moveTraffic } from './hosts/move-traffic.ts'
 import { putAtPrompt } from './hosts/put-at-prompt.ts'
+import { rehearse } from './hosts/rehearse.ts'
 import { runChange } from './hosts/run-change.ts'
 import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
@@ -59,6 +61,8 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
       here: runHere,
     }),
     'put-at-prompt': putAtPrompt,
+    'move-traffic': moveTraffic,
+    rehearse,
     'reach-check': performReachCheck(outside),
     'tell-team': performTellTeam,
     chat: performChat(outside),

@@ -26,6 +26,6 @@ export const reactions: Reactions[] = [
   identifyReactions,
   consultReactions,
   ...rallyReactions,
-  changeReactions,
+  ...changeReactions,
   documentReactions,
 ]

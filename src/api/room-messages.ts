@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Next } from '../incident/decision.ts'
 import type { Entry } from '../incident/entry.ts'
+import type { CopyStep } from '../incident/prints.ts'
 import type { Keyboard } from './agent-protocol.ts'
 import { maxInputBytes, type PromptState } from './agent-protocol.ts'
 
@@ -102,6 +103,15 @@ export type ToRoom =
   | { type: 'recording'; terminal: string; state: 'recorded' | 'unrecorded'; since?: string }
   /** Notes beside the lead's ear; the lead hears them when it is over. */
   | { type: 'side'; incident: string; notes: SideNote[] }
+  /** How far a copy is, at most once a second; on no timeline. `slowed`: it makes way for what it copies from. */
+  | ({
+      type: 'copying'
+      incident: string
+      backup: string
+      perSecond?: number
+      leftMs?: number
+      slowed?: true
+    } & CopyStep)
   /** Whether what is asked now can be kept; `awaySince`: it cannot, since then. */
   | { type: 'saving'; awaySince?: string }
   | {

@@ -25,6 +25,8 @@ const laneOf: Record<ObligationKind, Lane> = {
   'on-call-word': 'letters',
   'take-backup': 'work',
   'run-change': 'work',
+  'move-traffic': 'work',
+  rehearse: 'work',
   'commit-page': 'work',
 }
 

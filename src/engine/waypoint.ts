@@ -17,6 +17,18 @@ export type Waypoint =
   /** Written, and not committed. */
   | 'in-record'
   | 'after-record'
+  /** Of a copy. */
+  | 'copy-begun'
+  | 'copy-taken'
+  | 'copy-sealed'
+  | 'copy-proven'
+  /** Of a change: the gate let it through, and nothing was typed yet. */
+  | 'gate-passed'
+  | 'run-begun'
+  | 'run-typed'
+  | 'run-ended'
+  | 'traffic-begun'
+  | 'traffic-moved'
 
 export const waypoints: readonly Waypoint[] = [
   'leased',

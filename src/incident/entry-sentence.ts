@@ -8,6 +8,7 @@ import { peopleSentences } from './sentences-people.ts'
 import { reasoningSentences } from './sentences-reasoning.ts'
 import { taskSentences } from './sentences-tasks.ts'
 import { terminalSentences } from './sentences-terminal.ts'
+import { trafficSentences } from './sentences-traffic.ts'
 
 /** One sentence for each event; the compiler asks for the missing one. */
 const sentenceBy: SentenceBy<EventType> = {
@@ -18,6 +19,7 @@ const sentenceBy: SentenceBy<EventType> = {
   ...terminalSentences,
   ...taskSentences,
   ...changeSentences,
+  ...trafficSentences,
 }
 
 /** What an entry says to people: in the browser's timeline, in a terminal, in a page draft. */

@@ -1,6 +1,7 @@
 import type { Label } from '../alert/alert.ts'
 import type { FrozenPolicy } from '../roster/policy.ts'
 import type { Useful } from './judgement.ts'
+import type { Point, Print, ProofKind } from './prints.ts'
 import type { Severity } from './severity.ts'
 
 /** Everything that can ever stand on a timeline: event name -> what it says. Fields are only ever added, as optional. */
@@ -284,10 +285,20 @@ export interface EventData {
     /** Rules that only advise and that it did not follow, by name: plainly marked, never in the way. */
     advice?: string[]
   }
-  BackupStarted: { backup: string; change: string; driver: string; touches: string[] }
+  /** Without `change` it was asked for by itself. `wanted` is the level to prove; `host`: where it is taken, when that is not here. */
+  BackupStarted: {
+    backup: string
+    change?: string
+    driver: string
+    touches: string[]
+    kind?: ProofKind
+    wanted?: BackupLevel
+    resource?: string
+    host?: string
+  }
   BackupVerified: {
     backup: string
-    change: string
+    change?: string
     driver: string
     level: BackupLevel
     covers: string[]
@@ -300,8 +311,21 @@ export interface EventData {
     proof: string
     restore: string
     durationMs: number
+    /** What was equal, thing by thing; of very many only the whole. */
+    prints?: Print[]
+    /** Where the source stood when it was copied; what each table had written is kept with the copy. */
+    point?: Omit<Point, 'tables'>
+    /** Indexes and constraints that the restore made again. */
+    built?: string[]
+    /** What this copy does not hold, or what was not compared. */
+    notProven?: string[]
   }
-  BackupFailed: { backup: string; change: string; driver: string; reason: string }
+  /** `stopped`: somebody called it off. */
+  BackupFailed: { backup: string; change?: string; driver: string; reason: string; stopped?: true }
+  /** These copies are gone for good, their keys first; proofs on the timeline stay. */
+  CopiesExpired: { backups: string[]; why: 'age' | 'newer' | 'asked' }
+  /** A copy was put back by who asked for it; `into`: what it was put into, without secrets. */
+  CopyPutBack: { backup: string; into: string; beside?: true; rows?: number; equal?: boolean }
   /** Asked for with a reason; counts from `effectiveAt`, a few seconds later, so that it can be taken back. */
   Waived: { rule: string; reason: string; change?: string; effectiveAt: string; alone: boolean }
   ChangeStarted: {
@@ -314,6 +338,8 @@ export interface EventData {
     waived?: string
     /** Rules that only advised and that it did not follow, by name. */
     advice?: string[]
+    /** sha256 of exactly what may run: commands, touches, where, with which copy. Another one is not run. */
+    plan?: string
   }
   ChangeApplied: {
     change: string
@@ -333,6 +359,27 @@ export interface EventData {
   }
   ChangeVerified: { change: string; note?: string }
   ChangeRolledBack: { change: string; how: 'by-hand' | 'in-terminal' | 'by-agent'; results: CommandResult[] }
+  /** Its command changed another number of rows than were saved before it. */
+  RowsDiffer: { change: string; saved: number; ran: number }
+  /** A typed command changes data of which no proven copy is held; `command` is its entry, `what` why it is thought so. */
+  ChangedWithoutCopy: { command: string; terminal: string; host?: string; touches: string[]; what: string }
+  /** What became of things so long after a change was applied; each line is a sentence. */
+  ChangeLooked: { change: string; afterMs: number; verdict: 'better' | 'same' | 'worse'; lines: string[] }
+
+  // traffic, moved to a stand-by and back; a share is 0 to 100
+  /** Nothing is mitigated after a while, and there is a stand-by. */
+  StandByOffered: { standBy: string; provenAt?: string }
+  /** `wayBack` are the exact steps back, made and checked before the first step. */
+  TrafficStarted: { shift: string; ref: string; standBy: string; share: number; wayBack: string[] }
+  TrafficChecked: { shift: string; checks: TrafficCheck[] }
+  /** `observed` is the share that was counted at the proxy, not the one that was set. */
+  TrafficShifted: { shift: string; share: number; observed: number; tookMs: number }
+  /** It goes back by itself at `effectiveAt` (RFC 3339), unless it is held. */
+  WayBackAnnounced: { shift: string; why: string; effectiveAt: string }
+  WayBackHeld: { shift: string; reason: string }
+  TrafficReverted: { shift: string; how: 'automatic' | 'person'; why?: string; observed: number; tookMs: number }
+  /** `observed`: where the traffic is now, if that is known. */
+  TrafficFailed: { shift: string; reason: string; observed?: number }
 
   // what happened becomes a runbook page
   Mitigated: { summary?: string }
@@ -406,6 +453,12 @@ export interface OfferedPage {
   why: string
   contacts?: string[]
   seen?: { times: number; lastFixedBy?: string; medianMinutes?: number }
+}
+
+export interface TrafficCheck {
+  what: 'health' | 'build' | 'read-write' | 'replication' | 'capacity' | 'way-back'
+  ok: boolean
+  says: string
 }
 
 export interface CommandResult {

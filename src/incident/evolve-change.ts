@@ -1,6 +1,7 @@
 import type { EventData } from './events.ts'
-import type { Change, EvolveBy, Incident, Waiver } from './incident.ts'
+import type { Backup, Change, EvolveBy, Incident, Waiver } from './incident.ts'
 import { withChanged } from './list.ts'
+import { nextRef } from './ref.ts'
 
 type ChangeEvent =
   | 'ChangeProposed'
@@ -13,6 +14,11 @@ type ChangeEvent =
   | 'ChangeFailed'
   | 'ChangeVerified'
   | 'ChangeRolledBack'
+  | 'CopiesExpired'
+  | 'CopyPutBack'
+  | 'RowsDiffer'
+  | 'ChangedWithoutCopy'
+  | 'ChangeLooked'
 
 /** How changes, the copies that protect them and the waivers change the incident. */
 export const evolveChange: EvolveBy<ChangeEvent> = {
@@ -23,19 +29,32 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
   },
   BackupStarted: (was, data, entry) => {
     const { backup: id, ...said } = data
-    return {
-      ...was,
-      backups: [...was.backups, { id, ...said, covers: [], state: 'running', startedAt: entry.at }],
+    const begun: Backup = {
+      id,
+      ref: nextRef('B', was.backups),
+      ...said,
+      covers: [],
+      state: 'running',
+      startedAt: entry.at,
     }
+    return { ...was, backups: [...was.backups, begun] }
   },
   BackupVerified: (was, data) => {
     const { backup: id, ...said } = data
     return { ...was, backups: withChanged(was.backups, id, { ...said, state: 'verified' }) }
   },
-  BackupFailed: (was, data) => ({
+  BackupFailed: (was, { backup, reason, stopped }) => ({
     ...was,
-    backups: withChanged(was.backups, data.backup, { state: 'failed', reason: data.reason }),
+    backups: withChanged(was.backups, backup, { state: 'failed', reason, ...(stopped && { stopped }) }),
   }),
+  CopiesExpired: (was, { backups, why }, { at }) => ({
+    ...was,
+    backups: was.backups.map(one => (backups.includes(one.id) ? { ...one, expired: { why, at } } : one)),
+  }),
+  CopyPutBack: (was, { backup: id, ...said }, { by, at }) => {
+    const before = was.backups.find(one => one.id === id)?.putBack ?? []
+    return { ...was, backups: withChanged(was.backups, id, { putBack: [...before, { ...said, by: by.name, at }] }) }
+  },
   Waived: (was, data, entry) => ({
     ...was,
     waivers: [...was.waivers, { ...data, id: entry.id, by: entry.by.name, at: entry.at }],
@@ -43,7 +62,12 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
   ChangeStarted: (was, data, entry) => ({
     ...was,
     waivers: data.wayBack ? was.waivers : usedUp(was, data.change, entry.at),
-    changes: withChanged(was.changes, data.change, { state: 'applying', how: data.how, ...wentWith(was, data) }),
+    changes: withChanged(was.changes, data.change, {
+      state: 'applying',
+      how: data.how,
+      ...plan(data),
+      ...wentWith(was, data),
+    }),
   }),
   ChangeApplied: (was, data, entry) => ({
     ...was,
@@ -74,7 +98,21 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
     ...was,
     changes: withChanged(was.changes, data.change, { state: 'rolled back', endedAt: entry.at }),
   }),
+  RowsDiffer: (was, { change, ...rowsDiffer }) => ({
+    ...was,
+    changes: withChanged(was.changes, change, { rowsDiffer }),
+  }),
+  ChangedWithoutCopy: (was, data, { by, at }) => ({
+    ...was,
+    withoutCopy: [...(was.withoutCopy ?? []), { ...data, by: by.name, at }],
+  }),
+  ChangeLooked: (was, { change: id, ...look }, { at }) => {
+    const before = was.changes.find(one => one.id === id)?.looks ?? []
+    return { ...was, changes: withChanged(was.changes, id, { looks: [...before, { ...look, at }] }) }
+  },
 }
+
+const plan = ({ plan }: EventData['ChangeStarted']): Partial<Change> => (plan ? { plan } : {})
 
 type WentWith = Pick<EventData['ChangeApplied'], 'change' | 'backup' | 'waived' | 'advice'>
 

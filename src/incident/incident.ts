@@ -10,8 +10,10 @@ import type {
   EvidenceKind,
   HeldBy,
   OfferedPage,
+  TrafficCheck,
 } from './events.ts'
 import type { Judgement } from './judgement.ts'
+import type { ProofKind } from './prints.ts'
 import type { Seat } from './seats.ts'
 import type { Severity } from './severity.ts'
 
@@ -113,6 +115,12 @@ export interface Incident {
   /** What others did on the hosts, like ones together, the last one last. */
   touched?: Touched[]
   tasks?: Task[]
+  /** Commands that changed data of which no proven copy was held. */
+  withoutCopy?: (EventData['ChangedWithoutCopy'] & { by: string; at: string })[]
+  /** The stand-by that was offered last. */
+  standByOffered?: EventData['StandByOffered'] & { at: string }
+  /** Traffic that was moved, or is being moved. */
+  shifts?: Shift[]
   drafts: Draft[]
   seq: number
   at: string
@@ -259,11 +267,23 @@ export interface Change {
   /** Rules that only advise and that it did not follow. */
   advice?: string[]
   note?: string
+  /** The digest of what may run. */
+  plan?: string
+  /** Saved before it, and changed by it, when those are not the same. */
+  rowsDiffer?: { saved: number; ran: number }
+  /** What became of things since, the last look last. */
+  looks?: (Omit<EventData['ChangeLooked'], 'change'> & { at: string })[]
 }
 export interface Backup {
   id: string
-  change: string
+  ref: string
+  /** None when it was asked for by itself. */
+  change?: string
   driver: string
+  kind?: ProofKind
+  wanted?: BackupLevel
+  resource?: string
+  host?: string
   state: 'running' | 'verified' | 'failed'
   touches: string[]
   covers: string[]
@@ -276,8 +296,37 @@ export interface Backup {
   proof?: string
   restore?: string
   durationMs?: number
+  prints?: EventData['BackupVerified']['prints']
+  point?: EventData['BackupVerified']['point']
+  built?: string[]
+  notProven?: string[]
   reason?: string
+  stopped?: true
   startedAt: string
+  /** It is gone for good. */
+  expired?: { why: EventData['CopiesExpired']['why']; at: string }
+  putBack?: (Omit<EventData['CopyPutBack'], 'backup'> & { by: string; at: string })[]
+}
+export interface Shift {
+  id: string
+  ref: string
+  standBy: string
+  /** What is wanted, 0 to 100; `observed` is what was counted last. */
+  share: number
+  observed?: number
+  wayBack: string[]
+  state: 'moving' | 'moved' | 'reverted' | 'failed'
+  checks: TrafficCheck[]
+  /** It goes back by itself then, unless it is held. */
+  announced?: { why: string; effectiveAt: string }
+  held?: { by: string; reason: string; at: string }
+  /** Why it went back or failed. */
+  why?: string
+  how?: EventData['TrafficReverted']['how']
+  by: string
+  at: string
+  movedAt?: string
+  endedAt?: string
 }
 export interface Waiver {
   id: string

@@ -2,7 +2,8 @@ import type { Service } from '../catalog/service.ts'
 import type { Person } from '../roster/person.ts'
 import type { PersonalRules } from '../roster/personal-rules.ts'
 import type { FrozenPolicy, OnCallPolicy } from '../roster/policy.ts'
-import type { AlertSaid, HeldBy, OfferedPage } from './events.ts'
+import type { AlertSaid, BackupLevel, HeldBy, OfferedPage } from './events.ts'
+import type { Distance, Print } from './prints.ts'
 import type { RuleSetting } from './rules.ts'
 
 /** What decisions may ask to know beyond their own timeline. The engine loads a field only for those who name it. */
@@ -47,6 +48,16 @@ export interface Known {
   resources: Map<string, Resource>
   /** What is there now of each copy that this incident may rest on, by backup. Read anew for every ask. */
   artefacts: Map<string, Artefact>
+  /** Copies that were proven outside this incident, the newest of a resource first. */
+  proofs: readonly ProvenElsewhere[]
+  /** What was written since each copy was taken, by backup or proof. What is not there is not known. */
+  distances: Map<string, Distance>
+  /** The rows that each change would touch now, by change. What is not there is not known. */
+  rowsNow: Map<string, Print>
+  /** What became of things since the change that the ask names; undefined when nobody looked. */
+  since: Since | undefined
+  /** The stand-bys of the incident's service, by slug. */
+  standBys: Map<string, StandBy>
   /** Fireline may run a change's commands on its own host. */
   mayRunHere: boolean
   /** The text that the ask carries, already stored as a blob in the same transaction. */
@@ -93,6 +104,39 @@ export interface KnownPage {
 export interface Resource {
   slug: string
   kind: 'postgres' | 'folder'
+}
+
+/** A copy that a rehearsal proved. */
+export interface ProvenElsewhere {
+  id: string
+  resource: string
+  driver: string
+  level: BackupLevel
+  covers: string[]
+  /** RFC 3339. */
+  takenAt: string
+  digest: string
+}
+
+/** Since a change was applied. `errors` are shares of 0 to 1, before and after. */
+export interface Since {
+  alerts: { title: string; severity: string }[]
+  recovered: number
+  reports: number
+  failedCommands: number
+  /** New lines in logs, in words. */
+  patterns?: string[]
+  proxy?: { errors: [before: number, after: number]; p99Ms: number }
+}
+
+/** A second place that can take a service's traffic. */
+export interface StandBy {
+  slug: string
+  service: string
+  driver: string
+  /** After so long without mitigation it is offered. */
+  offerAfterMinutes: number
+  provenAt?: string
 }
 
 /** A copy as it is found now; `digest` is undefined when it is gone or cannot be read. */

@@ -2,7 +2,7 @@ import type { Next } from './decision.ts'
 import { type Change, type Incident, isAlone } from './incident.ts'
 import { nameOf } from './next.ts'
 import { quoted } from './quoted.ts'
-import { readTouch } from './touches.ts'
+import { canBeCopied } from './touches.ts'
 
 export interface AboutChange {
   says: string
@@ -54,7 +54,7 @@ function beforeApplying(is: Incident, change: Change, me: string, now: string): 
   }
   if (backups.some(backup => backup.state === 'running'))
     return { says: `The backup for ${change.ref} is being taken, restored and compared.`, missing: [] }
-  if (!canBeCopied(change)) return roundTheCopy(is, change, me, apply)
+  if (!allCopied(change)) return roundTheCopy(is, change, me, apply)
   const failed = backups.findLast(backup => backup.state === 'failed')
   return {
     says: `Next: copy what ${change.ref} touches, then apply it.`,
@@ -64,13 +64,12 @@ function beforeApplying(is: Incident, change: Change, me: string, now: string): 
   }
 }
 
-const canBeCopied = ({ touches }: Change): boolean =>
-  touches.length > 0 && touches.every(touch => readTouch(touch) !== undefined)
+const allCopied = ({ touches }: Change): boolean => touches.length > 0 && touches.every(canBeCopied)
 
 /** The ways to where a change may be applied: its copy, or what is left where nothing here can take one. */
 export function copyWays(change: Change): Next[] {
   const { id, touches } = change
-  if (canBeCopied(change)) return [{ label: 'Take the backup', command: 'take-backup', body: { change: id } }]
+  if (allCopied(change)) return [{ label: 'Take the backup', command: 'take-backup', body: { change: id } }]
   const rule = touches.length > 0 ? 'no-verified-backup' : 'touches-unknown'
   const goWithout: Next = {
     label: 'Go without, say why…',
@@ -84,7 +83,7 @@ export function copyWays(change: Change): Next[] {
 function roundTheCopy(is: Incident, change: Change, me: string, apply: Next): AboutChange {
   const { ref, touches } = change
   const [first, second] = copyWays(change)
-  const odd = touches.find(touch => !readTouch(touch))
+  const odd = touches.find(touch => !canBeCopied(touch))
   if (!odd)
     return {
       says: `Next: say what ${ref} touches, so that it is copied first.`,

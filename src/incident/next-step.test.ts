@@ -30,7 +30,7 @@ const change = {
   by: 'Ana',
   at,
 }
-const backup = { id: 'b1', change: 'c1', driver: 'pgdump', touches: [], covers: [], startedAt: at }
+const backup = { id: 'b1', ref: 'B1', change: 'c1', driver: 'pgdump', touches: [], covers: [], startedAt: at }
 const theory = { id: 'h1', ref: 'H1', statement: 'It is the database', evidenceAgainst: [], by: 'Ben', at }
 const fact = {
   id: 'e2',

@@ -1,5 +1,5 @@
 import type { Entry, EntryOf } from './entry.ts'
-import type { EventType } from './events.ts'
+import type { EventData, EventType } from './events.ts'
 import type { Incident } from './incident.ts'
 
 /** What Fireline may owe the outside world, by kind: what the performer of that kind is handed. */
@@ -36,9 +36,13 @@ export interface ObligationBody {
   'confirm-letter': { asked: string }
   /** Writes the copies of status pages that are read while Fireline is away. */
   'status-copy': Record<string, never>
-  'take-backup': { backup: string; change: string; driver: string; touches: string[]; level?: string }
+  'take-backup': EventData['BackupStarted']
   /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
   'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }
+  /** Checks a stand-by and moves the traffic, or takes it back. */
+  'move-traffic': { shift: string; standBy: string; share: number; back?: true }
+  /** Takes and proves a copy of a resource before anything burns; belongs to no incident. */
+  rehearse: { resource: string }
   /** Puts a suggestion's command at the operator's prompt, without the newline. */
   'put-at-prompt': { suggestion: string; terminal: string }
   /** Looks the incident up in the runbook; what fits is asked back as `offer-pages`. */

@@ -8,6 +8,7 @@ import { evolvePeople } from './evolve-people.ts'
 import { evolveReasoning } from './evolve-reasoning.ts'
 import { evolveTasks } from './evolve-tasks.ts'
 import { evolveTerminal } from './evolve-terminal.ts'
+import { evolveTraffic } from './evolve-traffic.ts'
 import type { EvolveBy, Incident } from './incident.ts'
 
 const evolveBy: EvolveBy<EventType> = {
@@ -19,6 +20,7 @@ const evolveBy: EvolveBy<EventType> = {
   ...evolveTasks,
   ...evolveReasoning,
   ...evolveChange,
+  ...evolveTraffic,
 }
 
 export function evolve(was: Incident, entry: Entry): Incident {

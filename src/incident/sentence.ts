@@ -68,4 +68,4 @@ export const machine = (icon: SentenceIcon, ...says: Piece[]): Sentence => ({ we
 export const need = (icon: SentenceIcon, ...says: Piece[]): Sentence => ({ weight: 'need', icon, says })
 
 /** 1 alert, 2 alerts. */
-export const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
+export const count = (n: number, thing: string, things = `${thing}s`): string => `${n} ${n === 1 ? thing : things}`

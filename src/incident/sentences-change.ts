@@ -39,6 +39,20 @@ export const changeSentences = {
     decision('done', refOf(is.changes, entry.data.change), ' did what it was for', ...said(': ', entry.data.note)),
   ChangeRolledBack: (entry, { is }) =>
     decision('undo', refOf(is.changes, entry.data.change), ' was taken back', ...ran(entry.data.results.length)),
+  CopiesExpired: ({ data }) => machine('stack', count(data.backups.length, 'copy', 'copies'), ' expired'),
+  CopyPutBack: (entry, { is }) =>
+    decision('undo', doer(entry), ' put ', refOf(is.backups, entry.data.backup), ' back into ', code(entry.data.into)),
+  RowsDiffer: ({ data }, { is }) =>
+    need('stop', refOf(is.changes, data.change), ` changed ${count(data.ran, 'row')}, and ${data.saved} were saved`),
+  ChangedWithoutCopy: ({ data }) => need('stack', strong('Changed without a copy'), ': ', data.what),
+  ChangeLooked: ({ data }, { is }) =>
+    (data.verdict === 'worse' ? need : machine)(
+      'eye',
+      'Since ',
+      refOf(is.changes, data.change),
+      `: ${data.verdict}`,
+      ...said('. ', data.lines.join(' ')),
+    ),
 } satisfies Partial<SentenceBy<EventType>>
 
 const ran = (commands: number): string[] => (commands > 0 ? [`, ${count(commands, 'command')}`] : [])

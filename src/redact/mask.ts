@@ -17,11 +17,12 @@ export function maskDeep<T>(value: T, secrets: readonly string[]): T {
 
 /** Fields that carry no person's words: ids, references, times, kinds. Redaction leaves them, so that the fold stays whole. */
 const structural =
-  /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|[EHSOCT]\d+|\d{4}-\d\d-\d\dT[\d:.]+Z|L[0-4]|sev[1-4])$/i
+  /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|[EHSOCTBX]\d+|\d{4}-\d\d-\d\dT[\d:.]+Z|L[0-4]|sev[1-4])$/i
 const kinds = new Set(
   `paste file command query statement hypothesis plot alert change report for against responders stakeholders mitigation fix simple complex
    person recovered by-hand in-terminal by-agent done failed responder observer firing resolved lead keyboard look marks screen
-   hand-over end interval redacted line disk asked put not-free no-answer login no-tty held unasked package cron deploy`.split(
+   hand-over end interval redacted line disk asked put not-free no-answer login no-tty held unasked package cron deploy
+   rows snapshot last full age newer better same worse automatic health build read-write replication capacity way-back`.split(
     /\s+/,
   ),
 )

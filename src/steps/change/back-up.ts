@@ -1,9 +1,9 @@
 import { type Ask, type Decide, happened, idOf, knowing, type Refusal, refuse } from '../../incident/decision.ts'
 import type { EntryOf } from '../../incident/entry.ts'
-import { type Change, type Incident, named } from '../../incident/incident.ts'
+import { type Backup, type Change, type Incident, named } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import type { Obligation } from '../../incident/obligation.ts'
-import { readTouch } from '../../incident/touches.ts'
+import { canBeCopied, readTouch, type Touched } from '../../incident/touches.ts'
 import type { ChangeBody } from './asks.ts'
 import { next } from './next.ts'
 import { label, say } from './say.ts'
@@ -17,7 +17,7 @@ interface Plan {
 }
 
 /** The drivers by what they can copy; the first is picked when none is named. */
-const driversOf: Record<'postgres' | 'folder', readonly string[]> = {
+const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
   postgres: ['postgres', 'pgdump', 'built-in'],
   folder: ['folder'],
 }
@@ -43,11 +43,13 @@ function plansFor(change: Change, driver: string | undefined, resources: Known['
   const plans: Plan[] = []
   for (const touch of change.touches) {
     const read = readTouch(touch)
-    if (!read) return refuse('no-driver', say.cannotCopy(touch), [nameTouches(change), goWithout(change)])
+    if (!read || !canBeCopied(touch))
+      return refuse('no-driver', say.cannotCopy(touch), [nameTouches(change), goWithout(change)])
     if (read.kind === 'postgres' && resources.get(read.resource)?.kind !== 'postgres')
       return refuse('unknown-resource', say.unknownResource(read.resource), [nameTouches(change), goWithout(change)])
-    const picked = driver ?? driversOf[read.kind][0] ?? ''
-    if (!driversOf[read.kind].includes(picked))
+    const drivers = driversOf[read.kind] ?? []
+    const picked = driver ?? drivers[0] ?? ''
+    if (!drivers.includes(picked))
       return refuse('driver-does-not-fit', say.driverDoesNotFit(picked, touch), [
         { ...next.takeBackup(change), label: label.withoutDriver },
         goWithout(change),
@@ -79,15 +81,18 @@ export function backupVerified(was: Incident, ask: Ask<ChangeBody<'backup-verifi
   const { takenAt } = ask.body
   const covers = ask.body.covers.filter(one => running.touches.includes(one))
   const honest = { ...ask.body, covers, takenAt: takenAt < ask.at ? takenAt : ask.at }
-  return [happened('BackupVerified', { ...honest, change: running.change, verifiedAt: ask.at })]
+  return [happened('BackupVerified', { ...honest, ...forIt(running), verifiedAt: ask.at })]
 }
 
 export function backupFailed(was: Incident, ask: Ask<ChangeBody<'backup-failed'>>) {
   const running = runningBackup(was, ask.body.backup)
   if (!running) return []
-  const { change, driver } = running
-  return [happened('BackupFailed', { backup: running.id, change, driver, reason: ask.body.reason })]
+  const { id, driver } = running
+  return [happened('BackupFailed', { backup: id, ...forIt(running), driver, reason: ask.body.reason })]
 }
+
+/** The change that it is for, if it is for one. */
+const forIt = ({ change }: Backup) => change && { change }
 
 function runningBackup(was: Incident, id: string) {
   return was.backups.find(backup => backup.id === id && backup.state === 'running')

@@ -1,4 +1,7 @@
 import type { BackupLevel } from '../../incident/events.ts'
+import type { CopyStep, Distance, Point, Print } from '../../incident/prints.ts'
+import type { Touched } from '../../incident/touches.ts'
+import type { Shown } from './levels.ts'
 
 /** What to copy, from where, to where. Secrets are in `source` only and never come back out. */
 export interface BackupTask {
@@ -9,7 +12,18 @@ export interface BackupTask {
   folder: string
   /** How to reach the database; none for folders. */
   url?: string
+  /** The slug of what is copied. */
+  resource?: string
+  /** Where it runs, when that is not here. */
+  host?: string
+  /** `gentle`: what it copies from serves people who wait. */
+  pace?: 'full' | 'gentle'
+  /** Opens and seals this one copy. */
+  key?: Buffer
 }
+
+/** Hears how far a copy is; called as often as its driver likes. */
+export type Tell = (step: CopyStep) => void
 
 /** A copy on disk, and what it has to be equal to when it is restored. */
 export interface Taken {
@@ -22,6 +36,22 @@ export interface Taken {
   notCopied: readonly string[]
   /** What an empty database needs first to take it: schemas, types. */
   prepare?: readonly { sql: string; may?: boolean }[]
+  point?: Point
+  /** The same as `source`, with counts. */
+  prints?: Print[]
+  /** Indexes and constraints that a restore has to make again. */
+  built?: string[]
+}
+
+/** The way back, as one line that a person types as it stands, quoted for sh. */
+export interface PutBack {
+  command: string
+  /** `beside`: into something new first, which a person then puts in its place. */
+  into: 'in place' | 'beside'
+  /** Who has to be stopped before, in words. */
+  stops?: string
+  /** Environment variables that it asks for. */
+  secrets: string[]
 }
 
 export interface Proof {
@@ -31,6 +61,9 @@ export interface Proof {
   proof: string
   /** The exact command that puts it back. */
   restore: string
+  /** What was seen on the way; the level is judged from it, never said by a driver. */
+  shown?: Shown
+  putBack?: PutBack
 }
 
 /**
@@ -39,13 +72,19 @@ export interface Proof {
  */
 export interface BackupDriver {
   name: string
+  for?: readonly Touched['kind'][]
+  /** The most that it can show. */
+  most?: BackupLevel
   /** Undefined when it can copy this here; else why not. */
   unfit(task: BackupTask): Promise<string | undefined>
   estimateBytes(task: BackupTask): Promise<number>
-  take(task: BackupTask, signal: AbortSignal): Promise<Taken>
-  prove(task: BackupTask, taken: Taken, signal: AbortSignal): Promise<Proof>
+  estimate?(task: BackupTask): Promise<{ bytes: number; rows?: number }>
+  take(task: BackupTask, signal: AbortSignal, tell?: Tell): Promise<Taken>
+  prove(task: BackupTask, taken: Taken, signal: AbortSignal, tell?: Tell): Promise<Proof>
   /** The digest of what lies there now, read in full. */
   digestOf(location: string, signal?: AbortSignal): Promise<string>
+  /** What was written at the source since then; undefined when that cannot be told. */
+  distance?(task: BackupTask, since: Point): Promise<Distance | undefined>
 }
 
 /** A copy that could not be taken or proven: what is wrong, and what to do. */

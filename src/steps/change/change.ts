@@ -1,28 +1,23 @@
 import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
-import { applyChange, rollBackChange, verifyChange } from './apply.ts'
 import type { changeAsks } from './asks.ts'
-import { backupFailed, backupVerified, owesTheCopy, takeBackup } from './back-up.ts'
-import { proposeChange, shiftTraffic } from './propose.ts'
-import { changeMayRun, changeRan, owesTheRun } from './run.ts'
-import { waive } from './waive.ts'
+import { changingDecisions, changingReactions } from './decide-change.ts'
+import { copyDecisions, copyReactions } from './decide-copies.ts'
+import { sinceDecisions, sinceReactions } from './decide-since.ts'
+import { trafficDecisions, trafficReactions } from './decide-traffic.ts'
 
-/** Backup first, then the change, or the way back. */
+/** Backup first, then the change, or the way back; a file for each kind of decision. */
 export const changeDecisions: Decisions<typeof changeAsks> = {
-  'propose-change': proposeChange,
-  'take-backup': takeBackup,
-  'apply-change': applyChange,
-  'verify-change': verifyChange,
-  'roll-back-change': rollBackChange,
-  'shift-traffic': shiftTraffic,
-  waive,
-  'backup-verified': backupVerified,
-  'backup-failed': backupFailed,
-  'change-may-run': changeMayRun,
-  'change-ran': changeRan,
+  ...changingDecisions,
+  ...copyDecisions,
+  ...sinceDecisions,
+  ...trafficDecisions,
 }
 
-export const changeReactions: Reactions = {
-  BackupStarted: owesTheCopy,
-  ChangeStarted: owesTheRun,
-}
+/** Several may react to the same event. */
+export const changeReactions: readonly Reactions[] = [
+  changingReactions,
+  copyReactions,
+  sinceReactions,
+  trafficReactions,
+]

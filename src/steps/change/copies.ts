@@ -2,7 +2,7 @@ import type { BackupLevel } from '../../incident/events.ts'
 import type { Backup, Change, Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import { covers, levelNeeded, overlaps } from '../../incident/touches.ts'
-import type { NoCopy } from './say.ts'
+import type { NoCopy } from './say-copies.ts'
 
 /** How old a copy may be and still count. */
 export const freshForMs = 15 * 60_000

@@ -2,10 +2,11 @@ import { type Refusal, refuse } from '../../incident/decision.ts'
 import { type Change, type Incident, named, type Waiver } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import { defaultRules, type RuleName, type RuleSetting } from '../../incident/rules.ts'
-import { readTouch } from '../../incident/touches.ts'
+import { canBeCopied } from '../../incident/touches.ts'
 import { copyFor } from './copies.ts'
 import { next } from './next.ts'
-import { label, type NoCopy, say } from './say.ts'
+import { label, say } from './say.ts'
+import type { NoCopy } from './say-copies.ts'
 
 export type GateKnows = Pick<Known, 'rules' | 'artefacts'>
 
@@ -89,7 +90,7 @@ const copies: Check = (was, change, at, known) => {
   const found = change.touches.map(touch => copyFor(was, change, touch, at, known.artefacts))
   const lacking = found.filter((one): one is NoCopy => 'why' in one)
   if (lacking.length === 0) return { backup: newest(found) }
-  const canCopy = lacking.some(lack => lack.why !== 'running' && readTouch(lack.touch))
+  const canCopy = lacking.some(lack => lack.why !== 'running' && canBeCopied(lack.touch))
   const ways = [...(canCopy ? [next.takeBackup(change)] : []), next.goWithout(change, rule)]
   return {
     rule,

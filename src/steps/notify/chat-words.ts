@@ -45,6 +45,7 @@ const never: ReadonlySet<EventType> = new Set([
   'Redacted',
   'PageJudged',
   'RemarkKept',
+  'TrafficChecked',
 ])
 
 /** The lines of these entries that a chat is told: what people did, what was decided, what needs somebody. */

@@ -1,4 +1,4 @@
-import { Fragment } from 'react'
+import { Fragment, lazy, Suspense } from 'react'
 import type { Change } from '../../incident/incident.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, thing, useRoom } from '../desk/room-context.ts'
@@ -9,6 +9,9 @@ import { changeWays } from './change-ways.ts'
 import { NoHere } from './no-here.tsx'
 import { ObjectionCard } from './objection-card.tsx'
 import css from './stage.module.css'
+
+const ChangeMore = lazy(() => import('./change-more.tsx'))
+const BesideChanges = lazy(() => import('./beside-changes.tsx'))
 
 /** What is done to the live system: the one under way is open, the others are one line each. */
 export function Changes() {
@@ -31,6 +34,7 @@ export function Changes() {
           </button>
         )}
       </div>
+      <Suspense>{(is.withoutCopy ?? is.standByOffered ?? is.shifts) && <BesideChanges />}</Suspense>
       {newestFirst.map((change, i) => (
         <ChangeCard key={change.id} change={change} isOpen={i === 0 && !isOver} />
       ))}
@@ -56,6 +60,9 @@ function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
         </span>
       </summary>
       <ChangeChecks change={change} />
+      <Suspense>
+        <ChangeMore change={change} at="before" />
+      </Suspense>
       {change.commands.length > 0 && <code className="cmd">{change.commands.join('\n')}</code>}
       {is.objections
         .filter(one => one.to === id && one.state === 'open')
@@ -65,6 +72,7 @@ function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
       <NoHere at={id} />
       <ChangeButtons change={change} />
       <Results change={change} />
+      <Suspense>{change.looks && <ChangeMore change={change} at="since" />}</Suspense>
     </details>
   )
 }

@@ -1,0 +1,37 @@
+import type { EvolveBy, Incident, Shift } from './incident.ts'
+import { withChanged } from './list.ts'
+
+type TrafficEvent =
+  | 'StandByOffered'
+  | 'TrafficStarted'
+  | 'TrafficChecked'
+  | 'TrafficShifted'
+  | 'WayBackAnnounced'
+  | 'WayBackHeld'
+  | 'TrafficReverted'
+  | 'TrafficFailed'
+
+/** How moved traffic changes the incident. */
+export const evolveTraffic: EvolveBy<TrafficEvent> = {
+  StandByOffered: (was, data, { at }) => ({ ...was, standByOffered: { ...data, at } }),
+  TrafficStarted: (was, { shift: id, ...said }, { by, at }) => ({
+    ...was,
+    shifts: [...(was.shifts ?? []), { id, ...said, state: 'moving', checks: [], by: by.name, at }],
+  }),
+  TrafficChecked: (was, { shift, checks }) => withShift(was, shift, { checks }),
+  TrafficShifted: (was, { shift, share, observed }, { at }) => {
+    const wanted = was.shifts?.find(one => one.id === shift)?.share
+    return withShift(was, shift, { observed, ...(share === wanted && { state: 'moved', movedAt: at }) })
+  },
+  WayBackAnnounced: (was, { shift, ...announced }) => withShift(was, shift, { announced }),
+  WayBackHeld: (was, { shift, reason }, { by, at }) =>
+    withShift(was, shift, { announced: undefined, held: { by: by.name, reason, at } }),
+  TrafficReverted: (was, { shift, how, why, observed }, { at }) =>
+    withShift(was, shift, { state: 'reverted', how, why, observed, announced: undefined, endedAt: at }),
+  TrafficFailed: (was, { shift, reason, observed }, { at }) =>
+    withShift(was, shift, { state: 'failed', why: reason, observed, announced: undefined, endedAt: at }),
+}
+
+function withShift(was: Incident, id: string, change: Partial<Shift>): Incident {
+  return { ...was, shifts: was.shifts && withChanged(was.shifts, id, change) }
+}

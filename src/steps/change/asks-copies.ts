@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { AskSpecs } from '../../incident/asks.ts'
+import { change, level, text } from './ask-parts.ts'
+
+const provenBody = z.strictObject({
+  backup: z.string(),
+  driver: z.string(),
+  level,
+  covers: z.array(z.string()),
+  takenAt: z.string(),
+  digest: z.string(),
+  bytes: z.number(),
+  location: z.string(),
+  proof: z.string(),
+  restore: z.string(),
+  durationMs: z.number(),
+})
+
+/** Copies: taken, proven. */
+export const copyAsks = {
+  'take-backup': {
+    body: z.strictObject({ change, driver: text(50).optional(), level: level.optional() }),
+    action: 'change',
+    says: 'Copy what the change touches, restore it somewhere else and compare.',
+  },
+  'backup-verified': { body: provenBody, action: 'system', says: 'A copy was restored somewhere else and compared.' },
+  'backup-failed': {
+    body: z.strictObject({ backup: z.string(), reason: z.string() }),
+    action: 'system',
+    says: 'A copy could not be taken, or could not be proven.',
+  },
+} satisfies AskSpecs

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import type { AskSpecs } from '../../incident/asks.ts'
+import { text } from './ask-parts.ts'
+
+/** Traffic: moved to a stand-by, and back. */
+export const trafficAsks = {
+  'shift-traffic': {
+    body: z.strictObject({ driver: text(50), to: text(200), share: z.number().min(0).max(100) }),
+    action: 'change',
+    peopleOnly: true,
+    says: 'Move a share of the traffic to a stand-by.',
+  },
+} satisfies AskSpecs
