@@ -4,7 +4,6 @@ import type { Outside } from './engine/outside.ts'
 import { runbookLoaders } from './engine/runbook-loaders.ts'
 import { readArtefacts } from './hosts/artefacts.ts'
 import type { Settings } from './settings.ts'
-import type { BackupDriver } from './steps/change/backup-driver.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
@@ -54,7 +53,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   beating,
   whoMay: loadWhoMay,
   resources: tx => loadResources(tx),
-  artefacts: artefactsOf(backupDrivers(settings)),
+  artefacts: artefactsOf(readArtefacts(backupDrivers(settings))),
   proofs: async () => [],
   distances: async () => new Map(),
   rowsNow: async () => new Map(),
@@ -72,11 +71,7 @@ function channelsOf(load: ReturnType<typeof loadChannels>): Loaders['channels'] 
   }
 }
 
-function artefactsOf(drivers: readonly BackupDriver[]): Loaders['artefacts'] {
-  const read = readArtefacts(drivers)
-  return async (tx, was, ask) => {
-    // Reading a large copy again takes its time; see openPool.
-    if (was.backups.length > 0) await tx.query(`set local idle_in_transaction_session_timeout = '10min'`)
-    return read(was, ask.at)
-  }
-}
+const artefactsOf =
+  (read: ReturnType<typeof readArtefacts>): Loaders['artefacts'] =>
+  (_, was, ask) =>
+    read(was, ask.at)

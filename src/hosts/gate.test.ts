@@ -1,4 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -119,6 +130,32 @@ describe('the gate on a real database', () => {
     expect((await here.refused('apply-change', { change: 'C1' })).message).toContain('is gone or cannot be read')
     writeFileSync(location, good)
     expect(types(await here.done('apply-change', { change: 'C1' }))).toContain('ChangeApplied')
+  })
+
+  it('while a copy is read again nobody on that incident waits', async () => {
+    const here = await fire()
+    await here.done('propose-change', complex([touched]))
+    const [, verified] = await here.done('take-backup', { change: 'C1' })
+    const { location } = dataOf(verified)
+    const good = readFileSync(location)
+    rmSync(location)
+    // A pipe that nobody writes into yet: reading it takes as long as this test wants.
+    execFileSync('mkfifo', [location])
+    const asking = here.done('apply-change', { change: 'C1' })
+    const isRead = () => {
+      try {
+        return openSync(location, constants.O_WRONLY | constants.O_NONBLOCK)
+      } catch {
+        return undefined
+      }
+    }
+    const pipe = await until(isRead, 'the copy to be read')
+    await here.done('post-update', { text: 'Still looking', audience: 'responders' })
+    // It is another one while it is read, and so it is read again.
+    rmSync(location)
+    writeFileSync(location, good)
+    closeSync(pipe)
+    expect(types(await asking)).toContain('ChangeApplied')
   })
 
   it('a copy that cannot be taken says why, and holds no secret', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
 import { until } from '../../test/harness.ts'
-import { behind, type Db, inSavepoint, inTransaction, openPool } from './db.ts'
+import { behind, type Db, inSavepoint, inTransaction, LookFirst, openPool } from './db.ts'
 import { holdTimeline } from './timeline.ts'
 
 const timeline = '0197a000-0000-7000-8000-000000000001'
@@ -57,4 +57,21 @@ it('one within a savepoint undoes that alone', async () => {
     await behind(tx, tx.query(`insert into meta (key, value) values ('after', '1')`))
   })
   expect((await db.query(`select 1 from meta where key in ('outer', 'after')`)).rowCount).toBe(2)
+})
+
+it('what has to be looked at first is looked at with nothing held, and the work begins anew', async () => {
+  const add = (key: string) => `insert into meta (key, value) values ('${key}', '1')`
+  let seen: string | undefined
+  const work = () =>
+    inTransaction(db, async tx => {
+      await tx.query(add('looked'))
+      if (seen === undefined)
+        throw new LookFirst('a copy', () => db.query(add('by the look')).then(() => (seen = 'whole')))
+      return seen
+    })
+  expect(await work()).toBe('whole')
+  const { rows } = await db.query(`select key from meta where key in ('looked', 'by the look') order by key`)
+  expect(rows.map(row => row['key'])).toEqual(['by the look', 'looked'])
+  const never = inTransaction(db, () => Promise.reject(new LookFirst('what changes', async () => {})))
+  await expect(never).rejects.toThrow('what changes has to be looked at first')
 })

@@ -63,8 +63,35 @@ export function openPool(config: pg.PoolConfig): Db {
   return pool
 }
 
-/** Runs `work` in one transaction; a throw rolls everything back. */
+/**
+ * Thrown in a transaction that has to see something slow first, a large file say: it is rolled back, `look` is had while nothing is held
+ * and nobody waits, and the work begins anew. A look has to leave what it saw where the next try finds it.
+ */
+export class LookFirst extends Error {
+  readonly look: () => Promise<unknown>
+
+  constructor(what: string, look: () => Promise<unknown>) {
+    super(`${what} has to be looked at first`)
+    this.look = look
+  }
+}
+
+/** More than one thing may have to be looked at, one after the other; work that always finds another one is at fault. */
+const mostLooks = 20
+
+/** Runs `work` in one transaction; a throw rolls everything back. After a LookFirst it is run again. */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let looks = 0; ; looks++) {
+    try {
+      return await inOneTransaction(db, work)
+    } catch (error) {
+      if (!(error instanceof LookFirst) || looks === mostLooks) throw error
+      await error.look()
+    }
+  }
+}
+
+async function inOneTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await db.connect()
   const tx: Tx & { sent: Promise<unknown>[] } = {
     query: <R extends Row>(text: string, values?: unknown[]) => client.query<R>(text, values),
