@@ -8,6 +8,7 @@ import type { BackupDriver } from './steps/change/backup-driver.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
+import { heldElsewhere } from './store/host-seats.ts'
 import { loadJoining, loadJoiningMore } from './store/joining.ts'
 import { loadLastMoved } from './store/last-moved.ts'
 import { loadKept, loadOtherIncident, loadPeople, loadService } from './store/loaders.ts'
@@ -52,6 +53,11 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   ...runbookLoaders(runbook),
   seen,
   beating,
+  heldElsewhere: async (tx, was, ask) => {
+    const held = await heldElsewhere(tx, was, ask)
+    const there = held.length > 0 ? await beating(tx, was, ask) : new Set<string>()
+    return held.map(one => ({ ...one, isThere: there.has(one.person) }))
+  },
   whoMay: loadWhoMay,
   resources: tx => loadResources(tx),
   artefacts: artefactsOf(backupDrivers(settings)),

@@ -41,7 +41,7 @@ export async function share({ keeper, url, token, own, takeKeyboard }: Sharing):
   keeper.happenings.on('exit', ({ exitCode }) => ended.resolve(exitCode))
   keeper.happenings.on('gone', () => ended.resolve(keeper.exitCode()))
   link.welcomed.then(
-    ({ number }) => say(`Shared in INC-${number}. ${help}`),
+    ({ number, says }) => say(`Shared in INC-${number}. ${says ? `${says} ` : ''}${help}`),
     (error: Error) => say(`Not shared: ${error.message}`),
   )
   if (own.input.isTTY) own.input.setRawMode(true)

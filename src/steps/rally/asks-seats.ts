@@ -8,7 +8,13 @@ const host = text(200).optional()
 /** The keyboards: who types where. `to` names a person by id or name. */
 export const seatAsks = {
   'take-over': {
-    body: z.strictObject({ reason: text(500), seat: z.enum(['lead', 'keyboard']).optional(), host }),
+    body: z.strictObject({
+      reason: text(500),
+      seat: z.enum(['lead', 'keyboard']).optional(),
+      host,
+      /** Another incident on that host, whose lead asks. */
+      incident: text(100).optional(),
+    }),
     action: 'type',
     peopleOnly: true,
     says: 'Take a keyboard as the lead, 10 s after it is announced, or at once a seat whose holder is gone, and say why.',
