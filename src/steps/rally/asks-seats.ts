@@ -48,6 +48,11 @@ export const seatAsks = {
     peopleOnly: true,
     says: 'You were given the keyboard, saw what stands there unfinished, and type from now on.',
   },
+  'glass-broken': {
+    body: z.strictObject({ terminal: z.uuid(), at: z.iso.datetime(), epoch: z.number().int().nonnegative() }),
+    action: 'system',
+    says: 'The person at the machine took its keyboard while no server could be reached.',
+  },
   'ask-keyboard': {
     body: z.strictObject({ terminal: text(100).optional(), host }),
     action: 'respond',

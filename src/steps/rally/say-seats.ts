@@ -5,6 +5,7 @@ export const seatSay = {
     `${name} has the keyboard on ${host} in ${incident}.`,
   sharedToLook: (name: string, host: string, incident: string) =>
     `${name} has the keyboard on ${host} in ${incident}: yours is shared for looking around, and only you type in it. To work together: fireline watch ${incident}`,
+  withoutFireline: 'Taken at the machine while Fireline could not be reached',
   noControlYet: 'Say that you have control first: a line left unfinished may stand there.',
   betweenThem: (holder: string, taker: string) => `${holder} and ${taker} settle this between them.`,
   unknownHost: (host: string) => `Nobody shared a terminal on ${host} here.`,
