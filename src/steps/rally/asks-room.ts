@@ -11,6 +11,11 @@ export const roomAsks = {
     says: 'Come into the room: to work on it, or as an observer to watch and learn.',
   },
   leave: { body: nothing, action: 'object', peopleOnly: true, says: 'Leave the room; a seat you hold becomes free.' },
+  'nag-lead': {
+    body: z.strictObject({ since: z.iso.datetime(), times: z.number().int().min(1).max(3) }),
+    action: 'system',
+    says: 'People are here and nobody leads: the room is told.',
+  },
   'take-lead': { body: nothing, action: 'respond', peopleOnly: true, says: 'Take the lead when nobody here has it.' },
   'offer-lead': { body: to, action: 'respond', peopleOnly: true, says: 'Offer the lead to somebody.' },
   'accept-lead': {
