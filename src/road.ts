@@ -20,16 +20,28 @@ const decisions = {
 } as unknown as Road
 
 /** Whatever may give somebody a keyboard. */
-const givesKeyboards = [
-  ...['take-over', 'take-over-due', 'give-keyboard', 'take-keyboard', 'ask-keyboard', 'have-control', 'join', 'leave'],
-  ...['acknowledge', 'snooze', 'apply-change', 'roll-back-change', 'waive'],
-]
+const givesKeyboards = new Set([
+  'take-over',
+  'take-over-due',
+  'give-keyboard',
+  'take-keyboard',
+  'ask-keyboard',
+  'have-control',
+  'join',
+  'leave',
+  'end-seats',
+  'acknowledge',
+  'snooze',
+  'apply-change',
+  'roll-back-change',
+  'waive',
+])
 
 /** The whole road: what each command decides. Its body was checked against its schema in api/commands.ts. */
 export const road: Road = Object.fromEntries(
   Object.entries(decisions).map(([command, decide]) => [
     command,
-    givesKeyboards.includes(command) ? oneKeyboardAHost(command, decide) : decide,
+    givesKeyboards.has(command) ? oneKeyboardAHost(command, decide) : decide,
   ]),
 )
 

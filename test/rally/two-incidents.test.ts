@@ -67,7 +67,7 @@ test('of two incidents that reach for a host in the same moment one gets it', as
   const [bens, doras] = [await world.person('Ben'), await world.person('Dora')]
   const incidents = [await burns(bens, 'Ben'), await burns(doras, 'Dora')] as const
   const free = await Promise.all([shares(bens, incidents[0], 'lb-1'), shares(doras, incidents[1], 'lb-1')])
-  expect(free.toSorted()).toEqual([false, true])
+  expect(free.filter(one => one)).toHaveLength(1)
 })
 
 test('an incident that is over has no host any more', async () => {

@@ -7,7 +7,7 @@ import type { HeldElsewhere, Known } from '../../incident/known.ts'
 import { label, say } from './say.ts'
 
 /** Comes to work, or is paged: whether a keyboard comes with it is beside the point, and they are not held up for one. */
-const goesOnWithout: readonly string[] = ['acknowledge', 'snooze', 'join', 'leave']
+const goesOnWithout: readonly string[] = ['acknowledge', 'snooze', 'join', 'leave', 'end-seats']
 
 const asksForIt: readonly string[] = ['take-keyboard', 'ask-keyboard', 'take-over', 'have-control']
 
