@@ -7,6 +7,7 @@ import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 import { loadRecentChanges } from './store/changes.ts'
 import { loadChannels } from './store/contacts.ts'
+import { heldElsewhere } from './store/host-seats.ts'
 import { loadJoining, loadJoiningMore } from './store/joining.ts'
 import { loadLastMoved } from './store/last-moved.ts'
 import { loadKept, loadOtherIncident, loadPeople, loadService } from './store/loaders.ts'
@@ -51,6 +52,11 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   ...runbookLoaders(runbook),
   seen,
   beating,
+  heldElsewhere: async (tx, was, ask) => {
+    const held = await heldElsewhere(tx, was, ask)
+    const there = held.length > 0 ? await beating(tx, was, ask) : new Set<string>()
+    return held.map(one => ({ ...one, isThere: there.has(one.person) }))
+  },
   whoMay: loadWhoMay,
   resources: tx => loadResources(tx),
   artefacts: artefactsOf(readArtefacts(backupDrivers(settings))),

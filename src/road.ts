@@ -6,10 +6,10 @@ import { documentDecisions, documentReactions } from './steps/document/document.
 import { identifyDecisions, identifyReactions } from './steps/identify/identify.ts'
 import { intakeDecisions, intakeReactions } from './steps/intake/intake.ts'
 import { notifyDecisions, notifyReactions } from './steps/notify/notify.ts'
+import { oneKeyboardAHost } from './steps/rally/elsewhere.ts'
 import { rallyDecisions, rallyReactions } from './steps/rally/rally.ts'
 
-/** The whole road: what each command decides. Its body was checked against its schema in api/commands.ts. */
-export const road = {
+const decisions = {
   ...intakeDecisions,
   ...notifyDecisions,
   ...identifyDecisions,
@@ -18,6 +18,32 @@ export const road = {
   ...changeDecisions,
   ...documentDecisions,
 } as unknown as Road
+
+/** Whatever may give somebody a keyboard. */
+const givesKeyboards = new Set([
+  'take-over',
+  'take-over-due',
+  'give-keyboard',
+  'take-keyboard',
+  'ask-keyboard',
+  'have-control',
+  'join',
+  'leave',
+  'end-seats',
+  'acknowledge',
+  'snooze',
+  'apply-change',
+  'roll-back-change',
+  'waive',
+])
+
+/** The whole road: what each command decides. Its body was checked against its schema in api/commands.ts. */
+export const road: Road = Object.fromEntries(
+  Object.entries(decisions).map(([command, decide]) => [
+    command,
+    givesKeyboards.has(command) ? oneKeyboardAHost(command, decide) : decide,
+  ]),
+)
 
 /** What each step owes when something has happened. */
 export const reactions: Reactions[] = [

@@ -33,6 +33,8 @@ export type ToKeeper =
   /** Of an opening that this host has seen: what it signs is let in. */
   | ({ type: 'session-key' } & SessionKey)
   | { type: 'resize'; cols: number; rows: number }
+  /** The keyboard is taken at the machine, for no server can be reached. */
+  | { type: 'glass' }
   | { type: 'end' }
 
 export type FromKeeper =
@@ -48,6 +50,8 @@ export type FromKeeper =
   | { type: 'shown-out'; message: string }
   | { type: 'refused'; epoch: number; person: string }
   | { type: 'local-refused'; name?: string }
+  /** The person at the machine has the keyboard now, or it is too early for that. */
+  | { type: 'glass'; waitsMs?: number }
   /** Keys that wait for a second word of whoever typed them. */
   | { type: 'held'; by: 'local' | { person: string; epoch: number }; why: 'danger' | 'paste'; says: string }
   /** The answer to `session-key`. */

@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { type IPty, spawn } from '@lydell/node-pty'
 import type { Piece } from '../terminal/escapes.ts'
+import { breakGlass } from './break-glass.ts'
 import { castWriter } from './cast-writer.ts'
 import { flow } from './flow.ts'
 import { fromServer, leaveWhenDone } from './from-server.ts'
@@ -132,6 +133,10 @@ function heard(keeping: Keeping, socket: Socket, message: ToKeeper): void {
     tell(socket, { type: 'knows' })
   }
   if (message.type === 'resize') resize(keeping, message, guard.admitsOwner(owner))
+  if (message.type === 'glass') {
+    const waitsMs = breakGlass(keeping, new Date())
+    if (waitsMs !== undefined) tell(socket, { type: 'glass', waitsMs })
+  }
   if (message.type === 'end') pty.kill('SIGHUP')
 }
 

@@ -56,6 +56,8 @@ export function handOver(keeping: Keeping, keyboard: Keyboard): void {
     files.sync()
     grown(keeping)
   }
+  // Whose it is here is not what the server believes, until it has heard of it.
+  if (guard.isBroken()) return
   if (is.epoch >= 0) line.send({ type: 'keyboard-seen', epoch: is.epoch })
 }
 

@@ -10,11 +10,18 @@ export interface KeyGuard {
   admits(key: { epoch: number; person: string }): boolean
   /** The person at the machine itself: while nobody else holds the keyboard, it is theirs. */
   admitsOwner(owner: string | undefined): boolean
+  /**
+   * The person at the machine types, and nobody else by whichever way, until a newer hand-over is heard of: no server can be reached that
+   * would give them the keyboard.
+   */
+  breakGlass(owner: string): void
+  isBroken(): boolean
   keyboard(): Keyboard
 }
 
 export function keyGuard(): KeyGuard {
   let known: Keyboard = { epoch: -1 }
+  let glass: string | undefined
   return {
     learn(keyboard) {
       if (keyboard.epoch < known.epoch) return false
@@ -22,12 +29,24 @@ export function keyGuard(): KeyGuard {
       if (keyboard.epoch === known.epoch && keyboard.holder !== known.holder) return false
       // Control that was taken is not waited for again.
       if (keyboard.epoch === known.epoch && keyboard.awaiting && !known.awaiting) return false
+      if (keyboard.epoch > known.epoch) glass = undefined
       known = keyboard
       return true
     },
     admits: ({ epoch, person }) =>
-      known.holder !== undefined && !known.awaiting && epoch === known.epoch && person === known.holder,
-    admitsOwner: owner => known.holder === undefined || (known.holder === owner && !known.awaiting),
-    keyboard: () => known,
+      glass === undefined &&
+      known.holder !== undefined &&
+      !known.awaiting &&
+      epoch === known.epoch &&
+      person === known.holder,
+    admitsOwner(owner) {
+      if (glass !== undefined) return glass === owner
+      return known.holder === undefined || (known.holder === owner && !known.awaiting)
+    },
+    breakGlass(owner) {
+      glass = owner
+    },
+    isBroken: () => glass !== undefined,
+    keyboard: () => (glass === undefined ? known : { epoch: known.epoch, holder: glass }),
   }
 }

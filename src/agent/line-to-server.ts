@@ -8,6 +8,8 @@ import type { RecordingFiles } from './recording-files.ts'
 export interface LineToServer {
   dial(to: Dialled): void
   isLinked(): boolean
+  /** For how long no server was reached, ms: the line is down, or nothing came over it for longer than a server is ever silent. */
+  unreachedMs(): number
   send(frame: FromAgent2): void
   /** The recording has grown. */
   grown(): void
@@ -41,6 +43,8 @@ const longestRetryMs = 5_000
 const gatherMs = 4
 const gatherBytes = 64 * 1024
 /** A line that takes no more is not filled further. */
+/** A server asks each line whether it is alive twice in this time. */
+const silentMs = 35_000
 const mostBacklogBytes = 1024 * 1024
 
 export function lineToServer({ recording, hello, heard, cut, refused }: LineParts): LineToServer {
@@ -53,6 +57,7 @@ export function lineToServer({ recording, hello, heard, cut, refused }: LinePart
   let sent = 0
   let stored = 0
   let sentAtMs = 0
+  let heardAtMs = performance.now()
 
   const pump = () => {
     clearTimeout(gathering)
@@ -68,7 +73,11 @@ export function lineToServer({ recording, hello, heard, cut, refused }: LinePart
   const pumpOn = () => {
     if (sent < recording.size() && !gathering) pump()
   }
+  const isHeard = () => {
+    heardAtMs = performance.now()
+  }
   const hear = (frame: ToAgent) => {
+    isHeard()
     if (frame.type === 'welcome') {
       linked = true
       retryMs = firstRetryMs
@@ -110,6 +119,7 @@ export function lineToServer({ recording, hello, heard, cut, refused }: LinePart
       next.send(JSON.stringify(said))
     })
     next.on('message', (data: Buffer) => next === socket && hear(JSON.parse(data.toString()) as ToAgent))
+    next.on('ping', isHeard)
     next.on('error', () => {})
     next.on('close', (code, why) => next === socket && closed(code, String(why)))
   }
@@ -131,6 +141,7 @@ export function lineToServer({ recording, hello, heard, cut, refused }: LinePart
       connect()
     },
     isLinked: () => linked,
+    unreachedMs: () => Math.max(0, performance.now() - heardAtMs - (linked ? silentMs : 0)),
     send: frame => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(frame)),
     grown() {
       if (!linked) return

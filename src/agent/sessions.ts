@@ -25,6 +25,8 @@ export interface Wanted {
   url: string
   incident: string
   looking: boolean
+  /** As the host is called, where its own name is another. */
+  host?: string
   /** A command instead of the person's own shell. */
   command: string[]
   /** Agreed: an ssh, that command or one typed in the shell, is told to tell what runs behind it. */
@@ -83,7 +85,7 @@ export async function startSession(wanted: Wanted): Promise<AttachedKeeper> {
   const started = wanted.command.length > 0 ? own : withMarks(shell, folder, nonces, env)
   const title = wanted.command.length > 0 ? wanted.command.join(' ').slice(0, 200) : shell
   // Behind an ssh the work is done there: the seat and the commands are that host's.
-  const host = opened?.host ?? hostBehind(wanted.command) ?? hostname()
+  const host = opened?.host ?? wanted.host ?? hostBehind(wanted.command) ?? hostname()
   const place = { terminal, url, incident, looking, title, host, ...(opened && { signed: true as const }) }
   const session = { ...place, ...nonces, cwd, cols, rows, ...started }
   writeFileSync(join(folder, inFolder.session), JSON.stringify(session), { mode: 0o600 })

@@ -1,3 +1,4 @@
+import { NotDone } from '../api/client.ts'
 import type { AttachedKeeper } from './attached-keeper.ts'
 import { type Link, linkToServer } from './link.ts'
 import { type LocalWish, localKeys } from './local-keys.ts'
@@ -30,18 +31,20 @@ export async function share({ keeper, url, token, own, takeKeyboard }: Sharing):
     if (wanted === 'detach') ended.resolve(undefined)
     if (wanted === 'end') keeper.tell({ type: 'end' })
     if (wanted === 'help') say(help)
-    if (wanted === 'take') takeKeyboard().then(say, (error: Error) => say(error.message))
+    if (wanted === 'take') takes()
   }
+  const takes = takingKeyboard({ link, keeper, say, takeKeyboard })
   const read = localKeys()
   const onInput = (typed: string) => read(typed).forEach(wish)
   const onResize = () => keeper.tell({ type: 'resize', ...size() })
   keeper.happenings.on('screen', ({ data }) => own.output.write(data))
   keeper.happenings.on('local-refused', whoHasIt(say))
   keeper.happenings.on('held', ({ by, says }) => by === 'local' && say(says))
+  keeper.happenings.on('glass', ({ waitsMs }) => say(waitsMs === undefined ? glassSays : tooEarly(waitsMs)))
   keeper.happenings.on('exit', ({ exitCode }) => ended.resolve(exitCode))
   keeper.happenings.on('gone', () => ended.resolve(keeper.exitCode()))
   link.welcomed.then(
-    ({ number }) => say(`Shared in INC-${number}. ${help}`),
+    ({ number, says }) => say(`Shared in INC-${number}. ${says ? `${says} ` : ''}${help}`),
     (error: Error) => say(`Not shared: ${error.message}`),
   )
   if (own.input.isTTY) own.input.setRawMode(true)
@@ -62,6 +65,37 @@ export async function share({ keeper, url, token, own, takeKeyboard }: Sharing):
 }
 
 const help = 'Ctrl-\\ then Ctrl-\\ leaves it running, t takes the keyboard, x ends it.'
+
+const glassSays =
+  'You have the keyboard here. It stands in the recording, and Fireline is told once it is reached again; from a newer hand-over on it counts.'
+const tooEarly = (ms: number) =>
+  `Fireline was reached a moment ago. In ${Math.ceil(ms / 1_000)} s, Ctrl-\\ t twice takes the keyboard here.`
+const glassAgainMs = 15_000
+
+/** Over the server; where none is reached, pressed twice, at the machine itself. */
+function takingKeyboard({
+  link,
+  keeper,
+  say,
+  takeKeyboard,
+}: Pick<Sharing, 'keeper' | 'takeKeyboard'> & { link: Link; say(line: string): void }): () => void {
+  let pressedMs = Number.NEGATIVE_INFINITY
+  const atTheMachine = (why: string) => {
+    const isAgain = performance.now() - pressedMs < glassAgainMs
+    pressedMs = isAgain ? Number.NEGATIVE_INFINITY : performance.now()
+    if (isAgain) keeper.tell({ type: 'glass' })
+    else
+      say(
+        `${why} Ctrl-\\ t once more takes the keyboard here without it, from ten seconds on; everybody reads it afterwards.`,
+      )
+  }
+  return () => {
+    if (!link.isLinked()) return atTheMachine('Fireline cannot be reached.')
+    takeKeyboard().then(say, (error: Error) =>
+      error instanceof NotDone ? say(error.message) : atTheMachine('Fireline does not answer.'),
+    )
+  }
+}
 
 /** Once, and again only after a while: every key refused would be a line otherwise. */
 function whoHasIt(say: (line: string) => void): (refused: { name?: string }) => void {

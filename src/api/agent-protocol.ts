@@ -124,6 +124,8 @@ export type ToAgent =
       credit?: number
       /** v 2: what comes from here on has not been shown yet; what is not `stored` may be asked for again. */
       relayed?: number
+      /** For the person at the machine. */
+      says?: string
     }
   | { type: 'keyboard'; keyboard: Keyboard }
   /**

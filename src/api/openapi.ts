@@ -73,7 +73,12 @@ const refusalSchema = (codes: readonly string[]) => ({
           type: 'array',
           items: {
             type: 'object',
-            properties: { label: { type: 'string' }, command: { type: 'string' }, body: { type: 'object' } },
+            properties: {
+              label: { type: 'string' },
+              command: { type: 'string' },
+              body: { type: 'object' },
+              incident: { type: 'string', description: 'Asked of this incident instead: INC-12.' },
+            },
           },
         },
       },

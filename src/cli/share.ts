@@ -8,6 +8,7 @@ interface Options {
   look?: boolean
   new?: boolean
   marks?: boolean
+  host?: string
 }
 
 export function shareCommand(program: Command): void {
@@ -20,6 +21,7 @@ export function shareCommand(program: Command): void {
     .option('--incident <incident>', 'INC-12; the open one when there is just one')
     .option('--look', 'to look around: only your keys reach it, whoever has the keyboard')
     .option('--marks', 'behind an ssh too: tell what is run there; you are asked once whether that may be')
+    .option('--host <name>', 'as which host, where people call it otherwise than it calls itself')
     .option('--new', 'another terminal, even where one of yours is still running')
     .addHelpText(
       'after',
@@ -39,7 +41,7 @@ What the screen shows is recorded, keys are not. A line that begins with a space
 
 async function shareTerminal(
   command: string[],
-  { incident: named, look, new: another, marks: wanted }: Options,
+  { incident: named, look, new: another, marks: wanted, host }: Options,
 ): Promise<void> {
   const { findSession, startSession } = await import('../agent/sessions.ts')
   const { share } = await import('../agent/share.ts')
@@ -56,7 +58,8 @@ async function shareTerminal(
   const marks =
     wanted === true && (await marksAgreed({ input: process.stdin, output: process.stderr, env: process.env }))
   const running = another || command.length > 0 ? undefined : await findSession(place)
-  const keeper = running ?? (await startSession({ ...place, ...size, command, cwd: process.cwd(), marks }))
+  const shell = { ...place, ...size, command, cwd: process.cwd(), marks, ...(host && { host }) }
+  const keeper = running ?? (await startSession(shell))
   const takeKeyboard = async () => {
     await api.post(`/api/v1/incidents/${id}/take-keyboard`, { host: keeper.session.host })
     return 'You have the keyboard.'

@@ -8,6 +8,7 @@ import type { Actor } from '../incident/entry.ts'
 import { inTransaction } from '../store/db.ts'
 import { appendToRecording } from '../store/recordings.ts'
 import { readCastLine } from '../terminal/cast-lines.ts'
+import type { CastNote } from '../terminal/cast-note.ts'
 import { anchorRecording } from './anchor-recording.ts'
 import { wholeLines } from './whole-lines.ts'
 
@@ -132,7 +133,7 @@ function firstOf(waiting: readonly Buffer[]): Buffer[] {
 
 /** A command of the step to be asked with the bytes that tell it, in one transaction: both or neither. */
 interface Told {
-  command: 'command-ran' | 'terminal-ended'
+  command: 'command-ran' | 'glass-broken' | 'terminal-ended'
   body: Record<string, unknown>
 }
 
@@ -142,11 +143,19 @@ function toldBy(lines: Buffer, terminal: string): Told[] {
     const said = readCastLine(line.toString())
     if (said.kind === 'note' && 'ran' in said.note)
       return [{ command: 'command-ran', body: { ...said.note.ran, terminal } }]
+    if (said.kind === 'note' && 'glass' in said.note)
+      return [{ command: 'glass-broken', body: glassOf(said.note, terminal) }]
     if (said.kind !== 'exit') return []
     const exit = said.exitCode === undefined ? {} : { exitCode: said.exitCode }
     return [{ command: 'terminal-ended', body: { terminal, reason: 'its shell has ended', ...exit } }]
   })
 }
+
+const glassOf = ({ glass: { at, epoch } }: Extract<CastNote, { glass: unknown }>, terminal: string) => ({
+  terminal,
+  at,
+  epoch,
+})
 
 /** A note, or an exit: output is seldom read for it. */
 const mayTell = (line: Buffer): boolean => line[0] === 0x23 || (line.length < 64 && line.includes('"x"'))

@@ -7,12 +7,14 @@ import type { Refusal } from '../incident/decision.ts'
 import { refuse } from '../incident/decision.ts'
 import type { Actor } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
+import { starred } from '../redact/secret-scan.ts'
+import { say } from '../steps/rally/say.ts'
 import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
 import { type Recording, readRecording, recordingOf, startRecording } from '../store/recordings.ts'
-import { starred } from '../redact/secret-scan.ts'
 import { safeCastLines } from '../terminal/safe-output.ts'
 import { handedOutOf } from './handed-out.ts'
+import { hostSeat } from './host-seat.ts'
 import { keepRecording } from './keep-recording.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import { type AgentLink, type LiveTerminal, liveTerminal } from './live-terminal.ts'
@@ -38,8 +40,9 @@ export async function shareTerminal(
   const recording = await recordingFor(desk, hello, incident, by)
   if ('code' in recording) return recording
   const is = await incidentNow(desk, incident)
-  const terminal = live.get(hello.terminal) ?? (await open(desk, hello, recording, by, is, live))
   const shared = is.terminals.find(one => one.id === hello.terminal)
+  const looking = shared?.looking ?? false
+  const terminal = live.get(hello.terminal) ?? (await open(desk, { ...hello, looking }, recording, by, is, live))
   if (shared) terminal.setKeyboard(keyboardOf(is, shared))
   terminal.connect(link, hello.v)
   const { epoch, holder, name, awaiting } = terminal.keyboard()
@@ -47,8 +50,15 @@ export async function shareTerminal(
   const { number } = is
   const place = { recording: recording.id, stored: terminal.storedTo() }
   const flows = hello.v === 2 ? { credit: terminal.creditTo(), relayed: terminal.wantedFrom() } : {}
-  link.send({ type: 'welcome', v: hello.v, ...place, incident, number, you: who.id, keyboard, ...flows })
+  const says = looking && !hello.looking ? await whyLooking(desk, hello.host) : {}
+  link.send({ type: 'welcome', v: hello.v, ...place, incident, number, you: who.id, keyboard, ...flows, ...says })
   return terminal
+}
+
+/** Its host's keyboard is somebody's in another incident: then it is for looking around, and its person reads why. */
+async function whyLooking(desk: Desk, host: string): Promise<{ says: string }> {
+  const there = await hostSeat(desk.db, [host])
+  return { says: say.sharedToLook(there?.name ?? 'Somebody', host, `INC-${there?.number}`) }
 }
 
 /** The terminal's recording, begun with its entry on the timeline in one transaction; never somebody else's. */

@@ -22,6 +22,8 @@ export interface Next {
   body: Record<string, unknown>
   /** What to start in one's own terminal for it; the command alone does not. */
   line?: string
+  /** Asked of this incident (INC-12), not of the one that the no came from. */
+  incident?: string
   /** It works from this time on, RFC 3339. */
   from?: string
 }

@@ -29,11 +29,12 @@ export const evolvePeople: EvolveBy<PeopleEvent> = {
     ...seatsLeft(was, data, entry.at),
     lead: data.freed?.includes('lead') ? undefined : was.lead,
     leadOfferedTo: data.freed?.includes('lead') ? undefined : was.leadOfferedTo,
+    ...(data.freed?.includes('lead') && { leadFreeSince: entry.at, leadNags: undefined }),
     people: was.people.map(present => (present.person === data.person ? { ...present, leftAt: entry.at } : present)),
   }),
-  LeadTaken: (was, data) => ({ ...was, lead: data.person, leadOfferedTo: undefined }),
+  LeadTaken: (was, data) => ledBy(was, data.person),
   LeadOffered: (was, data) => ({ ...was, leadOfferedTo: data.to }),
-  LeadAccepted: (was, data) => ({ ...was, lead: data.person, leadOfferedTo: undefined }),
+  LeadAccepted: (was, data) => ledBy(was, data.person),
   LeadDeclined: was => ({ ...was, leadOfferedTo: undefined }),
   Suggested: (was, data, entry) => {
     const { suggestion: id, ...said } = data
@@ -71,6 +72,14 @@ export const evolvePeople: EvolveBy<PeopleEvent> = {
     objections: withChanged(was.objections, data.objection, { state: 'withdrawn' }),
   }),
 }
+
+const ledBy = (was: Incident, lead: string): Incident => ({
+  ...was,
+  lead,
+  leadOfferedTo: undefined,
+  leadFreeSince: undefined,
+  leadNags: undefined,
+})
 
 function participant(was: Incident, person: string, as: Participant['as'], name: string, at: string): Participant {
   const before = was.people.find(present => present.person === person)

@@ -69,7 +69,8 @@ export interface Incident {
   seats?: (Seat & { host: string })[]
   /** Announced, and neither done nor called off; none before there was one. */
   takeOvers?: EventData['TakeOverAnnounced'][]
-  /** How often the room was told that nobody leads. */
+  /** Since when nobody leads any more, and how often the room was told so. */
+  leadFreeSince?: string
   leadNags?: number
   keyboardOfferedTo?: string
   keyboardAskedBy: string[]

@@ -32,6 +32,8 @@ export interface Known {
   seen: ReadonlySet<string>
   /** Whose connection still answers: nobody waits long for a keyboard whose holder is not among them. */
   beating: ReadonlySet<string>
+  /** Hosts of this incident, or that the ask names, whose keyboard somebody has in another one. */
+  heldElsewhere: readonly HeldElsewhere[]
   /** Who is on call and has access where the ask's command was denied, the first to page first. */
   whoMay: readonly WhoMay[]
   /** What changed lately on the service and what it depends on, newest first. */
@@ -67,7 +69,18 @@ export interface Known {
   /** The page that the ask names. */
   namedPage: { id: string; title: string; steps: string[] } | undefined
   /** The other incident that the ask names, if it exists. */
-  otherIncident: { id: string; number: number; mergedInto?: string } | undefined
+  otherIncident: { id: string; number: number; mergedInto?: string; lead?: string } | undefined
+}
+
+/** The keyboard of a host, as another incident has it. */
+export interface HeldElsewhere {
+  host: string
+  /** INC-12. */
+  incident: string
+  person: string
+  name: string
+  /** Their line answers. */
+  isThere: boolean
 }
 
 /** Addresses that would get a mail, and status pages that would show it. */

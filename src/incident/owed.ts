@@ -72,6 +72,18 @@ function openFor(at: string, now: string): string {
 }
 
 const toTakeTheLead: Rule = (is, me) => {
+  const isHere = is.people.some(one => one.person === me.id && !one.leftAt && one.as !== 'observer')
+  if (is.leadNags && isHere)
+    return [
+      {
+        kind: 'lead',
+        says: 'Nobody leads',
+        why: here(is),
+        does: ask('Take the lead', 'take-lead'),
+        isNeeded: true,
+        order: 15,
+      },
+    ]
   if (is.leadOfferedTo !== me.id) return []
   const says = `${nameOf(is, is.lead ?? '')} offers you the lead`
   const also = ask('Not me', 'decline-lead')

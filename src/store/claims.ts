@@ -2,6 +2,7 @@ import type { Entry } from '../incident/entry.ts'
 import type { Incident } from '../incident/incident.ts'
 import { noteAnnounced } from './announced.ts'
 import type { Tx } from './db.ts'
+import { keepHostSeats } from './host-seats.ts'
 import { forgetJoining, toldJoining } from './joining.ts'
 import { keepSeatHolders } from './seat-holders.ts'
 
@@ -19,6 +20,8 @@ export async function keepClaims(tx: Tx, entries: readonly Entry[], is: Incident
   }
   const moved = entries.find(entry => movesSeats.has(entry.type))
   if (moved) await keepSeatHolders(tx, is, moved.at)
+  const shared = moved ?? entries.find(({ type }) => type === 'TerminalShared' || type === 'TerminalEnded')
+  if (shared) await keepHostSeats(tx, is, shared.at)
 }
 
 /** What gives somebody the lead or a keyboard, or takes it from them. */

@@ -43,7 +43,9 @@ export const loadOtherIncident: Loader<'otherIncident'> = async (tx, _was, ask) 
   const { incident } = ask.body as { incident?: string }
   const id = incident === undefined ? undefined : await incidentNamed(tx, incident)
   const head = id && (await readHead(tx, id))
-  return head ? { id: head.id, number: head.number, mergedInto: head.mergedInto } : undefined
+  if (!head) return undefined
+  const { id: found, number, mergedInto, lead, status } = head
+  return { id: found, number, mergedInto, ...(lead && status !== 'resolved' && { lead }) }
 }
 
 interface ServiceRow extends Row {

@@ -23,6 +23,15 @@ export async function keepSeatHolders(tx: Tx, is: Incident, at: string): Promise
   )
 }
 
+/** Who holds a seat and may not sit any more: removed, or a viewer now. */
+export async function sittingWithoutRight(sql: Sql): Promise<{ incident: string; person: string }[]> {
+  const { rows } = await sql.query<{ incident: string; person: string } & Row>(
+    `select held.incident, held.person from seat_holder held join person on person.id::text = held.person
+      where person.disabled_at is not null or person.role = 'viewer'`,
+  )
+  return rows
+}
+
 export async function seatHolders(sql: Sql): Promise<SeatHolder[]> {
   const { rows } = await sql.query<{ person: string; since: string; seen_at: string | null } & Row>(
     'select person, max(since) as since, max(seen_at) as seen_at from seat_holder group by person',

@@ -5,8 +5,8 @@ export type CastNote =
   | { gap: { bytes: number; why?: 'flood' } }
   /** Output that could not be written, `why` in words: the shell went on, its recording did not. */
   | { unrecorded: { bytes: number; why: string } }
-  /** The person at the machine took the keyboard while no server could be reached; `at` is RFC 3339. */
-  | { glass: { person: string; at: string } }
+  /** The person at the machine took the keyboard, which was another's under this number, while no server could be reached; `at` is RFC 3339. */
+  | { glass: { person: string; at: string; epoch: number } }
 
 /** A command, as the shell's own marks (or the screen) tell it; `offset` is the byte of the recording where its output begins. */
 export interface RanInTerminal {

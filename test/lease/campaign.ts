@@ -65,7 +65,7 @@ async function openLane(world: World, seed: number): Promise<Lane> {
   const incident = await openIncident(world, { id: people[0].id, name: 'Ana' })
   for (const person of people) await asks(person, incident, 'join')
   const line = await cutLineTo(world.url)
-  const shell = await shareShell(line.url, people[0], incident, { command: answersKeys })
+  const shell = await shareShell(line.url, people[0], incident, { command: answersKeys, host: `lane-${seed}` })
   await shell.link.welcomed
   const sent = new Map<number, Key>()
   const first: Give = { epoch: 1, holder: people[0].id, askedMs: 0, seenMs: performance.now() }

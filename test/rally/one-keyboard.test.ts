@@ -135,3 +135,27 @@ test('the recording is asciicast v3: a header, output, the marks of commands and
   expect(marks).toEqual(expect.arrayContaining(['keyboard: Ana', '$ pwd; pwd', 'keyboard: Ben', '$ echo now-ben']))
   expect(text).not.toContain('633;')
 })
+
+test('who is demoted while they have the keyboard has it no longer: it falls to the lead, the agent knows, and no key of theirs arrives', async () => {
+  expect((await folded()).operator).toBe(ben.id)
+  const bens = await watch(ben)
+  const { epoch } = await folded()
+  expect((await world.admin.put(`/api/v1/people/${ben.id}/role`, { role: 'viewer' })).status).toBe(200)
+  await until(() => bens.socket.readyState === bens.socket.CLOSED, 'their socket to end')
+  await until(async () => (await folded()).operator === ana.id, 'the keyboard to fall to Ana')
+  const anas = await watch(ana)
+  const isHers = () =>
+    anas.messages.some(one => 'keyboard' in one && one.keyboard.epoch > epoch && one.keyboard.confirmed)
+  await until(isHers, 'the agent to know')
+  const refused: unknown[] = []
+  shell.keeper.happenings.on('refused', frame => refused.push(frame))
+  shell.keeper.tell({ type: 'input', epoch, person: ben.id, data: 'echo stray-viewer\r' })
+  await until(() => refused.length === 1, 'the refusal')
+  const again = await watch(ben)
+  again.send({ type: 'input', terminal: shell.terminal, epoch: epoch + 1, data: 'echo stray-viewer\r' })
+  await until(() => again.messages.some(message => message.type === 'refused'), 'a no')
+  shell.keeper.tell({ type: 'local', data: 'echo after-$((1 + 1))-viewers\r' })
+  await until(() => anas.shown().includes('after-2-viewers'), 'what Ana types')
+  expect(anas.shown()).not.toContain('stray-viewer')
+  for (const browser of [again, anas]) browser.close()
+})

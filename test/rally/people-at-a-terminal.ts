@@ -77,12 +77,13 @@ export async function shareShell(
   url: string,
   who: Caller,
   incident: string,
-  more: { command?: string[]; env?: Record<string, string>; looking?: boolean; marks?: boolean } = {},
+  more: { command?: string[]; env?: Record<string, string>; looking?: boolean; marks?: boolean; host?: string } = {},
 ): Promise<SharedShell> {
   const runtime = mkdtempSync(join(tmpdir(), 'fireline-share-'))
   const env = { PATH: process.env['PATH'], HOME: runtime, XDG_RUNTIME_DIR: runtime, SHELL: '/bin/bash', ...more.env }
-  const { command = [], looking = false, marks } = more
-  const wanted = { url, incident, looking, command, cols: 100, rows: 30, ...(marks && { marks }) }
+  const { command = [], looking = false, marks, host } = more
+  const told = { ...(marks && { marks }), ...(host && { host }) }
+  const wanted = { url, incident, looking, command, cols: 100, rows: 30, ...told }
   const keeper = await startSession({ ...wanted, env, cwd: runtime })
   const said: string[] = []
   const link = linkToServer({ keeper, url, token: who.token, say: line => said.push(line) })

@@ -24,7 +24,9 @@ export async function leadsNowhere(
   if (missing) return `"${next.label}" asks for ${missing[0]}, and there is none to choose`
   if (next.from) here.world.advance(Math.max(0, Date.parse(next.from) - here.world.fireline.desk.clock.now().getTime()))
   const body = filledBody(next, asked.fields, name => values.get(name) ?? '')
-  const answer = await here.ask(by, next.command, body)
+  const answer = next.incident
+    ? await by.post(`/api/v1/incidents/${next.incident}/${next.command}`, body)
+    : await here.ask(by, next.command, body)
   if (answer.status === 200) {
     const { entries } = answer.body as { entries?: Entry[] }
     const isSo = leavesAsItIs[from.code] === next.label

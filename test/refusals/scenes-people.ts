@@ -52,6 +52,12 @@ export const peopleScenes: readonly Scene[] = [
     await anaAndBen(here)
     return { by: here.mira, command: 'give-keyboard', body: { to: here.mira.id } }
   }),
+  scene('keyboard-held', async here => {
+    const there = await here.fire()
+    await sharedTerminal(there, here.mira, { host: `web-${here.number}` })
+    await here.done(here.ana, 'join')
+    return { by: here.ana, command: 'take-keyboard', body: { host: `web-${here.number}` } }
+  }),
   scene('unknown-host', async here => {
     await anaAndBen(here)
     return { by: here.ben, command: 'ask-keyboard', body: { host: 'db-9' } }

@@ -30,9 +30,9 @@ export async function refusedOnAgent(
   return said
 }
 
-/** A terminal on db-1 in this incident, until the world ends. */
-export async function sharedTerminal(here: Here, by: Caller): Promise<void> {
-  const { said } = await dial(here, by.token)
+/** A terminal in this incident, on a host of its own or on this one, until the world ends. */
+export async function sharedTerminal(here: Here, by: Caller, more: { host?: string } = {}): Promise<void> {
+  const { said } = await dial(here, by.token, more)
   if (said.type !== 'welcome') throw new Error(`it was not taken: ${JSON.stringify(said)}`)
 }
 
@@ -40,7 +40,14 @@ async function dial(here: Here, token: string, more: object = {}): Promise<{ sai
   const socket = new WebSocket(`${here.world.url.replace(/^http/, 'ws')}/agent`)
   const { promise, resolve, reject } = Promise.withResolvers<ToAgent>()
   socket.on('open', () => {
-    const at = { incident: here.incident, terminal: newTerminal(), title: 'bash', host: 'db-1', cols: 80, rows: 24 }
+    const at = {
+      incident: here.incident,
+      terminal: newTerminal(),
+      title: 'bash',
+      host: `db-${here.number}`,
+      cols: 80,
+      rows: 24,
+    }
     socket.send(JSON.stringify({ type: 'hello', v: 1, token, ...at, ...more }))
   })
   socket.on('message', (data: Buffer) => resolve(JSON.parse(data.toString()) as ToAgent))

@@ -82,6 +82,11 @@ export const notifyAsks = {
     action: 'system',
     says: 'A step of the escalation policy is due.',
   },
+  'page-for-lead': {
+    body: nothing,
+    action: 'system',
+    says: 'Nobody leads, and the room was told: the policy is paged.',
+  },
   'page-again': { body: nothing, action: 'system', says: 'It became worse, or is open again: escalation begins anew.' },
   'expire-acknowledgement': {
     body: z.strictObject({ until: z.string() }),

@@ -10,6 +10,7 @@ import { callIn, callShown, callTapped, channelDown, page, recordCall } from './
 import { escalate, pageAgain } from './escalate.ts'
 import { owesAnEndOfHold, owesWhatWasHeld, weighSilence, weighsAnew } from './hold.ts'
 import { judgePage } from './judge.ts'
+import { pageForLead } from './page-for-lead.ts'
 import {
   askAuthors,
   autoTellStakeholders,
@@ -38,6 +39,7 @@ export const notifyDecisions: Decisions<typeof notifyAsks> = {
   'judge-page': judgePage,
   escalate,
   'page-again': pageAgain,
+  'page-for-lead': pageForLead,
   'expire-acknowledgement': expireAcknowledgement,
   'record-call': recordCall,
   'channel-down': channelDown,
@@ -51,6 +53,8 @@ export const notifyDecisions: Decisions<typeof notifyAsks> = {
   'weigh-silence': weighSilence,
 }
 
+/** Told so often that nobody leads, the room alone does not help. */
+const toldOfTheLead = 3
 const tellAfterMs = 10 * 60_000
 
 export const notifyReactions: Reactions = {
@@ -94,6 +98,8 @@ export const notifyReactions: Reactions = {
     ...nags(id, nextUpdateDueAt),
     copy(id, at),
   ],
+  LeadNagged: ({ id, at, data }) =>
+    data.times < toldOfTheLead ? [] : [timer(`page-for-lead:${id}`, at, 'page-for-lead')],
   Waived: owesAWordOfIt,
   WasItYouAsked: ({ at, data }) => {
     // Of what somebody did on a host one may be asked after the other.

@@ -7,6 +7,7 @@ import type { Person } from '../../roster/person.ts'
 /** Every word of this step that people read. */
 export const say = {
   first: 'you are on call',
+  nobodyLeads: 'people work on it and nobody leads',
   nobodyAnswered: 'nobody has answered yet',
   worse: (severity: Severity) => `it is now ${severity}`,
   fired: (title: string) => `this fired: ${title.replaceAll(/\s+/g, ' ').slice(0, 200)}`,

@@ -8,7 +8,13 @@ const host = text(200).optional()
 /** The keyboards: who types where. `to` names a person by id or name. */
 export const seatAsks = {
   'take-over': {
-    body: z.strictObject({ reason: text(500), seat: z.enum(['lead', 'keyboard']).optional(), host }),
+    body: z.strictObject({
+      reason: text(500),
+      seat: z.enum(['lead', 'keyboard']).optional(),
+      host,
+      /** Another incident on that host, whose lead asks. */
+      incident: text(100).optional(),
+    }),
     action: 'type',
     peopleOnly: true,
     says: 'Take a keyboard as the lead, 10 s after it is announced, or at once a seat whose holder is gone, and say why.',
@@ -41,6 +47,11 @@ export const seatAsks = {
     action: 'type',
     peopleOnly: true,
     says: 'You were given the keyboard, saw what stands there unfinished, and type from now on.',
+  },
+  'glass-broken': {
+    body: z.strictObject({ terminal: z.uuid(), at: z.iso.datetime(), epoch: z.number().int().nonnegative() }),
+    action: 'system',
+    says: 'The person at the machine took its keyboard while no server could be reached.',
   },
   'ask-keyboard': {
     body: z.strictObject({ terminal: text(100).optional(), host }),

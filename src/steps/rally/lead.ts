@@ -22,8 +22,16 @@ export const join: Room<'join'> = knowing(whoIsWho, (was, ask, { people }) => {
 })
 
 /** The keyboard of one who leaves goes to the lead, who has it unless somebody else does; a lead's seat waits for its taker. */
-export const leave: Room<'leave'> = knowing(whoIsWho, (was, ask) => {
-  const person = ask.by.id
+export const leave: Room<'leave'> = knowing(whoIsWho, (was, ask) => leaves(was, ask.by.id))
+
+/** Whoever may not lead or type any more sits nowhere, from the moment it is known. */
+export const endSeatsOf: Decide<Body<'end-seats'>> = (was, ask) => {
+  const { person } = ask.body
+  const sits = was.lead === person || heldBy(was, person).length > 0
+  return sits && was.status !== 'resolved' ? leaves(was, person) : []
+}
+
+function leaves(was: Incident, person: string): IncidentEvent[] {
   const isIn = was.people.some(one => one.person === person && !one.leftAt)
   const held = heldBy(was, person)
   if (!isIn && was.lead !== person && held.length === 0) return []
@@ -34,7 +42,7 @@ export const leave: Room<'leave'> = knowing(whoIsWho, (was, ask) => {
       handedTo(was, { ...seat, of: seat.host }, to, { by: person, leaves: true, epoch: was.epoch + 2 + n }),
     )
   return [left(was, person), ...(lead && leadStays ? fall(lead) : [])]
-})
+}
 
 /** Comes into the room without a seat: the terminal itself is started by `fireline share --look`. */
 export const lookAround: Room<'look-around'> = knowing(whoIsWho, (was, ask) => {

@@ -16,31 +16,38 @@ type Body<N extends keyof typeof rallyAsks> = z.infer<(typeof rallyAsks)[N]['bod
 const untilTakenMs = 10_000
 
 type Room<N extends keyof typeof rallyAsks> = Decide<Body<N>, 'people' | 'seen' | 'beating'>
+const fromElsewhere = [...whoTypes, 'otherIncident'] as const
 
 /**
- * The lead takes a keyboard, ten seconds after saying so to one who is there; anybody a seat whose holder is gone; never from two people at once. Without `seat`: the
+ * The lead takes a keyboard, ten seconds after saying so to one who is there, and so does the lead of another incident on that host; anybody a seat
+ * whose holder is gone; never from two people at once. Without `seat`: the
  * keyboard, and the lead with it where the same person had both; the lead, where the asker has the keyboard already.
  */
-export const takeOver: Room<'take-over'> = knowing(whoTypes, (was, ask, known) => {
-  const person = ask.by.id
-  const { reason, host } = ask.body
-  const asked = keyboardAsked(was, host)
-  if ('code' in asked) return asked
-  const seat = ask.body.seat ?? (asked.holder === person ? 'lead' : 'keyboard')
-  const holder = seat === 'lead' ? was.lead : asked.holder
-  if (holder === person) return []
-  const isGone = holder === undefined || !(seat === 'lead' ? known.seen : known.beating).has(holder)
-  if (!isGone && (seat === 'lead' || was.lead !== person)) return holderIsHere(was, known, seat, holder, asked)
-  // Who types now is told first; nothing is announced to one who has not begun.
-  if (!isGone && !asked.awaiting) return announced(was, ask, asked, holder)
-  const takesLead = seat === 'lead' || (was.lead === holder && was.lead !== undefined)
-  const from = was.lead ? { from: was.lead } : {}
-  return [
-    ...arrives(was, person),
-    ...(takesLead ? [happened('LeadTaken', { person, ...from, reason })] : []),
-    ...(seat === 'keyboard' ? [handedTo(was, asked, person, { by: person, reason })] : []),
-  ]
-})
+export const takeOver: Decide<Body<'take-over'>, (typeof fromElsewhere)[number]> = knowing(
+  fromElsewhere,
+  (was, ask, known) => {
+    const person = ask.by.id
+    const { reason, host } = ask.body
+    const asked = keyboardAsked(was, host)
+    if ('code' in asked) return asked
+    const seat = ask.body.seat ?? (asked.holder === person ? 'lead' : 'keyboard')
+    const holder = seat === 'lead' ? was.lead : asked.holder
+    if (holder === person) return []
+    const isGone = holder === undefined || !(seat === 'lead' ? known.seen : known.beating).has(holder)
+    // Who leads another incident that is worked on here, too, may take the host's keyboard as the lead of this one may.
+    const leads = was.lead === person || (ask.body.incident !== undefined && known.otherIncident?.lead === person)
+    if (!isGone && (seat === 'lead' || !leads)) return holderIsHere(was, known, seat, holder, asked)
+    // Who types now is told first; nothing is announced to one who has not begun.
+    if (!isGone && !asked.awaiting) return announced(was, ask, asked, holder)
+    const takesLead = seat === 'lead' || (was.lead === holder && was.lead !== undefined)
+    const from = was.lead ? { from: was.lead } : {}
+    return [
+      ...arrives(was, person),
+      ...(takesLead ? [happened('LeadTaken', { person, ...from, reason })] : []),
+      ...(seat === 'keyboard' ? [handedTo(was, asked, person, { by: person, reason })] : []),
+    ]
+  },
+)
 
 function announced(was: Incident, ask: Ask<Body<'take-over'>>, { of }: Asked, from: string): IncidentEvent[] {
   const person = ask.by.id

@@ -23,8 +23,8 @@ export interface Room {
   nameOf(person: string): string
   /** Asks at once, or opens the form of what is still open. `at` says where a no is shown. */
   press(next: Next, at?: string): void
-  /** Asks, and throws the no to the caller. */
-  ask(command: string, body: Next['body']): Promise<void>
+  /** Asks, of another incident where it is named, and throws the no to the caller. */
+  ask(command: string, body: Next['body'], incident?: string): Promise<void>
   no?: { at: string; error: Refused | Failed }
   busy: boolean
   /** What is looked at, by its short reference: `E3`, `H1`. */

@@ -18,7 +18,7 @@ export function AskDialog({ next, onClose }: { next: Next; onClose(): void }) {
     next,
     isReady: isReady(next),
     onClose,
-    ask: value => room.ask(next.command, filledBody(next, fields, value)),
+    ask: value => room.ask(next.command, filledBody(next, fields, value), next.incident),
   })
   const { form, send, before, error, busy, close } = kept
   const choices = useChoices(next)

@@ -7,6 +7,7 @@ import { Who } from '../parts/who.tsx'
 import css from './board.module.css'
 import { Coming } from './coming.tsx'
 import { seatActions } from './seat-actions.ts'
+import { keyboardWords } from './seat-words.ts'
 
 /** Who is here, who leads, who has the keyboard; and what I can do about it. */
 export function People() {
@@ -87,7 +88,6 @@ export function People() {
     if (gone.has(one.person)) return 'away'
     if (one.as === 'observer') return 'watches'
     if (!isTeam) return 'has it'
-    const seats = [one.person === is.lead && 'lead', one.person === is.operator && 'keyboard'].filter(Boolean)
-    return seats.join(', ')
+    return [...(one.person === is.lead ? ['lead'] : []), ...keyboardWords(is, one.person)].join(', ')
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Incident } from '../../incident/incident.ts'
-import { seatWords, typistWords } from './seat-words.ts'
+import { keyboardWords, seatWords, typistWords } from './seat-words.ts'
 
 const ana = { person: 'ana', name: 'Ana', as: 'responder', joinedAt: '2026-11-12T03:00:00.000Z' } as const
 const ben = { ...ana, person: 'ben', name: 'Ben' }
@@ -26,4 +26,20 @@ it('says who types, and where each does once hosts have keyboards of their own',
   expect(types({ terminals, operator: 'ben', seats: [own('db-1', 'ana')] })).toBe('Ben on the others, You on db-1')
   const both = [own('db-1', 'ben'), own('web-1', 'ben')]
   expect(types({ terminals, operator: 'ana', seats: both })).toBe('Ben has the keyboard')
+})
+
+it('says beside a name which host’s keyboard they have, once hosts have their own', () => {
+  const on = (host: string) => ({ host, state: 'live' })
+  const own = (host: string, holder: string) => ({ host, holder })
+  const has = (is: object) =>
+    keyboardWords(
+      { keyboardAskedBy: [], terminals: [on('db-1'), on('web-1'), on('lb-1')], ...is } as unknown as Incident,
+      'ana',
+    )
+  expect(has({ operator: 'ana' })).toEqual(['keyboard'])
+  expect(has({ operator: 'ben', seats: [own('db-1', 'ana'), own('web-1', 'ana')] })).toEqual([
+    'keyboard on db-1 and web-1',
+  ])
+  expect(has({ operator: 'ana', seats: [own('db-1', 'ben')] })).toEqual(['keyboard on the others'])
+  expect(has({ operator: 'ben' })).toEqual([])
 })

@@ -12,6 +12,14 @@ export function typistWords(is: Incident, me: string, nameOf: (person: string) =
   return held.map(({ host, holder }) => `${name(holder)} on ${host ?? 'the others'}`).join(', ')
 }
 
+/** The keyboards of one person, beside their name: "keyboard", or where hosts have their own, of which. */
+export function keyboardWords(is: Incident, person: string): string[] {
+  const mine = seatsInUse(is).filter(seat => seat.holder === person)
+  const hosts = mine.map(({ host }) => host ?? 'the others')
+  if (mine.length === 0) return []
+  return [is.seats?.length ? `keyboard on ${hosts.join(' and ')}` : 'keyboard']
+}
+
 type Seats = Pick<Incident, 'lead' | 'acknowledgedBy' | 'people' | 'status'>
 
 /** Alone, one simply has it: the words lead and keyboard come with the second person. Who only shared a terminal is here, and it goes on paging. */

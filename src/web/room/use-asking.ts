@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { useLocation } from 'wouter'
 import type { Next } from '../../incident/decision.ts'
 import type { Entry } from '../../incident/entry.ts'
 import { Failed, isUnanswered, newKey, type Refused, write } from '../desk/client.ts'
@@ -28,20 +29,30 @@ export function useAsking({ incident, add, words, tooOld }: AskingParts): Asking
   const [busy, setBusy] = useState(false)
   const [heldAt, setHeldAt] = useState<string>()
   const act = useActing(incident, add)
+  const [, go] = useLocation()
   const close = (form: Next | undefined) => setOpened(now => (now === form ? undefined : now))
 
-  async function ask(command: string, body: Next['body']): Promise<void> {
+  async function ask(command: string, body: Next['body'], elsewhere?: string): Promise<void> {
     if (isWords(command) && words) await words.say(command, body, tooOld !== undefined)
     else if (tooOld) throw new Failed(0, tooOld)
+    else if (elsewhere) await actThere(elsewhere, command, body)
     else await act(command, body)
     setNo(undefined)
+  }
+
+  /** What is done in another incident goes on there. */
+  async function actThere(other: string, command: string, body: Next['body']): Promise<void> {
+    await write(`/api/v1/incidents/${encodeURIComponent(other)}/${encodeURIComponent(command)}`, body, {
+      key: newKey(),
+    })
+    go(`/incidents/${other}`)
   }
 
   async function askNow(next: Next, at: string): Promise<void> {
     const pressedIn = opened
     setBusy(true)
     try {
-      await ask(next.command, next.body)
+      await ask(next.command, next.body, next.incident)
     } catch (error) {
       setNo({ at, error: error as Refused | Failed })
     }
