@@ -9,6 +9,7 @@ import {
   askedOpening,
   askOpening,
   openerOf,
+  openersHere,
   openSigned,
   writeOpening,
 } from '../../hosts/openings.ts'
@@ -21,6 +22,13 @@ const base64 = /^[\w+/]+={0,2}$/
 /** A shell on a host, for a signature: what is to be signed, and what was. The server passes both on and decides neither. */
 export function openingRoutes(): Route[] {
   return [
+    route({
+      method: 'GET',
+      path: '/api/v1/incidents/:incident/openings',
+      action: 'read',
+      says: 'The hosts on which a shell can be opened for a signature: their own file allows it, and their agent is connected here.',
+      run: async ({ desk }) => ({ hosts: [...new Set(openersHere(desk).map(({ host }) => host))].sort() }),
+    }),
     route({
       method: 'POST',
       path: '/api/v1/incidents/:incident/openings',

@@ -6,11 +6,13 @@ import { inFrames } from '../../terminal/paste.ts'
 import { useKeys } from '../desk/keys.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { roomSocket } from '../desk/room-socket.ts'
+import { typeIn } from '../desk/signed-shells.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Way } from '../parts/refusal.tsx'
 import { Held } from './held.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
+import { SignedTerminal } from './signed-terminal.tsx'
 import css from './terminal.module.css'
 import { openScreen, type Screen } from './terminal-screen.ts'
 import { OperatorAway, SeatBar, TakeControl } from './terminal-seat.tsx'
@@ -36,15 +38,16 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   // The timeline says it first; keys are let in once the terminal's own word has come.
   const isTaking = holder === room.me.id && !given && keyboard?.awaiting === true
   const isMine = holder === room.me.id && !given && !isTaking
-  const keys = useRef({ isMine, epoch: 0 })
+  const isSigned = room.is.shells?.some(shell => shell.terminal === terminal.id) ?? false
+  const keys = useRef({ isMine, isSigned, epoch: 0 })
   const screen = useRef<Screen>(undefined)
 
   useEffect(() => {
     if (!box.current) return undefined
     const send = (data: string) => {
-      const { isMine, epoch } = keys.current
-      if (isMine && !roomSocket.send({ type: 'input', terminal: terminal.id, epoch, data }))
-        setTrouble('Not sent: no connection.')
+      const { isMine, isSigned, epoch } = keys.current
+      if (isMine && !typeIn({ terminal: terminal.id, epoch, data, isSigned }))
+        setTrouble(isSigned ? 'Not typed: it is not signed.' : 'Not sent: no connection.')
     }
     const opened = openScreen(box.current, {
       onKeys: data => inFrames(data, mostKeys).forEach(send),
@@ -79,8 +82,8 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
 
   const epoch = keyboard?.epoch ?? room.is.epoch
   useEffect(() => {
-    keys.current = { isMine, epoch }
-  }, [isMine, epoch])
+    keys.current = { isMine, isSigned, epoch }
+  }, [isMine, isSigned, epoch])
   useEffect(() => screen.current?.mine(isMine), [isMine])
 
   const take = () => {
@@ -117,6 +120,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
         <Unrecorded terminal={terminal} isNow={isUnrecorded} />
         <div ref={box} className={css.screen} data-mine={isMine} />
         <Held terminal={terminal.id} isMine={isMine} />
+        {isSigned && <SignedTerminal terminal={terminal} isMine={isMine} />}
         {given && <TakeControl given={given} onTake={take} />}
         <div className={css.foot}>
           <p role="status">

@@ -10,6 +10,7 @@ import { KeyHint } from '../parts/key-hint.tsx'
 import css from './terminal.module.css'
 
 const TerminalView = lazy(() => import('./terminal-view.tsx'))
+const OpenShell = lazy(() => import('./open-shell.tsx'))
 
 /** The shared terminals: one on the stage, the others a click away; those that ended left a recording. */
 export function Terminals() {
@@ -52,6 +53,11 @@ export function Terminals() {
             <Copyable text="fireline share -- ssh host" says="Copy" />
           </div>
         </div>
+      )}
+      {is.status !== 'resolved' && me.role !== 'viewer' && (
+        <Suspense>
+          <OpenShell />
+        </Suspense>
       )}
       {!shown && is.status === 'resolved' && ended.length === 0 && <p className={css.none}>No terminal was shared.</p>}
       {ended.length > 0 && (
