@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { text as wholeText } from 'node:stream/consumers'
@@ -38,7 +39,7 @@ export async function openShell(order: ShellOrder, as?: string, env = ownEnv()):
 
 async function openAsSelf(order: ShellOrder, env: NodeJS.ProcessEnv): Promise<OpenedShell> {
   const { terminal, incident, host, key, dial } = order
-  const cwd = env['HOME'] ?? '/'
+  const cwd = env['HOME'] && existsSync(env['HOME']) ? env['HOME'] : '/'
   const place = { url: dial.url, incident, looking: false, command: [], opened: { terminal, host } }
   const keeper = await startSession({ ...place, ...size, env, cwd })
   keeper.tell({ type: 'session-key', ...key })

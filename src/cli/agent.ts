@@ -51,14 +51,21 @@ async function run(): Promise<void> {
   const { agentVersion: version } = await import('../agent/agent-version.ts')
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
-  const parts = { places: agentPlaces(), version, does: agentDoes, say: line }
-  process.stdout.write(say.ended[await runHostAgent(parts, stop.signal)])
+  const { endShells } = await import('../agent/opened-shells.ts')
+  const places = agentPlaces()
+  const parts = { places, version, does: agentDoes, say: line }
+  const why = await runHostAgent(parts, stop.signal)
+  if (why === 'off') await endShells(places.state)
+  process.stdout.write(say.ended[why])
 }
 
 async function off(): Promise<void> {
   const { switchOff } = await import('../agent/agent-off.ts')
   const { agentPlaces } = await import('../agent/agent-places.ts')
-  switchOff(agentPlaces())
+  const { endShells } = await import('../agent/opened-shells.ts')
+  const places = agentPlaces()
+  switchOff(places)
+  await endShells(places.state)
   process.stdout.write(say.off)
 }
 

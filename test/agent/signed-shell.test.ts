@@ -1,18 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { spawn } from '@lydell/node-pty'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { endShells } from '../../src/agent/opened-shells.ts'
 import { keySigner, type KeySigner } from '../../src/api/key-signer.ts'
+import { terminalsOf } from '../../src/hosts/terminals.ts'
 import type { Refusal } from '../../src/incident/decision.ts'
+import { byTicket, ended } from '../../src/server/credentials.ts'
+import { inTransaction } from '../../src/store/db.ts'
+import { addOpening } from '../../src/store/openings.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { type Opening, openingText } from '../../src/terminal/opening.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { type Browser, openBrowser, openIncident } from '../rally/people-at-a-terminal.ts'
 import { requireProgram } from '../real-program.ts'
 import { type AgentOfAHost, agentOfAHost } from './agent-of-a-host.ts'
-import { passkey, sshKey, sshSigned } from './signing.ts'
+import { endAllShells, passkey, sshKey, sshSigned } from './signing.ts'
 
 const it = test.skipIf(requireProgram('ssh-keygen') === undefined)
 const folder = mkdtempSync(join(tmpdir(), 'fireline-signing-'))
@@ -36,7 +38,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await endShells(agent.places.state)
+  await endAllShells(agent.places.state)
   await agent.end().catch(() => {})
   rmSync(folder, { recursive: true, force: true })
   expect(world.errors).toEqual([])
@@ -76,35 +78,7 @@ function hasControl(browser: Browser, { id }: Caller): boolean {
   return said?.keyboard.holder === id && !said.keyboard.awaiting && said.keyboard.confirmed
 }
 
-/** `fireline shell db-1` in a terminal of Ben's. */
-function atBens(...more: string[]) {
-  const env = { ...process.env, FIRELINE_URL: world.url, FIRELINE_TOKEN: ben.token, HOME: folder }
-  const cli = join(import.meta.dirname, '../../src/cli/cli.ts')
-  const args = [cli, 'shell', 'DB-1', '--key', bensKey.file, ...more]
-  const pty = spawn(process.execPath, args, { cols: 90, rows: 25, env })
-  let shown = ''
-  pty.onData(data => (shown += data))
-  const ended = new Promise(resolve => pty.onExit(resolve))
-  return { type: (keys: string) => pty.write(keys), shown: () => shown, ended }
-}
-
-it('fireline shell: it signs by ssh-keygen, types, leaves, and comes back to the same shell', async () => {
-  const first = atBens()
-  await until(() => first.shown().includes('Open.'), 'the shell')
-  expect(first.shown()).toMatch(/You sign a shell on db-1 as ben, in INC-\d+, by SHA256:/)
-  first.type('echo cli-$((40+5))\r')
-  await until(() => first.shown().includes('cli-45'), 'what was typed')
-  first.type('\u001c\u001c')
-  await first.ended
-  const again = atBens()
-  await until(() => again.shown().includes('Open.'), 'the same shell')
-  expect(again.shown()).toContain('is still there: you sign to type in it')
-  again.type('exit\r')
-  await again.ended
-  expect(again.shown()).toContain('The shell has ended.')
-})
-
-it('Ben opens a shell by his own key, types signed, hands over to Ana, who signs before she types; it outlives the agent', async () => {
+it('Ben opens a shell by his own key, types signed, hands over to Ana, who signs before she types; it outlives agent and server', async () => {
   const [bens, anas] = [await keySigner(), await keySigner()]
   const opened = await sign(ben, { host: 'db-1' }, 'ben', bens)
   expect(opened).toMatchObject({ status: 201, body: { host: 'db-1', terminal: expect.any(String) } })
@@ -137,7 +111,31 @@ it('Ben opens a shell by his own key, types signed, hands over to Ana, who signs
   await agent.end()
   await typed(browser, terminal, bens, 'echo on-$((40+3))\r')
   await until(() => browser.shown().includes('on-43'), 'what Ben typed without the agent')
-  expect((await ask(ana, { host: 'db-1' })).body.refusal).toMatchObject({ code: 'no-agent' })
-  expect(browser.shown()).not.toContain('unsigned')
   browser.close()
+  // So may the server: the keeper dials in again by its ticket, and takes the same signatures.
+  terminalsOf(world.fireline.desk).stop()
+  const later = await openBrowser(world.url, ben.token, { incident, terminal })
+  await until(() => later.epoch() > 0, 'the keyboard after the break')
+  await typed(later, terminal, bens, 'echo later-$((40+6))\r')
+  await until(() => later.shown().includes('later-46'), 'what Ben typed after the break')
+  expect((await ask(ana, { host: 'db-1' })).body.refusal).toMatchObject({ code: 'no-agent' })
+  expect(later.shown()).not.toContain('unsigned')
+  later.close()
+  await endAllShells(agent.places.state)
+})
+
+it('a ticket is for one terminal, and worth nothing once its agent is revoked', async () => {
+  const { desk } = world.fireline
+  const terminal = crypto.randomUUID()
+  const opening = { id: crypto.randomUUID(), incident, host: 'db-1', agent: agent.id, terminal, person: ben.id }
+  await inTransaction(desk.db, tx => addOpening(tx, { ...opening, account: 'ben', at: new Date() }, 'fl_shell_one'))
+  const known = await byTicket(desk, 'fl_shell_one', terminal)
+  expect(known?.who).toMatchObject({ id: ben.id, kind: 'person' })
+  expect(await byTicket(desk, 'fl_shell_one', crypto.randomUUID())).toBeUndefined()
+  expect(await byTicket(desk, 'fl_shell_other', terminal)).toBeUndefined()
+  const all = known ? [known] : []
+  expect(await ended(desk, all)).toEqual([])
+  await world.admin.delete(`/api/v1/agents/${agent.id}`)
+  expect(await byTicket(desk, 'fl_shell_one', terminal)).toBeUndefined()
+  expect(await ended(desk, all)).toEqual(all)
 })

@@ -2,9 +2,9 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { endShells } from '../../src/agent/opened-shells.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { type AgentOfAHost, agentOfAHost } from '../agent/agent-of-a-host.ts'
+import { endAllShells } from '../agent/signing.ts'
 import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { openIncident } from '../rally/people-at-a-terminal.ts'
@@ -28,7 +28,7 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(async () => {
-  await endShells(agent.places.state)
+  await endAllShells(agent.places.state)
   await agent.end()
   await browser.close()
   expect(world.errors).toEqual([])
@@ -49,7 +49,7 @@ it('Ben makes a passkey, root lists it, he signs with it and types in the page; 
   await page.getByRole('button', { name: 'Back' }).click()
   await page.getByRole('button', { name: 'Open a shell on db-1…' }).click()
   await page.getByRole('button', { name: 'Sign with a passkey' }).click()
-  await page.getByText(`Only your keys reach db-1.`).waitFor()
+  await page.getByText('Only what you sign reaches db-1.').waitFor()
   await type(page, 'echo page-$((40+2))')
   await page.locator('.xterm-rows').getByText('page-42', { exact: true }).waitFor()
   expect((await folded()).shells).toMatchObject([{ host: 'db-1', account: 'ben', person: ben.id }])

@@ -13,6 +13,7 @@ import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
 import { playedAgain } from './scenes-replay.ts'
 import { onTheScreen } from './scenes-screen.ts'
+import { signing } from './scenes-shell.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
 import { suggesting } from './scenes-suggest.ts'
 import { talking } from './scenes-talk.ts'
@@ -42,4 +43,5 @@ export const pictures: readonly Picture[] = [
   ...suggesting,
   ...playedAgain,
   ...talking,
+  ...signing,
 ]

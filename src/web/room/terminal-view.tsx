@@ -124,7 +124,10 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
         {given && <TakeControl given={given} onTake={take} />}
         <div className={css.foot}>
           <p role="status">
-            {trouble ?? (isMine ? `Only your keys reach ${terminal.host}.` : 'You watch. Your keys do not reach it.')}
+            {trouble ??
+              (isMine
+                ? `Only ${isSigned ? 'what you sign reaches' : 'your keys reach'} ${terminal.host}.`
+                : 'You watch. Your keys do not reach it.')}
           </p>
           <span className="hints">
             <KeyHint name="region" /> leave terminal
