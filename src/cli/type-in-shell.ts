@@ -23,7 +23,13 @@ const mostTries = 40
 /** Shows a shell and sends what is typed, each piece signed, until it ends or its person leaves; the line may break and come back. */
 export async function typeInShell({ api, incident, host, terminal, me, signer, own }: Typing): Promise<number> {
   const ended = Promise.withResolvers<string>()
-  const is: { socket?: WebSocket; keyboard?: KeyboardHere; safe: (text: string) => string; isShown: boolean; tries: number } = {
+  const is: {
+    socket?: WebSocket
+    keyboard?: KeyboardHere
+    safe: (text: string) => string
+    isShown: boolean
+    tries: number
+  } = {
     safe: safeOutput(safeForTerminal),
     isShown: false,
     tries: 0,
@@ -72,7 +78,8 @@ export async function typeInShell({ api, incident, host, terminal, me, signer, o
   }
   const tellSize = () => {
     const { columns: cols, rows } = own.output
-    if (own.output.isTTY && is.keyboard?.holder === me) send({ type: 'resize', terminal, epoch: is.keyboard.epoch, cols, rows })
+    if (own.output.isTTY && is.keyboard?.holder === me)
+      send({ type: 'resize', terminal, epoch: is.keyboard.epoch, cols, rows })
   }
   const connect = () => {
     const socket = new WebSocket(`${api.login.url.replace(/^http/, 'ws')}/ws`, { perMessageDeflate: false })

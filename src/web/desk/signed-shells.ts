@@ -78,13 +78,13 @@ export const askToSign = async ({ incident, host, terminal }: WantedShell): Prom
 /** Signs by the passkey that the host lists for this account, and opens; the keys of this page are let in from then on. */
 export async function openByPasskey(
   { incident }: WantedShell,
-  { id, accounts: _, ...asked }: ToSign,
+  asked: ToSign,
   { account, passkey }: ListedAccount,
 ): Promise<string> {
   if (!passkey) throw new Error('No passkey is listed for this name.')
   const signer = await keySigner()
   const sessionKey = signer.publicKey
-  const { host, terminal, nonce, person, notAfter } = asked
+  const { id, host, terminal, nonce, person, notAfter } = asked
   const text = openingText({ host, account, incident: asked.incident, terminal, nonce, person, sessionKey, notAfter })
   const signed = { passkey: await signByPasskey(text, passkey) }
   await write(`/api/v1/incidents/${incident}/openings/${id}/signature`, { account, sessionKey, signed })
