@@ -26,7 +26,6 @@ const givesKeyboards = new Set([
   'give-keyboard',
   'take-keyboard',
   'ask-keyboard',
-  'have-control',
   'join',
   'leave',
   'end-seats',

@@ -87,11 +87,19 @@ function makeBeats(desk: Desk): SeatBeats {
   })
   /** What was held before then may be by somebody of whom this node had no time to hear. */
   const deafUntil = () => (performance.now() - toldAtMs > deafMs ? Number.POSITIVE_INFINITY : hearsSinceMs)
+  /** Asked twice in one transaction, it is read once. */
+  const read = new WeakMap<Sql, Promise<{ all: SeatHolder[]; areOthers: boolean }>>()
+  const readNow = async (sql: Sql) => {
+    const all = await seatHolders(sql)
+    const since = new Date(nowMs() - nodeIsThereMs)
+    return { all, areOthers: all.length > 0 && (await hasOtherNodes(sql, desk.node, since)) }
+  }
   const within = async (sql: Sql, forMs: number, here: ReadonlySet<string>): Promise<ReadonlySet<string>> => {
-    const all = (await seatHolders(sql)).filter(one => !here.has(one.person))
-    if (all.length === 0) return here
+    const reading = read.get(sql) ?? readNow(sql)
+    read.set(sql, reading)
+    const { all: everybody, areOthers } = await reading
+    const all = everybody.filter(one => !here.has(one.person))
     const now = nowMs()
-    const areOthers = await hasOtherNodes(sql, desk.node, new Date(now - nodeIsThereMs))
     const heard = presence.heard()
     const ear = (person: string) => ({ now, forMs, deafUntil: deafUntil(), areOthers, heardHere: heard.get(person) })
     return new Set([...here, ...all.filter(one => isThere(one, ear(one.person))).map(one => one.person)])

@@ -40,12 +40,15 @@ type Fault = (typeof faultKinds)[number]
 /** The program in the terminal answers each key by itself, as it came: what was let in is what is on the screen. */
 const answersKeys = ['/bin/sh', '-c', 'stty raw -echo; echo begun; exec cat']
 
-/** Hands the keyboard of one terminal round `count` times while everybody types, and things break. */
-export async function handRound(world: World, count: number, seed: number): Promise<Went> {
+/** Hands the keyboard of one terminal round `count` times while everybody types, and things break. `done` is called after each. */
+export async function handRound(world: World, count: number, seed: number, done = () => {}): Promise<Went> {
   const lane = await openLane(world, seed)
   const faults: Record<Fault, number> = { stopped: 0, cut: 0, restarted: 0, reopened: 0 }
   try {
-    for (let n = 0; n < count; n++) await round(lane, faults)
+    for (let n = 0; n < count; n++) {
+      await round(lane, faults)
+      done()
+    }
     const shown = await everythingShown(lane)
     const keys = [...lane.sent].filter(([number]) => shown.has(number)).map(([, key]) => key)
     const strays = [...shown].filter(number => !lane.sent.has(number))

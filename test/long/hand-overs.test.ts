@@ -8,6 +8,7 @@ import { proofSeed, proofSize } from '../proof-size.ts'
 const each = 200
 const atATime = 8
 const count = process.env['FIRELINE_PROOF'] ? proofSize('HAND_OVERS') : 1_000
+const sayEveryMs = 15_000
 
 test('the keyboard goes round thousands of times while things break, and every key that arrived was its holder’s', async () => {
   const seed = proofSeed()
@@ -16,9 +17,10 @@ test('the keyboard goes round thousands of times while things break, and every k
   const went: Went[] = []
   const troubles: string[] = []
   const lanes = Array.from({ length: Math.ceil(count / each) }, (_, n) => seed + n)
+  const counts = saysItsCount(count)
   const work = async () => {
     for (let next = lanes.shift(); next !== undefined; next = lanes.shift()) {
-      const one = await handRound(world, each, next)
+      const one = await handRound(world, each, next, counts.oneMore)
       went.push(one)
       troubles.push(...troublesOf(one.history).map(trouble => `seed ${next}: ${trouble}`))
     }
@@ -26,9 +28,31 @@ test('the keyboard goes round thousands of times while things break, and every k
   try {
     await Promise.all(Array.from({ length: atATime }, work))
   } finally {
+    counts.end()
     await world.stop()
     keepHandOvers({ seed, went, troubles, tookMs: performance.now() - begun })
   }
   expect(troubles).toEqual([])
   expect(went.reduce((sum, one) => sum + one.handOvers, 0)).toBeGreaterThanOrEqual(count)
 })
+
+/** Who waits for it reads how far it is, how fast, and how long it will still take. */
+function saysItsCount(of: number): { oneMore(): void; end(): void } {
+  const begun = performance.now()
+  let done = 0
+  const say = () => {
+    const perSecond = done / ((performance.now() - begun) / 1_000)
+    const leftMin = perSecond > 0 ? `, ${((of - done) / perSecond / 60).toFixed(0)} min to go` : ''
+    process.stdout.write(
+      `${done.toLocaleString('en')} of ${of.toLocaleString('en')} hand-overs, ${perSecond.toFixed(1)} a second${leftMin}\n`,
+    )
+  }
+  const timer = setInterval(say, sayEveryMs)
+  return {
+    oneMore: () => void (done += 1),
+    end() {
+      clearInterval(timer)
+      say()
+    },
+  }
+}

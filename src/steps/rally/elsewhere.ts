@@ -9,7 +9,7 @@ import { label, say } from './say.ts'
 /** Comes to work, or is paged: whether a keyboard comes with it is beside the point, and they are not held up for one. */
 const goesOnWithout: readonly string[] = ['acknowledge', 'snooze', 'join', 'leave', 'end-seats']
 
-const asksForIt: readonly string[] = ['take-keyboard', 'ask-keyboard', 'take-over', 'have-control']
+const asksForIt: readonly string[] = ['take-keyboard', 'ask-keyboard', 'take-over']
 
 /**
  * One keyboard a host, whichever incident it is worked on in: what a decision gives stays with who has it elsewhere. Where the ask
