@@ -10,6 +10,7 @@ import type { Incident } from '../incident/incident.ts'
 import { label, say } from '../steps/rally/say.ts'
 import { recordingOf } from '../store/recordings.ts'
 import { handedOutOf } from './handed-out.ts'
+import { keepScreensOf } from './keep-screens.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import type { AgentLink, LiveTerminal } from './live-terminal.ts'
 import { marksOf } from './mark-recordings.ts'
@@ -101,7 +102,11 @@ function openTerminals(desk: Desk): Terminals {
       ),
     left(terminal, link) {
       terminal.disconnect(link)
-      if (terminal.hasEnded()) void terminal.settled().then(() => forget(terminal))
+      if (!terminal.hasEnded()) return
+      void terminal.settled().then(() => {
+        forget(terminal)
+        void keepScreensOf(desk, terminal.id)
+      })
     },
     stop() {
       for (const unfollow of following.values()) unfollow()

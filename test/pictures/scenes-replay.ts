@@ -70,9 +70,12 @@ async function itIsOver(night: Night): Promise<void> {
 }
 
 /** The link to the entry of this type. */
-async function entryOf({ people }: Night, type: Entry['type']): Promise<string> {
-  const { body } = await people.ana.get<{ entries: Entry[] }>(`/api/v1/incidents/INC-${fire.number}/timeline`)
-  return `#entry-${body.entries.find(entry => entry.type === type)?.seq}`
+async function entryOf(night: Night, type: Entry['type']): Promise<string> {
+  return `#entry-${(await entriesOf(night)).find(entry => entry.type === type)?.seq}`
+}
+
+async function entriesOf({ people }: Night): Promise<Entry[]> {
+  return (await people.ana.get<{ entries: Entry[] }>(`/api/v1/incidents/INC-${fire.number}/timeline`)).body.entries
 }
 
 const links: { ruledOut?: string } = {}
@@ -110,6 +113,24 @@ export const playedAgain: readonly Picture[] = [
     act: async page => {
       await page.getByText('marked on').click()
       await page.getByLabel('Marked in the recording').getByRole('button', { name: 'E2 command' }).click()
+    },
+  },
+  {
+    name: 'replay-comment',
+    says: 'Comments for whoever learns, at moments of the incident; one is being written, and nothing of it stands on the timeline.',
+    before: async night => {
+      const { at } = (await entriesOf(night)).find(entry => entry.type === 'HypothesisRuledOut') ?? {}
+      await night.people.ben.post(`/api/v1/incidents/INC-${fire.number}/replay-comments`, {
+        at,
+        text: 'I looked at the disk because it had been the disk the last three times. The lock would have been one query.',
+      })
+    },
+    as: 'leo',
+    path: () => replay(links.ruledOut),
+    shows: 'For whoever learns',
+    act: async page => {
+      await page.getByRole('button', { name: 'Comment on this moment' }).click()
+      await page.getByLabel(/For whoever learns, at/).fill('Which query shows who holds a lock?')
     },
   },
   {

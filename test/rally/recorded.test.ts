@@ -120,13 +120,35 @@ test('it is played again in the browser: at each entry the screen is the one of 
   await page.getByLabel('Marked in the recording').getByRole('button', { name: 'S1 suggested' }).click()
   await page.getByText('Restart the pool').last().waitFor()
   await shows('the-end', true)
-  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Comment on this moment' }).click()
+  await page.getByLabel(/For whoever learns/).fill('Look at the pool here')
+  await page.getByRole('button', { name: 'Keep the comment' }).click()
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.getByText('Look at the pool here', { exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('slider', { name: 'Moment' }).focus()
   await page.keyboard.press('Home')
   await shows('12000', false)
   await page.getByRole('button', { name: 'Play' }).click()
   await shows('the-end', true)
   expect(complaints).toEqual([])
+})
+
+test('a comment for whoever learns stands at its moment of the replay, and on no timeline; only its author takes it back', async () => {
+  const path = `/api/v1/incidents/${incident}/replay-comments`
+  const vera = await world.person('Vera', 'viewer')
+  const at = new Date().toISOString()
+  const { body: said } = await vera.post<{ id: string }>(path, { at, text: 'Here canary-secret-42 was seen' })
+  for (const wrong of ['2020-01-01T00:00:00Z', '2999-01-01T00:00:00Z'])
+    expect((await vera.post(path, { at: wrong, text: 'Too far' })).body).toMatchObject({ error: { path: 'at' } })
+  expect((await ana.get(path)).body).toMatchObject({
+    comments: [{ at, person: vera.id, says: expect.stringContaining('seen') }],
+  })
+  const { body } = await ana.get<{ entries: Entry[] }>(`/api/v1/incidents/${incident}/timeline`)
+  expect(JSON.stringify(body)).not.toContain('was seen')
+  const bea = await world.person('Bea')
+  expect((await bea.delete(`${path}/${said.id}`)).status).toBe(404)
+  const { body: again } = await vera.post<{ id: string }>(path, { at, text: 'Not so' })
+  expect((await vera.delete(`${path}/${again.id}`)).status).toBe(200)
 })
 
 test('what an agent says is missing in a recording stands on the timeline in red, once', async () => {
@@ -152,6 +174,8 @@ test('a redaction masks it where it stands, holds it fast anew, and the whole st
   expect(status).toBe(200)
   expect(await cast()).not.toContain('canary-secret-42')
   expect(Buffer.byteLength(await cast())).toBe(before)
+  const told = await ana.get<{ comments: { says: string }[] }>(`/api/v1/incidents/${incident}/replay-comments`)
+  expect(told.body.comments.map(one => one.says)).toEqual(['Here [redacted] was seen'])
   expect((await anchors()).slice(-2).map(one => one.why)).toEqual(['end', 'redacted'])
   expect(await troubles()).toEqual([])
 })
