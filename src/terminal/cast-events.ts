@@ -60,7 +60,8 @@ export function castReader(): CastReader {
   return {
     read(bytes) {
       const whole = bytes.lastIndexOf(newline) + 1
-      if (whole === 0) return void torn.push(bytes)
+      if (whole === 0) torn.push(bytes)
+      if (whole === 0) return
       const lines = joined([...torn, bytes.subarray(0, whole)])
       torn = whole < bytes.length ? [bytes.slice(whole)] : []
       let from = 0

@@ -11,6 +11,7 @@ import { type Caller, startWorld, until, type World } from '../harness.ts'
 import type { Night } from '../pictures/night.ts'
 import { shareScreen } from '../pictures/terminal.ts'
 import { requireProgram } from '../real-program.ts'
+import { promptAgent } from './prompt-agent.ts'
 import { openBrowser, openIncident, type SharedShell, shareShell } from './people-at-a-terminal.ts'
 
 let world: World
@@ -162,6 +163,48 @@ test('what an agent says is missing in a recording stands on the timeline in red
   const gaps = entries.flatMap(entry => (entry.type === 'RecordingGap' ? [entry.data] : []))
   expect(gaps).toEqual([expect.objectContaining({ bytes: 5_120, why: 'line' })])
   expect(await troubles()).toEqual([])
+})
+
+test('in a strict service a shell is told to wait for its recording; who types goes on with a reason, and it stands on the timeline', async () => {
+  const { body: service } = await world.admin.get<Record<string, unknown>>('/api/v1/services/default')
+  const { id: _, slug: __, stakeholderCount: ___, ...is } = service
+  expect((await world.admin.put('/api/v1/services/default', { ...is, recording: 'maybe' })).body).toMatchObject({
+    error: { path: 'recording' },
+  })
+  expect((await world.admin.put('/api/v1/services/default', { ...is, recording: 'strict' })).body).toMatchObject({
+    recording: 'strict',
+  })
+  const at = await openIncident(world, { id: ana.id, name: 'Ana' })
+  const agent = await promptAgent(world.url, ana, at, 'db-1')
+  expect(agent.frames).toContainEqual(expect.objectContaining({ type: 'welcome', strict: true }))
+  await ana.post(`/api/v1/incidents/${at}/acknowledge`, {})
+  const anas = await openBrowser(world.url, ana.token, { incident: at, terminal: agent.terminal })
+  agent.tells({ type: 'recording', state: 'waits', since: new Date().toISOString(), bytes: 10 })
+  const hears = (type: string, more: object) =>
+    until(
+      () =>
+        anas.messages.some(
+          one => one.type === type && Object.entries(more).every(([key, value]) => one[key as never] === value),
+        ),
+      type,
+    )
+  await hears('recording', { state: 'waits' })
+  await until(
+    () => anas.messages.some(one => 'keyboard' in one && one.keyboard.holder === ana.id),
+    'the keyboard to be hers',
+  )
+  anas.send({ type: 'go-on', terminal: agent.terminal, epoch: anas.epoch() + 5, reason: 'not mine' })
+  await hears('refused', { about: 'go-on', code: 'keyboard-held' })
+  anas.send({ type: 'go-on', terminal: agent.terminal, epoch: anas.epoch(), reason: 'the pool is down' })
+  await until(() => agent.frames.some(frame => frame.type === 'go-on'), 'the agent to be told')
+  expect(agent.frames.filter(frame => frame.type === 'go-on')).toMatchObject([
+    { person: ana.id, reason: 'the pool is down' },
+  ])
+  agent.notes({ anyway: { person: ana.id, reason: 'the pool is down', at: new Date().toISOString() } })
+  const told = async () => (await ana.get<{ entries: Entry[] }>(`/api/v1/incidents/${at}/timeline`)).body.entries
+  await until(async () => (await told()).some(one => one.type === 'WentOnUnrecorded'), 'it to stand on the timeline')
+  anas.close()
+  agent.close()
 })
 
 test('a redaction masks it where it stands, holds it fast anew, and the whole still verifies', async () => {

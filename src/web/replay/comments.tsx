@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { clockTime, exactTime } from '../desk/clock.ts'
 import type { Failed } from '../desk/client.ts'
 import { FormEnd } from '../parts/form-end.tsx'
+import { given } from '../parts/given.ts'
 import css from './replay.module.css'
 import type { ReplayComment } from './use-comments.ts'
 import type { Story } from './use-story.ts'
@@ -62,7 +63,7 @@ export function WriteComment({ at, onKeep, onClose }: Writing) {
   const [error, setError] = useState<Failed>()
   async function keep(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const text = String(new FormData(event.currentTarget).get('text') ?? '')
+    const text = given(event.currentTarget)('text')
     try {
       await onKeep(text)
       onClose()

@@ -54,14 +54,17 @@ export function openPlayer(box: HTMLElement, cast: Cast, near: Near): Player {
   }
   const seek = async () => {
     busy(true)
-    askedMs = performance.now()
     await beginAt(eventsBy(cast, wanted))
+    askedMs = performance.now()
     if (!isClosed) writeOn()
   }
   const writeOn = () => {
     const target = eventsBy(cast, wanted)
     const isFar = bytesTo(cast, next, target) > farBytes && performance.now() - askedMs > askAgainMs
-    if (next > target || isFar) return void seek()
+    if (next > target || isFar) {
+      void seek()
+      return
+    }
     let units = 0
     for (; next < target && units < atOnce; next++) units += write(terminal, cast.events[next] as CastEvent)
     busy(next < target)
