@@ -16,7 +16,7 @@ import { type LineToServer, lineToServer } from './line-to-server.ts'
 import { openAsOrdered, ordersOnStdin } from './open-shell.ts'
 import { recordedOutput } from './recorded-output.ts'
 import { type RecordingFiles, recordingFiles } from './recording-files.ts'
-import { goOnUnrecorded, tellRecording } from './strict-recording.ts'
+import { goOnUnrecorded } from './strict-recording.ts'
 
 /** Its recording is waited for so long; then it stays in its folder, for a person to find. */
 const waitForUploadMs = 10 * 60_000

@@ -9,7 +9,7 @@ import type { KeyGuard } from './key-guard.ts'
 import type { LineToServer } from './line-to-server.ts'
 import type { RecordedOutput } from './recorded-output.ts'
 import type { RecordingFiles } from './recording-files.ts'
-import { heldWhileItWaits, type Strictness } from './strict-recording.ts'
+import { heldWhileItWaits, type Strictness } from './recording-state.ts'
 
 /** Everything of one shared shell. */
 export interface Keeping {

@@ -1,17 +1,9 @@
 import { grown, type Keeping, tellAll } from './keeping.ts'
+import type { RecordingState, Strictness } from './recording-state.ts'
 import { inWords } from './room-left.ts'
-
-/** `waits`: strict, and it can be written neither to the disk here nor to the server; the shell stands still. */
-export type RecordingState = 'recorded' | 'unrecorded' | 'waits'
 
 /** Stored by the server within so long it was a stutter, and nobody is told of it. */
 const sayAfterMs = 2_000
-
-/** How it stands with the recording now, and whether what prints has to wait. */
-export interface Strictness {
-  look(): void
-  state(): RecordingState
-}
 
 /**
  * Strict: while the disk refuses, what prints waits until the server has stored all that was shown. So the shell stands still
@@ -57,12 +49,6 @@ const words: Record<RecordingState, (why: string) => string> = {
     `NOT RECORDED, so this shell waits: ${why} here, Fireline cannot store it either, and this service's recordings are strict. ` +
     'It goes on by itself when either can be written again. Ctrl-\\ then u, and a reason, goes on unrecorded.',
 }
-
-/** Keys into a shell that stands still would be typed blind. */
-export const heldWhileItWaits = {
-  held: 'unrecorded',
-  says: 'Not sent: this shell waits, for it cannot be recorded. Ctrl-\\ then u, or “Go on unrecorded”, with a reason.',
-} as const
 
 /** Whoever types goes on unrecorded, for as long as this trouble lasts; the reason is recorded as soon as anything is. */
 export function goOnUnrecorded(keeping: Keeping, person: string, reason: string): void {

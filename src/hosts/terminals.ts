@@ -107,9 +107,9 @@ function openTerminals(desk: Desk): Terminals {
     left(terminal, link) {
       terminal.disconnect(link)
       if (!terminal.hasEnded()) return
-      void terminal.settled().then(() => {
+      void terminal.settled().then(async () => {
         forget(terminal)
-        void keepScreensOf(desk, terminal.id)
+        return keepScreensOf(desk, terminal.id)
       })
     },
     stop() {

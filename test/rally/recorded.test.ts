@@ -166,7 +166,7 @@ test('what an agent says is missing in a recording stands on the timeline in red
 })
 
 test('in a strict service a shell is told to wait for its recording; who types goes on with a reason, and it stands on the timeline', async () => {
-  const { body: service } = await world.admin.get<Record<string, unknown>>('/api/v1/services/default')
+  const { body: service } = await world.admin.get('/api/v1/services/default')
   const { id: _, slug: __, stakeholderCount: ___, ...is } = service
   expect((await world.admin.put('/api/v1/services/default', { ...is, recording: 'maybe' })).body).toMatchObject({
     error: { path: 'recording' },
