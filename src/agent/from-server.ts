@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { ToAgent } from '../api/agent-protocol.ts'
 import { handOver, type Keeping, letIn, mark, put, resize, tellAll } from './keeping.ts'
+import { goOnUnrecorded, tellRecording } from './strict-recording.ts'
 
 /** What the server says to a shared shell. Keys and sizes are let in by its own guard, whatever the server lets through. */
 const hearBy: { [T in ToAgent['type']]?: (keeping: Keeping, frame: Extract<ToAgent, { type: T }>) => void } = {
@@ -10,7 +11,7 @@ const hearBy: { [T in ToAgent['type']]?: (keeping: Keeping, frame: Extract<ToAge
     keeping.flow.linked(welcome.credit)
     handOver(keeping, welcome.keyboard)
     tellAll(keeping, { type: 'linked', welcome })
-    if (keeping.unrecordedSince) tellUnrecorded(keeping)
+    if (keeping.unrecordedSince) tellRecording(keeping, keeping.strict?.state() ?? 'unrecorded')
     isStored(keeping, welcome.stored)
   },
   keyboard: (keeping, { keyboard }) => handOver(keeping, keyboard),
@@ -22,6 +23,9 @@ const hearBy: { [T in ToAgent['type']]?: (keeping: Keeping, frame: Extract<ToAge
   resize: (keeping, frame) => resize(keeping, frame, keeping.guard.admits(frame)),
   credit: ({ flow }, { upTo }) => flow.credit(upTo),
   stored: (keeping, { offset }) => isStored(keeping, offset),
+  'go-on'(keeping, { epoch, person, reason }) {
+    if (keeping.guard.admits({ epoch, person })) goOnUnrecorded(keeping, person, reason)
+  },
   mark: (keeping, { label }) => mark(keeping, label),
   put,
 }
@@ -33,6 +37,7 @@ export function fromServer(keeping: Keeping, frame: ToAgent): void {
 
 function isStored(keeping: Keeping, offset: number): void {
   keeping.files.stored(offset)
+  keeping.strict?.look()
   tellAll(keeping, { type: 'stored', offset })
   leaveWhenDone(keeping)
 }
@@ -42,10 +47,4 @@ export function leaveWhenDone({ exitCode, files, line, folder }: Keeping): void 
   if (exitCode === undefined || line.stored() < files.size()) return
   rmSync(folder, { recursive: true, force: true })
   process.exit(0)
-}
-
-export function tellUnrecorded({ line, files, unrecordedSince }: Keeping): void {
-  const state = unrecordedSince ? 'unrecorded' : 'recorded'
-  const since = unrecordedSince ?? new Date().toISOString()
-  line.send({ type: 'recording', state, since, bytes: files.inMemory() })
 }

@@ -1,8 +1,7 @@
 import { allowance } from '../terminal/allowance.ts'
-import { tellUnrecorded } from './from-server.ts'
-import { wordOnTrouble } from './keeper-hooks.ts'
 import { grown, type Keeping } from './keeping.ts'
 import { burstBytes, bytesASecond, momentOf, whyThin } from './room-left.ts'
+import { strictness } from './strict-recording.ts'
 import type { Why } from './thin-output.ts'
 
 /** A shell whose machine or server is in trouble goes on: what that costs its recording is decided here, and said. */
@@ -17,7 +16,9 @@ const syncMs = 1_000
 const quietMs = 20
 
 export function keepRoom(keeping: Keeping): Room {
-  const { files, output, line, flow } = keeping
+  const { files, output, line } = keeping
+  const strict = strictness(keeping)
+  keeping.strict = strict
   const allowed = allowance(burstBytes, bytesASecond)
   let why: Why | undefined
   let moment: NodeJS.Timeout | undefined
@@ -38,17 +39,11 @@ export function keepRoom(keeping: Keeping): Room {
       clearTimeout(quiet)
       quiet = setTimeout(endMoment, Math.max(quietMs, momentMs / 4))
     }
-    lookAtDisk()
-  }
-  const lookAtDisk = () => {
-    const trouble = files.trouble()
-    if (!trouble === !keeping.unrecordedSince) return
-    keeping.unrecordedSince = trouble && new Date().toISOString()
-    flow.waitForDisk(trouble !== undefined && wordOnTrouble(keeping.hooks, trouble) === 'pause')
-    tellUnrecorded(keeping)
+    strict.look()
   }
   const syncing = setInterval(() => {
     files.syncSoon()
+    if (files.trouble()) files.tryAgain()
     look()
   }, syncMs)
   return {

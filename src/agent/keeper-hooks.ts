@@ -12,7 +12,7 @@ export interface Keys {
 }
 
 export interface Held {
-  held: 'danger' | 'paste'
+  held: 'danger' | 'paste' | 'unrecorded'
   /** Why, in words. */
   says: string
 }

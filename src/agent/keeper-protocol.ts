@@ -35,6 +35,8 @@ export type ToKeeper =
   | { type: 'resize'; cols: number; rows: number }
   /** The keyboard is taken at the machine, for no server can be reached. */
   | { type: 'glass' }
+  /** The person at the machine goes on though it cannot be recorded. */
+  | { type: 'go-on'; reason: string }
   | { type: 'end' }
 
 export type FromKeeper =
@@ -53,7 +55,14 @@ export type FromKeeper =
   /** The person at the machine has the keyboard now, or it is too early for that. */
   | { type: 'glass'; waitsMs?: number }
   /** Keys that wait for a second word of whoever typed them. */
-  | { type: 'held'; by: 'local' | { person: string; epoch: number }; why: 'danger' | 'paste'; says: string }
+  | {
+      type: 'held'
+      by: 'local' | { person: string; epoch: number }
+      why: 'danger' | 'paste' | 'unrecorded'
+      says: string
+    }
+  /** Whether what is shown is recorded, in words for who sits there. */
+  | { type: 'recording'; state: 'recorded' | 'unrecorded' | 'waits'; says: string }
   /** The answer to `session-key`. */
   | { type: 'knows' }
   | { type: 'exit'; exitCode: number }

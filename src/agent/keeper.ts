@@ -16,6 +16,7 @@ import { type LineToServer, lineToServer } from './line-to-server.ts'
 import { openAsOrdered, ordersOnStdin } from './open-shell.ts'
 import { recordedOutput } from './recorded-output.ts'
 import { type RecordingFiles, recordingFiles } from './recording-files.ts'
+import { goOnUnrecorded } from './strict-recording.ts'
 
 /** Its recording is waited for so long; then it stays in its folder, for a person to find. */
 const waitForUploadMs = 10 * 60_000
@@ -137,6 +138,7 @@ function heard(keeping: Keeping, socket: Socket, message: ToKeeper): void {
     const waitsMs = breakGlass(keeping, new Date())
     if (waitsMs !== undefined) tell(socket, { type: 'glass', waitsMs })
   }
+  if (message.type === 'go-on' && guard.admitsOwner(owner)) goOnUnrecorded(keeping, owner ?? '', message.reason)
   if (message.type === 'end') pty.kill('SIGHUP')
 }
 

@@ -9,6 +9,7 @@ import type { KeyGuard } from './key-guard.ts'
 import type { LineToServer } from './line-to-server.ts'
 import type { RecordedOutput } from './recorded-output.ts'
 import type { RecordingFiles } from './recording-files.ts'
+import { heldWhileItWaits, type Strictness } from './recording-state.ts'
 
 /** Everything of one shared shell. */
 export interface Keeping {
@@ -26,6 +27,10 @@ export interface Keeping {
   owner?: string
   /** What the server said last when it took this terminal. */
   welcome?: Welcome
+  /** Whether it may go on where it cannot be recorded. */
+  strict?: Strictness
+  /** Who said so, and why, while the disk refuses. */
+  goesOn?: { person: string; reason: string }
   /** Since when its recording is in memory alone. */
   unrecordedSince?: string
   /** The program at its prompt knows a paste from keys. */
@@ -34,6 +39,7 @@ export interface Keeping {
 }
 
 export function letIn(keeping: Keeping, keys: Keys): void {
+  if (keeping.strict?.state() === 'waits') return hold(keeping, keys, heldWhileItWaits)
   const word = wordOnKeys(keeping.hooks, keys)
   if (word === 'pass') keeping.pty.write(keys.data)
   else if (word !== 'drop') hold(keeping, keys, word)

@@ -1,8 +1,15 @@
 /** What the person at the machine means by their keys: most go to the shell; after Ctrl-\ one key is for Fireline. */
-export type LocalWish = { keys: string } | 'detach' | 'take' | 'end' | 'help'
+export type LocalWish = { keys: string } | 'detach' | 'take' | 'end' | 'help' | 'go-on'
 
 const escapeKey = String.fromCharCode(0x1c)
-const wishes: Record<string, LocalWish> = { [escapeKey]: 'detach', d: 'detach', t: 'take', x: 'end', '?': 'help' }
+const wishes: Record<string, LocalWish> = {
+  [escapeKey]: 'detach',
+  d: 'detach',
+  t: 'take',
+  x: 'end',
+  u: 'go-on',
+  '?': 'help',
+}
 
 /** Ctrl-\ Ctrl-\ leaves, whoever has the keyboard: nobody is locked out of their own machine. */
 export function localKeys(): (typed: string) => LocalWish[] {

@@ -13,6 +13,8 @@ export interface RecordingFiles {
   size(): number
   /** The first byte that is still here. */
   begins(): number
+  /** What is in memory alone is written, where the disk takes it again. */
+  tryAgain(): void
   /** Bytes that no disk has and the server has not stored. */
   inMemory(): number
   /** Why the disk takes nothing, while it does. */
@@ -82,6 +84,19 @@ export function recordingFiles({
     closeSync(file.fd)
     rmSync(file.path, { force: true })
   }
+  const toDisk = (part: Part) => {
+    const path = join(folder, `recording.${part.base}.cast`)
+    const file = { path, fd: openSync(path, 'wx+', 0o600) }
+    try {
+      writeWhole(file.fd, Buffer.concat(part.kept), 0, write)
+    } catch (error) {
+      closeSync(file.fd)
+      rmSync(path, { force: true })
+      throw error
+    }
+    part.file = file
+    part.kept = []
+  }
   const written = (part: Part, lines: Buffer): boolean => {
     const { file } = part
     if (!file || !attempt(() => writeWhole(file.fd, lines, part.size, write))) return false
@@ -106,6 +121,9 @@ export function recordingFiles({
       const bytes = Math.min(most, part.size - at)
       const read = part.file ? readAt(part.file.fd, at, bytes) : Buffer.concat(part.kept).subarray(at, at + bytes)
       return read.subarray(0, read.lastIndexOf(newline) + 1)
+    },
+    tryAgain() {
+      if (attempt(() => parts.filter(part => !part.file && part.size > 0).forEach(toDisk))) trouble = undefined
     },
     size,
     begins: () => parts[0]?.base ?? 0,

@@ -1,5 +1,6 @@
 import { NotDone } from '../api/client.ts'
 import type { AttachedKeeper } from './attached-keeper.ts'
+import { askLine } from './ask-line.ts'
 import { type Link, linkToServer } from './link.ts'
 import { type LocalWish, localKeys } from './local-keys.ts'
 
@@ -25,6 +26,8 @@ export async function share({ keeper, url, token, own, takeKeyboard }: Sharing):
   const say = (line: string) => own.output.write(`\r\n\u001b[2m[fireline] ${line}\u001b[0m\r\n`)
   const size = () => ({ cols: own.output.columns || 80, rows: own.output.rows || 24 })
   const link = linkToServer({ keeper, url, token, say })
+  const asked = askLine(text => own.output.write(text))
+  const goOn = () => asked.ask('Go on unrecorded: why?', reason => keeper.tell({ type: 'go-on', reason }))
   const ended = Promise.withResolvers<number | undefined>()
   const wish = (wanted: LocalWish) => {
     if (typeof wanted === 'object') keeper.tell({ type: 'local', data: wanted.keys })
@@ -32,15 +35,17 @@ export async function share({ keeper, url, token, own, takeKeyboard }: Sharing):
     if (wanted === 'end') keeper.tell({ type: 'end' })
     if (wanted === 'help') say(help)
     if (wanted === 'take') takes()
+    if (wanted === 'go-on') goOn()
   }
   const takes = takingKeyboard({ link, keeper, say, takeKeyboard })
   const read = localKeys()
-  const onInput = (typed: string) => read(typed).forEach(wish)
+  const onInput = (typed: string) => (asked.isAsking() ? asked.typed(typed) : read(typed).forEach(wish))
   const onResize = () => keeper.tell({ type: 'resize', ...size() })
   keeper.happenings.on('screen', ({ data }) => own.output.write(data))
   keeper.happenings.on('local-refused', whoHasIt(say))
   keeper.happenings.on('held', ({ by, says }) => by === 'local' && say(says))
   keeper.happenings.on('glass', ({ waitsMs }) => say(waitsMs === undefined ? glassSays : tooEarly(waitsMs)))
+  keeper.happenings.on('recording', ({ says }) => say(says))
   keeper.happenings.on('exit', ({ exitCode }) => ended.resolve(exitCode))
   keeper.happenings.on('gone', () => ended.resolve(keeper.exitCode()))
   link.welcomed.then(

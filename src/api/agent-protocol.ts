@@ -78,7 +78,12 @@ export const fromAgent2 = z.discriminatedUnion('type', [
   /** What stands at the prompt; `line` is the unfinished line, as its echo shows it. */
   z.strictObject({ type: z.literal('prompt'), state: z.enum(promptStates), line: z.string().max(4_000).optional() }),
   /** Keys wait for a second word of whoever typed them; `says` why, in words. */
-  z.strictObject({ type: z.literal('held'), person, why: z.enum(['danger', 'paste']), says: z.string().max(500) }),
+  z.strictObject({
+    type: z.literal('held'),
+    person,
+    why: z.enum(['danger', 'paste', 'unrecorded']),
+    says: z.string().max(500),
+  }),
   /**
    * Keys went nowhere in a shell that takes only signed ones: this host knows no key of theirs, it is not signed by one, or
    * keys before it are missing. `seq` is their number, `last` that of the last that were let in.
@@ -94,10 +99,10 @@ export const fromAgent2 = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('put-done'), id, ok: z.boolean(), why: z.enum(['not-free']).optional() }),
   /** The person at the machine took its keyboard back while no server could be reached. */
   z.strictObject({ type: z.literal('glass'), person, at: z.iso.datetime(), epoch }),
-  /** Whether what is shown can be written down; `since` when (RFC 3339), `bytes` how much was not. */
+  /** Whether what is shown can be written down; `since` when (RFC 3339), `bytes` how much was not. `waits`: strict, so nothing is shown. */
   z.strictObject({
     type: z.literal('recording'),
-    state: z.enum(['recorded', 'unrecorded']),
+    state: z.enum(['recorded', 'unrecorded', 'waits']),
     since: z.iso.datetime(),
     bytes: z.number().int().nonnegative(),
   }),
@@ -126,6 +131,8 @@ export type ToAgent =
       relayed?: number
       /** For the person at the machine. */
       says?: string
+      /** v 2: a shell of this service waits while it cannot be recorded. */
+      strict?: true
     }
   | { type: 'keyboard'; keyboard: Keyboard }
   /**
@@ -150,6 +157,8 @@ export type ToAgent =
   | { type: 'credit'; upTo: number }
   /** v 2: the recording from here on once more, for it could not be kept. */
   | { type: 'resend'; from: number }
+  /** v 2: who types goes on though it cannot be recorded, for this reason. */
+  | { type: 'go-on'; epoch: number; person: string; reason: string }
   /** v 2: a marker into the recording. */
   | { type: 'mark'; label: string }
   /** v 2: put this text at the prompt if that is free, without a newline. */

@@ -50,6 +50,8 @@ export const fromRoom = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('view'), incident, view }),
   /** The sender typed, pressed or moved in this room: whoever has the incident and does so is not asked again. At most once a minute. */
   z.strictObject({ type: z.literal('moved'), incident }),
+  /** Who types goes on in a shell that waits for its recording. A frame, for no database may be there to take a command. */
+  z.strictObject({ type: z.literal('go-on'), terminal, epoch, reason: z.string().trim().min(1).max(500) }),
   z.strictObject({ type: z.literal('resize'), terminal, epoch, cols: size, rows: size }),
   /** The terminal is drawn up to this offset: at most each 50 ms or 64 KiB. */
   z.strictObject({ type: z.literal('shown'), terminal, offset: z.number().int().nonnegative() }),
@@ -89,7 +91,7 @@ export type ToRoom =
   /** What stands at the prompt, and the unfinished line there. */
   | { type: 'prompt'; terminal: string; state: PromptState; line?: string }
   /** Keys of this person wait for a second word; `says` why. */
-  | { type: 'held'; terminal: string; why: 'danger' | 'paste'; says: string }
+  | { type: 'held'; terminal: string; why: 'danger' | 'paste' | 'unrecorded'; says: string }
   /** Keys of this person went nowhere: see `unsigned` of the agent. */
   | {
       type: 'unsigned'
@@ -99,8 +101,8 @@ export type ToRoom =
       seq: number
       last: number
     }
-  /** Whether what is shown is recorded; `since` when it is not. */
-  | { type: 'recording'; terminal: string; state: 'recorded' | 'unrecorded'; since?: string }
+  /** Whether what is shown is recorded; `since` when it is not. `waits`: its recording is strict, and the shell stands still. */
+  | { type: 'recording'; terminal: string; state: 'recorded' | 'unrecorded' | 'waits'; since?: string }
   /** Notes beside the lead's ear; the lead hears them when it is over. */
   | { type: 'side'; incident: string; notes: SideNote[] }
   /** How far a copy is, at most once a second; on no timeline. `slowed`: it makes way for what it copies from. */

@@ -27,10 +27,10 @@ export function agentSays(terminal: string, audience: Audience, clean: (text: st
       }
       if (frame.type !== 'recording') return
       const { state, since } = frame
-      recording = { type: 'recording', terminal, state, ...(state === 'unrecorded' && { since }) }
+      recording = { type: 'recording', terminal, state, ...(state !== 'recorded' && { since }) }
       audience.tell(recording)
     },
     prompt: () => prompt?.state ?? 'running',
-    now: () => [prompt, recording?.state === 'unrecorded' ? recording : undefined].filter(one => one !== undefined),
+    now: () => [prompt, recording?.state === 'recorded' ? undefined : recording].filter(one => one !== undefined),
   }
 }

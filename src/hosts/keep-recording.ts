@@ -133,7 +133,7 @@ function firstOf(waiting: readonly Buffer[]): Buffer[] {
 
 /** A command of the step to be asked with the bytes that tell it, in one transaction: both or neither. */
 interface Told {
-  command: 'command-ran' | 'glass-broken' | 'terminal-ended'
+  command: 'command-ran' | 'glass-broken' | 'terminal-ended' | 'went-on-unrecorded'
   body: Record<string, unknown>
 }
 
@@ -145,6 +145,8 @@ function toldBy(lines: Buffer, terminal: string): Told[] {
       return [{ command: 'command-ran', body: { ...said.note.ran, terminal } }]
     if (said.kind === 'note' && 'glass' in said.note)
       return [{ command: 'glass-broken', body: glassOf(said.note, terminal) }]
+    if (said.kind === 'note' && 'anyway' in said.note)
+      return [{ command: 'went-on-unrecorded', body: { ...said.note.anyway, terminal } }]
     if (said.kind !== 'exit') return []
     const exit = said.exitCode === undefined ? {} : { exitCode: said.exitCode }
     return [{ command: 'terminal-ended', body: { terminal, reason: 'its shell has ended', ...exit } }]

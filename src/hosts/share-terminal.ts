@@ -11,6 +11,7 @@ import { starred } from '../redact/secret-scan.ts'
 import { say } from '../steps/rally/say.ts'
 import { inTransaction } from '../store/db.ts'
 import { incidentNamed } from '../store/head.ts'
+import { serviceNamed } from '../store/loaders.ts'
 import { type Recording, readRecording, recordingOf, startRecording } from '../store/recordings.ts'
 import { safeCastLines } from '../terminal/safe-output.ts'
 import { handedOutOf } from './handed-out.ts'
@@ -49,8 +50,12 @@ export async function shareTerminal(
   const keyboard = { epoch, holder, name, ...(awaiting && { awaiting }) }
   const { number } = is
   const place = { recording: recording.id, stored: terminal.storedTo() }
-  const flows = hello.v === 2 ? { credit: terminal.creditTo(), relayed: terminal.wantedFrom() } : {}
   const says = looking && !hello.looking ? await whyLooking(desk, hello.host) : {}
+  const isStrict = (await serviceNamed(desk.db, is.service))?.recording === 'strict'
+  const flows =
+    hello.v === 2
+      ? { credit: terminal.creditTo(), relayed: terminal.wantedFrom(), ...(isStrict && { strict: true as const }) }
+      : {}
   link.send({ type: 'welcome', v: hello.v, ...place, incident, number, you: who.id, keyboard, ...flows, ...says })
   return terminal
 }

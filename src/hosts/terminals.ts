@@ -10,6 +10,7 @@ import type { Incident } from '../incident/incident.ts'
 import { label, say } from '../steps/rally/say.ts'
 import { recordingOf } from '../store/recordings.ts'
 import { handedOutOf } from './handed-out.ts'
+import { keepScreensOf } from './keep-screens.ts'
 import { incidentNow, keyboardOf } from './keyboard.ts'
 import type { AgentLink, LiveTerminal } from './live-terminal.ts'
 import { marksOf } from './mark-recordings.ts'
@@ -28,6 +29,8 @@ export interface Terminals {
   /** Keys; a refusal when they are not the operator's. They go nowhere then. */
   input(terminal: string, who: Principal, epoch: number, data: string, signed?: KeySignature): Refusal | undefined
   resize(terminal: string, who: Principal, epoch: number, cols: number, rows: number): Refusal | undefined
+  /** Goes on in a shell that waits for its recording. */
+  goOn(terminal: string, who: Principal, epoch: number, reason: string): Refusal | undefined
   /** An agent's line is gone; a terminal whose shell has ended is forgotten once its recording is stored. */
   left(terminal: LiveTerminal, link: AgentLink): void
   stop(): void
@@ -99,9 +102,15 @@ function openTerminals(desk: Desk): Terminals {
       keysOf(live.get(terminal), who, epoch, (one, person) =>
         one.toAgent({ type: 'resize', epoch, person, cols, rows }),
       ),
+    goOn: (terminal, who, epoch, reason) =>
+      keysOf(live.get(terminal), who, epoch, (one, person) => one.toAgent({ type: 'go-on', epoch, person, reason })),
     left(terminal, link) {
       terminal.disconnect(link)
-      if (terminal.hasEnded()) void terminal.settled().then(() => forget(terminal))
+      if (!terminal.hasEnded()) return
+      void terminal.settled().then(async () => {
+        forget(terminal)
+        return keepScreensOf(desk, terminal.id)
+      })
     },
     stop() {
       for (const unfollow of following.values()) unfollow()

@@ -238,6 +238,8 @@ export interface EventData {
   }
   /** So many bytes were shown and not recorded: the line was cut for too long, or the disk took no more. */
   RecordingGap: { recording: string; terminal: string; bytes: number; why: 'line' | 'disk' }
+  /** Its recording is strict and could not be written: whoever typed went on at `at` (RFC 3339), with a reason. */
+  WentOnUnrecorded: { terminal: string; person: string; reason: string; at: string }
   /** A shell was opened on a host by the person's own signature; `key` names the key it was made with. */
   /** `key`: fingerprint of the one that signed. `joins`: the shell was open, and takes what they sign from now on. */
   ShellOpened: { host: string; account: string; person: string; terminal: string; key: string; joins?: true }

@@ -11,6 +11,7 @@ type TerminalEvent =
   | 'CommandsMore'
   | 'RecordingAnchored'
   | 'RecordingGap'
+  | 'WentOnUnrecorded'
   | 'ShellOpened'
   | 'CheckRan'
   | 'HostTouched'
@@ -62,6 +63,7 @@ export const evolveTerminal: EvolveBy<TerminalEvent> = {
     withTerminal(was, terminal, () => ({ anchored: { bytes, segments, digest, at } })),
   RecordingGap: (was, { bytes, why, terminal }, { at }) =>
     withTerminal(was, terminal, ({ gaps = [] }) => ({ gaps: [...gaps, { bytes, why, at }] })),
+  WentOnUnrecorded: was => was,
   ShellOpened: (was, data, { at }) => ({ ...was, shells: [...(was.shells ?? []), { ...data, at }] }),
   CheckRan: (was, data, { at, by }) => ({ ...was, checks: [...(was.checks ?? []), { ...data, by: by.name, at }] }),
   HostTouched: (was, data, { id, at }) => {

@@ -34,6 +34,10 @@ export const terminalSentences = {
       'term',
       `UNRECORDED: ${count(data.bytes, 'byte')}, ${data.why === 'line' ? 'the line was cut' : 'the disk is full'}`,
     ),
+  WentOnUnrecorded: ({ data }, { nameOf, is }) => {
+    const host = is.terminals.find(one => one.id === data.terminal)?.host
+    return need('term', strong(nameOf(data.person)), ' went on unrecorded', ...onHost(host), `: “${data.reason}”`)
+  },
   ShellOpened: ({ data }, { nameOf }) =>
     decision(
       'key',

@@ -58,6 +58,10 @@ export const roomFrames: { [T in FromRoom['type']]: Obey<T> } = {
     const refusal = terminalsOf(room.desk).resize(frame.terminal, room.who, frame.epoch, frame.cols, frame.rows)
     if (refusal) room.refuse(frame, refusal)
   },
+  'go-on'(room, frame) {
+    const refusal = terminalsOf(room.desk).goOn(frame.terminal, room.who, frame.epoch, frame.reason)
+    if (refusal) room.refuse(frame, refusal)
+  },
   shown({ desk, who }, { terminal, offset }) {
     const here = terminalsOf(desk).get(terminal)
     if (here?.keyboard().holder === who.id) here.operatorShown(offset)

@@ -53,6 +53,7 @@ import { proofRoutes } from './routes/proof.ts'
 import { pushRoutes } from './routes/push.ts'
 import { readyRoutes } from './routes/ready.ts'
 import { redactRoutes } from './routes/redact.ts'
+import { replayCommentRoutes } from './routes/replay-comments.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { resourceRoutes } from './routes/resources.ts'
@@ -124,6 +125,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...runbookRoutes(runbook),
     ...terminalRoutes(),
     ...openingRoutes(),
+    ...replayCommentRoutes(),
     ...hostRoutes(),
     ...guardRoutes(url),
     ...agentRoutes(),

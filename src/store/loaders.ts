@@ -59,6 +59,7 @@ interface ServiceRow extends Row {
   twin: string | null
   depends_on: string[]
   stakeholders: Service['stakeholders']
+  recording: Service['recording'] | null
 }
 
 export async function serviceNamed(sql: Sql, slug: string): Promise<Service | undefined> {
@@ -83,5 +84,6 @@ function toService(row: ServiceRow): Service {
     twin: row.twin ?? undefined,
     dependsOn: row.depends_on,
     stakeholders: row.stakeholders,
+    recording: row.recording ?? undefined,
   }
 }

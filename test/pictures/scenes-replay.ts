@@ -1,5 +1,6 @@
 import type { Entry } from '../../src/incident/entry.ts'
 import { until } from '../harness.ts'
+import { promptAgent } from '../rally/prompt-agent.ts'
 import type { Night } from './night.ts'
 import type { Picture } from './picture.ts'
 import { type Shown, shareScreen } from './terminal.ts'
@@ -70,12 +71,28 @@ async function itIsOver(night: Night): Promise<void> {
 }
 
 /** The link to the entry of this type. */
-async function entryOf({ people }: Night, type: Entry['type']): Promise<string> {
-  const { body } = await people.ana.get<{ entries: Entry[] }>(`/api/v1/incidents/INC-${fire.number}/timeline`)
-  return `#entry-${body.entries.find(entry => entry.type === type)?.seq}`
+async function entryOf(night: Night, type: Entry['type']): Promise<string> {
+  return `#entry-${(await entriesOf(night)).find(entry => entry.type === type)?.seq}`
+}
+
+async function entriesOf({ people }: Night): Promise<Entry[]> {
+  return (await people.ana.get<{ entries: Entry[] }>(`/api/v1/incidents/INC-${fire.number}/timeline`)).body.entries
 }
 
 const links: { ruledOut?: string } = {}
+
+const waiting: { number?: number } = {}
+
+/** A strict service, a full disk and a server that cannot store: the shell stands still. */
+async function aShellWaits({ people, world }: Night): Promise<void> {
+  const said = { title: 'Ledger entries are doubled', severity: 'sev2', service: 'shop' }
+  const { body } = await people.mira.post<{ number: number; id: string }>('/api/v1/incidents', said)
+  waiting.number = body.number
+  await people.mira.post(`/api/v1/incidents/INC-${body.number}/acknowledge`, {})
+  const agent = await promptAgent(world.url, people.mira, body.id, 'ledger-1')
+  agent.shows('\u001b[32mmira@ledger-1\u001b[0m:~$ ledger doubles --since 02:00 | wc -l\n')
+  agent.tells({ type: 'recording', state: 'waits', since: new Date().toISOString(), bytes: 4_096 })
+}
 
 /** An incident that is over, played again. */
 export const playedAgain: readonly Picture[] = [
@@ -86,6 +103,17 @@ export const playedAgain: readonly Picture[] = [
     as: 'mira',
     path: () => `/incidents/INC-${fire.number}`,
     shows: 'missing in its recording',
+    act: async (page, size) => {
+      if (size === 'phone') await page.getByRole('navigation').getByText('Terminal').click()
+    },
+  },
+  {
+    name: 'terminal-waits',
+    says: 'A service whose recordings are strict: the shell waits while nothing can store what it shows, and who types goes on with a reason.',
+    before: aShellWaits,
+    as: 'mira',
+    path: () => `/incidents/INC-${waiting.number}`,
+    shows: 'Go on unrecorded',
     act: async (page, size) => {
       if (size === 'phone') await page.getByRole('navigation').getByText('Terminal').click()
     },
@@ -110,6 +138,24 @@ export const playedAgain: readonly Picture[] = [
     act: async page => {
       await page.getByText('marked on').click()
       await page.getByLabel('Marked in the recording').getByRole('button', { name: 'E2 command' }).click()
+    },
+  },
+  {
+    name: 'replay-comment',
+    says: 'Comments for whoever learns, at moments of the incident; one is being written, and nothing of it stands on the timeline.',
+    before: async night => {
+      const { at } = (await entriesOf(night)).find(entry => entry.type === 'HypothesisRuledOut') ?? {}
+      await night.people.ben.post(`/api/v1/incidents/INC-${fire.number}/replay-comments`, {
+        at,
+        text: 'I looked at the disk because it had been the disk the last three times. The lock would have been one query.',
+      })
+    },
+    as: 'leo',
+    path: () => replay(links.ruledOut),
+    shows: 'For whoever learns',
+    act: async page => {
+      await page.getByRole('button', { name: 'Comment on this moment' }).click()
+      await page.getByLabel(/For whoever learns, at/).fill('Which query shows who holds a lock?')
     },
   },
   {

@@ -11,6 +11,7 @@ import { type Caller, startWorld, until, type World } from '../harness.ts'
 import type { Night } from '../pictures/night.ts'
 import { shareScreen } from '../pictures/terminal.ts'
 import { requireProgram } from '../real-program.ts'
+import { promptAgent } from './prompt-agent.ts'
 import { openBrowser, openIncident, type SharedShell, shareShell } from './people-at-a-terminal.ts'
 
 let world: World
@@ -120,13 +121,35 @@ test('it is played again in the browser: at each entry the screen is the one of 
   await page.getByLabel('Marked in the recording').getByRole('button', { name: 'S1 suggested' }).click()
   await page.getByText('Restart the pool').last().waitFor()
   await shows('the-end', true)
-  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Comment on this moment' }).click()
+  await page.getByLabel(/For whoever learns/).fill('Look at the pool here')
+  await page.getByRole('button', { name: 'Keep the comment' }).click()
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.getByText('Look at the pool here', { exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('slider', { name: 'Moment' }).focus()
   await page.keyboard.press('Home')
   await shows('12000', false)
   await page.getByRole('button', { name: 'Play' }).click()
   await shows('the-end', true)
   expect(complaints).toEqual([])
+})
+
+test('a comment for whoever learns stands at its moment of the replay, and on no timeline; only its author takes it back', async () => {
+  const path = `/api/v1/incidents/${incident}/replay-comments`
+  const vera = await world.person('Vera', 'viewer')
+  const at = new Date().toISOString()
+  const { body: said } = await vera.post<{ id: string }>(path, { at, text: 'Here canary-secret-42 was seen' })
+  for (const wrong of ['2020-01-01T00:00:00Z', '2999-01-01T00:00:00Z'])
+    expect((await vera.post(path, { at: wrong, text: 'Too far' })).body).toMatchObject({ error: { path: 'at' } })
+  expect((await ana.get(path)).body).toMatchObject({
+    comments: [{ at, person: vera.id, says: expect.stringContaining('seen') }],
+  })
+  const { body } = await ana.get<{ entries: Entry[] }>(`/api/v1/incidents/${incident}/timeline`)
+  expect(JSON.stringify(body)).not.toContain('was seen')
+  const bea = await world.person('Bea')
+  expect((await bea.delete(`${path}/${said.id}`)).status).toBe(404)
+  const { body: again } = await vera.post<{ id: string }>(path, { at, text: 'Not so' })
+  expect((await vera.delete(`${path}/${again.id}`)).status).toBe(200)
 })
 
 test('what an agent says is missing in a recording stands on the timeline in red, once', async () => {
@@ -142,6 +165,48 @@ test('what an agent says is missing in a recording stands on the timeline in red
   expect(await troubles()).toEqual([])
 })
 
+test('in a strict service a shell is told to wait for its recording; who types goes on with a reason, and it stands on the timeline', async () => {
+  const { body: service } = await world.admin.get('/api/v1/services/default')
+  const { id: _, slug: __, stakeholderCount: ___, ...is } = service
+  expect((await world.admin.put('/api/v1/services/default', { ...is, recording: 'maybe' })).body).toMatchObject({
+    error: { path: 'recording' },
+  })
+  expect((await world.admin.put('/api/v1/services/default', { ...is, recording: 'strict' })).body).toMatchObject({
+    recording: 'strict',
+  })
+  const at = await openIncident(world, { id: ana.id, name: 'Ana' })
+  const agent = await promptAgent(world.url, ana, at, 'db-1')
+  expect(agent.frames).toContainEqual(expect.objectContaining({ type: 'welcome', strict: true }))
+  await ana.post(`/api/v1/incidents/${at}/acknowledge`, {})
+  const anas = await openBrowser(world.url, ana.token, { incident: at, terminal: agent.terminal })
+  agent.tells({ type: 'recording', state: 'waits', since: new Date().toISOString(), bytes: 10 })
+  const hears = (type: string, more: object) =>
+    until(
+      () =>
+        anas.messages.some(
+          one => one.type === type && Object.entries(more).every(([key, value]) => one[key as never] === value),
+        ),
+      type,
+    )
+  await hears('recording', { state: 'waits' })
+  await until(
+    () => anas.messages.some(one => 'keyboard' in one && one.keyboard.holder === ana.id),
+    'the keyboard to be hers',
+  )
+  anas.send({ type: 'go-on', terminal: agent.terminal, epoch: anas.epoch() + 5, reason: 'not mine' })
+  await hears('refused', { about: 'go-on', code: 'keyboard-held' })
+  anas.send({ type: 'go-on', terminal: agent.terminal, epoch: anas.epoch(), reason: 'the pool is down' })
+  await until(() => agent.frames.some(frame => frame.type === 'go-on'), 'the agent to be told')
+  expect(agent.frames.filter(frame => frame.type === 'go-on')).toMatchObject([
+    { person: ana.id, reason: 'the pool is down' },
+  ])
+  agent.notes({ anyway: { person: ana.id, reason: 'the pool is down', at: new Date().toISOString() } })
+  const told = async () => (await ana.get<{ entries: Entry[] }>(`/api/v1/incidents/${at}/timeline`)).body.entries
+  await until(async () => (await told()).some(one => one.type === 'WentOnUnrecorded'), 'it to stand on the timeline')
+  anas.close()
+  agent.close()
+})
+
 test('a redaction masks it where it stands, holds it fast anew, and the whole still verifies', async () => {
   const before = Buffer.byteLength(await cast())
   const { status } = await ana.post(`/api/v1/incidents/${incident}/redact`, {
@@ -152,6 +217,8 @@ test('a redaction masks it where it stands, holds it fast anew, and the whole st
   expect(status).toBe(200)
   expect(await cast()).not.toContain('canary-secret-42')
   expect(Buffer.byteLength(await cast())).toBe(before)
+  const told = await ana.get<{ comments: { says: string }[] }>(`/api/v1/incidents/${incident}/replay-comments`)
+  expect(told.body.comments.map(one => one.says)).toEqual(['Here [redacted] was seen'])
   expect((await anchors()).slice(-2).map(one => one.why)).toEqual(['end', 'redacted'])
   expect(await troubles()).toEqual([])
 })

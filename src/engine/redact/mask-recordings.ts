@@ -4,6 +4,7 @@ import type { Actor } from '../../incident/entry.ts'
 import { castMask } from '../../redact/mask-cast.ts'
 import type { Tx } from '../../store/db.ts'
 import { holdAnew } from '../../store/held-fast.ts'
+import { forgetScreens } from '../../store/recording-screens.ts'
 import type { Desk } from '../desk.ts'
 import { handle } from '../handle.ts'
 import { newId } from '../id.ts'
@@ -51,6 +52,8 @@ async function maskRecording(tx: Tx, recording: string, secrets: readonly string
   }
   await write(masks.end())
   if (waiting.length > 0) throw new Error(`recording ${recording} would change its length; nothing was redacted`)
+  // What they show was made from the words that are gone; whoever replays it has them made anew.
+  if (hasChanged) await forgetScreens(tx, recording)
   return hasChanged
 }
 

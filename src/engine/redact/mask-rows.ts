@@ -15,6 +15,7 @@ const kept: readonly { table: string; column: string; ours: string }[] = [
   { table: 'attempt', column: 'answer', ours: 'obligation in (select id from obligation where incident = $3)' },
   { table: 'silence', column: 'reason', ours: 'true' },
   { table: 'user_report', column: 'says', ours: 'incident = $3' },
+  { table: 'replay_comment', column: 'says', ours: 'incident = $3' },
   { table: 'letter_sent', column: 'answer', ours: 'true' },
   { table: 'side_note', column: 'text', ours: 'incident = $3' },
   { table: 'last_body', column: 'body', ours: 'true' },

@@ -24,6 +24,7 @@ export const serviceBody = z.strictObject({
     .max(500)
     .default([]),
   mode: z.enum(['live', 'watch-only']).default('live'),
+  recording: z.enum(['strict', 'best-effort']).optional(),
 })
 
 /** Who must know is people's own: their number for everyone, their addresses for who may write to them. */

@@ -1,10 +1,13 @@
 import { Readable } from 'node:stream'
+import { z } from 'zod'
 import { isId } from '../../engine/id.ts'
+import { keepScreens, keptEachBytes } from '../../hosts/keep-screens.ts'
 import { terminalsOf } from '../../hosts/terminals.ts'
 import { readHead } from '../../store/head.ts'
+import { screenBefore } from '../../store/recording-screens.ts'
 import { readRecording, recordingNamed } from '../../store/recordings.ts'
 import { castV2 } from '../../terminal/cast-v2.ts'
-import { notFound } from '../answer.ts'
+import { badField, notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
 
 export function terminalRoutes(): Route[] {
@@ -42,6 +45,22 @@ export function terminalRoutes(): Route[] {
         reply.header('content-disposition', `attachment; filename="${recording.id}${isV2 ? '.v2' : ''}.cast"`)
         const lines = wholeLines(readRecording(sql, recording.id))
         return Readable.from(isV2 ? asV2(lines) : lines)
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/recordings/:recording/screens/:byte',
+      action: 'read',
+      says: 'The last screen that is kept of a long recording at or before this byte, so that a replay need not begin at zero; nothing while there is none.',
+      async run({ sql, desk, params }) {
+        const byte = z.coerce.number().int().nonnegative().safeParse(params.byte)
+        if (!byte.success) throw badField('byte', 'A byte of the recording: a whole number.')
+        const recording = isId(params.recording) ? await recordingNamed(sql, params.recording) : undefined
+        if (!recording) throw notFound('such recording')
+        const screen = await screenBefore(sql, recording.id, byte.data)
+        const isMissing = Math.min(byte.data, recording.stored) - (screen?.at ?? 0) >= 2 * keptEachBytes
+        if (isMissing) keepScreens(desk, recording)
+        return { screen }
       },
     }),
   ]

@@ -25,4 +25,14 @@ export const recordingAsks = {
     action: 'system',
     says: 'Something was shown in a terminal and not recorded.',
   },
+  'went-on-unrecorded': {
+    body: z.strictObject({
+      terminal: z.uuid(),
+      person: z.string().max(200),
+      reason: z.string().max(500),
+      at: z.iso.datetime(),
+    }),
+    action: 'system',
+    says: 'Somebody went on in a shell that waited, for it could not be recorded.',
+  },
 } satisfies AskSpecs

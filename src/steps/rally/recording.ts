@@ -15,3 +15,7 @@ export const recordingAnchored: Decide<Body<'recording-anchored'>> = (was, { bod
 /** Told with the bytes that say so, in one transaction: each once. */
 export const recordingGap: Decide<Body<'recording-gap'>> = (was, { body }) =>
   was.terminals.some(one => one.id === body.terminal) ? [happened('RecordingGap', body)] : []
+
+/** Told with the bytes that say so, when something can be kept again. */
+export const wentOnUnrecorded: Decide<Body<'went-on-unrecorded'>> = (was, { body }) =>
+  was.terminals.some(one => one.id === body.terminal) ? [happened('WentOnUnrecorded', body)] : []

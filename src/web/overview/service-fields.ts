@@ -57,6 +57,18 @@ export function serviceFields({ service, slug, others, policies }: About): [name
         ],
       },
     ],
+    [
+      'recording',
+      {
+        label: 'A shared terminal that cannot be recorded',
+        kind: 'choice',
+        initial: service?.recording ?? 'best-effort',
+        options: [
+          ['best-effort', 'Goes on, marked UNRECORDED'],
+          ['strict', 'Waits, until whoever types goes on with a reason'],
+        ],
+      },
+    ],
   ]
 }
 
@@ -68,7 +80,7 @@ const lines = (text: string): string[] =>
 
 /** As the API takes it: what was left empty is not sent. */
 export function serviceBody(value: (name: string) => string): Record<string, unknown> {
-  const said = ['name', 'owner', 'team', 'environment', 'twin', 'policy', 'mode'].map(name => [
+  const said = ['name', 'owner', 'team', 'environment', 'twin', 'policy', 'mode', 'recording'].map(name => [
     name,
     value(name).trim(),
   ])

@@ -17,10 +17,11 @@ interface Bar {
   learns: boolean
   onLearn(learns: boolean): void
   onLink(): void
+  onComment(): void
 }
 
 /** Play and pause, where in the night it is, how fast. */
-export function Controls({ clock, from, to, marks, learns, onLearn, onLink }: Bar) {
+export function Controls({ clock, from, to, marks, learns, onLearn, onLink, onComment }: Bar) {
   const { at, isPlaying } = clock
   const byPointer = useRef(false)
   const moved = (ms: number) => {
@@ -89,6 +90,9 @@ export function Controls({ clock, from, to, marks, learns, onLearn, onLink }: Ba
       </label>
       <button type="button" className="btn quiet" onClick={onLink} aria-keyshortcuts="L">
         Copy link to this moment
+      </button>
+      <button type="button" className="btn quiet" onClick={onComment} aria-keyshortcuts="C">
+        Comment on this moment
       </button>
     </div>
   )

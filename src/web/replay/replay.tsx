@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { worthReplaying } from '../../steps/document/worth-replaying.ts'
+import { useMe } from '../desk/use-me.ts'
 import { Icon } from '../parts/icon.tsx'
 import { BoardThen } from './board-then.tsx'
+import { CommentNow, Comments, WriteComment } from './comments.tsx'
 import { Controls } from './controls.tsx'
 import { type Decision, Decisions, Stop } from './decisions.tsx'
 import { FindBox } from './find-box.tsx'
@@ -14,6 +16,7 @@ import css from './replay.module.css'
 import { Screen } from './screen.tsx'
 import { ToldList } from './told-list.tsx'
 import { useClock } from './use-clock.ts'
+import { type ReplayComment, useComments } from './use-comments.ts'
 import { useReplayKeys } from './use-replay-keys.ts'
 import { type Story, useStory } from './use-story.ts'
 
@@ -33,12 +36,17 @@ export default function ReplayPage({ name }: { name: string }) {
 
 /** Before a decision, not at it. */
 const beforeMs = 1_000
+/** So long after its moment a comment stays in sight. */
+const commentMs = 15_000
 
 function Replay({ name, story }: { name: string; story: Story }) {
   const { entries, moments, recorded, from, to, is } = story
   const [chosen, setChosen] = useState<string>()
   const [learns, setLearns] = useState(false)
   const [copied, setCopied] = useState('')
+  const [commentAt, setCommentAt] = useState<number>()
+  const { comments, add, takeBack } = useComments(is.id)
+  const me = useMe()
   const shown = recorded.find(one => one.terminal.id === chosen) ?? recorded[0]
   const beats = useMemo(() => beatsOf(moments, shown), [moments, shown])
   const decisions = useMemo<Decision[]>(
@@ -61,15 +69,25 @@ function Replay({ name, story }: { name: string; story: Story }) {
     )
     if (!navigator.clipboard) setCopied(link)
   }
-  const marks = useMemo(() => [...decisions.map(decided), ...(shown ? recordedMarks(shown) : [])], [decisions, shown])
+  const marks = useMemo(
+    () => [...decisions.map(decided), ...(shown ? recordedMarks(shown) : []), ...comments.map(commented)],
+    [decisions, shown, comments],
+  )
+  const comment = () => {
+    clock.pause()
+    setCommentAt(at)
+  }
   useReplayKeys({
     toggle: clock.isPlaying ? clock.pause : clock.play,
     step: ms => go(at + ms),
     mark: way => go(markFrom(at, marks, way) ?? at),
     link: copy,
+    comment,
   })
   const count = countTo(moments, at)
   const stop = learns ? decisions.find(one => Math.abs(one.at - beforeMs - at) < 1) : undefined
+  const told = comments.filter(one => Date.parse(one.at) <= at)
+  const now = told.findLast(one => Date.parse(one.at) > at - commentMs)
   const goOn = () => {
     go((stop?.at ?? at) + 1)
     clock.play()
@@ -107,12 +125,36 @@ function Replay({ name, story }: { name: string; story: Story }) {
             <p className={css.none}>No terminal was recorded. The timeline and the board are played all the same.</p>
           )}
           {stop && <Stop decision={stop} onShow={goOn} />}
-          <Controls clock={clock} from={from} to={to} marks={marks} learns={learns} onLearn={setLearns} onLink={copy} />
+          {now && commentAt === undefined && <CommentNow comment={now} nameOf={story.nameOf} />}
+          {commentAt !== undefined && (
+            <WriteComment
+              at={commentAt}
+              onKeep={text => add(commentAt, text)}
+              onClose={() => setCommentAt(undefined)}
+            />
+          )}
+          <Controls
+            clock={clock}
+            from={from}
+            to={to}
+            marks={marks}
+            learns={learns}
+            onLearn={setLearns}
+            onLink={copy}
+            onComment={comment}
+          />
         </div>
         <ToldList story={story} count={count} hides={learns} onGo={go} />
         <div className={`${css.side} scroll`}>
           <BoardThen story={story} count={count} />
           {!learns && <Decisions decisions={decisions} onGo={one => go(one.at - beforeMs)} />}
+          <Comments
+            comments={learns ? told : comments}
+            me={me?.id}
+            nameOf={story.nameOf}
+            onGo={go}
+            onTakeBack={takeBack}
+          />
           {shown && <MarkList shown={shown} until={learns ? at : to} onGo={go} />}
           {shown && <FindBox shown={shown} onGo={go} />}
         </div>
@@ -122,3 +164,4 @@ function Replay({ name, story }: { name: string; story: Story }) {
 }
 
 const decided = ({ at, why }: Decision): Mark => ({ at, says: why, kind: 'decision' })
+const commented = (one: ReplayComment): Mark => ({ at: Date.parse(one.at), says: one.says, kind: 'comment' })

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { Icon } from '../parts/icon.tsx'
+import { screenNear } from './kept-screens.ts'
 import type { Recorded } from './moments.ts'
 import { openPlayer, type Player } from './player.ts'
 import css from './replay.module.css'
@@ -19,9 +20,9 @@ export function Screen({ recorded, shown, at, nameOf, onChoose }: Shown) {
   const { terminal, cast, startMs } = shown
   useEffect(() => {
     if (!box.current) return undefined
-    player.current = openPlayer(box.current, cast)
+    player.current = openPlayer(box.current, cast, byte => screenNear(terminal.recording, byte))
     return () => player.current?.close()
-  }, [cast])
+  }, [cast, terminal.recording])
   useEffect(() => player.current?.showAt(at - startMs), [at, startMs])
   const missing = useMemo(() => cast.events.filter(event => event.kind === 'missing'), [cast])
   const unrecorded = missing.findLast(one => startMs + one.ms <= at)

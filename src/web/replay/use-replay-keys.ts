@@ -6,11 +6,12 @@ interface Keys {
   step(ms: number): void
   mark(way: 'next' | 'before'): void
   link(): void
+  comment(): void
 }
 
 const stepMs = 5_000
 
-/** Space plays and pauses, the arrows go five seconds, full stop and comma to the mark after and before, L copies the link; not while somebody writes or a control has the focus. */
+/** Space plays and pauses, the arrows go five seconds, full stop and comma to the mark after and before, L copies the link, C comments; not while somebody writes or a control has the focus. */
 export function useReplayKeys(keys: Keys): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     const at = event.target instanceof HTMLElement ? event.target : undefined
@@ -20,6 +21,7 @@ export function useReplayKeys(keys: Keys): void {
     else if (event.key === 'ArrowRight') keys.step(stepMs)
     else if (event.key === '.' && lettersAreOn()) keys.mark('next')
     else if (event.key === ',' && lettersAreOn()) keys.mark('before')
+    else if (event.key === 'c' && lettersAreOn()) keys.comment()
     else if (event.key === 'l' && lettersAreOn()) keys.link()
     else return
     event.preventDefault()

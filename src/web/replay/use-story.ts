@@ -4,8 +4,9 @@ import type { Entry } from '../../incident/entry.ts'
 import type { Incident } from '../../incident/incident.ts'
 import { replay } from '../../incident/replay.ts'
 import type { Person } from '../../roster/person.ts'
-import { type Cast, readCast } from '../../terminal/cast-events.ts'
+import { type Cast, castReader } from '../../terminal/cast-events.ts'
 import { Failed, read } from '../desk/client.ts'
+import { screenNear } from './kept-screens.ts'
 import { momentsOf, type Recorded, startOf } from './moments.ts'
 
 /** All of an incident that can be played again. */
@@ -53,8 +54,14 @@ export function useStory(name: string): { story?: Story; trouble?: string } {
   return { story, trouble: timeline.error?.message }
 }
 
+/** Read as it comes: a long one is never held twice, and the page goes on meanwhile. */
 async function castOf(recording: string): Promise<{ recording: string; cast: Cast }> {
+  // Whoever replays has the screens made that a long one lacks, while they read it.
+  void screenNear(recording, Number.MAX_SAFE_INTEGER)
   const response = await fetch(`/api/v1/recordings/${recording}.cast`)
-  if (!response.ok) throw new Failed(response.status, 'A recording cannot be read.')
-  return { recording, cast: readCast(await response.text()) }
+  if (!response.ok || !response.body) throw new Failed(response.status, 'A recording cannot be read.')
+  const reader = castReader()
+  const body = response.body.getReader()
+  for (let part = await body.read(); !part.done; part = await body.read()) reader.read(part.value)
+  return { recording, cast: reader.cast() }
 }

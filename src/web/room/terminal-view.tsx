@@ -16,7 +16,7 @@ import { SignedTerminal } from './signed-terminal.tsx'
 import css from './terminal.module.css'
 import { openScreen, type Screen } from './terminal-screen.ts'
 import { OperatorAway, SeatBar, TakeControl } from './terminal-seat.tsx'
-import { Unrecorded, useUnrecorded } from './unrecorded.tsx'
+import { Unrecorded, useRecordingState } from './unrecorded.tsx'
 import { useControl } from './use-control.ts'
 
 /** Characters of keys in one frame; the server takes 64 Ki. */
@@ -31,7 +31,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const [trouble, setTrouble] = useState<string>()
   const [ways, setWays] = useState<readonly Next[]>([])
   const [pasting, setPasting] = useState<{ lines: readonly string[]; epoch: number; paste(): void }>()
-  const isUnrecorded = useUnrecorded(terminal.id)
+  const recorded = useRecordingState(terminal.id)
   const control = useControl(terminal.id)
   const holder = keyboard?.holder ?? (terminal.looking ? terminal.person : room.is.operator)
   const given = holder === room.me.id && !terminal.looking ? control.given : undefined
@@ -110,14 +110,20 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   return (
     <>
       <div className={css.term}>
-        <SeatBar terminal={terminal} holder={holder} given={given} isTaking={isTaking} isRecorded={!isUnrecorded} />
+        <SeatBar
+          terminal={terminal}
+          holder={holder}
+          given={given}
+          isTaking={isTaking}
+          isRecorded={recorded === 'recorded'}
+        />
         {holder && <OperatorAway holder={holder} at={terminal.host} />}
         {!isLinked && (
           <p className={css.away} role="status">
             <Icon name="plug" /> The line to {terminal.host} is down. The program goes on there; its keyboard is kept.
           </p>
         )}
-        <Unrecorded terminal={terminal} isNow={isUnrecorded} />
+        <Unrecorded terminal={terminal} state={recorded} {...(isMine && { epoch })} />
         <div ref={box} className={css.screen} data-mine={isMine} />
         <Held terminal={terminal.id} isMine={isMine} />
         {isSigned && <SignedTerminal terminal={terminal} isMine={isMine} />}
