@@ -19,10 +19,12 @@ export const commandRan: Decide<Body<'command-ran'>, 'whoMay'> = knowing(['whoMa
   const { terminal, offset } = ran
   if (!was.terminals.some(one => one.id === terminal)) return []
   const told = was.commands.filter(one => one.terminal === terminal)
-  const known = told.length + (was.commandsMore?.[terminal] ?? 0)
+  // Those read from the screen have no number in their shell.
+  const known = told.filter(one => one.from !== 'screen').length + (was.commandsMore?.[terminal] ?? 0)
   if (told.some(one => one.offset === offset) || (nth !== undefined && nth <= known)) return []
   const missing = nth === undefined ? 0 : nth - 1 - known
   if (nth !== undefined && isTooMany(told, ran.startedAt)) return more(was, terminal, missing + 1)
+  if (ran.from === 'screen' && isTooMany(told, ran.startedAt)) return []
   const command = maskKnownShapes(ran.command)
   // What its account may not do has changed nothing.
   const outside = !ran.denied && isOutside(was, ran.command) && ({ outside: true } as const)
