@@ -1,6 +1,7 @@
 import type { Participant } from '../../incident/incident.ts'
 import { callTheTeam, openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
+import { useLooking } from '../desk/use-looking.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Who } from '../parts/who.tsx'
@@ -13,6 +14,7 @@ import { keyboardWords } from './seat-words.ts'
 export function People() {
   const room = useRoom()
   const { is, me, press, present, gone } = room
+  const looking = useLooking(is.id)
   const mayCall = me.role !== 'viewer' && is.status !== 'resolved'
   const here = is.people.filter(one => !one.leftAt)
   const watching = present.filter(one => !here.some(other => other.person === one.id))
@@ -35,7 +37,8 @@ export function People() {
       <Coming />
       {watching.length > 0 && (
         <p className="note row">
-          <Icon name="eye" /> {watching.map(one => (one.id === me.id ? 'you' : one.name)).join(', ')} looking
+          <Icon name="eye" />{' '}
+          {watching.map(one => (one.id === me.id ? 'you' : [one.name, ...at(one.id)].join(' '))).join(', ')} looking
         </p>
       )}
       <div className={`row wrap ${css.seats}`}>
@@ -86,8 +89,15 @@ export function People() {
 
   function seatOf(one: Participant, isTeam: boolean): string {
     if (gone.has(one.person)) return 'away'
-    if (one.as === 'observer') return 'watches'
+    if (one.as === 'observer') return ['watches', ...at(one.person)].join(' ')
     if (!isTeam) return 'has it'
-    return [...(one.person === is.lead ? ['lead'] : []), ...keyboardWords(is, one.person)].join(', ')
+    const where = at(one.person).join(' ')
+    const said = [...(one.person === is.lead ? ['lead'] : []), ...keyboardWords(is, one.person), ...(where ? [where] : [])]
+    return said.join(', ')
+  }
+
+  /** Where in the room somebody else is. */
+  function at(person: string): string[] {
+    return person !== me.id && looking[person] ? ['at', looking[person]] : []
   }
 }
