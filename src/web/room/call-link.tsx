@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { read } from '../desk/client.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
+import css from './call-link.module.css'
 
-/** Where people talk to one another about it, if its team has said where. */
-export default function CallLink() {
+/** Where people talk to one another about it, if its team has said where; on a phone the bar has no room for it. */
+export default function CallLink({ where }: { where: 'bar' | 'people' }) {
   const { is } = useRoom()
   const { data } = useQuery({
     queryKey: ['call-link', is.id, is.team],
@@ -13,7 +14,13 @@ export default function CallLink() {
   })
   if (!data?.url) return null
   return (
-    <a className="btn" href={data.url} target="_blank" rel="noreferrer noopener" aria-label="Join the call">
+    <a
+      className={`btn ${css[where]}`}
+      href={data.url}
+      target="_blank"
+      rel="noreferrer noopener"
+      aria-label="Join the call"
+    >
       <Icon name="call" /> Call
     </a>
   )

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { Participant } from '../../incident/incident.ts'
 import { callTheTeam, openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
@@ -9,6 +10,8 @@ import css from './board.module.css'
 import { Coming } from './coming.tsx'
 import { seatActions } from './seat-actions.ts'
 import { keyboardWords } from './seat-words.ts'
+
+const CallLink = lazy(() => import('./call-link.tsx'))
 
 /** Who is here, who leads, who has the keyboard; and what I can do about it. */
 export function People() {
@@ -42,6 +45,9 @@ export function People() {
         </p>
       )}
       <div className={`row wrap ${css.seats}`}>
+        <Suspense>
+          <CallLink where="people" />
+        </Suspense>
         {seatActions(is, me).map(next => (
           <button
             key={next.label}

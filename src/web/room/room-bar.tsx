@@ -67,7 +67,7 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp }: Bar) {
         )}
         <Seats />
         <Suspense>
-          <CallLink />
+          <CallLink where="bar" />
         </Suspense>
         <More />
         <Palette actions={items} />

@@ -3,6 +3,7 @@ import type { Person } from '../../roster/person.ts'
 import { put } from '../desk/client.ts'
 import type { Me } from '../desk/use-me.ts'
 import { given } from '../parts/given.ts'
+import own from './access.module.css'
 import { CallLinks } from './call-links.tsx'
 import { NamedRows } from './named-rows.tsx'
 import css from './settings.module.css'
@@ -26,32 +27,34 @@ export function AccessPart({ me }: { me: Me }) {
   const nameOf = (id: string) => people.find(one => one.id === id)?.name ?? 'somebody who is gone'
   return (
     <>
-      <h2>Who has access</h2>
-      <p className="small soft">
-        Where a command is denied, the room names who has access and who is on call, to page with one press. A list
-        opens nothing: access is given on the host itself.
-      </p>
-      <NamedRows
-        label="Who has access"
-        path={path}
-        none="Nothing is written down yet: the room then names who is on call."
-        maySet={maySet}
-        rows={data?.access.map(list => ({
-          slug: list.name,
-          title: list.name,
-          says: list.people.map(nameOf).join(', '),
-          note: '',
-          onChange: () => setOpen(list),
-        }))}
-      />
-      {maySet && (
-        <div className="row wrap">
-          <button type="button" className="btn" onClick={() => setOpen({})}>
-            Write down who has access…
-          </button>
-        </div>
-      )}
-      {open && <AccessForm key={open.name} list={open} people={people} onClose={() => setOpen(undefined)} />}
+      <section className={own.part}>
+        <h2>Who has access</h2>
+        <p className="small soft">
+          Where a command is denied, the room names who has access and who is on call, to page with one press. A list
+          opens nothing: access is given on the host itself.
+        </p>
+        <NamedRows
+          label="Who has access"
+          path={path}
+          none="Nothing is written down yet: the room then names who is on call."
+          maySet={maySet}
+          rows={data?.access.map(list => ({
+            slug: list.name,
+            title: list.name,
+            says: list.people.map(nameOf).join(', '),
+            note: '',
+            onChange: () => setOpen(list),
+          }))}
+        />
+        {maySet && (
+          <div className="row wrap">
+            <button type="button" className="btn" onClick={() => setOpen({})}>
+              Write down who has access…
+            </button>
+          </div>
+        )}
+        {open && <AccessForm key={open.name} list={open} people={people} onClose={() => setOpen(undefined)} />}
+      </section>
       <CallLinks maySet={maySet} />
     </>
   )

@@ -1,6 +1,6 @@
 import { put, remove } from '../desk/client.ts'
 import { given } from '../parts/given.ts'
-import css from './settings.module.css'
+import own from './access.module.css'
 import { useDoing, useRead } from './use-forms.ts'
 import { Wrong } from './wrong.tsx'
 
@@ -17,7 +17,7 @@ export function CallLinks({ maySet }: { maySet: boolean }) {
   const { data: known } = useRead<{ services: { team: string }[] }>('/api/v1/services')
   const teams = [...new Set(['default', ...(known?.services ?? []).map(one => one.team)])]
   return (
-    <>
+    <section className={own.part}>
       <h2>Where calls are held</h2>
       <p className="small soft">
         It stands in the room, in pages and over the chat channel of an incident. A team that says nothing has that of
@@ -27,7 +27,7 @@ export function CallLinks({ maySet }: { maySet: boolean }) {
         teams.map(team => (
           <OneTeam key={team} team={team} now={data.callLinks.find(one => one.team === team)} maySet={maySet} />
         ))}
-    </>
+    </section>
   )
 }
 
