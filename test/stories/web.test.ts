@@ -164,6 +164,8 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
     await page.getByRole('button', { name: 'I have control' }).first().click()
     await page.getByText('You have the keyboard').first().waitFor()
 
+    const settings = { server: 'https://ntfy.invalid', topic: 'ben-who-shares' }
+    await ben.put(`/api/v1/people/${ben.id}/contacts`, { contacts: [{ channel: 'ntfy', settings }] })
     await world.admin.put(`/api/v1/access/${hostname()}`, { people: [ben.id] })
     await page.locator('[data-mine="true"] .xterm-rows', { hasText: /[#$]/ }).waitFor()
     await typeInto(page, 'sh -c "echo Permission denied; exit 1"')
@@ -172,7 +174,7 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
     await page.getByRole('button', { name: 'Page Ben, who shares' }).click()
     await page
       .getByLabel('Timeline', { exact: true })
-      .getByText(/Ana asked for Ben, who shares/)
+      .getByText(/Calling Ben, who shares by ntfy/)
       .waitFor()
   } finally {
     await shell.end()

@@ -2,7 +2,6 @@ import { lazy, Suspense } from 'react'
 import type { Participant } from '../../incident/incident.ts'
 import { callTheTeam, openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
-import { useLooking } from '../desk/use-looking.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Who } from '../parts/who.tsx'
@@ -16,8 +15,7 @@ const CallLink = lazy(() => import('./call-link.tsx'))
 /** Who is here, who leads, who has the keyboard; and what I can do about it. */
 export function People() {
   const room = useRoom()
-  const { is, me, press, present, gone } = room
-  const looking = useLooking(is.id)
+  const { is, me, press, present, looking, gone } = room
   const mayCall = me.role !== 'viewer' && is.status !== 'resolved'
   const here = is.people.filter(one => !one.leftAt)
   const watching = present.filter(one => !here.some(other => other.person === one.id))
