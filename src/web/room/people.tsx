@@ -96,7 +96,11 @@ export function People() {
     if (one.as === 'observer') return ['watches', ...at(one.person)].join(' ')
     if (!isTeam) return 'has it'
     const where = at(one.person).join(' ')
-    const said = [...(one.person === is.lead ? ['lead'] : []), ...keyboardWords(is, one.person), ...(where ? [where] : [])]
+    const said = [
+      ...(one.person === is.lead ? ['lead'] : []),
+      ...keyboardWords(is, one.person),
+      ...(where ? [where] : []),
+    ]
     return said.join(', ')
   }
 
