@@ -29,6 +29,8 @@ async function shellOf(program: string) {
     tell: frame => frame.type === 'prompt' && is.prompts.push(frame.line ?? frame.state),
     admits: () => is.admits,
     cols: () => pty.cols,
+    told: () => {},
+    place: () => ({ at: new Date(0), ms: 0, offset: 0 }),
   }
   const hook = dangerHold({ nonce: 'nonce' }, hands)
   const reader = escapeReader()

@@ -1,7 +1,9 @@
 import type { FromAgent2, PromptState } from '../api/agent-protocol.ts'
 import type { Piece } from '../terminal/escapes.ts'
+import type { MarkedAt, Told } from '../terminal/marks.ts'
 import { dangerHold } from './danger-hold.ts'
 import type { Session } from './keeper-protocol.ts'
+import { screenHook } from './screen-hook.ts'
 import { signedKeys } from './signed-keys.ts'
 
 /** Keys that the guard lets in: of the person at the machine, or of whoever holds the keyboard elsewhere. */
@@ -51,11 +53,19 @@ export interface ShellHands {
   admits(by: Keys['by']): boolean
   /** Columns of the terminal now. */
   cols(): number
+  /** A command began, or is over: onto the recording. */
+  told(told: readonly Told[]): void
+  /** Where and when this is. */
+  place(): MarkedAt
 }
 
 /** Those of one shell, in the order they are asked. */
 export function hooksOf(session: Session, hands: ShellHands): readonly KeeperHooks[] {
-  return [...(session.signed ? [signedKeys(session, hands)] : []), dangerHold(session, hands)]
+  return [
+    ...(session.signed ? [signedKeys(session, hands)] : []),
+    screenHook(session, hands),
+    dangerHold(session, hands),
+  ]
 }
 
 /** The first word that is not `pass`. */

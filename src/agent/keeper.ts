@@ -50,6 +50,8 @@ function keepingOf(folder: string, session: Session): Keeping {
     tell: frame => keeping.line.send(frame),
     admits: by => (by === 'local' ? guard.admitsOwner(keeping.owner) : guard.admits(by)),
     cols: () => pty.cols,
+    told: told => keeping.output.told(told),
+    place: () => keeping.output.place(),
   }
   const hooks = hooksOf(session, hands)
   const heardPiece = (piece: Piece) => {

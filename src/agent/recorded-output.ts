@@ -1,5 +1,5 @@
 import { escapeReader, type Piece } from '../terminal/escapes.ts'
-import { type Nonces, shellMarks } from '../terminal/marks.ts'
+import { type MarkedAt, type Nonces, shellMarks, type Told } from '../terminal/marks.ts'
 import { safeForWatchers } from '../terminal/safe-for-watchers.ts'
 import type { CastWriter } from './cast-writer.ts'
 import { thinOutput, type Why } from './thin-output.ts'
@@ -12,6 +12,10 @@ export interface RecordedOutput {
   thin(why: Why | undefined): void
   /** The end of a moment, while it is thin. */
   moment(): void
+  /** Of commands, by marks or from the screen: a marker where one begins, a note where one is over. */
+  told(told: readonly Told[]): void
+  /** Where what is heard next will stand, and who has the keyboard. */
+  place(): MarkedAt
 }
 
 export function recordedOutput(
@@ -31,10 +35,13 @@ export function recordedOutput(
   const mark = (body: string) => {
     record()
     thin.moment()
-    const now = { at: new Date(), ms: performance.now(), offset: cast.size(), person: person() }
-    for (const told of marks.heard(body, now))
-      if ('started' in told) cast.marker(`$ ${told.started}`.slice(0, 500))
-      else cast.note(told)
+    told(marks.heard(body, place()))
+  }
+  const place = () => ({ at: new Date(), ms: performance.now(), offset: cast.size(), person: person() })
+  const told = (all: readonly Told[]) => {
+    for (const one of all)
+      if ('started' in one) cast.marker(`$ ${one.started}`.slice(0, 500))
+      else cast.note(one)
   }
   return {
     heard(chunk) {
@@ -57,5 +64,7 @@ export function recordedOutput(
     },
     thin: thin.because,
     moment: thin.moment,
+    told,
+    place,
   }
 }

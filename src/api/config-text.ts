@@ -9,6 +9,8 @@ const nounOf: Record<keyof Config, string> = {
   alertRules: 'alert rules',
   houseRules: 'house rules of team',
   statusPages: 'status page',
+  access: 'access to',
+  callLinks: 'call link of team',
 }
 
 /** What an item of a list is called where it is told of by its number. */

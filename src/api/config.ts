@@ -17,6 +17,10 @@ export interface Config {
   /** By team, then by rule. */
   houseRules?: Record<string, Plain>
   statusPages?: Record<string, Plain>
+  /** Who has access to a host or a database. */
+  access?: Record<string, Plain>
+  /** By team. */
+  callLinks?: Record<string, Plain>
 }
 
 /** Stands for a secret that is kept as it is: secrets are never written out. */
@@ -68,6 +72,8 @@ const sections = [
   'alertRules',
   'houseRules',
   'statusPages',
+  'access',
+  'callLinks',
 ] as const
 
 /** What `wanted` would change in `now`, both in normal form; a thing that `wanted` does not name is not looked at. */

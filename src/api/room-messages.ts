@@ -46,7 +46,7 @@ export const fromRoom = z.discriminatedUnion('type', [
     after: z.number().int().nonnegative().optional(),
     sig: z.string().max(200).optional(),
   }),
-  /** What the sender looks at now. The lead's is passed on to who looks on; it is kept nowhere. */
+  /** What the sender looks at now: passed on to who looks on, who may follow the lead's; it is kept nowhere. */
   z.strictObject({ type: z.literal('view'), incident, view }),
   /** The sender typed, pressed or moved in this room: whoever has the incident and does so is not asked again. At most once a minute. */
   z.strictObject({ type: z.literal('moved'), incident }),
@@ -72,6 +72,8 @@ export type ToRoom =
       people: { id: string; name: string; holds?: string[] }[]
       gone?: { id: string; forMs: number }[]
     }
+  /** What people have chosen in the room, by person: `E3`. */
+  | { type: 'looking'; incident: string; at: Record<string, string> }
   /** What the lead looks at. */
   | { type: 'view'; incident: string; by: string; view: View }
   | {

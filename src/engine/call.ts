@@ -2,12 +2,13 @@ import { fireline } from '../incident/entry.ts'
 import type { Call, Incident } from '../incident/incident.ts'
 import { channelOf, overWords } from '../roster/contact-name.ts'
 import type { CallMessage, Delivery } from '../steps/notify/channel.ts'
-import { ways } from '../steps/notify/letters.ts'
+import { joinCall, ways } from '../steps/notify/letters.ts'
 import { whyMoot } from '../steps/notify/moot.ts'
 import { details, headline, insteadOf, say } from '../steps/notify/say.ts'
 import { togetherSays } from '../steps/notify/together.ts'
 import { readHead } from '../store/head.ts'
 import { didNotRing } from '../store/storm.ts'
+import { callLinksOf } from './call-links.ts'
 import type { Desk } from './desk.ts'
 import { handOver } from './hand-over.ts'
 import type { Outside } from './outside.ts'
@@ -128,7 +129,7 @@ function compose(desk: Desk, outside: Outside, { is, call, made, contact, repeat
     headline: headline(is, changes, zone),
     lines: [...details(is, call.reason, zone), ...whyThisWay(is, call)],
     link,
-    ways: ways(link),
+    ways: [...joinCall(callLinksOf(desk).of(is)), ...ways(link)],
     buttons: commands.map((command, i) => ({ label: labels[command], command, token: minted?.buttons[i] ?? '' })),
     repeat,
     at: desk.clock.at(),

@@ -218,8 +218,11 @@ export interface EventData {
     denied?: boolean
     /** It changes something, and no change was being applied there. */
     outside?: true
-    /** Denied: ids of who is on call and may be paged for it, the first to page first. */
+    /** Denied: ids of who may be paged for it, the first to page first. */
     whoMay?: string[]
+    /** Those of them who have access by the list that is kept, and those who are on call; without the latter, all are. */
+    withAccess?: string[]
+    onCall?: string[]
   }
   /** Noted by hand: it ran where Fireline does not look. */
   CommandNoted: { note: string; command: string; host?: string; kind: CommandKind; exitCode?: number; at: string }

@@ -418,6 +418,8 @@ export interface Command {
   denied?: boolean
   outside?: true
   whoMay?: string[]
+  withAccess?: string[]
+  onCall?: string[]
 }
 export interface NotedCommand {
   id: string

@@ -34,7 +34,7 @@ export interface Known {
   beating: ReadonlySet<string>
   /** Hosts of this incident, or that the ask names, whose keyboard somebody has in another one. */
   heldElsewhere: readonly HeldElsewhere[]
-  /** Who is on call and has access where the ask's command was denied, the first to page first. */
+  /** Who has access where the ask's command was denied, or is on call, the first to page first. */
   whoMay: readonly WhoMay[]
   /** What changed lately on the service and what it depends on, newest first. */
   recentChanges: RecentChange[]
@@ -160,8 +160,9 @@ export interface Artefact {
 export interface WhoMay {
   person: string
   name: string
-  /** In words: "on call for orders". */
-  why: string
+  /** By the list that is kept of the host or the database. */
+  hasAccess: boolean
+  isOnCall: boolean
 }
 
 export interface RecentChange {

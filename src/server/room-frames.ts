@@ -5,6 +5,7 @@ import { oneAtATime } from '../engine/one-at-a-time.ts'
 import { savingOf } from '../engine/saving.ts'
 import type { Watcher } from '../hosts/audience.ts'
 import { leadViewsOf } from '../hosts/lead-view.ts'
+import { lookingOf } from '../hosts/looking.ts'
 import { moved } from '../hosts/moved.ts'
 import { presenceOf } from '../hosts/presence.ts'
 import { roomFeedOf } from '../hosts/room-feed.ts'
@@ -83,6 +84,8 @@ async function watchTimeline(room: OpenRoom, frame: Frame<'watch-timeline'>): Pr
       const shown = views.shown(incident)
       if (shown && shown.by !== who.id) send({ type: 'view', incident, ...shown })
     }
+    const looking = lookingOf(desk)
+    const tellLooking = () => send({ type: 'looking', incident, at: looking.at(incident) })
     // A service account is said nothing that is for people only.
     const person = who.kind === 'service' ? undefined : who.id
     const listener = { ...room.watcher, person, frame: room.watcher.send }
@@ -91,22 +94,27 @@ async function watchTimeline(room: OpenRoom, frame: Frame<'watch-timeline'>): Pr
       presence.onChange(incident, tellPresence),
       presence.looks(incident, { id: who.id, name: who.name }),
       views.hear(incident, tellView),
+      looking.hear(incident, tellLooking),
       () => views.left(incident, who.id),
+      () => looking.looksAt(incident, who.id, undefined),
     ]
     tellView()
+    tellLooking()
     const asOf = savingOf(desk).awaySince() && roomFeedOf(desk).copy(incident)?.asOf
     if (asOf) send({ type: 'entries', incident, entries: [], asOf })
     return () => ends.forEach(end => end())
   })
 }
 
-/** Only who leads has a view that others follow. */
+/** What anybody has chosen is said to the others; only who leads has a view that they follow. */
 export const showView = (room: Pick<OpenRoom, 'desk' | 'who' | 'showing' | 'isWatching'>): (() => Promise<void>) =>
   oneAtATime(async () => {
     const { desk, who } = room
     const { frame } = room.showing
     const incident = frame && (await roomNamed(desk, frame.incident))
-    if (!incident || !room.isWatching(`timeline ${incident}`) || !may(who, 'respond', { incident })) return
+    if (!incident || !room.isWatching(`timeline ${incident}`)) return
+    lookingOf(desk).looksAt(incident, who.id, frame.view.selection)
+    if (!may(who, 'respond', { incident })) return
     const isAway = savingOf(desk).awaySince() !== undefined
     const is = isAway ? roomFeedOf(desk).copy(incident)?.is : await readHead(desk.db, incident)
     if (is?.lead === who.id) leadViewsOf(desk).shows(incident, { by: who.id, view: frame.view })

@@ -7,11 +7,13 @@ import type { Drills } from './drills.ts'
 import type { Route } from './route.ts'
 import { absenceRoutes } from './routes/absences.ts'
 import { agentRoutes } from './routes/agents.ts'
+import { accessRoutes } from './routes/access.ts'
 import { alertRuleRoutes } from './routes/alert-rules.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { calendarFeedRoutes } from './routes/calendar-feeds.ts'
+import { callLinkRoutes } from './routes/call-links.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { channelAccountRoutes } from './routes/channel-accounts.ts'
@@ -127,6 +129,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...openingRoutes(),
     ...replayCommentRoutes(),
     ...hostRoutes(),
+    ...accessRoutes(),
     ...guardRoutes(url),
     ...agentRoutes(),
     ...deviceRoutes(url),
@@ -151,6 +154,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...resourceRoutes(outside.secrets),
     ...letterRoutes(),
     ...callRoutes(),
+    ...callLinkRoutes(),
     ...capabilityRoutes(health),
     ...wayInRoutes(url),
     ...formRoutes(outside),

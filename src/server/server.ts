@@ -14,6 +14,7 @@ import type { Health } from '../engine/health.ts'
 import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
 import { savingOf } from '../engine/saving.ts'
+import { callLinksOf } from '../engine/call-links.ts'
 import { roomFeedOf } from '../hosts/room-feed.ts'
 import { tellBeside } from '../hosts/side-channel.ts'
 import type { Settings } from '../settings.ts'
@@ -99,6 +100,7 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   serveDescriptions(app, desk, parts.accepted, [...routes, ...parts.described])
   const feed = roomFeedOf(desk)
   const untell = tellBeside(desk)
+  callLinksOf(desk)
   const forgetting = setInterval(() => void forgetEnded(desk).catch(() => {}), forgetEndedMs)
   app.addHook('preClose', async () => {
     feed.stop()

@@ -89,3 +89,17 @@ test.skipIf(!real)(
     expect(all[1]?.exitCode).toBeUndefined()
   },
 )
+
+test.skipIf(!real)(
+  'without marks what runs there is read from the screen, and how it ended is not claimed',
+  async () => {
+    const { type, is, ran, shown } = await share({ command: sshLine() })
+    await until(() => shown().includes('there> '), 'the prompt there')
+    type('ls /nowhere')
+    await until(() => /No such file[^>]*there> /.test(shown()), 'the prompt after it')
+    type('echo "there> rm -rf /"; sleep 0.1')
+    const [first, last] = [await ran('ls /nowhere'), await ran('echo "there> rm -rf /"; sleep 0.1')]
+    for (const one of [first, last]) expect([one.from, one.exitCode]).toEqual(['screen', undefined])
+    expect((await is()).commands).toHaveLength(2)
+  },
+)

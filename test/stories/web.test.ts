@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
@@ -162,6 +163,19 @@ it('shows a shared terminal to all, and only the keys of who has the keyboard le
     await stranger.getByRole('button', { name: 'Give it', exact: true }).click()
     await page.getByRole('button', { name: 'I have control' }).first().click()
     await page.getByText('You have the keyboard').first().waitFor()
+
+    const settings = { server: 'https://ntfy.invalid', topic: 'ben-who-shares' }
+    await ben.put(`/api/v1/people/${ben.id}/contacts`, { contacts: [{ channel: 'ntfy', settings }] })
+    await world.admin.put(`/api/v1/access/${hostname()}`, { people: [ben.id] })
+    await page.locator('[data-mine="true"] .xterm-rows', { hasText: /[#$]/ }).waitFor()
+    await typeInto(page, 'sh -c "echo Permission denied; exit 1"')
+    await page.locator('summary', { hasText: 'Permission denied' }).click()
+    await page.getByText('With access, not on call: Ben, who shares.').waitFor()
+    await page.getByRole('button', { name: 'Page Ben, who shares' }).click()
+    await page
+      .getByLabel('Timeline', { exact: true })
+      .getByText(/Calling Ben, who shares by ntfy/)
+      .waitFor()
   } finally {
     await shell.end()
   }

@@ -9,6 +9,7 @@ import { noteChatTrouble } from '../../store/chats.ts'
 import { readHead } from '../../store/head.ts'
 import { listPeople } from '../../store/people.ts'
 import { readTimeline } from '../../store/timeline.ts'
+import { callLinksOf } from '../call-links.ts'
 import type { Desk } from '../desk.ts'
 import type { Outside } from '../outside.ts'
 import type { Owed, Perform } from '../perform.ts'
@@ -67,7 +68,11 @@ async function toldUpTo(at: Telling): Promise<Delivery | undefined> {
 async function opened(at: Telling): Promise<Delivery | undefined> {
   const { room, port, chat, wire, is } = at
   if (room.place) return undefined
-  const made = await port.open({ name: roomName(is), about: roomAbout(is) }, chat.settings, wire)
+  const made = await port.open(
+    { name: roomName(is), about: roomAbout(is, callLinksOf(at.desk).of(is)) },
+    chat.settings,
+    wire,
+  )
   return kept(at, made, ({ place, name }) => ({ place, name }))
 }
 

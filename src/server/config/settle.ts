@@ -1,5 +1,7 @@
 import { type Config, type ConfigAnswer, diffConfig, type Plain } from '../../api/config.ts'
 import { configText } from '../../api/config-text.ts'
+import { access } from './access.ts'
+import { callLinks } from './call-links.ts'
 import { channels } from './channels.ts'
 import { ownRules } from './own-rules.ts'
 import { policies } from './policies.ts'
@@ -19,6 +21,8 @@ const sections: readonly Section[] = [
   alertRules,
   houseRules,
   statusPages,
+  access,
+  callLinks,
 ]
 
 /** The settings as code, in normal form: secrets are named, never written. */

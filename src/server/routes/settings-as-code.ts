@@ -16,6 +16,8 @@ const body = z.strictObject({
     alertRules: z.json().optional(),
     houseRules: things,
     statusPages: things,
+    access: things,
+    callLinks: things,
   }),
   reason: z.string().trim().min(1).max(1_000).optional(),
 })

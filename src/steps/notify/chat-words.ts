@@ -19,8 +19,8 @@ export function roomName({ number, title, drill }: Pick<Incident, 'number' | 'ti
 }
 
 /** What the room is about, in one line. */
-export const roomAbout = (is: Incident): string =>
-  `${is.drill ? 'DRILL, nothing burns. ' : ''}INC-${is.number}: ${cutTo(is.title, 120)}. Everything that matters stands in Fireline; what is said here is brought there by a pushpin.`
+export const roomAbout = (is: Incident, call?: string): string =>
+  `${call ? `Call: ${call} ` : ''}${is.drill ? 'DRILL, nothing burns. ' : ''}INC-${is.number}: ${cutTo(is.title, 120)}. Everything that matters stands in Fireline; what is said here is brought there by a pushpin.`
 
 /** Machines' own lines that people in a chat want to hear all the same. */
 const worthIt: ReadonlySet<EventType> = new Set([

@@ -17,6 +17,9 @@ export function ways(link: string): string[] {
   ]
 }
 
+/** Where the team talks, if it has said where. */
+export const joinCall = (url: string | undefined): string[] => (url ? [`Join the call: ${url}`] : [])
+
 /** Mails that are not calls, whole. */
 export const letters = {
   /** In doubt it is sent again, and says so. */

@@ -31,7 +31,7 @@ const ran = (command: string, nth?: number, second = 0) => ({
   offset: 100 + (nth ?? 0),
   ...(nth && { nth }),
 })
-const ben = { person: 'ben', name: 'Ben', why: 'on call for the shop' }
+const ben = { person: 'ben', name: 'Ben', hasAccess: true, isOnCall: true }
 const ask = <T>(body: T): Ask<T> => ({ id: 'note-1', by: ana, at: nine, body })
 const tell = (is: Incident, body: ReturnType<typeof ran> & { denied?: true }) =>
   commandRan(is, ask(body), { whoMay: [ben] }) as IncidentEvent[]

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Decide, happened, knowing, type Next, refuse } from '../../incident/decision.ts'
 import type { CommandKind } from '../../incident/events.ts'
 import type { Command, Incident, NotedCommand } from '../../incident/incident.ts'
+import type { WhoMay } from '../../incident/known.ts'
 import { maskKnownShapes } from '../../redact/mask.ts'
 import { whatItDoes } from '../../terminal/command-table.ts'
 import { lookOrChange } from '../../terminal/look-or-change.ts'
@@ -19,17 +20,27 @@ export const commandRan: Decide<Body<'command-ran'>, 'whoMay'> = knowing(['whoMa
   const { terminal, offset } = ran
   if (!was.terminals.some(one => one.id === terminal)) return []
   const told = was.commands.filter(one => one.terminal === terminal)
-  const known = told.length + (was.commandsMore?.[terminal] ?? 0)
+  // Those read from the screen have no number in their shell.
+  const known = told.filter(one => one.from !== 'screen').length + (was.commandsMore?.[terminal] ?? 0)
   if (told.some(one => one.offset === offset) || (nth !== undefined && nth <= known)) return []
   const missing = nth === undefined ? 0 : nth - 1 - known
   if (nth !== undefined && isTooMany(told, ran.startedAt)) return more(was, terminal, missing + 1)
+  if (ran.from === 'screen' && isTooMany(told, ran.startedAt)) return []
   const command = maskKnownShapes(ran.command)
   // What its account may not do has changed nothing.
   const outside = !ran.denied && isOutside(was, ran.command) && ({ outside: true } as const)
-  const asks = ran.denied && whoMay.length > 0 && { whoMay: whoMay.slice(0, 3).map(one => one.person) }
+  const asks = ran.denied && whoMay.length > 0 && whomToAsk(whoMay.slice(0, 4))
   const ranHere = happened('CommandRan', { ...ran, command, kind: lookOrChange(command), ...outside, ...asks })
   return missing > 0 ? [happened('CommandsMore', { terminal, count: missing }), ranHere] : [ranHere]
 })
+
+/** Who has access, who is on call, and who is both, is told apart: the one may do it, the other answers. */
+function whomToAsk(some: readonly WhoMay[]) {
+  const idsOf = (all: readonly WhoMay[]) => all.map(one => one.person)
+  const withAccess = idsOf(some.filter(one => one.hasAccess))
+  const onCall = idsOf(some.filter(one => one.isOnCall))
+  return { whoMay: idsOf(some), ...(withAccess.length > 0 && { withAccess }), onCall }
+}
 
 /** Told one by one within a minute; a file of a thousand lines, pasted, is no thousand entries. */
 const mostInAMinute = 30

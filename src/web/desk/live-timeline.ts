@@ -12,6 +12,8 @@ export interface Seen {
   is: Incident
   /** Who else looks at it now. */
   present: readonly { id: string; name: string }[]
+  /** What others have chosen in it, by person: `E3`. */
+  looking: Readonly<Record<string, string>>
   /** What its lead looks at, as it was heard last. */
   shown?: { by: string; view: View }
   /** Since when nothing new can arrive. */
@@ -37,7 +39,7 @@ const savesAgain = { cannotSaveSince: undefined, asOf: undefined }
 
 /** Folds entries as they come, in the order of their seq; after a break it goes on from the last one it has. */
 export class LiveTimeline {
-  private seen: Seen = { entries: [], is: unopened, present: [] }
+  private seen: Seen = { entries: [], is: unopened, present: [], looking: {} }
   private readonly listeners = new Set<() => void>()
   private readonly name: string
   private stops: (() => void)[] = []
@@ -101,6 +103,7 @@ export class LiveTimeline {
     const unhear = roomSocket.on(message => {
       if (message.type === 'entries' && message.incident === incident) this.takeIn(message)
       if (message.type === 'presence' && message.incident === incident) this.see({ present: message.people })
+      if (message.type === 'looking' && message.incident === incident) this.see({ looking: message.at })
       if (message.type === 'view' && message.incident === incident)
         this.see({ shown: { by: message.by, view: message.view } })
       const since = message.type === 'saving' && message.awaySince

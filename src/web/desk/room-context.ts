@@ -17,6 +17,8 @@ export interface Room {
   me: Looker & { name: string }
   people: readonly { id: string; name: string }[]
   present: readonly { id: string; name: string }[]
+  /** What others have chosen here, by person: `E3`. */
+  looking: Readonly<Record<string, string>>
   /** Who was connected and is not any more, with since when; a keyboard is kept for 10 s, the lead for 60 s. */
   gone: ReadonlyMap<string, Date>
   now: Date

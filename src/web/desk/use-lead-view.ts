@@ -43,13 +43,14 @@ export function useLeadView({ is, present, shown }: Seen, me: Looker | undefined
   }
 }
 
-/** Said shortly after it changed, and again to each who comes; only while there is somebody to follow. */
+/** Said shortly after it changed, and again to each who comes; only while somebody else is there to see it. */
 function useSaying(is: Incident, me: Looker | undefined, present: Seen['present'], { tab, selection }: Places): void {
-  const leads = is.lead !== undefined && is.lead === me?.id
+  const mine = me?.id
+  const leads = is.lead !== undefined && is.lead === mine
   useEffect(() => {
-    if (!leads || present.every(one => one.id === is.lead)) return undefined
+    if (mine === undefined || present.every(one => one.id === mine)) return undefined
     const view = { tab, ...(selection && { selection }) }
-    const timer = setTimeout(() => roomSocket.send({ type: 'view', incident: is.id, view }), 150)
+    const timer = setTimeout(() => roomSocket.send({ type: 'view', incident: is.id, view }), leads ? 150 : 400)
     return () => clearTimeout(timer)
-  }, [is.id, is.lead, leads, tab, selection, present])
+  }, [is.id, leads, mine, tab, selection, present])
 }

@@ -18,8 +18,10 @@ export interface ListedCommand {
   durationMs?: number
   how: 'marks' | 'screen' | 'hand'
   isDenied: boolean
-  /** Who is on call and may be paged for what was denied. */
+  /** Who may be paged for what was denied; of them who has access, and who is on call (all, where it is not said). */
   whoMay?: readonly string[]
+  withAccess?: readonly string[]
+  onCall?: readonly string[]
   /** A change that nobody asked Fireline for. */
   isOutside: boolean
 }

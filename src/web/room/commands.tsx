@@ -132,15 +132,15 @@ function More({ one }: { one: ListedCommand }) {
 const takeACopy = (command: string) =>
   openForm('Take a copy now…', 'propose-change', { what: `Done already: ${command.slice(0, 150)}`, kind: 'complex' })
 
-/** This account may not; whoever is on call is one press away. */
-function Denied({ one: { host, whoMay = [] } }: { one: ListedCommand }) {
+/** This account may not; who has access, or is on call, is one press away. */
+function Denied({ one }: { one: ListedCommand }) {
+  const { host, whoMay = [] } = one
   const room = useRoom()
   const others = whoMay.filter(person => person !== room.me.id)
   return (
     <>
       <p className="small">
-        This account may not do that{host && ` on ${host}`}.
-        {others.length > 0 && ` On call: ${others.map(room.nameOf).join(', ')}.`}
+        This account may not do that{host && ` on ${host}`}.{whomToAsk(one, others, room.nameOf)}
       </p>
       {room.me.role !== 'viewer' && others.length > 0 && (
         <div className="row wrap">
@@ -159,6 +159,26 @@ function Denied({ one: { host, whoMay = [] } }: { one: ListedCommand }) {
       )}
     </>
   )
+}
+
+/** Who may and who answers for it are told apart: the one who is both comes first. */
+function whomToAsk(
+  { host, whoMay = [], withAccess = [], onCall = whoMay }: ListedCommand,
+  others: readonly string[],
+  nameOf: (id: string) => string,
+): string {
+  const named = (says: string, is: (id: string) => boolean) => {
+    const some = others.filter(is).map(nameOf)
+    return some.length > 0 ? ` ${says}: ${some.join(', ')}.` : ''
+  }
+  const [may, answers] = [(id: string) => withAccess.includes(id), (id: string) => onCall.includes(id)]
+  if (withAccess.length === 0)
+    return `${named('On call', answers)} Who has access${host ? ` to ${host}` : ''} is not written down.`
+  return [
+    named('On call with access', id => may(id) && answers(id)),
+    named('With access, not on call', id => may(id) && !answers(id)),
+    named('On call, not listed with access', id => !may(id) && answers(id)),
+  ].join('')
 }
 
 /** Ana, on db-1 in /var/log, 3 s, exit 1. */

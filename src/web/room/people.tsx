@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { Participant } from '../../incident/incident.ts'
 import { callTheTeam, openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
@@ -9,10 +10,12 @@ import { Coming } from './coming.tsx'
 import { seatActions } from './seat-actions.ts'
 import { keyboardWords } from './seat-words.ts'
 
+const CallLink = lazy(() => import('./call-link.tsx'))
+
 /** Who is here, who leads, who has the keyboard; and what I can do about it. */
 export function People() {
   const room = useRoom()
-  const { is, me, press, present, gone } = room
+  const { is, me, press, present, looking, gone } = room
   const mayCall = me.role !== 'viewer' && is.status !== 'resolved'
   const here = is.people.filter(one => !one.leftAt)
   const watching = present.filter(one => !here.some(other => other.person === one.id))
@@ -35,10 +38,14 @@ export function People() {
       <Coming />
       {watching.length > 0 && (
         <p className="note row">
-          <Icon name="eye" /> {watching.map(one => (one.id === me.id ? 'you' : one.name)).join(', ')} looking
+          <Icon name="eye" />{' '}
+          {watching.map(one => (one.id === me.id ? 'you' : [one.name, ...at(one.id)].join(' '))).join(', ')} looking
         </p>
       )}
       <div className={`row wrap ${css.seats}`}>
+        <Suspense>
+          <CallLink where="people" />
+        </Suspense>
         {seatActions(is, me).map(next => (
           <button
             key={next.label}
@@ -86,8 +93,19 @@ export function People() {
 
   function seatOf(one: Participant, isTeam: boolean): string {
     if (gone.has(one.person)) return 'away'
-    if (one.as === 'observer') return 'watches'
+    if (one.as === 'observer') return ['watches', ...at(one.person)].join(' ')
     if (!isTeam) return 'has it'
-    return [...(one.person === is.lead ? ['lead'] : []), ...keyboardWords(is, one.person)].join(', ')
+    const where = at(one.person).join(' ')
+    const said = [
+      ...(one.person === is.lead ? ['lead'] : []),
+      ...keyboardWords(is, one.person),
+      ...(where ? [where] : []),
+    ]
+    return said.join(', ')
+  }
+
+  /** Where in the room somebody else is. */
+  function at(person: string): string[] {
+    return person !== me.id && looking[person] ? ['at', looking[person]] : []
   }
 }

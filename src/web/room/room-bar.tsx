@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import { clockTime, since } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
@@ -11,6 +12,8 @@ import { LineBanner } from './line-banner.tsx'
 import { More } from './more.tsx'
 import css from './room.module.css'
 import { seatWords, typistWords } from './seat-words.ts'
+
+const CallLink = lazy(() => import('./call-link.tsx'))
 
 const stateWords = { open: 'Not mitigated', mitigated: 'Mitigated', resolved: 'Resolved' }
 
@@ -63,6 +66,9 @@ export function RoomBar({ lostAt, nextTryAt, items, onHelp }: Bar) {
           </span>
         )}
         <Seats />
+        <Suspense>
+          <CallLink where="bar" />
+        </Suspense>
         <More />
         <Palette actions={items} />
         <button type="button" className={`btn quiet ${css.wide}`} onClick={onHelp} aria-label="Keys">

@@ -59,9 +59,9 @@ export function RoomPage({ name }: { name: string }) {
   }, [is])
 
   if (is.seq === 0 || !me || !isSettled) return <Opening {...seen} />
-  const { entries, present, cannotSaveSince, asOf } = seen
+  const { entries, present, looking, cannotSaveSince, asOf } = seen
   const { selection, select, go } = places
-  const looks = { me, present, gone, now, nameOf, selection, select, go, people: everyone }
+  const looks = { me, present, looking, gone, now, nameOf, selection, select, go, people: everyone }
   const room = { is, entries, sizeUp, tooOld, cannotSaveSince, asOf, ...looks, ...kept, ...asking }
   return (
     <RoomContext value={room}>

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { type Me, useMe } from '../desk/use-me.ts'
 import { Shell } from '../overview/shell.tsx'
 import { ProofPart } from '../proof/proof-part.tsx'
+import { AccessPart } from './access.tsx'
 import { AlertRulesPart } from './alert-rules.tsx'
 import { AuditPart } from './audit.tsx'
 import { ChannelAccountsPart } from './channel-accounts.tsx'
@@ -68,6 +69,7 @@ const parts: readonly Part[] = [
     shows: ResourcesPart,
     for: working,
   },
+  { slug: 'access', title: 'Access and calls', says: 'Whom to ask, where to talk', shows: AccessPart, for: working },
   { slug: 'rules', title: 'Rules of the house', says: 'How strictly they are held', shows: RulesPart, for: working },
   {
     slug: 'alert-rules',
