@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { compiled } from '../compiled.ts'
 import { until } from '../harness.ts'
@@ -27,6 +27,7 @@ export interface OwnEtc {
 
 const folders = ['/etc', '/var/log', '/usr/local/lib']
 const people = ['ana', 'ben'] as const
+const home = userInfo().homedir
 const cli = join(import.meta.dirname, '../../src/cli/cli.ts')
 
 /** Whether this machine lets us have one: root, and mount namespaces. */
@@ -91,13 +92,13 @@ for one in ${folders.join(' ')}; do
   cp -a "$one/." "${folder}/of$one/"
   mount --bind "${folder}/of$one" "$one"
 done
-for one in /root /run; do
+for one in ${home} /run; do
   mkdir "${folder}/of$one"
   mount --bind "${folder}/of$one" "$one"
 done
-mkdir -p /run/sshd /root/.ssh
-chmod 700 /root /root/.ssh
-cp ${folder}/keys /root/.ssh/authorized_keys
+mkdir -p /run/sshd ${home}/.ssh
+chmod 700 ${home} ${home}/.ssh
+cp ${folder}/keys ${home}/.ssh/authorized_keys
 printf 'Port ${port}\\nListenAddress 127.0.0.1\\nPidFile /run/sshd.pid\\n' >>/etc/ssh/sshd_config
 /usr/sbin/sshd -E /run/sshd.log
 while ! [ -s /run/sshd.pid ]; do sleep 0.05; done
@@ -106,7 +107,7 @@ exec sleep 3600
 `
 
 /** But for what any login writes down. */
-const listing = `all='${folders.join(' ')} /root/.ssh'
+const listing = `all='${folders.join(' ')} ${home}/.ssh'
 logins='-name wtmp -o -name btmp -o -name lastlog'
 find $all -type d -printf '%p %M %u:%g\\n' -o '(' $logins ')' -o -printf '%p %M %u:%g %s %T@\\n' | sort
 find $all -type f -not '(' $logins ')' -exec sha256sum {} + | sort -k 2

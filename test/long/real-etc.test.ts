@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mayHaveOwnEtc, openOwnEtc, type OwnEtc } from '../host/own-etc.ts'
 import type { Login } from '../host/sshd.ts'
@@ -26,7 +27,6 @@ afterAll(async () => {
 })
 
 const asked = 'INC-1: Ana Berg has the keyboard here. [w] watch  [c] continue, Ana Berg is told'
-const leaves = 'This is what Ana Berg sees. [q] leaves it.'
 
 test.skipIf(!canRun)(
   'on the real /etc: told by the real /etc/profile, held by the real sshd, and uninstalled without a trace',
@@ -120,17 +120,14 @@ async function isTold(host: OwnEtc, person: string): Promise<void> {
   login.type('c')
   login.type('echo "in $PWD"; exit 3\r')
   expect(await login.ended).toBe(3)
-  expect(login.shown()).toContain('in /root')
+  expect(login.shown()).toContain(`in ${userInfo().homedir}`)
 }
 
 /** He lands in her screen, and leaves. */
 async function isHeld(host: OwnEtc): Promise<void> {
   const login = host.login('ben')
-  await shows(login, leaves)
-  login.type(' ')
+  await shows(login, 'INC-1: you watch, Ana Berg types. [b] go in all the same  [q] leave')
   await shows(login, 'Ana is at work here')
-  login.type('q')
-  await shows(login, '[q] leave')
   login.type('q')
   expect(await login.ended).toBe(0)
 }
