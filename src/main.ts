@@ -19,6 +19,7 @@ import { beat } from './engine/outside-heartbeat.ts'
 import { startReachChecks } from './engine/reach-checks.ts'
 import { readyCalls } from './engine/ready-calls.ts'
 import { noting, progress, startSupervising } from './engine/supervisor.ts'
+import { startWatchdog } from './engine/watchdog.ts'
 import { handedOutOf } from './hosts/handed-out.ts'
 import { seatBeatsOf } from './hosts/seat-beats.ts'
 import { openRunbook } from './integrations/git/open-runbook.ts'
@@ -31,6 +32,7 @@ import { performers } from './performers.ts'
 import { reactions, road } from './road.ts'
 import { intakeDoor } from './server/intake.ts'
 import { intakeDescribed } from './server/intake-routes.ts'
+import { openBetween } from './server/nodes/between.ts'
 import { openServer } from './server/server.ts'
 import { serveSockets } from './server/sockets.ts'
 import { serveWeb } from './server/web.ts'
@@ -46,6 +48,11 @@ import { ownVersion } from './store/own-version.ts'
 import { hasSameSecret } from './store/same-secret.ts'
 import type { Secrets } from './store/secrets.ts'
 import { type Running, windDown } from './wind-down.ts'
+
+const watchdogProgram = new URL(
+  import.meta.url.endsWith('.ts') ? './watchdog-worker.ts' : './watchdog-worker.js',
+  import.meta.url,
+)
 
 export interface Fireline {
   url: string
@@ -169,10 +176,22 @@ async function startOn(
     isAlone: !!embedded,
   })
   running.nodes = nodes
+  openBetween(desk, {
+    secrets: outside.secrets,
+    others: () => nodes.now().filter(one => one.is === 'up' && one.id !== desk.node),
+    tlsName: () => (settings.tlsCert ? new URL(outside.url()).hostname : undefined),
+  })
   running.deliverer = startDelivering(desk)
   running.listening = startListening(desk, outside)
   running.looking = startLooking(desk, outside, intake.log, intake.applier)
   if (running.stuck) running.supervisor = startSupervising({ auditor, made, log, stuck: running.stuck })
+  if (running.stuck && settings.stuckAfterMs > 0)
+    running.watchdog = startWatchdog(watchdogProgram, {
+      afterMs: settings.stuckAfterMs,
+      settings,
+      name: nodes.name,
+      url: outside.url(),
+    })
   const reaching = startReachChecks(desk, outside)
   running.reaching = reaching
   running.time = keepTime(desk, {
@@ -205,8 +224,10 @@ const ownSecrets = ({ adminToken, databaseUrl, smtpUrl, fallbackSecret }: Settin
 ]
 
 /** The same after a restart; in containers the machine's name changes with each, so FIRELINE_NODE may say it. */
-function ownName({ host, node }: Settings, port: number): { name: string; address: string } {
-  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
+function ownName({ host, node, nodeUrl }: Settings, port: number): { name: string; address: string } {
+  // Where it listens on every address, the others reach it by the machine's name.
+  const reached = host === '0.0.0.0' || host === '::' ? hostname() : host
+  const address = nodeUrl ?? `${reached.includes(':') ? `[${reached}]` : reached}:${port}`
   return { name: node ?? `${hostname()}:${port}`, address }
 }
 

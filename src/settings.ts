@@ -27,6 +27,10 @@ export interface Settings {
   fallbackUrl?: string
   /** This node's name among several; none: its machine's name and port. */
   node?: string
+  /** A loop that stands still for so long ends the process, to be started again; never where it is 0. */
+  stuckAfterMs: number
+  /** Where other nodes reach this one, where that is not what it listens on. */
+  nodeUrl?: string
   /** The webhook's signing secret (`whsec_…`), or the access token of the ntfy topic. */
   fallbackSecret?: string
 }
@@ -63,7 +67,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     statusCopy: env['FIRELINE_STATUS_COPY'] && resolve(env['FIRELINE_STATUS_COPY']),
     localRun: env['FIRELINE_LOCAL_RUN'] === '1',
     fallbackUrl: fallbackUrlOf(env),
+    stuckAfterMs: stuckAfterOf(env['FIRELINE_STUCK_SECONDS']),
     node: nodeOf(env['FIRELINE_NODE']),
+    nodeUrl: nodeUrlOf(env['FIRELINE_NODE_URL']),
     fallbackSecret: env['FIRELINE_FALLBACK_SECRET'],
   }
 }
@@ -72,6 +78,18 @@ function nodeOf(name: string | undefined): string | undefined {
   if (name && !/^[\w.:-]{1,60}$/.test(name))
     throw new Error('FIRELINE_NODE is a name of letters, digits, dots, colons and dashes, 60 at the most.')
   return name || undefined
+}
+
+function stuckAfterOf(seconds = '60'): number {
+  if (!/^(0|[1-9]\d{0,4})$/.test(seconds))
+    throw new Error('FIRELINE_STUCK_SECONDS is whole seconds, 1 to 99999; 0 leaves a loop that stands still alone.')
+  return Number(seconds) * 1_000
+}
+
+function nodeUrlOf(url: string | undefined): string | undefined {
+  if (url && !/^https?:\/\/[^/\s]+\/?$/.test(url))
+    throw new Error('FIRELINE_NODE_URL is where other nodes reach this one: http://10.0.0.4:7070.')
+  return url?.replace(/\/$/, '') || undefined
 }
 
 function fallbackUrlOf(env: NodeJS.ProcessEnv): string | undefined {

@@ -27,6 +27,7 @@ export interface Running {
   reaching?: Repeating
   nodes?: Nodes
   supervisor?: { stop(): void }
+  watchdog?: { stop(): void }
   /** Leaves, to be started again. */
   stuck?(): void
   time?: TimeKeeper
@@ -45,6 +46,7 @@ export async function windDown(running: Running): Promise<void> {
   running.time?.stop()
   running.fallback?.stop()
   running.supervisor?.stop()
+  running.watchdog?.stop()
   try {
     await atMost(finishMs, finish(running))
   } finally {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { jsonLog, type Log, reason } from '../engine/log.ts'
-import { stuckCode } from '../engine/supervisor.ts'
+import { stuckCode } from '../engine/stand-still.ts'
 import type { Fireline } from '../main.ts'
 import { readSettings } from '../settings.ts'
 import { sayTheWayIn } from './way-in.ts'

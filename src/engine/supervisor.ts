@@ -4,9 +4,6 @@ import type { Log } from './log.ts'
 import type { Performers } from './perform.ts'
 
 const lookEveryMs = 10_000
-/** The exit code of a process that found itself stuck (sysexits: EX_SOFTWARE): whoever started it starts it again. */
-export const stuckCode = 70
-
 /** When this process last ended something that was owed, whatever came of it. */
 export interface Progress {
   made(): void

@@ -14,6 +14,8 @@ import type { Refusal } from '../incident/decision.ts'
 import { readHead } from '../store/head.ts'
 import { roomNamed } from './as-of.ts'
 import type { Recognised } from './credentials.ts'
+import { nodeOf } from './nodes/elsewhere.ts'
+import { type Followed, followTerminal, type Place } from './nodes/follow-terminal.ts'
 
 /** One browser's open socket, as a frame of it is obeyed. */
 export interface OpenRoom {
@@ -28,6 +30,10 @@ export interface OpenRoom {
   stop(key: string): void
   /** One after the other, in the order they were asked for: a leave that overtook its watch would end nothing. */
   inTurn(work: () => Promise<void>): Promise<void>
+  /** Another node passes this socket on: what is not here is looked for nowhere else. */
+  isRelayed: boolean
+  /** The terminals that are looked at, wherever they are. */
+  followed: Map<string, Followed>
   /** The view to show next: of many frames in a row the last one counts. */
   showing: { frame?: FromRoom & { type: 'view' } }
   show(): Promise<void>
@@ -51,19 +57,24 @@ export const roomFrames: { [T in FromRoom['type']]: Obey<T> } = {
     return room.show()
   },
   input(room, frame) {
+    if (room.followed.get(frame.terminal)?.passOn(frame)) return
     const { terminal, epoch, data, seq, after, sig } = frame
     const refusal = terminalsOf(room.desk).input(terminal, room.who, epoch, data, sig ? { seq, after, sig } : undefined)
     if (refusal) room.refuse(frame, refusal)
   },
   resize(room, frame) {
+    if (room.followed.get(frame.terminal)?.passOn(frame)) return
     const refusal = terminalsOf(room.desk).resize(frame.terminal, room.who, frame.epoch, frame.cols, frame.rows)
     if (refusal) room.refuse(frame, refusal)
   },
   'go-on'(room, frame) {
+    if (room.followed.get(frame.terminal)?.passOn(frame)) return
     const refusal = terminalsOf(room.desk).goOn(frame.terminal, room.who, frame.epoch, frame.reason)
     if (refusal) room.refuse(frame, refusal)
   },
-  shown({ desk, who }, { terminal, offset }) {
+  shown({ desk, who, followed }, frame) {
+    const { terminal, offset } = frame
+    if (followed.get(terminal)?.passOn(frame)) return
     const here = terminalsOf(desk).get(terminal)
     if (here?.keyboard().holder === who.id) here.operatorShown(offset)
   },
@@ -130,15 +141,28 @@ async function leaveTimeline({ desk, stop }: OpenRoom, frame: Frame<'leave-timel
 }
 
 async function watchTerminal(room: OpenRoom, frame: Frame<'watch-terminal'>): Promise<void> {
-  const { desk, who, watcher } = room
+  const { desk, who, watcher, followed } = room
+  const { terminal } = frame
   const incident = await roomNamed(desk, frame.incident)
-  const terminal = terminalsOf(desk).get(frame.terminal)
   if (!incident || !may(who, 'read', { incident })) return room.refuse(frame, notFound)
-  if (terminal?.incident !== incident) return room.refuse(frame, notLive)
-  room.watch(`terminal ${terminal.id}`, () => {
-    terminal.watch(watcher)
-    return () => terminal.audience.leave(watcher)
+  const place = await placeOf(room, incident, terminal)
+  if (!place) return room.refuse(frame, notLive)
+  room.watch(`terminal ${terminal}`, () => {
+    const looking = followTerminal({ desk, who, watcher, incident, terminal }, place)
+    followed.set(terminal, looking)
+    return () => {
+      followed.delete(terminal)
+      looking.stop()
+    }
   })
+}
+
+/** Where its program is connected; else here, where it was last. */
+async function placeOf({ desk, isRelayed }: OpenRoom, incident: string, id: string): Promise<Place | undefined> {
+  const terminal = terminalsOf(desk).get(id)
+  const here = terminal?.incident === incident ? 'here' : undefined
+  if (isRelayed || (here && terminal?.isConnected())) return here
+  return (await nodeOf(desk, incident, id)) ?? here
 }
 
 const notFound = { code: 'not-found', message: 'There is no such incident for you. Home lists those that are.' }

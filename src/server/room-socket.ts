@@ -14,12 +14,20 @@ const mostWatched = 50
 /** A page that hears nothing for two of these knows that its line is dead, however the line ended. */
 const beatMs = 10_000
 
-/** One browser's socket, once it is known whose it is. A wrong frame is answered, never obeyed. */
-export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame: unknown) => void {
+/**
+ * One browser's socket, once it is known whose it is. A wrong frame is answered, never obeyed. `isRelayed`: another node passes it on, where the
+ * person is connected; they are there, and not here.
+ */
+export function openRoom(
+  desk: Desk,
+  socket: WebSocket,
+  who: Recognised,
+  { isRelayed = false } = {},
+): (frame: unknown) => void {
   const watched = new Map<string, () => void>()
-  const room = roomOf(desk, socket, who, watched)
+  const room = roomOf(desk, socket, who, watched, isRelayed)
   const { send } = room
-  const gone = presenceOf(desk).connected(who.id)
+  const gone = isRelayed ? () => {} : presenceOf(desk).connected(who.id)
   send({ type: 'welcome', you: { id: who.id, name: who.name } })
   const saving = savingOf(desk)
   const tellSaving = () => send({ type: 'saving', awaySince: saving.awaySince() })
@@ -43,7 +51,13 @@ export function openRoom(desk: Desk, socket: WebSocket, who: Recognised): (frame
   }
 }
 
-function roomOf(desk: Desk, socket: WebSocket, who: Recognised, watched: Map<string, () => void>): OpenRoom {
+function roomOf(
+  desk: Desk,
+  socket: WebSocket,
+  who: Recognised,
+  watched: Map<string, () => void>,
+  isRelayed: boolean,
+): OpenRoom {
   const watcher = watcherOf(socket)
   const send = (message: ToRoom) => watcher.send(frameOf(message))
   const isWatching = (key: string) => watched.has(key)
@@ -51,6 +65,8 @@ function roomOf(desk: Desk, socket: WebSocket, who: Recognised, watched: Map<str
   return {
     desk,
     who,
+    isRelayed,
+    followed: new Map(),
     watcher: { ...watcher, person: who.id },
     send,
     refuse: (about, no) => send(refusal(about, no)),

@@ -4,6 +4,7 @@ import type { Outside } from '../engine/outside.ts'
 import type { RunbookStore } from '../steps/consult/runbook-store.ts'
 import { capabilityRoutes } from './capability.ts'
 import type { Drills } from './drills.ts'
+import { betweenNodesRoutes } from './nodes/routes.ts'
 import type { Route } from './route.ts'
 import { absenceRoutes } from './routes/absences.ts'
 import { agentRoutes } from './routes/agents.ts'
@@ -95,6 +96,7 @@ export interface RouteParts {
 export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, drills }: RouteParts): Route[] {
   return [
     ...healthRoutes(health),
+    ...betweenNodesRoutes(),
     ...sessionRoutes(url),
     ...peopleRoutes(url, outside),
     ...incidentRoutes(),

@@ -13,6 +13,7 @@ import { terminalsOf } from '../hosts/terminals.ts'
 import { openAgent } from './agent-socket.ts'
 import { bySession, byTicket, byToken, type Credential, ended, tokenInProtocols } from './credentials.ts'
 import { openHostAgent } from './host-agent-socket.ts'
+import { betweenOf } from './nodes/between.ts'
 import { openRoom } from './room-socket.ts'
 
 /** Hears a value that came as one frame: what its JSON says, or from an agent the bytes of a binary one. */
@@ -71,14 +72,17 @@ type Welcome = (
 
 const welcomeRoom: Welcome = (desk, socket, request, url, known) => {
   const token = tokenInProtocols(request)
-  const first = token ? byToken(desk, token) : bySession(desk, request, url)
+  const relayed = betweenOf(desk).passed(request)?.who
+  const byPass = relayed && Promise.resolve({ kind: 'token' as const, digest: '', who: relayed })
+  const first = byPass ?? (token ? byToken(desk, token) : bySession(desk, request, url))
   hearFrames(desk, socket, { first }, async value => {
     const hello = value as { type?: unknown; token?: unknown } | null
     if (hello?.type !== 'hello' || typeof hello.token !== 'string') return undefined
     return byToken(desk, hello.token.slice(0, 500))
   })(credential => {
-    known(credential)
-    return openRoom(desk, socket, credential.who)
+    // The other node ends it when its person's own socket ends, and asks them whether they are there.
+    if (!relayed) known(credential)
+    return openRoom(desk, socket, credential.who, { isRelayed: relayed !== undefined })
   })
 }
 

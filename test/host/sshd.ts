@@ -168,7 +168,7 @@ cd
 PS1='$ '
 `
 
-function loginOf(args: string[]): Login {
+export function loginOf(args: string[]): Login {
   const child = spawn('ssh', args, { stdio: 'pipe' })
   let shown = ''
   for (const stream of [child.stdout, child.stderr])
@@ -199,7 +199,7 @@ const keyPair = (file: string, comment = 'host') =>
   run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', comment, '-f', file])
 
 /** sshd takes no port 0. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve))
   const address = probe.address()

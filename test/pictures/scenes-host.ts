@@ -94,12 +94,10 @@ export const onTheHost: readonly Picture[] = [
   },
   {
     name: 'host-held',
-    says: 'Ben’s key is held meanwhile: he lands in Ana’s screen, and left it.',
+    says: 'Ben’s key is held meanwhile: he lands in Ana’s screen, and reads that he watches and what his keys do.',
     ...atHome,
     async act(page, size) {
       const terminal = await onHost(size, ['hold', 'ben'], async at => {
-        await at.says('leaves it')
-        at.type(' ')
         await at.says('du -xsh')
       })
       await terminal.draw(page, 'Ben’s own terminal')
@@ -108,15 +106,11 @@ export const onTheHost: readonly Picture[] = [
   },
   {
     name: 'host-held-left',
-    says: 'What Ben is offered when he leaves her screen.',
+    says: 'Ben goes in all the same: he is asked why.',
     ...atHome,
     async act(page, size) {
       const terminal = await onHost(size, ['hold', 'ben'], async at => {
-        await at.says('leaves it')
-        at.type(' ')
         await at.says('du -xsh')
-        at.type('q')
-        await at.says('go in all the same')
         at.type('b')
         await at.says('Why?')
       })

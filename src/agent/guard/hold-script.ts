@@ -50,10 +50,11 @@ hold() {
   learn || { unheard "$me"; go; }
   is_held || go
   touched held "$me"
-  say "$incident: $holder has the keyboard here, and you are held."
   while is_held; do
-    watch
-    key "$incident: $holder has the keyboard here, and you are held. [w] watch  [b] go in all the same  [q] leave"
+    watch yes
+    # It ended by itself, or cannot be seen here.
+    [ -n "$pressed" ] ||
+      key "$incident: $holder has the keyboard here, and you are held. [w] watch  [b] go in all the same  [q] leave"
     case $pressed in
       [qQ] | "$interrupt") exit 0 ;;
       [bB]) break_in && go ;;

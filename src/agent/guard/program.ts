@@ -111,8 +111,10 @@ key() {
 }
 `
 
-const watching = `# The screen of who has the keyboard, until q or Ctrl-C, or until it ends. It fills the terminal, so how to leave is said before.
+const watching = `# watch HELD: the screen of who has the keyboard, until it ends or a key does: q and Ctrl-C into $pressed, and where HELD is yes b, when nothing
+# is typed right after it: who types a command blindly does not mean it. The server draws it, and on top what the keys do.
 watch() {
+  pressed=
   with=watch-key
   [ -r "$folder/$with" ] || with=watch/$(id -un)
   if [ "$watch" != yes ] || [ ! -r "$folder/$with" ]; then
@@ -120,14 +122,16 @@ watch() {
     return 0
   fi
   saved=$(stty -g) || return 0
-  say "This is what $holder sees. [q] leaves it."
-  stty -icanon -echo -isig min 0 time 15
-  dd bs=1 count=1 >/dev/null 2>&1
-  stty time 5
-  (as=exec && ask "$with" watch --no-buffer) &
+  size=$(stty size) || size='24 80'
+  stty -icanon -echo -isig min 0 time 5
+  (as=exec && ask "$with" "watch?rows=\${size% *}&cols=\${size#* }&held=$1" --no-buffer) &
   shows=$!
   while kill -0 "$shows" 2>/dev/null; do
-    case $(dd bs=1 count=1 2>/dev/null) in [qQ] | "$interrupt") break ;; esac
+    case $1$(dd bs=1 count=1 2>/dev/null) in
+      *[qQ] | *"$interrupt") pressed=q ;;
+      yes[bB]) [ -n "$(dd bs=64 count=1 2>/dev/null)" ] || pressed=b ;;
+    esac
+    [ -z "$pressed" ] || break
   done
   kill "$shows" 2>/dev/null
   wait "$shows" 2>/dev/null
@@ -173,7 +177,7 @@ tell() {
   while [ "$asked" -lt 5 ]; do
     key "$incident: $holder has the keyboard here. [w] watch  [c] continue, $holder is told"
     case $pressed in
-      [wW]) watch ;;
+      [wW]) watch no ;;
       [cC] | '' | "$interrupt") break ;;
       *) asked=$((asked + 1)) ;;
     esac

@@ -1,9 +1,12 @@
+import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { hostSeat } from '../../hosts/host-seat.ts'
 import { hostWasTouched } from '../../hosts/host-touches.ts'
 import { terminalsOf } from '../../hosts/terminals.ts'
 import { guardByKey, guardByWatchKey, guardWasSeen, type HostGuard } from '../../store/host-guards.ts'
 import { addressOf } from '../address-of.ts'
+import { betweenOf } from '../nodes/between.ts'
+import { nodeOf } from '../nodes/elsewhere.ts'
 import { ApiError } from '../answer.ts'
 import { type Call, type Route, route } from '../route.ts'
 import { seatText } from '../seat-text.ts'
@@ -16,6 +19,13 @@ const touched = z.strictObject({
   from: z.string().trim().max(200).optional(),
   why: z.string().trim().max(500).optional(),
   count: z.coerce.number().int().min(1).max(1_000_000).default(1),
+})
+
+const cells = z.coerce.number().int().min(0).max(1_000)
+const looking = z.strictObject({
+  rows: cells.default(24),
+  cols: cells.default(80),
+  held: z.enum(['yes', 'no']).default('no'),
 })
 
 const mostAMinute = { unknown: 30, seat: 600, touched: 120, watch: 60 }
@@ -56,22 +66,40 @@ export function guardRoutes(url: () => string): Route[] {
       method: 'GET',
       path: '/guard/:key/watch',
       action: 'public',
-      says: 'The screen of who has the keyboard of this host, then all that it shows, as text for a terminal.',
+      says: 'The screen of who has the keyboard of this host, as it changes, drawn for a terminal of this size.',
+      query: looking,
       async run(call) {
         const guard = await guardOf(call, slow, guardByWatchKey)
         slow(call.desk, `watch ${guard.id}`, mostAMinute.watch)
         const here = await hostSeat(call.sql, namesOf(guard))
         const terminal = here?.terminal && terminalsOf(call.desk).get(here.terminal)
+        if (here?.terminal && !terminal) await passedOn(call, here.incident, here.terminal)
+        if (call.reply.sent) return undefined
         if (!terminal) throw new ApiError(404, 'no-terminal', 'Nobody shares a terminal of this host here.')
         call.reply.hijack()
         const goesOn = async () =>
           (await guardByWatchKey(call.desk.db, call.params.key)) !== undefined &&
           (await hostSeat(call.desk.db, namesOf(guard)))?.terminal === terminal.id
-        watchAsText(terminal, call.reply.raw, goesOn)
+        const { rows, cols, held } = call.query
+        // A terminal that does not know its size says 0.
+        const size = { rows: rows || 24, cols: cols || 80 }
+        watchAsText(terminal, { number: here.number, ...size, isHeld: held === 'yes' }, call.reply.raw, goesOn)
         return undefined
       },
     }),
   ]
+}
+
+/** The node that has the terminal knows the key as well; what it shows goes on as it comes. */
+async function passedOn({ desk, request, reply }: Call<{ key: string }>, incident: string, id: string): Promise<void> {
+  const between = betweenOf(desk)
+  const node = between.passed(request) ? undefined : await nodeOf(desk, incident, id)
+  if (!node) return
+  const there = await between.get(node, request.url)
+  if (there.statusCode !== 200) return void there.destroy()
+  reply.hijack()
+  reply.raw.writeHead(200, there.headers)
+  pipeline(there, reply.raw).catch(() => {})
 }
 
 const namesOf = ({ host, also }: HostGuard): string[] => [host, ...also]

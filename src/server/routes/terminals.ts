@@ -2,12 +2,12 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { isId } from '../../engine/id.ts'
 import { keepScreens, keptEachBytes } from '../../hosts/keep-screens.ts'
-import { terminalsOf } from '../../hosts/terminals.ts'
 import { readHead } from '../../store/head.ts'
 import { screenBefore } from '../../store/recording-screens.ts'
 import { readRecording, recordingNamed } from '../../store/recordings.ts'
 import { castV2 } from '../../terminal/cast-v2.ts'
 import { badField, notFound } from '../answer.ts'
+import { liveElsewhere, liveHere } from '../nodes/elsewhere.ts'
 import { type Route, route } from '../route.ts'
 
 export function terminalRoutes(): Route[] {
@@ -20,13 +20,17 @@ export function terminalRoutes(): Route[] {
       async run({ sql, desk, params }) {
         const is = await readHead(sql, params.incident)
         if (!is) throw notFound(`incident ${params.incident}`)
+        const here = liveHere(desk, is.id)
+        const isElsewhere = is.terminals.some(({ id, state }) => state === 'live' && !here.some(one => one.id === id))
+        const there = isElsewhere ? await liveElsewhere(desk, is.id) : []
         const terminals = is.terminals.map(shared => {
-          const live = terminalsOf(desk).get(shared.id)
-          return {
-            ...shared,
-            connected: live?.isConnected() ?? false,
-            ...(live && { ...live.screen.size(), keyboard: live.keyboard(), refusedKeys: live.refusedKeys() }),
+          const all = [...here, ...there].filter(one => one.id === shared.id)
+          const { node: _, ...live } = {
+            node: undefined,
+            connected: false,
+            ...(all.find(one => one.connected) ?? all[0]),
           }
+          return { ...shared, ...live }
         })
         return { terminals }
       },

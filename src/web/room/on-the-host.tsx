@@ -49,7 +49,7 @@ function Line({ one, asked }: Told) {
           <time className="note" dateTime={one.at}>
             {clockTime(one.at)}
           </time>
-          <span className="clip">
+          <span className={`clip ${css.whole}`}>
             <b>{one.host}</b> {touchWords(one)}
           </span>
           <span className={css.tags}>
@@ -72,10 +72,11 @@ function More({ one, asked }: Told) {
   const { me, is } = useRoom()
   return (
     <div className={css.more}>
-      <p>
-        {touchWords(one)} on {one.host}
-        {one.count > 1 && `, ${count(one.count, 'time')} since ${clockTime(one.since)}`}.
-      </p>
+      {one.count > 1 && (
+        <p className="note">
+          {count(one.count, 'time')} since {clockTime(one.since)}.
+        </p>
+      )}
       {one.why && (
         <p className="note">
           {one.count > 1 && 'The last: '}“{one.why}”
