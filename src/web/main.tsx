@@ -12,8 +12,6 @@ import { Failed, isUnanswered } from './desk/client.ts'
 import { HomePage } from './overview/home.tsx'
 import { AboveThePage } from './proof/banner.tsx'
 import { RoomPage } from './room/room.tsx'
-import { JoinPage } from './sign-in/join.tsx'
-import { SignInPage } from './sign-in/sign-in.tsx'
 
 /** Who is not signed in goes to the sign-in page, and comes back to where they wanted to be. */
 function toSignIn(error: Error): void {
@@ -43,6 +41,8 @@ const ServicePage = lazy(() => import('./overview/service.tsx'))
 const OnCallPage = lazy(() => import('./on-call/on-call.tsx'))
 const SchedulePage = lazy(() => import('./on-call/schedule.tsx'))
 const PolicyPage = lazy(() => import('./on-call/policy.tsx'))
+const SignInPage = lazy(() => import('./sign-in/sign-in.tsx'))
+const JoinPage = lazy(() => import('./sign-in/join.tsx'))
 const DevicePage = lazy(() => import('./sign-in/device.tsx'))
 const FirstRunPage = lazy(() => import('./first-run/first-run.tsx'))
 const SettingsPage = lazy(() => import('./settings/settings.tsx'))

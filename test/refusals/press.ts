@@ -1,8 +1,8 @@
 import { comesByItself, leavesAsItIs } from '../../src/api/refusals.ts'
 import type { Next, Refusal } from '../../src/incident/decision.ts'
 import type { Entry } from '../../src/incident/entry.ts'
+import { askedBy, filledBody } from '../../src/web/desk/asked-by.ts'
 import type { Field } from '../../src/web/desk/form-table.ts'
-import { askedBy, filledBody } from '../../src/web/desk/forms.ts'
 import type { Caller } from '../harness.ts'
 import type { Here } from './stage.ts'
 

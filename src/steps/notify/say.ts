@@ -3,6 +3,7 @@ import type { RecentChange } from '../../incident/known.ts'
 import { wentHow } from '../../incident/rules.ts'
 import type { Severity } from '../../incident/severity.ts'
 import type { Person } from '../../roster/person.ts'
+import { nameFor, updateDraft } from './update-draft.ts'
 
 /** Every word of this step that people read. */
 export const say = {
@@ -54,8 +55,7 @@ export const say = {
   overForAll: (is: Incident, name = nameFor(is)) =>
     `${name || 'It'} works again; it is over since ${utc(is.resolvedAt ?? is.at)}.`,
   /** A draft of the next word to everyone, for who promised one and has no hand free. */
-  updateDraft: (is: Incident, name = nameFor(is)) =>
-    `${name ? `${name} has` : 'Something has'} not worked as it should since ${utc(is.startedAt || is.openedAt)}. ${standing(is)}`,
+  updateDraft,
 }
 
 /**
@@ -97,9 +97,6 @@ export function seenBefore(is: Incident): string[] {
 }
 
 const minutesBefore = (at: string, since: string): number => Math.round((Date.parse(since) - Date.parse(at)) / 60_000)
-
-/** What nobody routed has no name. */
-const nameFor = ({ service }: Incident): string => (service === 'default' ? '' : service)
 
 /** `02:58 UTC`, or `03:58 (02:58 UTC)` where the clocks differ. */
 export function clock(at: string, zone: string): string {
@@ -157,11 +154,6 @@ function whyAlone(is: Incident, reason: string): string[] {
 }
 
 const nameOf = (is: Incident, id: string): string => is.people.find(one => one.person === id)?.name ?? 'Somebody'
-
-function standing(is: Incident): string {
-  if (is.status === 'mitigated') return 'Users no longer notice it; we look for what is left.'
-  return is.cause ? 'We know the cause and work on it.' : 'We are still looking for the cause.'
-}
 
 /** The codes of this step's refusals: part of the API. */
 export const notifyRefusals: readonly string[] = [

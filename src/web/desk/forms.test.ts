@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { commands } from '../../api/commands.ts'
-import { askedBy, filledBody, openForm } from './forms.ts'
+import { askedBy, filledBody } from './asked-by.ts'
+import { openForm } from './forms.ts'
 
 it('asks for each null of a way forward, in the words of its form', () => {
   const waive = {

@@ -4,12 +4,15 @@ import { mostFires } from '../../api/pages.ts'
 import type { Incident } from '../../incident/incident.ts'
 import { byNeed } from '../../incident/needs-somebody.ts'
 import type { Me } from '../desk/use-me.ts'
+import { later } from '../parts/later.tsx'
 import { DeclareButton } from './declare-button.tsx'
 import { Fire } from './fire.tsx'
 import css from './home.module.css'
-import { HomeCards } from './home-cards.tsx'
 import { OwedSection } from './owed-section.tsx'
 import { PutOut } from './put-out.tsx'
+
+/** Beside what burns. */
+const HomeCards = later(() => import('./home-cards.tsx').then(all => all.HomeCards))
 
 export interface HomeProps {
   me: Me

@@ -1,14 +1,17 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useKeys } from '../desk/keys.ts'
 import { useMe } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
-import { KeySheet } from '../parts/key-sheet.tsx'
+import { later } from '../parts/later.tsx'
 import { BurningHome } from './burning-home.tsx'
-import { DeclareDialog } from './declare-dialog.tsx'
-import { QuietHome } from './quiet-home.tsx'
 import { Gone, Reading } from './reading.tsx'
 import { Shell } from './shell.tsx'
 import { useFires } from './use-home.ts'
+
+const DeclareDialog = later(() => import('./declare-dialog.tsx').then(all => all.DeclareDialog))
+const KeySheet = later(() => import('../parts/key-sheet.tsx').then(all => all.KeySheet))
+const quietHome = () => import('./quiet-home.tsx').then(all => all.QuietHome)
+const QuietHome = later(quietHome)
 
 /** What burns, what is owed to me or by me, and what is quiet. */
 export function HomePage() {
@@ -17,6 +20,8 @@ export function HomePage() {
   const open = useFires()
   const [declaring, setDeclaring] = useState(false)
   const [help, setHelp] = useState(false)
+  // Mostly nothing burns: it comes while it is asked what does.
+  useEffect(() => void quietHome().catch(() => {}), [])
   const declare = () => setDeclaring(true)
   useKeys({ declare, help: () => setHelp(true) })
   const { incidents: fires, asOf } = open.data ?? {}

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react'
 import type { Next } from '../../incident/decision.ts'
 import type { Incident } from '../../incident/incident.ts'
-import { say } from '../../steps/notify/say.ts'
+import { updateDraft } from '../../steps/notify/update-draft.ts'
+import { askedBy, filledBody } from '../desk/asked-by.ts'
 import type { Failed, Refused } from '../desk/client.ts'
 import type { Field } from '../desk/form-table.ts'
-import { askedBy, filledBody } from '../desk/forms.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FieldInput } from '../parts/field-input.tsx'
 import { FormEnd } from '../parts/form-end.tsx'
@@ -48,5 +48,5 @@ export function OwedDialog({ opened: { owed, next }, is, onAsk, onClose }: OwedD
 /** An update always comes with its draft, for everyone who waits for it. */
 function drafted({ command }: Next, name: string, { initial }: Field, is: Incident | undefined): string | undefined {
   if (command !== 'post-update' || !is) return initial
-  return { text: say.updateDraft(is), audience: 'stakeholders' }[name] ?? initial
+  return { text: updateDraft(is), audience: 'stakeholders' }[name] ?? initial
 }

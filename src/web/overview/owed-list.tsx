@@ -5,11 +5,13 @@ import type { Incident } from '../../incident/incident.ts'
 import type { Owed } from '../../incident/owed.ts'
 import { clockTime, since } from '../desk/clock.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
+import { later } from '../parts/later.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import css from './owed.module.css'
-import { OwedDialog } from './owed-dialog.tsx'
 import { useMoveInList } from './use-move-in-list.ts'
 import { useOwed } from './use-owed.ts'
+
+const OwedDialog = later(() => import('./owed-dialog.tsx').then(all => all.OwedDialog))
 
 const icons: Record<Owed['kind'], IconName> = {
   acknowledge: 'bell',

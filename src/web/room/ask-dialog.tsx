@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Next } from '../../incident/decision.ts'
+import { askedBy, drafted, filledBody, isReady } from '../desk/asked-by.ts'
 import type { Field } from '../desk/form-table.ts'
-import { askedBy, drafted, filledBody, isReady } from '../desk/forms.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FieldInput } from '../parts/field-input.tsx'

@@ -6,9 +6,11 @@ import { openForm } from '../desk/forms.ts'
 import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { later } from '../parts/later.tsx'
 import css from './board.module.css'
-import { EvidenceDialog } from './evidence-dialog.tsx'
 import { NoHere } from './no-here.tsx'
+
+const EvidenceDialog = later(() => import('./evidence-dialog.tsx').then(all => all.EvidenceDialog))
 
 /** Facts and what they speak for: a theory without evidence looks unfinished; what is ruled out stays, with the fact that did it. */
 export function Board() {

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
-import { PageDialog } from './page-dialog.tsx'
+import { later } from '../parts/later.tsx'
 import { PageSteps } from './page-steps.tsx'
 import { usePage } from './use-page.ts'
+
+const PageDialog = later(() => import('./page-dialog.tsx').then(all => all.PageDialog))
 
 /** The page this incident goes by, beside the terminal: its steps, and which of them are done. */
 export function FollowedPage() {

@@ -15,7 +15,7 @@ interface Letter {
 }
 
 /** When everyone was told, how many letters that were, and how far they came; those that did not leave stand first. */
-export function Letters() {
+export default function Letters() {
   const { is } = useRoom()
   const me = useMe()
   const { data } = useQuery({

@@ -3,8 +3,10 @@ import type { OfferedPage } from '../../incident/events.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
-import { PageDialog } from './page-dialog.tsx'
+import { later } from '../parts/later.tsx'
 import css from './stage.module.css'
+
+const PageDialog = later(() => import('./page-dialog.tsx').then(all => all.PageDialog))
 
 /** What the runbook already says, with why it is offered and whom its page names. */
 export function Pages() {

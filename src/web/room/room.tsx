@@ -16,7 +16,7 @@ import { useMoves } from '../desk/use-moves.ts'
 import { useNow } from '../desk/use-now.ts'
 import { type Places, usePlaces } from '../desk/use-places.ts'
 import { useUnsent } from '../desk/use-unsent.ts'
-import { KeySheet } from '../parts/key-sheet.tsx'
+import { later } from '../parts/later.tsx'
 import { Asked } from './asked.tsx'
 import { Desk } from './desk.tsx'
 import { Guide } from './guide.tsx'
@@ -33,6 +33,8 @@ import { useAsking } from './use-asking.ts'
 import { useLinkedEntry } from './use-linked-entry.ts'
 import { useRoomKeys } from './use-room-keys.ts'
 import { useSizeUp } from './use-size-up.ts'
+
+const KeySheet = later(() => import('../parts/key-sheet.tsx').then(all => all.KeySheet))
 
 /** The room of one incident: where responders look, decide and act. */
 export function RoomPage({ name }: { name: string }) {

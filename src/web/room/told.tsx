@@ -7,9 +7,9 @@ import { read } from '../desk/client.ts'
 import { clockTime } from '../desk/clock.ts'
 import { useRoom } from '../desk/room-context.ts'
 import css from './board.module.css'
-import { Letters } from './letters.tsx'
 
 const ChatRooms = lazy(() => import('./chat-rooms.tsx'))
+const Letters = lazy(() => import('./letters.tsx'))
 
 /** Who was told, over what, and who has seen it; each receiver's own answer one click away. */
 export function Told() {
@@ -40,7 +40,7 @@ export function Told() {
       <Suspense>
         <ChatRooms />
       </Suspense>
-      <Letters />
+      <Suspense>{is.stakeholdersToldAt && <Letters />}</Suspense>
     </section>
   )
 }

@@ -12,7 +12,7 @@ const comesAs = {
 } as const
 
 /** The page of a one-use link. The secret stands behind the `#`, so that no server log ever has it. */
-export function JoinPage() {
+export default function JoinPage() {
   const invite = useSecret()
   const { data, error } = useInvite(invite)
   if (error instanceof Failed && error.status === 410) return <Over says={error.message} />

@@ -3,7 +3,7 @@ import { write } from '../desk/client.ts'
 import { Line, OneQuestion } from './sign-in-form.tsx'
 
 /** By mail address and password, or with an API token. */
-export function SignInPage() {
+export default function SignInPage() {
   const [byToken, setByToken] = useState(false)
   const other = (
     <button type="button" className="btn quiet" onClick={() => setByToken(!byToken)}>
