@@ -144,6 +144,8 @@ async function walk(scene: Scene): Promise<string[]> {
     if (inChat !== undefined && inChat !== withoutSeconds(refusal.message)) troubles.push(`a chat says: ${inChat}`)
     if (isDone(refusal)) return troubles
     ways = refusal.next.length
+    // Played anew, a way may have gone: "they are gone, take it" is offered ten seconds after they were seen.
+    if (n > 0 && n >= ways) return troubles
     const next = refusal.next[n]
     if (!next) return ['has no way forward, and is not among those that say what comes by itself']
     const { trouble: unread, body: read } = readLine(next, here.incident)
