@@ -47,6 +47,7 @@ import { endLeases } from './store/outbox.ts'
 import { ownVersion } from './store/own-version.ts'
 import { hasSameSecret } from './store/same-secret.ts'
 import type { Secrets } from './store/secrets.ts'
+import { waitForDatabase } from './wait-for-database.ts'
 import { type Running, windDown } from './wind-down.ts'
 
 const watchdogProgram = new URL(
@@ -69,7 +70,13 @@ export interface Fireline {
  * Starts everything and resolves once an alert would be taken. A start that fails leaves nothing running. `stuck` is called when work is
  * due and nothing is done for a minute: whoever started us starts us again.
  */
-export async function startFireline(settings: Settings, log: Log, stuck?: () => void): Promise<Fireline> {
+export async function startFireline(
+  asked: Settings,
+  log: Log,
+  stuck?: () => void,
+  stopping?: AbortSignal,
+): Promise<Fireline> {
+  const settings = asked.databaseUrl ? { ...asked, port: await waitForDatabase(asked, log, stopping) } : asked
   const database = await openDatabase(settings, log)
   const running: Running = { db: openPool(database.config), stopDatabase: database.stop, stuck }
   try {

@@ -24,14 +24,23 @@ export function burningCommand(program: Command): void {
     .action(burning)
 }
 
+/** `asOf`: the database is away, and this is what the node that answers knew then. */
+interface Burning {
+  incidents: Incident[]
+  asOf?: string
+}
+
 async function burning({ join, json }: Options): Promise<void> {
   const api = client()
-  const { incidents } = await api.get<{ incidents: Incident[] }>('/api/v1/incidents?status=open')
-  if (json) return say(JSON.stringify({ incidents }))
+  const { incidents, asOf } = await api.get<Burning>('/api/v1/incidents?status=open')
+  if (json) return say(JSON.stringify({ incidents, ...(asOf && { asOf }) }))
   const [only, ...others] = incidents
+  if (asOf) say(oneLine(`Fireline cannot read its database now. As it was at ${asOf}, as far as this node knows:`))
+  if (!only && asOf) return say('Nothing that it knows of.')
   if (!only) return say('Nothing burns. To report something: fireline declare "what you see"')
   const me = await api.get<Me>('/api/v1/me')
-  if (join && others.length === 0) return comeIn(api, only, me)
+  // Nobody can come in now: nothing is kept.
+  if (join && others.length === 0 && !asOf) return comeIn(api, only, me)
   say(incidents.map(one => `${line(one)}\n    ${nextLine(one, me)}`).join('\n'))
 }
 

@@ -28,28 +28,38 @@ async function serve(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const { startFireline } = await import('../main.ts')
   const log = jsonLog(line => process.stderr.write(line))
-  const starting = startFireline(readSettings(process.env), log, () => stop(stuckCode))
-  const stop = stopper(starting, log)
+  const stopping = new AbortController()
+  const starting = startFireline(readSettings(process.env), log, () => stop(stuckCode), stopping.signal)
+  const stop = stopper(starting, log, () => stopping.abort())
   process.on('SIGTERM', () => stop(0))
   process.on('SIGINT', () => stop(0))
   process.on('uncaughtException', error => {
     log.error('this should not have happened; Fireline stops', { reason: reason(error), stack: error.stack })
     stop(1)
   })
-  const fireline = await starting
+  const fireline = await starting.catch((error: unknown) => {
+    if (!isStoppedBefore(error)) throw error
+  })
+  if (!fireline) return
   sayTheWayIn(fireline, { say: text => process.stderr.write(text), isTerminal: process.stderr.isTTY })
   process.stdout.write(`Fireline is ready on ${fireline.url}\n`)
 }
 
 /** Leaves once, with this exit code, or 1 when a stop that was asked for fails or takes too long. Told while it starts, it starts first. */
-function stopper(starting: Promise<Fireline>, log: Log): (code: number) => void {
+function stopper(starting: Promise<Fireline>, log: Log, waitNoMore: () => void): (code: number) => void {
   let isStopping = false
   return code => {
     if (isStopping) return
     isStopping = true
+    waitNoMore()
     setTimeout(() => process.exit(code || 1), leaveWithinMs).unref()
     starting
-      .then(fireline => fireline.stop())
+      .then(
+        fireline => fireline.stop(),
+        (error: unknown) => {
+          if (!isStoppedBefore(error)) throw error
+        },
+      )
       .then(() => process.exit(code))
       .catch((error: unknown) => {
         log.error('stopping failed', { reason: reason(error) })
@@ -57,3 +67,6 @@ function stopper(starting: Promise<Fireline>, log: Log): (code: number) => void 
       })
   }
 }
+
+/** By its name: what it comes from is loaded with the server alone. */
+const isStoppedBefore = (error: unknown): boolean => error instanceof Error && error.name === 'StoppedBeforeStart'

@@ -133,7 +133,7 @@ async function isHeld(host: OwnEtc): Promise<void> {
 }
 
 const shows = (login: Login, text: string) =>
-  until(() => login.shown().includes(text), `"${text}" in ${login.shown()}`, 20_000)
+  until(() => login.shown().includes(text), `"${text}" in ${login.shown()}`, 60_000)
 
 /**
  * systemd cannot be process 1 in a container: a stand-in for `systemctl reload` does what the distribution's own ssh.service says that a reload is,

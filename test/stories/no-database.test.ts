@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ToRoom } from '../../src/api/room-messages.ts'
 import { roomFeedOf } from '../../src/hosts/room-feed.ts'
 import { terminalsOf } from '../../src/hosts/terminals.ts'
+import { atTerminal } from '../at-terminal.ts'
 import { type CutOffDatabase, cutOffDatabase } from '../cut-off-database.ts'
 import { type Caller, callerOf, startWorld, until, type World } from '../harness.ts'
 import { type Browser, openBrowser, type SharedShell, shareShell } from '../rally/people-at-a-terminal.ts'
@@ -108,6 +109,9 @@ describe('while the database hangs', () => {
     expect(me.body).toMatchObject({ id: ana.id, name: 'Ana', role: 'responder' })
     expect(people.body.people.map(one => one.name)).toContain('Ana')
     expect(burning.body).toMatchObject({ asOf, found: 1, incidents: [{ title: fire.title }] })
+    expect(await atTerminal(world, ana, 'burning', '--join')).toMatch(
+      /^Fireline cannot read its database now\. As it was at \S+, as far as this node knows:\nINC-1 {2}sev2 {2}.*Shop is slow/,
+    )
     another.close()
   })
 
