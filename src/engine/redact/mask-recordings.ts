@@ -71,7 +71,8 @@ interface Part {
 }
 
 const newline = 10
-const atOnceBytes = 128 * 1024
+/** Read and starred in a few milliseconds: between two of them everybody else's keys have their turn. */
+const atOnceBytes = 32 * 1024
 
 /** Whole lines, some at a time, and the parts of the recording that were read for them. */
 async function* linesOf(tx: Tx, recording: string): AsyncGenerator<{ lines: string[]; parts: Part[] }> {
