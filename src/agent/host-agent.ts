@@ -15,7 +15,7 @@ export interface HostAgentParts {
   /** Who counts as root; another only in tests. */
   root?: number
   /** Whose names stand in the file of reviewers. */
-  reviewersIn?(file: HostFile): string[]
+  reviewersIn?(file: HostFile, root: number): string[]
 }
 
 export type Ended = 'off' | 'shown out' | 'stopped'
@@ -75,13 +75,13 @@ export const isOff = ({ off }: AgentPlaces): boolean => off.some(mark => existsS
 type Allows = Pick<HostHello, 'level' | 'checks' | 'logs' | 'reviewers' | 'shell'>
 
 /** Above its level nothing is named. */
-function helloOf(file: HostFile, { reviewersIn }: HostAgentParts): Allows {
+function helloOf(file: HostFile, { reviewersIn, root = 0 }: HostAgentParts): Allows {
   const { level, checks, logs, shell } = file
   return {
     level,
     logs: level >= 1 ? Object.keys(logs) : [],
     checks: level >= 2 ? Object.keys(checks) : [],
-    reviewers: level >= 3 ? (reviewersIn?.(file) ?? []) : [],
+    reviewers: level >= 3 ? (reviewersIn?.(file, root) ?? []) : [],
     shell: level >= 4 && shell !== undefined,
   }
 }

@@ -40,7 +40,7 @@ export function runStep(): NonNullable<HostDoes['run-step']> {
 }
 
 /** Names that may sign, from an `allowed_signers` file. */
-export function reviewersIn({ reviewers }: HostFile, root = 0): string[] {
+export function reviewersIn({ reviewers }: HostFile, root: number): string[] {
   const text = reviewers === undefined ? undefined : readTrusted(reviewers, root)
   const lines = text?.split('\n').filter(line => /^[^#\s]/.test(line)) ?? []
   return [...new Set(lines.flatMap(line => line.split(/\s/)[0]?.split(',') ?? []))]

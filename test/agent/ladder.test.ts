@@ -190,6 +190,7 @@ it.runIf(hasSshKeygen)('3: a step runs once a reviewer of that host signed it as
   const [rita, eve] = [await keyOf('rita'), await keyOf('eve')]
   writeFileSync(join(folder, 'reviewers'), `rita@example.com ${rita.public}\n`, { mode: 0o644 })
   await allow(3, `reviewers: ${join(folder, 'reviewers')}`)
+  expect(agent.here()?.allows.reviewers).toEqual(['rita@example.com'])
   const sign = (step: string, key: string) => signStep(runbook, 'shop/errors.md', step, key)
   const asked = (step: string) => onHost('run-step', { page: 'shop/errors', step })
 
