@@ -48,6 +48,7 @@ async function run(): Promise<void> {
   const { runHostAgent } = await import('../agent/host-agent.ts')
   const { agentDoes } = await import('../agent/agent-does.ts')
   const { agentPlaces } = await import('../agent/agent-places.ts')
+  const { endShells } = await import('../agent/opened-shells.ts')
   const { reviewersIn } = await import('../agent/steps.ts')
   const { agentVersion: version } = await import('../agent/agent-version.ts')
   const stop = new AbortController()
@@ -87,7 +88,10 @@ async function status({ json }: { json?: boolean }): Promise<void> {
 async function uninstall(): Promise<void> {
   const { uninstallAgent } = await import('../agent/agent-off.ts')
   const { agentPlaces } = await import('../agent/agent-places.ts')
-  process.stdout.write(uninstallAgent(agentPlaces()) ? say.gone : say.none)
+  const { endShells } = await import('../agent/opened-shells.ts')
+  const places = agentPlaces()
+  await endShells(places.state)
+  process.stdout.write(uninstallAgent(places) ? say.gone : say.none)
 }
 
 const line = (text: string): void => void process.stdout.write(`${text}\n`)

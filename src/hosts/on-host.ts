@@ -6,13 +6,16 @@ import type { Actor, Entry } from '../incident/entry.ts'
 import { inTransaction } from '../store/db.ts'
 import { type HostAgent, hostAgentsOf, type Wish } from './host-agents.ts'
 
+/** What shows something, and ends. */
+export type Looks = Extract<Wish, { type: 'look' | 'run-check' | 'run-step' }>
+
 /** What somebody asked of a host's agent, in an incident. `wish` names it: the same one is done once. */
 export interface OnHost {
   wish: string
   incident: string
   agent: string
   by: Actor
-  asks: Wish
+  asks: Looks
   /** When it was asked, RFC 3339. */
   at: string
 }
@@ -48,6 +51,7 @@ async function ask(desk: Desk, asked: OnHost): Promise<CameOf> {
   const from = desk.clock.at()
   const answer = await agent.ask(asked.asks, asked.wish)
   if (answer.type === 'no') return { no: { code: answer.code, message: answer.message } }
+  if (answer.type !== 'did') throw new Error(`${agent.host} answered something else.`)
   return { entries: await keep(desk, asked, agent, answer, from) }
 }
 
@@ -74,7 +78,7 @@ async function keep(desk: Desk, { incident, by, asks }: OnHost, agent: HostAgent
   })
 }
 
-function evidenceOf(asks: Wish, host: string, { shown, exitCode, ended }: Did, [from, to]: [string, string]): object {
+function evidenceOf(asks: Looks, host: string, { shown, exitCode, ended }: Did, [from, to]: [string, string]): object {
   const end = { time: '\n(it was ended after its time)', signal: '\n(it was ended by a signal)' }
   const text = `${shown}${ended ? end[ended] : ''}`
   if (asks.type === 'look')
@@ -85,7 +89,7 @@ function evidenceOf(asks: Wish, host: string, { shown, exitCode, ended }: Did, [
 
 type Ran = { host: string; exitCode?: number; digest: string }
 
-function ranOf(asks: Wish, ran: Ran): { command: string; body: object } | undefined {
+function ranOf(asks: Looks, ran: Ran): { command: string; body: object } | undefined {
   if (asks.type === 'run-check') return { command: 'check-ran', body: { ...ran, check: asks.check } }
   if (asks.type === 'run-step') return { command: 'step-ran', body: { ...ran, page: asks.page, step: asks.step } }
   return undefined

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Desk } from '../../engine/desk.ts'
 import { handle } from '../../engine/handle.ts'
-import { type HostAgent, hostAgentsOf, type Wish } from '../../hosts/host-agents.ts'
-import { doOnHost } from '../../hosts/on-host.ts'
+import { type HostAgent, hostAgentsOf } from '../../hosts/host-agents.ts'
+import { doOnHost, type Looks } from '../../hosts/on-host.ts'
 import { signaturePath } from '../../runbook/signature-path.ts'
 import type { Step } from '../../runbook/step.ts'
 import type { RunbookStore } from '../../steps/consult/runbook-store.ts'
@@ -18,7 +18,7 @@ const time = z.iso.datetime()
 interface Settled {
   wish: string
   agent: string
-  asks: Wish
+  asks: Looks
   /** RFC 3339. */
   at: string
 }
@@ -80,7 +80,7 @@ export function onHostRoutes(runbook: RunbookStore): Route[] {
   ]
 }
 
-const settled = (desk: Desk, agent: HostAgent, asks: Wish): Settled => ({
+const settled = (desk: Desk, agent: HostAgent, asks: Looks): Settled => ({
   wish: randomUUID(),
   agent: agent.id,
   asks,
