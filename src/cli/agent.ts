@@ -53,7 +53,6 @@ async function run(): Promise<void> {
   const { agentVersion: version } = await import('../agent/agent-version.ts')
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
-  const { endShells } = await import('../agent/opened-shells.ts')
   const places = agentPlaces()
   const parts = { places, version, does: agentDoes, say: line, reviewersIn }
   const why = await runHostAgent(parts, stop.signal)

@@ -51,7 +51,7 @@ async function ask(desk: Desk, asked: OnHost): Promise<CameOf> {
   const from = desk.clock.at()
   const answer = await agent.ask(asked.asks, asked.wish)
   if (answer.type === 'no') return { no: { code: answer.code, message: answer.message } }
-  if (answer.type !== 'did') throw new Error(`${agent.host} answered something else.`)
+  if (answer.type !== 'did') return { no: { code: 'failed', message: `${agent.host} answered something else.` } }
   return { entries: await keep(desk, asked, agent, answer, from) }
 }
 
