@@ -36,7 +36,7 @@ export async function openRunbook({ folder, examples }: RunbookFolder): Promise<
         : { markdown, version: await versionOf(root, markdown) }
     },
     async signature(path) {
-      const file = /\.sig$/.test(path) && (await fileOf(root, path.replace(/\.sig$/, '.md'), '.sig'))
+      const file = path.endsWith('.sig') && (await fileOf(root, path.replace(/\.sig$/, '.md'), '.sig'))
       const text = file && (await readFile(file, 'utf8').catch(() => undefined))
       return text && text.length <= 8_000 ? text : undefined
     },

@@ -48,7 +48,7 @@ const pageRoute = (runbook: RunbookStore) =>
 /** By whom, only a host says: its own list of reviewers counts. */
 async function signedOf(runbook: RunbookStore, { id, steps }: Page): Promise<string[]> {
   const names = steps.map(step => step.name)
-  const signatures = await Promise.all(names.map(name => runbook.signature?.(signaturePath(id, name))))
+  const signatures = await Promise.all(names.map(async name => runbook.signature?.(signaturePath(id, name))))
   return names.filter((_, n) => signatures[n] !== undefined)
 }
 

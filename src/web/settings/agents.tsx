@@ -91,8 +91,8 @@ function AgentLine({ agent }: { agent: Agent }) {
   const state = revokedAt ? `revoked ${dayAndTime(revokedAt, now)} by ${revokedBy}` : connected ? 'connected' : seen
   return (
     <div className={css.what}>
-      <span className="row wrap">
-        <b>{host}</b>
+      <span>
+        <b>{host}</b>{' '}
         {!revokedAt && level !== undefined && (
           <span className="tag">
             level {level}: {levels[level]}
