@@ -8,16 +8,17 @@ import { type HostLine, lineOfHost } from './host-link.ts'
 
 const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
 const agent = '01999999-0000-7000-8000-000000000000'
-let server: WebSocketServer
-let line: HostLine
+let server: WebSocketServer | undefined
+let line: HostLine | undefined
 afterEach(() => {
-  line.close()
-  server.close()
+  line?.close()
+  server?.close()
 })
 
 /** An agent at a server that says whatever it likes; what the agent did, said and sent. */
 async function at(says: (socket: WebSocket) => void) {
-  server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  const here = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  server = here
   const seen = {
     did: [] as HostWish[],
     said: [] as string[],
@@ -25,14 +26,14 @@ async function at(says: (socket: WebSocket) => void) {
     closed: [] as number[],
     shownOut: 0,
   }
-  server.on('connection', socket => {
+  here.on('connection', socket => {
     socket.on('message', (data: Buffer) => seen.sent.push(JSON.parse(data.toString()) as { type: string }))
     socket.on('close', code => seen.closed.push(code))
     socket.on('error', () => {})
     socket.once('message', () => says(socket))
   })
-  await until(() => server.address(), 'a port')
-  const { port } = server.address() as AddressInfo
+  await until(() => here.address(), 'a port')
+  const { port } = here.address() as AddressInfo
   line = lineOfHost({
     enrolled: { url: `http://127.0.0.1:${port}`, agent, host: 'db-1', key },
     hello: () => ({ agent, host: 'db-1', level: 2, version: 't', checks: [], shell: false }),
@@ -93,5 +94,5 @@ it('what a server says is one line of plain words on the host’s terminal', asy
 it('an agent that is known no more does not dial again', async () => {
   const seen = await at(socket => socket.close(1008, 'revoked'))
   await until(() => seen.shownOut === 1, 'the end')
-  expect(server.clients.size).toBe(0)
+  expect(server?.clients.size).toBe(0)
 })
