@@ -49,14 +49,17 @@ export function runHostAgent(parts: HostAgentParts, stop: AbortSignal): Promise<
   }
   const answer = hostWishes(does, read, { host: enrolled.host, url: enrolled.url, state: places.state, root })
   const { promise, resolve } = Promise.withResolvers<Ended>()
-  let said = JSON.stringify(helloNow())
-  const hello = () => ({ agent: enrolled.agent, host: enrolled.host, version, ...helloNow() })
+  let said = ''
+  const hello = () => {
+    const now = helloNow()
+    said = JSON.stringify(now)
+    return { agent: enrolled.agent, host: enrolled.host, version, ...now }
+  }
   const line = lineOfHost({ enrolled, hello, answer, say, shownOut: () => end('shown out') })
   const look = setInterval(() => {
     if (isOff(places)) return end('off')
-    const is = JSON.stringify(helloNow())
-    if (is !== said) line.again()
-    said = is
+    // Before its first hello it has said nothing that could be out of date.
+    if (said !== '' && JSON.stringify(helloNow()) !== said) line.again()
   }, lookAgainMs)
   const end = (why: Ended) => {
     clearInterval(look)

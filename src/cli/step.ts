@@ -8,21 +8,23 @@ import { signaturePath } from '../runbook/signature-path.ts'
 import { stepNamespace, stepText } from '../runbook/step-text.ts'
 
 export function stepCommand(program: Command): void {
-  const step = program.command('step').description('Steps of runbook pages.')
+  const step = program
+    .command('step')
+    .description('Steps of runbook pages.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fireline step sign shop/errors.md "look at the pool" --key ~/.ssh/id_ed25519
+
+The signature stands beside the page: commit both. Whoever changes a letter of the step has it signed anew.`,
+    )
   step
     .command('sign')
     .description('Sign a step after you read it, in your clone of the runbook: hosts whose file lists you may run it.')
     .argument('<page>', 'its path in the runbook, like shop/errors.md')
     .argument('<step>', 'its name')
     .requiredOption('--key <file>', 'your SSH key; its public half when the ssh agent has it')
-    .addHelpText(
-      'after',
-      `
-Example:
-  fireline step sign shop/errors.md "look at the pool" --key ~/.ssh/id_ed25519
-
-The signature stands beside the page: commit both. Whoever changes a letter of the step has it signed anew.`,
-    )
     .action(sign)
 }
 
