@@ -6,7 +6,9 @@ import { fingerprint } from './fingerprint.mjs'
 import { run } from './run.mjs'
 import { saying } from './say.mjs'
 
-const madeOf = ['build-cli.mjs', 'cli-file.mjs', 'cli-file.sh', 'terminals.mjs'].map(file => join('launch', file))
+const madeOf = ['build-cli.mjs', 'build-eyes.mjs', 'cli-file.mjs', 'cli-file.sh', 'terminals.mjs'].map(file =>
+  join('launch', file),
+)
 
 /** Builds the one file that the server hands out to colleagues, when its sources are not those it was last built from. */
 export async function buildCliFileIfStale(root, node) {
@@ -28,6 +30,7 @@ async function build(root, node, built, sources) {
       stdio: ['ignore', 2, 2],
     })
     if (code !== 0) throw new Error(`the command line to hand out could not be built (it ended with ${code})`)
+    await buildEyes(root, node, draft)
     const bundle = join(draft, 'bundle.cjs')
     const head = readFileSync(join(root, 'launch', 'cli-file.sh'), 'utf8')
     const nodeDigest = await digestOfNode(root)
@@ -44,6 +47,17 @@ async function build(root, node, built, sources) {
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
+}
+
+/** The agent that can do nothing but read: no code is made from text in it, either. */
+async function buildEyes(root, node, draft) {
+  const args = [join(root, 'launch', 'build-eyes.mjs'), root, draft]
+  const code = await run(node, args, { cwd: root, stdio: ['ignore', 2, 2] })
+  if (code !== 0) throw new Error(`the eyes could not be built (it ended with ${code})`)
+  const bundle = join(draft, 'eyes.cjs')
+  const text = `#!/usr/bin/env -S node --disallow-code-generation-from-strings\n${readFileSync(bundle, 'utf8')}`
+  writeFileSync(join(draft, 'fireline-eyes.cjs'), text, { mode: 0o755 })
+  rmSync(bundle)
 }
 
 /** Only of the one that npm brings: it runs on any glibc, while that of a distribution may need files beside it. */

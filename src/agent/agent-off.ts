@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, rmdirSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { AgentPlaces } from './agent-places.ts'
 import { forgetEnrolment } from './enrol.ts'
 
@@ -34,7 +34,7 @@ export function uninstallAgent({ file, state, off }: AgentPlaces): boolean {
       // Root's file, and we are not root: it allows nothing to anybody without a key.
     }
   }
-  for (const folder of [state, dirname(file)]) removeEmpty(folder)
+  for (const folder of [join(state, 'shells'), state, dirname(file)]) removeEmpty(folder)
   return was
 }
 

@@ -15,7 +15,7 @@ export interface HostAgentParts {
   /** Who counts as root; another only in tests. */
   root?: number
   /** Whose names stand in the file of reviewers. */
-  reviewersIn?(file: HostFile): string[]
+  reviewersIn?(file: HostFile, root: number): string[]
 }
 
 export type Ended = 'off' | 'shown out' | 'stopped'
@@ -49,14 +49,17 @@ export function runHostAgent(parts: HostAgentParts, stop: AbortSignal): Promise<
   }
   const answer = hostWishes(does, read, { host: enrolled.host, url: enrolled.url, state: places.state, root })
   const { promise, resolve } = Promise.withResolvers<Ended>()
-  let said = JSON.stringify(helloNow())
-  const hello = () => ({ agent: enrolled.agent, host: enrolled.host, version, ...helloNow() })
+  let said = ''
+  const hello = () => {
+    const now = helloNow()
+    said = JSON.stringify(now)
+    return { agent: enrolled.agent, host: enrolled.host, version, ...now }
+  }
   const line = lineOfHost({ enrolled, hello, answer, say, shownOut: () => end('shown out') })
   const look = setInterval(() => {
     if (isOff(places)) return end('off')
-    const is = JSON.stringify(helloNow())
-    if (is !== said) line.again()
-    said = is
+    // Before its first hello it has said nothing that could be out of date.
+    if (said !== '' && JSON.stringify(helloNow()) !== said) line.again()
   }, lookAgainMs)
   const end = (why: Ended) => {
     clearInterval(look)
@@ -75,13 +78,13 @@ export const isOff = ({ off }: AgentPlaces): boolean => off.some(mark => existsS
 type Allows = Pick<HostHello, 'level' | 'checks' | 'logs' | 'reviewers' | 'shell'>
 
 /** Above its level nothing is named. */
-function helloOf(file: HostFile, { reviewersIn }: HostAgentParts): Allows {
+function helloOf(file: HostFile, { reviewersIn, root = 0 }: HostAgentParts): Allows {
   const { level, checks, logs, shell } = file
   return {
     level,
     logs: level >= 1 ? Object.keys(logs) : [],
     checks: level >= 2 ? Object.keys(checks) : [],
-    reviewers: level >= 3 ? (reviewersIn?.(file) ?? []) : [],
+    reviewers: level >= 3 ? (reviewersIn?.(file, root) ?? []) : [],
     shell: level >= 4 && shell !== undefined,
   }
 }

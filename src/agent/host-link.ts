@@ -40,6 +40,8 @@ export function lineOfHost({ enrolled, hello, answer, say, shownOut }: HostLinkP
     if (to.readyState === WebSocket.OPEN) to.send(JSON.stringify(frame))
   }
   const hear = (from: WebSocket, text: string) => {
+    // What comes behind a frame that was none is not heard.
+    if (from.readyState !== WebSocket.OPEN) return
     const { data: frame } = toHost.safeParse(json(text))
     if (!frame) return from.close(1008, 'not a frame of /agent')
     if (frame.type === 'challenge') return send(from, { type: 'proof', signature: proofOf(enrolled, frame.nonce) })

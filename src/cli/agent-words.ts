@@ -22,7 +22,7 @@ ${file} allows level ${level}, ${levels[level]}. Only that file raises it.
       'It is not started again by itself. To have it back: a new code, and fireline agent uninstall before.\n',
     stopped: '',
   } satisfies Record<Ended, string>,
-  off: 'It is off. One that runs hangs up within a second, and what it was doing is ended.\n',
+  off: 'It is off. One that runs hangs up within a second, and what it was doing is ended, shells that it opened too.\n',
   on: 'It is on: fireline agent run\n',
   rootsOff: 'Root switched it off: sudo fireline agent on',
   gone: 'It is gone from this host. Revoke it in the settings, so that it is not listed.\n',

@@ -48,12 +48,13 @@ async function run(): Promise<void> {
   const { runHostAgent } = await import('../agent/host-agent.ts')
   const { agentDoes } = await import('../agent/agent-does.ts')
   const { agentPlaces } = await import('../agent/agent-places.ts')
+  const { endShells } = await import('../agent/opened-shells.ts')
+  const { reviewersIn } = await import('../agent/steps.ts')
   const { agentVersion: version } = await import('../agent/agent-version.ts')
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
-  const { endShells } = await import('../agent/opened-shells.ts')
   const places = agentPlaces()
-  const parts = { places, version, does: agentDoes, say: line }
+  const parts = { places, version, does: agentDoes, say: line, reviewersIn }
   const why = await runHostAgent(parts, stop.signal)
   if (why === 'off') await endShells(places.state)
   process.stdout.write(say.ended[why])
@@ -86,7 +87,10 @@ async function status({ json }: { json?: boolean }): Promise<void> {
 async function uninstall(): Promise<void> {
   const { uninstallAgent } = await import('../agent/agent-off.ts')
   const { agentPlaces } = await import('../agent/agent-places.ts')
-  process.stdout.write(uninstallAgent(agentPlaces()) ? say.gone : say.none)
+  const { endShells } = await import('../agent/opened-shells.ts')
+  const places = agentPlaces()
+  await endShells(places.state)
+  process.stdout.write(uninstallAgent(places) ? say.gone : say.none)
 }
 
 const line = (text: string): void => void process.stdout.write(`${text}\n`)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { fstatSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import type { Command } from 'commander'
+import { keptOutput } from '../agent/kept-output.ts'
 import { client } from '../api/client.ts'
 import type { Entry } from '../incident/entry.ts'
 import { whichIncident } from './which-incident.ts'
@@ -63,7 +64,7 @@ async function attach(says: string, command: string[], options: Options): Promis
 async function look(command: string[]): Promise<Seen> {
   if (command.length > 0) return run(command)
   if (!isPiped()) return { kind: 'statement', text: '' }
-  const piped = keeper()
+  const piped = keptOutput(most)
   for await (const chunk of process.stdin) piped.add(chunk as Buffer)
   const text = piped.text()
   return { kind: text === '' ? 'statement' : 'paste', text }
@@ -82,7 +83,7 @@ function isPiped(): boolean {
 /** Runs it as it stands, without a shell; what it prints is shown, too. */
 function run([program = '', ...args]: string[]): Promise<Seen> {
   const from = new Date().toISOString()
-  const printed = keeper()
+  const printed = keptOutput(most)
   const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'pipe'] })
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
@@ -100,26 +101,6 @@ function run([program = '', ...args]: string[]): Promise<Seen> {
   })
 }
 
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
-
-/** The beginning and the end of much, with a line that says what is left out. */
-function keeper(): { add(chunk: Buffer): void; text(): string } {
-  let head = Buffer.alloc(0)
-  let tail = Buffer.alloc(0)
-  let dropped = 0
-  return {
-    add(chunk) {
-      const room = most / 2 - head.length
-      head = Buffer.concat([head, chunk.subarray(0, Math.max(0, room))])
-      tail = Buffer.concat([tail, chunk.subarray(Math.max(0, room))])
-      const over = tail.length - most / 2
-      if (over <= 0) return
-      dropped += over
-      tail = Buffer.from(tail.subarray(over))
-    },
-    text: () =>
-      dropped === 0
-        ? Buffer.concat([head, tail]).toString()
-        : `${head.toString()}\n… ${dropped} bytes left out …\n${tail.toString()}`,
-  }
-}
+/** A word as a shell would read it back. */
+export const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`

@@ -14,6 +14,7 @@ import { hostCommand } from './host.ts'
 import { importCommand } from './import-on-call.ts'
 import { loadCommand } from './load.ts'
 import { loginCommand } from './login.ts'
+import { logsCommand } from './logs.ts'
 import { maintenanceCommand } from './maintenance.ts'
 import { onCallCommand } from './on-call.ts'
 import type { Adds } from './program.ts'
@@ -28,6 +29,7 @@ import { silenceCommand } from './silence.ts'
 import { shellCommand } from './shell.ts'
 import { sizeUpCommand } from './size-up.ts'
 import { statusPageCommand } from './status-page.ts'
+import { stepCommand } from './step.ts'
 import { updateCommand } from './update.ts'
 import { watchCommand } from './watch.ts'
 import { whatIfCommand } from './what-if.ts'
@@ -49,6 +51,7 @@ export const speaking: readonly Adds[] = [
   sizeUpCommand,
   attachCommand,
   asideCommand,
+  logsCommand,
   ranCommand,
   exportCommand,
   recordingCommand,
@@ -60,6 +63,7 @@ export const speaking: readonly Adds[] = [
   maintenanceCommand,
   rulesCommand,
   statusPageCommand,
+  stepCommand,
   configCommand,
   importCommand,
   readyCommand,

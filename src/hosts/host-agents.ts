@@ -19,7 +19,7 @@ export interface HostAgent {
   host: string
   allows: HostHello
   /** Never rejects: a line that is cut, or no answer in time, is a `no` of the code `no-answer`. */
-  ask(wish: Wish): Promise<HostAnswer>
+  ask(wish: Wish, id?: string): Promise<HostAnswer>
   heard(answer: HostAnswer): void
   end(why: string): void
 }
@@ -89,8 +89,7 @@ function hostAgent(who: { id: string; host: string; allows: HostHello }, line: H
   const unanswered = (wish: string, message: string) => answered({ type: 'no', wish, code: 'no-answer', message })
   return {
     ...who,
-    async ask(asked) {
-      const wish = randomUUID()
+    async ask(asked, wish = randomUUID()) {
       const { promise, resolve } = Promise.withResolvers<HostAnswer>()
       waiting.set(wish, resolve)
       const late = setTimeout(() => unanswered(wish, `${who.host} did not answer in time.`), answerWithinMs)

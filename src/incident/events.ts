@@ -147,7 +147,8 @@ export interface EventData {
   // what the runbook already says
   PagesOffered: { pages: OfferedPage[] }
   PageFollowed: { page: string; title: string }
-  StepRan: { page: string; step: string; exitCode?: number; digest?: string; outcome: 'done' | 'failed' }
+  /** With a host: its agent ran it, by a reviewer's signature, and `digest` names what it printed. */
+  StepRan: { page: string; step: string; host?: string; exitCode?: number; digest?: string; outcome: 'done' | 'failed' }
 
   // the room, its lead, its one keyboard
   Joined: { person: string; as: 'responder' | 'observer' }

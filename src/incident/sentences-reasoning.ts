@@ -61,7 +61,11 @@ export const reasoningSentences = {
       ? machine('book', 'The runbook offers ', strong(data.pages[0].title), also(data.pages.length - 1))
       : machine('book', 'The runbook has no page for this yet'),
   PageFollowed: entry => decision('book', doer(entry), ' follows ', strong(entry.data.title)),
-  StepRan: entry => people('term', doer(entry), ` ran “${entry.data.step}”, a step of the page: ${entry.data.outcome}`),
+  StepRan: entry => {
+    const { step, host, outcome } = entry.data
+    const on = host ? [' on ', code(host)] : []
+    return people('term', doer(entry), ` ran “${step}”, a step of the page`, ...on, `: ${outcome}`)
+  },
   Mitigated: entry => decision('done', strong('Mitigated'), ' by ', doer(entry), ...said(': ', entry.data.summary)),
   Resolved: entry =>
     entry.data.how === 'recovered'

@@ -50,3 +50,9 @@ export function addressFor(publicUrl: string | undefined, host: string | undefin
   const asked = `${isTls ? 'https' : 'http'}://${host ?? ''}`
   return [publicUrl, asked].find(one => one !== undefined && plainAddress.test(one)) ?? ''
 }
+
+/** The eyes as they were built; undefined while they are not. */
+export function eyesFile(): Buffer | undefined {
+  const file = join(packageRoot(), 'dist', 'handed-out', 'fireline-eyes.cjs')
+  return existsSync(file) ? readFileSync(file) : undefined
+}

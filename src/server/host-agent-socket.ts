@@ -45,6 +45,7 @@ export async function openHostAgent(
   })
   send(socket, { type: 'challenge', nonce: talk.nonce })
   return value => {
+    if (socket.readyState !== socket.OPEN) return
     const { data: frame } = fromHost.safeParse(value)
     if (!frame || (frame.type === 'proof') === (talk.agent !== undefined))
       return socket.close(1008, 'not a frame of /agent')

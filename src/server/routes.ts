@@ -45,6 +45,7 @@ import { mailboxRoutes } from './routes/mailboxes.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { onCallRoutes } from './routes/on-call.ts'
 import { onCallWeekRoutes } from './routes/on-call-week.ts'
+import { onHostRoutes } from './routes/on-host.ts'
 import { openingRoutes } from './routes/openings.ts'
 import { overrideRoutes } from './routes/overrides.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -134,6 +135,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...accessRoutes(),
     ...guardRoutes(url),
     ...agentRoutes(),
+    ...onHostRoutes(runbook),
     ...deviceRoutes(url),
     ...cliFileRoutes(publicUrl),
     ...drillRoutes(drills),

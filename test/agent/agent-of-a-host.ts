@@ -5,6 +5,7 @@ import { agentDoes } from '../../src/agent/agent-does.ts'
 import { type AgentPlaces, agentPlaces } from '../../src/agent/agent-places.ts'
 import { enrol } from '../../src/agent/enrol.ts'
 import { type Ended, runHostAgent } from '../../src/agent/host-agent.ts'
+import { reviewersIn } from '../../src/agent/steps.ts'
 import { type HostAgent, hostAgentsOf } from '../../src/hosts/host-agents.ts'
 import { type Caller, callerOf, until, type World } from '../harness.ts'
 
@@ -38,7 +39,14 @@ export async function agentOfAHost(world: World, allows: string, host = 'db-1'):
   const { agent: id } = await enrolHere(world, places, host)
   const said: string[] = []
   const stop = new AbortController()
-  const parts = { places, version: 'test', does: agentDoes, say: (line: string) => said.push(line), root: rootHere }
+  const parts = {
+    places,
+    version: 'test',
+    does: agentDoes,
+    say: (line: string) => said.push(line),
+    root: rootHere,
+    reviewersIn,
+  }
   const ended = runHostAgent(parts, stop.signal)
   const here = () => hostAgentsOf(world.fireline.desk).get(id)
   await until(here, 'the agent to be there')

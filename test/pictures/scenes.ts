@@ -1,6 +1,7 @@
 import type { Picture } from './picture.ts'
 import { afterwards } from './scenes-after.ts'
 import { onceMore } from './scenes-again.ts'
+import { withAgents } from './scenes-agents.ts'
 import { beforehand } from './scenes-before.ts'
 import { changing } from './scenes-change.ts'
 import { channels } from './scenes-channels.ts'
@@ -44,4 +45,5 @@ export const pictures: readonly Picture[] = [
   ...playedAgain,
   ...talking,
   ...signing,
+  ...withAgents,
 ]

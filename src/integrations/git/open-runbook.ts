@@ -35,6 +35,11 @@ export async function openRunbook({ folder, examples }: RunbookFolder): Promise<
         ? undefined
         : { markdown, version: await versionOf(root, markdown) }
     },
+    async signature(path) {
+      const file = path.endsWith('.sig') && (await fileOf(root, path.replace(/\.sig$/, '.md'), '.sig'))
+      const text = file && (await readFile(file, 'utf8').catch(() => undefined))
+      return text && text.length <= 8_000 ? text : undefined
+    },
     commit: page => oneByOne(() => commitPage(root, page).finally(changed)),
   }
 }

@@ -2,10 +2,13 @@ import { lstat, realpath } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { isPagePath } from '../../runbook/page-path.ts'
 
-/** The file of a page, inside the root once every link on the way is followed; a link itself is never written or read through to outside. */
-export async function fileOf(root: string, path: string): Promise<string | undefined> {
+/** The file of a page, or one of another ending beside pages, inside the root once every link on the way is followed; a link itself is never written or read through to outside. */
+export async function fileOf(root: string, path: string, ending = '.md'): Promise<string | undefined> {
   if (!isPagePath(path)) return undefined
-  const file = join(root, path)
+  const file = join(
+    root,
+    path.replace(/\.md$/i, found => (ending === '.md' ? found : ending)),
+  )
   const there = await realOrNothing(file)
   if (there !== undefined) return isInside(root, there) ? file : undefined
   if (await isLink(file)) return undefined

@@ -4,7 +4,7 @@ import { createGzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Desk } from '../../engine/desk.ts'
 import { Answer, ApiError, notFound } from '../answer.ts'
-import { addressFor, type HandedOut, handedOut, nodeBinary } from '../handed-out.ts'
+import { addressFor, eyesFile, type HandedOut, handedOut, nodeBinary } from '../handed-out.ts'
 import { type Route, route } from '../route.ts'
 import { slowDown } from '../slow-down.ts'
 
@@ -62,6 +62,21 @@ export function cliFileRoutes(publicUrl: string | undefined): Route[] {
       },
     }),
     nodeRoute(),
+    route({
+      method: 'GET',
+      path: '/cli/eyes',
+      action: 'public',
+      says: 'The eyes, an agent of level 1 in one executable file: it can read the logs that the file on its host names, and start nothing.',
+      async run({ desk, request, reply }) {
+        slow(desk, request.ip, 120)
+        const eyes = eyesFile()
+        if (!eyes) throw new ApiError(503, 'not-built', 'The eyes are not built. `npm start` builds them.')
+        reply
+          .type('application/x-sh; charset=utf-8')
+          .header('content-disposition', 'attachment; filename="fireline-eyes.cjs"')
+        return eyes
+      },
+    }),
   ]
 }
 

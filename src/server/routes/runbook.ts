@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { isId } from '../../engine/id.ts'
 import type { Match } from '../../runbook/match.ts'
+import type { Page } from '../../runbook/page.ts'
 import { renderPage } from '../../runbook/render.ts'
+import { signaturePath } from '../../runbook/signature-path.ts'
 import type { RunbookStore } from '../../steps/consult/runbook-store.ts'
 import { wantedOf } from '../../steps/consult/wanted.ts'
 import { alertNamed } from '../../store/alerts.ts'
@@ -32,16 +34,23 @@ const pageRoute = (runbook: RunbookStore) =>
     method: 'GET',
     path: '/api/v1/runbook/pages/*',
     action: 'read',
-    says: 'One page: safe HTML, its Markdown, contacts and steps.',
+    says: 'One page: safe HTML, its Markdown, contacts and steps, and which of them somebody signed.',
     async run({ params }) {
       const id = ((params as Record<string, string>)['*'] ?? '').replace(/\.md$/i, '')
       const page = (await runbook.book()).page(id)
       if (!page) throw notFound(`page ${id}`)
       const { path, title, contacts, access, services, signatures, alertNames, steps, seen, trouble, markdown } = page
       const said = { id, path, title, contacts, access, services, signatures, alertNames, steps, seen, trouble }
-      return { ...said, markdown, html: renderPage(markdown) }
+      return { ...said, signed: await signedOf(runbook, page), markdown, html: renderPage(markdown) }
     },
   })
+
+/** By whom, only a host says: its own list of reviewers counts. */
+async function signedOf(runbook: RunbookStore, { id, steps }: Page): Promise<string[]> {
+  const names = steps.map(step => step.name)
+  const signatures = await Promise.all(names.map(async name => runbook.signature?.(signaturePath(id, name))))
+  return names.filter((_, n) => signatures[n] !== undefined)
+}
 
 export function runbookRoutes(runbook: RunbookStore): Route[] {
   return [searchRoute(runbook), pageRoute(runbook)]

@@ -72,4 +72,19 @@ export const changingAsks = {
     action: 'system',
     says: 'The commands of a change ended.',
   },
+  'step-asked': {
+    body: z.strictObject({
+      host: text(200),
+      page: text(300),
+      step: text(200),
+      code: z.string().max(64 * 1024),
+      kind: z.enum(['check', 'change', 'verify', 'undo']),
+      risk: z.enum(['simple', 'complex']).optional(),
+      touches: z.array(z.string()),
+      undo: z.string().optional(),
+      verify: z.string().optional(),
+    }),
+    action: 'system',
+    says: 'Whether a signed step of a page may run on a host now.',
+  },
 } satisfies AskSpecs

@@ -4,6 +4,7 @@ import { applyChange, rollBackChange, verifyChange } from './apply.ts'
 import type { changingAsks } from './asks-change.ts'
 import { proposeChange } from './propose.ts'
 import { changeMayRun, changeRan, owesTheRun } from './run.ts'
+import { stepAsked } from './step-asked.ts'
 import { waive } from './waive.ts'
 
 export const changingDecisions: Decisions<typeof changingAsks> = {
@@ -12,6 +13,7 @@ export const changingDecisions: Decisions<typeof changingAsks> = {
   'verify-change': verifyChange,
   'roll-back-change': rollBackChange,
   waive,
+  'step-asked': stepAsked,
   'change-may-run': changeMayRun,
   'change-ran': changeRan,
 }

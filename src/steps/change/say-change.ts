@@ -17,6 +17,8 @@ export const changingSay = {
   runningNow: (ref: string) => `${ref} is running now. Its outcome comes by itself.`,
   failed: (ref: string) => `${ref} failed. Take its way back, or apply it again.`,
   rolledBack: (ref: string) => `${ref} was rolled back. Propose it anew.`,
+  stepIsComplex: (step: string) =>
+    `“${step}” changes more than can be taken back at once. Propose it as a change, so that what it touches is copied first.`,
   runItYourself: 'Nothing was run: no terminal of the operator is shared. Run these commands yourself.',
   commandFailed: (command: string, exitCode: number | undefined) =>
     exitCode === undefined
@@ -29,6 +31,7 @@ const cut = (command: string): string => (command.length > 80 ? `${command.slice
 export const changingLabel = {
   goWithout: 'Go without, say why',
   nameTouches: 'Say what it touches',
+  proposeStep: 'Propose it as a change',
   applyAgain: 'Apply again',
   named: (ref: string, what: string) => `${ref}: ${cut(what)}`,
   goWithoutFor: (ref: string) => `Go without for ${ref}, say why`,

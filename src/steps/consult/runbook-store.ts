@@ -7,6 +7,8 @@ export interface RunbookStore {
   book(): Promise<RunbookIndex>
   /** The page's text exactly as it stands, and the version that names this text. */
   read(path: string): Promise<{ markdown: string; version: string } | undefined>
+  /** A reviewer's signature of a step, as `ssh-keygen -Y sign` wrote it; its path is `signaturePath`. */
+  signature?(path: string): Promise<string | undefined>
   /** Once for each draft, however often it is asked: a commit that names the draft is found and answered. */
   commit(page: PageCommit): Promise<Committed>
 }

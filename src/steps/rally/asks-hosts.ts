@@ -32,4 +32,20 @@ export const hostAsks = {
     action: 'system',
     says: 'Somebody or something other than the operator did something on a host.',
   },
+  'check-ran': {
+    body: z.strictObject({ host: text(200), check: text(100), exitCode: z.int().optional(), digest: text(64) }),
+    action: 'system',
+    says: 'A check that its host allows ran there.',
+  },
+  'step-ran': {
+    body: z.strictObject({
+      host: text(200),
+      page: text(300),
+      step: text(200),
+      exitCode: z.int().optional(),
+      digest: text(64),
+    }),
+    action: 'system',
+    says: 'The agent of a host ran a step that its reviewer signed.',
+  },
 } satisfies AskSpecs

@@ -23,6 +23,7 @@ const Replies = lazy(() => import('./replies.tsx'))
 const Commands = lazy(() => import('./commands.tsx'))
 const OnTheHost = lazy(() => import('./on-the-host.tsx'))
 const Tasks = lazy(() => import('./tasks.tsx'))
+const OnHost = lazy(() => import('./on-host.tsx'))
 const SideChannel = lazy(() => import('./side-channel.tsx'))
 
 /** The parts of the room side by side; below a wide screen the timeline and the board take turns, on a phone each has its tab. */
@@ -67,6 +68,9 @@ export function Desk({ tab, no }: { tab: Place; no?: Room['no'] }) {
           {hasChange && <Changes />}
           <SizeUpCard />
           <Onset />
+          <Suspense>
+            <OnHost />
+          </Suspense>
           <Pages />
           {!hasChange && <Changes />}
         </div>

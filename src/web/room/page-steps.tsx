@@ -1,9 +1,13 @@
+import { lazy, Suspense } from 'react'
 import type { Step } from '../../runbook/step.ts'
 import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
 import { Icon } from '../parts/icon.tsx'
 import css from './page-dialog.module.css'
+
+/** Few hosts run steps. */
+const RunOnHost = lazy(() => import('./run-on-host.tsx'))
 
 /** The steps of a page: which are noted as done, and by whom; a change goes through the gate like any other. */
 export function PageSteps({ page, steps, onPress }: { page: string; steps: readonly Step[]; onPress?(): void }) {
@@ -80,6 +84,9 @@ function StepLine({ page, step, noted, onPress }: Line) {
           >
             {noted ? 'I did it again' : 'I did this one'}
           </button>
+          <Suspense>
+            <RunOnHost page={page} step={step.name} />
+          </Suspense>
         </p>
       )}
     </li>

@@ -6,6 +6,8 @@ interface PageRead {
   id: string
   html: string
   steps: Step[]
+  /** Names of the steps that somebody signed. */
+  signed: string[]
 }
 
 /** One page of the runbook, as it stands now. */

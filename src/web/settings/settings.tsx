@@ -5,6 +5,7 @@ import { type Me, useMe } from '../desk/use-me.ts'
 import { Shell } from '../overview/shell.tsx'
 import { ProofPart } from '../proof/proof-part.tsx'
 import { AccessPart } from './access.tsx'
+import { AgentsPart } from './agents.tsx'
 import { AlertRulesPart } from './alert-rules.tsx'
 import { AuditPart } from './audit.tsx'
 import { ChannelAccountsPart } from './channel-accounts.tsx'
@@ -70,6 +71,7 @@ const parts: readonly Part[] = [
     for: working,
   },
   { slug: 'access', title: 'Access and calls', says: 'Whom to ask, where to talk', shows: AccessPart, for: working },
+  { slug: 'agents', title: 'Agents', says: 'What hosts allow, and the end of it', shows: AgentsPart, for: working },
   { slug: 'rules', title: 'Rules of the house', says: 'How strictly they are held', shows: RulesPart, for: working },
   {
     slug: 'alert-rules',
