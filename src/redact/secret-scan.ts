@@ -43,6 +43,7 @@ const lookEach = 256
 
 /** Letters that are kept: as many as the longest word has, and a run that is read in another way. */
 const keptLetters = 4_096
+const lastKept = keptLetters - 1
 
 const openers = ['fl_', 'fld_', 'join_', 'session_', 'whsec_', '/a/']
 const hex = 1
@@ -78,12 +79,12 @@ export function secretScan(knows: () => NotShown, hide: (places: readonly number
 
   const hideFrom = (letter: number, to = count) => {
     const hidden: number[] = []
-    for (let n = Math.max(letter, count - keptLetters, 0); n < to; n++) hidden.push(places[n % keptLetters] ?? 0)
+    for (let n = Math.max(letter, count - keptLetters, 0); n < to; n++) hidden.push(places[n & lastKept] ?? 0)
     hide(hidden)
   }
   const lastLetters = (many: number): string => {
     let said = ''
-    for (let n = count - many; n < count; n++) said += String.fromCharCode(letters[n % keptLetters] ?? 0)
+    for (let n = count - many; n < count; n++) said += String.fromCharCode(letters[n & lastKept] ?? 0)
     return said
   }
   const lookIntoRun = (isOpen: boolean) => {
@@ -124,7 +125,7 @@ export function secretScan(knows: () => NotShown, hide: (places: readonly number
       }
     }
     if (letter !== 0x5f && letter !== 0x2f) return
-    const before = letters[(count - 2) % keptLetters] ?? 0
+    const before = letters[(count - 2) & lastKept] ?? 0
     if (((kinds[before] ?? 0) & endsOpener) === 0) return
     for (const opener of openers)
       if (count >= opener.length && lastLetters(opener.length) === opener)
@@ -134,14 +135,14 @@ export function secretScan(knows: () => NotShown, hide: (places: readonly number
     const isAgain = returned && letter === last
     returned = false
     if (isAgain) {
-      places[(count - 1) % keptLetters] = place
+      places[(count - 1) & lastKept] = place
       return
     }
     const kind = letter < 128 ? (kinds[letter] ?? 0) : 0
     if ((kind & hex) === 0 && digits > 0) endDigits()
     if ((kind & ofRun) === 0 && inRun > 0) endRun()
-    places[count % keptLetters] = place
-    letters[count % keptLetters] = letter
+    places[count & lastKept] = place
+    letters[count & lastKept] = letter
     count += 1
     state = known.words.step(state, last, letter)
     last = letter
@@ -161,32 +162,39 @@ export function secretScan(knows: () => NotShown, hide: (places: readonly number
   const quietly = (text: string, from: number): number => {
     if (sequence !== '' || state !== 0 || blank || returned || tokens.length > 0 || inRun >= shortestRun) return from
     const { pairs } = known.words
-    let [n, hexDigits, ofRun_, before, i] = [count, digits, inRun, last, from]
-    for (; i < text.length; i++) {
+    const { length } = text
+    let n = count
+    let hexDigits = digits
+    let ofRunNow = inRun
+    let before = last
+    let i = from
+    for (; i < length; i++) {
       const letter = text.charCodeAt(i)
-      const kind = letter < 128 ? (kinds[letter] ?? 0) : unknown
-      if ((kind & unknown) !== 0 || ((kind & hex) === 0 && hexDigits === keyDigits)) break
+      if (letter >= 128 || before >= 128) break
+      const kind = kinds[letter] as number
       if ((kind & isBreak) !== 0) {
-        if (letter === 0x20 && (i + 1 === text.length || text.charCodeAt(i + 1) === 0x0d)) break
+        if (hexDigits === keyDigits) break
+        if (letter === 0x20 && (i + 1 === length || text.charCodeAt(i + 1) === 0x0d)) break
         if (letter === 0x0d && text.charCodeAt(i + 1) !== 0x0a) break
-        if (letter === 0x0d) continue
-        hexDigits = ofRun_ = 0
+        if (letter !== 0x0d) hexDigits = ofRunNow = 0
         continue
       }
-      if (before < 128 && pairs[before * 128 + letter] !== 0) break
-      if (before >= 128 || ((kind & opens) !== 0 && ((kinds[before] ?? 0) & endsOpener) !== 0)) break
-      if ((kind & ofRun) === 0) ofRun_ = 0
-      else if (ofRun_ + 1 >= shortestRun) break
-      else ofRun_ += 1
-      hexDigits = (kind & hex) === 0 ? 0 : hexDigits + 1
-      places[n % keptLetters] = at + i
-      letters[n % keptLetters] = letter
+      if (pairs[(before << 7) | letter] !== 0 || (kind & unknown) !== 0) break
+      if ((kind & opens) !== 0 && ((kinds[before] as number) & endsOpener) !== 0) break
+      if ((kind & ofRun) === 0) ofRunNow = 0
+      else if (ofRunNow + 1 >= shortestRun) break
+      else ofRunNow += 1
+      if ((kind & hex) !== 0) hexDigits += 1
+      else if (hexDigits === keyDigits) break
+      else hexDigits = 0
+      places[n & lastKept] = at + i
+      letters[n & lastKept] = letter
       n += 1
       before = letter
     }
     count = n
     digits = hexDigits
-    inRun = ofRun_
+    inRun = ofRunNow
     last = before
     return i
   }
@@ -230,7 +238,7 @@ export function secretScan(knows: () => NotShown, hide: (places: readonly number
             openRun,
           ]
       const from = [ofWord, ...others].filter(one => one !== undefined)
-      return from.length === 0 ? undefined : places[Math.min(...from) % keptLetters]
+      return from.length === 0 ? undefined : places[Math.min(...from) & lastKept]
     },
     guarded() {
       const from = [
@@ -240,7 +248,7 @@ export function secretScan(knows: () => NotShown, hide: (places: readonly number
         (openRun ?? count) + leastOfRun,
       ]
       const guards: number[] = []
-      for (let n = Math.max(0, Math.min(...from)); n < count; n++) guards.push(places[n % keptLetters] ?? 0)
+      for (let n = Math.max(0, Math.min(...from)); n < count; n++) guards.push(places[n & lastKept] ?? 0)
       return guards
     },
   }
