@@ -1,6 +1,6 @@
 import { NotDone } from '../api/client.ts'
-import type { AttachedKeeper } from './attached-keeper.ts'
 import { askLine } from './ask-line.ts'
+import type { AttachedKeeper } from './attached-keeper.ts'
 import { type Link, linkToServer } from './link.ts'
 import { type LocalWish, localKeys } from './local-keys.ts'
 

@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mayHaveOwnEtc, openOwnEtc, type OwnEtc } from '../host/own-etc.ts'
-import type { Login } from '../host/sshd.ts'
 import { adminToken, type Caller, startWorld, until, type World } from '../harness.ts'
+import { mayHaveOwnEtc, type OwnEtc, openOwnEtc } from '../host/own-etc.ts'
+import type { Login } from '../host/sshd.ts'
 import { openIncident, type SharedShell, shareShell } from '../rally/people-at-a-terminal.ts'
 import { requireProgram } from '../real-program.ts'
 

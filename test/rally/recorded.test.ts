@@ -11,8 +11,8 @@ import { type Caller, startWorld, until, type World } from '../harness.ts'
 import type { Night } from '../pictures/night.ts'
 import { shareScreen } from '../pictures/terminal.ts'
 import { requireProgram } from '../real-program.ts'
-import { promptAgent } from './prompt-agent.ts'
 import { openBrowser, openIncident, type SharedShell, shareShell } from './people-at-a-terminal.ts'
+import { promptAgent } from './prompt-agent.ts'
 
 let world: World
 let ana: Caller

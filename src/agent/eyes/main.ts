@@ -1,5 +1,5 @@
-import { agentPlaces } from '../agent-places.ts'
 import { switchOff, uninstallAgent } from '../agent-off.ts'
+import { agentPlaces } from '../agent-places.ts'
 import { agentVersion } from '../agent-version.ts'
 import { enrol } from '../enrol.ts'
 import { runHostAgent } from '../host-agent.ts'

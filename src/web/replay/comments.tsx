@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
-import { clockTime, exactTime } from '../desk/clock.ts'
 import type { Failed } from '../desk/client.ts'
+import { clockTime, exactTime } from '../desk/clock.ts'
 import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import css from './replay.module.css'
