@@ -40,7 +40,8 @@ export async function endShells(state: string): Promise<number> {
   return ended.filter(Boolean).length
 }
 
-async function endShell(folder: string): Promise<boolean> {
+/** False when it had ended. */
+export async function endShell(folder: string): Promise<boolean> {
   const session = readSession(folder)
   const keeper = session && (await attachKeeper(folder, session).catch(() => undefined))
   keeper?.tell({ type: 'end' })

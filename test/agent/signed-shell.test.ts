@@ -14,7 +14,7 @@ import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { type Browser, openBrowser, openIncident } from '../rally/people-at-a-terminal.ts'
 import { requireProgram } from '../real-program.ts'
 import { type AgentOfAHost, agentOfAHost } from './agent-of-a-host.ts'
-import { endAllShells, passkey, sshKey, sshSigned } from './signing.ts'
+import { passkey, shellsOf, sshKey, sshSigned } from './signing.ts'
 
 const it = test.skipIf(requireProgram('ssh-keygen') === undefined)
 const folder = mkdtempSync(join(tmpdir(), 'fireline-signing-'))
@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await endAllShells(agent.places.state)
+  await shellsOf(agent.places.state).end()
   await agent.end().catch(() => {})
   rmSync(folder, { recursive: true, force: true })
   expect(world.errors).toEqual([])
@@ -108,6 +108,7 @@ it('Ben opens a shell by his own key, types signed, hands over to Ana, who signs
   await until(() => hasControl(browser, ben), "Ben's keyboard again")
   anasBrowser.close()
   // The agent may go: the shell has a line of its own.
+  const shells = shellsOf(agent.places.state)
   await agent.end()
   await typed(browser, terminal, bens, 'echo on-$((40+3))\r')
   await until(() => browser.shown().includes('on-43'), 'what Ben typed without the agent')
@@ -121,7 +122,7 @@ it('Ben opens a shell by his own key, types signed, hands over to Ana, who signs
   expect((await ask(ana, { host: 'db-1' })).body.refusal).toMatchObject({ code: 'no-agent' })
   expect(later.shown()).not.toContain('unsigned')
   later.close()
-  await endAllShells(agent.places.state)
+  await shells.end()
 })
 
 it('a ticket is for one terminal, and worth nothing once its agent is revoked', async () => {

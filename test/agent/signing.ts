@@ -2,16 +2,20 @@ import { execFileSync } from 'node:child_process'
 import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { endShells, shellOf } from '../../src/agent/opened-shells.ts'
+import { endShell, shellOf } from '../../src/agent/opened-shells.ts'
 import { type Opening, openingNamespace, openingText, type PasskeyAnswer } from '../../src/terminal/opening.ts'
 import { until } from '../harness.ts'
 
-/** All shells that this agent opened end, and what they showed is stored. */
-export async function endAllShells(state: string): Promise<void> {
+/** The shells that this agent has opened until now, whatever becomes of the agent: ended, and what they showed is stored. */
+export function shellsOf(state: string): { end(): Promise<void> } {
   const shells = existsSync(join(state, 'shells')) ? readdirSync(join(state, 'shells')) : []
   const folders = shells.flatMap(terminal => shellOf(state, terminal)?.folder ?? [])
-  await endShells(state)
-  await until(() => !folders.some(folder => existsSync(folder)), 'the shells to be gone')
+  return {
+    async end() {
+      await Promise.all(folders.map(endShell))
+      await until(() => !folders.some(folder => existsSync(folder)), 'the shells to be gone')
+    },
+  }
 }
 
 /** A real key pair of OpenSSH, without a passphrase. */

@@ -2,9 +2,10 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { endShells } from '../../src/agent/opened-shells.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { type AgentOfAHost, agentOfAHost } from '../agent/agent-of-a-host.ts'
-import { endAllShells } from '../agent/signing.ts'
+import { shellsOf } from '../agent/signing.ts'
 import { buildWeb, type OpenChromium, openChromium } from '../chromium.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { openIncident } from '../rally/people-at-a-terminal.ts'
@@ -28,7 +29,10 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(async () => {
-  await endAllShells(agent.places.state)
+  const shells = shellsOf(agent.places.state)
+  // As `fireline agent off` does.
+  expect(await endShells(agent.places.state)).toBe(1)
+  await shells.end()
   await agent.end()
   await browser.close()
   expect(world.errors).toEqual([])

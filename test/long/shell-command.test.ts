@@ -7,7 +7,7 @@ import { attachKeeper } from '../../src/agent/attached-keeper.ts'
 import { openShell } from '../../src/agent/open-shell.ts'
 import { readSession } from '../../src/agent/sessions.ts'
 import { type AgentOfAHost, agentOfAHost } from '../agent/agent-of-a-host.ts'
-import { endAllShells, p256, sshKey } from '../agent/signing.ts'
+import { shellsOf, p256, sshKey } from '../agent/signing.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { openIncident } from '../rally/people-at-a-terminal.ts'
 import { requireProgram } from '../real-program.ts'
@@ -35,7 +35,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await endAllShells(agent.places.state)
+  await shellsOf(agent.places.state).end()
   await agent.end()
   rmSync(folder, { recursive: true, force: true })
   expect(world.errors).toEqual([])
