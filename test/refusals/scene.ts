@@ -12,6 +12,8 @@ export interface Asked {
   by: Caller
   command: string
   body?: object
+  /** No command of an incident, so no chat knows it. */
+  ownRoute?: true
 }
 
 export const scene = (code: string, play: Scene['play'], title?: string): Scene => ({ code, play, title })
