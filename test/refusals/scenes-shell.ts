@@ -23,7 +23,7 @@ function hostThatSays({ world, number }: Here, question: Says | 'asks', signed?:
     {
       send({ type, wish }) {
         const says = type === 'ask-opening' ? (question === 'asks' ? asks : question) : no(signed ?? 'did-not-start')
-        agent.heard({ ...says, wish } as HostAnswer)
+        agent.heard({ ...says, wish })
         // After its no it is gone, as agents are between two scenes.
         if (says.type === 'no') setImmediate(() => hostAgentsOf(world.fireline.desk).left(agent))
       },
