@@ -377,8 +377,9 @@ describe.skipIf(!canRun)('the whole road, from an alert to the page that the nex
     const before = await kept(fireline.dataDir)
     for (const { link, statuses } of await robotLooksAt(ledger.links())) expect(statuses, link).toEqual([200, 200, 200])
     const pages = ['/', '/incidents/INC-2', '/metrics']
-    // What is a person's own is nobody else's, a link to a swap comes by mail alone, and a host asks with its own key.
+    // What is a person's own is nobody else's, a link to a swap comes by mail alone, and hosts and nodes ask with their own keys.
     const closed = [
+      `/between-nodes/terminals/${toAskFor['{incident}']} 404`,
       `/api/v1/people/${ana.id}/chats 403`,
       '/guard/none/seat 404',
       '/guard/none/watch 404',
@@ -495,6 +496,7 @@ async function whatToAskFor(): Promise<Record<string, string>> {
     '/api/v1/blobs/{digest}': `/api/v1/blobs/${evidence[1]?.digest}`,
     '/api/v1/runbook/search': '/api/v1/runbook/search?q=totals',
     '/api/v1/runbook/pages/{path}': `/api/v1/runbook/pages/${page}`,
+    '/api/v1/recordings/{recording}/screens/{byte}': `/api/v1/recordings/${terminal.recording}/screens/0`,
     '/api/v1/recordings/{file}': `/api/v1/recordings/${terminal.recording}.cast`,
     '/api/v1/schedules/{slug}': '/api/v1/schedules/in-turns',
     '/api/v1/schedules/{slug}/overrides': '/api/v1/schedules/in-turns/overrides',

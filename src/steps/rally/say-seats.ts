@@ -10,6 +10,7 @@ export const seatSay = {
   betweenThem: (holder: string, taker: string) => `${holder} and ${taker} settle this between them.`,
   unknownHost: (host: string) => `Nobody shared a terminal on ${host} here.`,
   holderIsHere: (name: string) => `${name} is here. Ask for it.`,
+  holderWasAsked: (name: string) => `${name} is here, and knows that you ask for it.`,
 }
 
 export const seatLabel = {

@@ -36,7 +36,7 @@ export const takeOver: Decide<Body<'take-over'>, (typeof fromElsewhere)[number]>
     const isGone = holder === undefined || !(seat === 'lead' ? known.seen : known.beating).has(holder)
     // Who leads another incident that is worked on here, too, may take the host's keyboard as the lead of this one may.
     const leads = was.lead === person || (ask.body.incident !== undefined && known.otherIncident?.lead === person)
-    if (!isGone && (seat === 'lead' || !leads)) return holderIsHere(was, known, seat, holder, asked)
+    if (!isGone && (seat === 'lead' || !leads)) return holderIsHere(was, known, ask.by.id, seat, { ...asked, holder })
     // Who types now is told first; nothing is announced to one who has not begun.
     if (!isGone && !asked.awaiting) return announced(was, ask, asked, holder)
     const takesLead = seat === 'lead' || (was.lead === holder && was.lead !== undefined)
@@ -93,13 +93,14 @@ export function owesTheTakeOver({ data }: EntryOf<'TakeOverAnnounced'>): Obligat
 function holderIsHere(
   was: Incident,
   known: WhoTypes,
+  asker: string,
   seat: 'lead' | 'keyboard',
-  holder: string,
-  { of }: Asked,
+  { of, holder = '', askedBy }: Asked,
 ): Decision {
-  const ways: Record<typeof seat, Next> = {
-    keyboard: { label: label.askForIt, command: 'ask-keyboard', body: of ? { host: of } : {} },
-    lead: { label: label.suggest, command: 'suggest', body: { text: null, why: null } },
-  }
-  return refuse('holder-is-here', say.holderIsHere(nameOf(was, known, holder)), [ways[seat]])
+  const name = nameOf(was, known, holder)
+  const suggest: Next = { label: label.suggest, command: 'suggest', body: { text: null, why: null } }
+  if (seat === 'lead') return refuse('holder-is-here', say.holderIsHere(name), [suggest])
+  if (askedBy.includes(asker)) return refuse('holder-is-here', say.holderWasAsked(name), [suggest])
+  const askForIt = { label: label.askForIt, command: 'ask-keyboard', body: of ? { host: of } : {} }
+  return refuse('holder-is-here', say.holderIsHere(name), [askForIt])
 }
