@@ -24,6 +24,9 @@ import { makeSocketFolder } from '../store/embedded/socket-folder.ts'
 const settings = {
   fsync: 'off',
   full_page_writes: 'off',
+  // Rows that come into a table made a moment ago are not written twice.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
   synchronous_commit: 'off',
   max_wal_size: '4GB',
   autovacuum: 'off',

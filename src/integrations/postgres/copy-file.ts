@@ -7,7 +7,8 @@ import type { Statement } from './schema.ts'
 /** The first line of a copy: everything but rows. */
 export interface CopyHead {
   fireline: 'copy'
-  v: 1
+  /** 2: its fingerprints say their form. 1 is read as well. */
+  v: 1 | 2
   server: string
   before: Statement[]
   tables: CopiedTable[]
@@ -96,7 +97,8 @@ export class CopyReader {
     const head = line && (asJson(line) as Partial<CopyHead> | undefined)
     if (head?.fireline !== 'copy' || !head.tables || !head.before || !head.after)
       throw new BackupTrouble('This file is not a copy that Fireline made, or its first line is damaged.')
-    if (head.v !== 1) throw new BackupTrouble(`This copy has the form ${head.v}; this Fireline reads 1.`)
+    if (head.v !== 1 && head.v !== 2)
+      throw new BackupTrouble(`This copy has the form ${head.v}; this Fireline reads 1 and 2.`)
     return head as CopyHead
   }
 

@@ -13,15 +13,51 @@ export const sqlName = ({ schema, table }: TableName): string => `${quoted(schem
 /** Rows of a table alone, without tables that inherit from it: those are tables of their own. */
 export const rowsOf = (name: TableName): string => (name.isPartitioned ? sqlName(name) : `only ${sqlName(name)}`)
 
-/** How many rows, and two sums over the md5 of every row's text: equal for equal contents in any order. */
-export async function fingerprint(client: pg.ClientBase, name: TableName): Promise<string> {
-  const { rows } = await client.query<{ rows: string; high: string; low: string }>(
-    `select count(*)::text as rows, coalesce(sum(('x' || left(m, 15))::bit(60)::bigint), 0)::text as high,
-            coalesce(sum(('x' || right(m, 15))::bit(60)::bigint), 0)::text as low
-       from (select md5(t::text) as m from ${rowsOf(name)} t) hashed`,
-  )
+/** How rows are summed; a print says its form, so a copy is read as it was written. */
+type Form = 'md5' | 'hash'
+
+/**
+ * How many rows, and two sums over a hash of every row's text: equal for equal contents in any order, 128 bits (decisions/0082).
+ * With `like`, in the form of that print.
+ */
+export async function fingerprint(client: pg.ClientBase, name: TableName, like?: string): Promise<string> {
+  const form = like === undefined ? await bestForm(client) : formOf(like)
+  const { rows } = await client.query<{ rows: string; high: string; low: string }>(sums[form](rowsOf(name)))
   const { rows: count = '0', high = '', low = '' } = rows[0] ?? {}
-  return `${count} rows ${high} ${low}`
+  return form === 'md5' ? `${count} rows ${high} ${low}` : `${count} rows h ${high} ${low}`
 }
 
+const sums: Record<Form, (rows: string) => string> = {
+  md5: rows => `
+    select count(*)::text as rows, coalesce(sum(('x' || left(m, 15))::bit(60)::bigint), 0)::text as high,
+           coalesce(sum(('x' || right(m, 15))::bit(60)::bigint), 0)::text as low
+      from (select md5(t::text) as m from ${rows} t) hashed`,
+  // Both on the row itself, not on a subquery of it: so PostgreSQL reads with several workers.
+  hash: rows => `
+    select count(*)::text as rows, coalesce(sum(hashtextextended(t::text collate "C", 0)), 0)::text as high,
+           coalesce(sum(hashtextextended(t::text collate "C", 8675309)), 0)::text as low
+      from ${rows} t`,
+}
+
+/** hashtextextended came with PostgreSQL 11. */
+const hashSince = 11
+
+async function bestForm(client: pg.ClientBase): Promise<Form> {
+  const { rows } = await client.query<{ major: number }>(majorSql)
+  return (rows[0]?.major ?? 0) >= hashSince ? 'hash' : 'md5'
+}
+
+export const majorSql = `select current_setting('server_version_num')::int / 10000 as major`
+
+const formOf = (print: string): Form => (print.split(' ')[2] === 'h' ? 'hash' : 'md5')
+
 export const countOf = (print: string): number => Number(print.split(' ')[0])
+
+/** The name of a table as `sqlName` wrote it, read back. */
+export function tableOf(name: string): TableName {
+  const [schema = '', table = ''] = name
+    .slice(1, -1)
+    .split('"."')
+    .map(part => part.replaceAll('""', '"'))
+  return { schema, table }
+}

@@ -75,10 +75,12 @@ export async function runTool(
   child.stderr.on('data', (bytes: Buffer) => {
     said.err = (said.err + bytes.toString()).slice(-4_000)
   })
+  // Stopped, it is waited for: until it is gone it may still write.
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
+    child.once('error', error => (child.pid === undefined ? reject(error) : undefined))
     child.once('close', resolve)
   })
+  signal.throwIfAborted()
   if (code === 0) return said.out
   const name = program.split('/').at(-1)
   const why = withoutSecrets(new Error(said.err.trim().split('\n').slice(0, 3).join(' ')), undefined)

@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -25,7 +28,10 @@ import { backupDrivers } from '../../backup-drivers.ts'
 import { copyAndProve } from '../../hosts/copy-and-prove.ts'
 import { scratchCluster } from '../../hosts/scratch-cluster.ts'
 import type { BackupDriver, BackupTask } from '../../steps/change/backup-driver.ts'
+import { fingerprint, tableOf } from './fingerprint.ts'
+import { restorable } from './pg-restore.ts'
 import { builtInCopy } from './postgres.ts'
+import { sha256Of } from './sha256.ts'
 
 const whole = ['pg:shop']
 const two = ['pg:shop/x/sales.customers', 'pg:shop/x/orders']
@@ -90,7 +96,37 @@ describe('a copy of a real PostgreSQL', () => {
     const proven = await copyAndProve(driver('pgdump'), taskOf(whole, other?.url ?? ''), going)
     expect(proven).toMatchObject({ level: 'L3' })
     expect(proven.proof).toContain('3 tables, 5,054 rows restored and equal')
-    expect(readFileSync(proven.location).subarray(0, 5).toString()).toBe('PGDMP')
+    expect(readFileSync(join(proven.location, 'toc.dat')).subarray(0, 5).toString()).toBe('PGDMP')
+    expect(modesIn(proven.location)).toEqual(['600', '700'])
+    expect(proven.proof).toContain('9 indexes and constraints rebuilt')
+  })
+
+  it.runIf(debian)('the way back goes into a database of its own, and the line does it as it stands', async () => {
+    const url = new URL(other?.url ?? '')
+    const proven = await copyAndProve(driver('pgdump'), taskOf(whole, url.href), going)
+    const env = { ...process.env, PGHOST: decodeURIComponent(url.hostname), PGUSER: url.username }
+    await promisify(execFile)('/bin/sh', ['-c', proven.restore], { env })
+    url.pathname = '/postgres_restored'
+    const { rows } = await withClient({ connectionString: url.href }, client =>
+      client.query('select count(*)::int as orders from orders'),
+    )
+    expect(rows).toEqual([{ orders: 5_000 }])
+    await withClient({ connectionString: other?.url }, client => client.query('drop database postgres_restored'))
+  })
+
+  it.runIf(debian)('equal rows without an index of the source are no way back', async () => {
+    const pgDump = driver('pgdump')
+    const indexed: BackupDriver = {
+      ...pgDump,
+      async take(task, signal) {
+        const taken = await pgDump.take(task, signal)
+        expect(taken.point).toMatchObject({ system: expect.stringMatching(/^\d+$/), lsn: expect.stringContaining('/') })
+        expect(taken.prints?.map(({ name, count }) => [name, count])).toEqual([['"public"."orders"', 5_000]])
+        return { ...taken, built: [...(taken.built ?? []), 'index public.orders_late'] }
+      },
+    }
+    const refused = copyAndProve(indexed, taskOf(['pg:shop/postgres/orders'], other?.url ?? ''), going)
+    await expect(refused).rejects.toThrow('with every row, but without index public.orders_late of the source')
   })
 
   it.runIf(debian)('pg_dump of named tables brings the types and schemas that they need', async () => {
@@ -114,7 +150,9 @@ describe('a copy of a real PostgreSQL', () => {
     await withClient({ connectionString: url.href }, client => client.query(hidden))
     const proven = await copyAndProve(driver('pgdump'), taskOf(whole, url.href), going)
     expect(existsSync(marker)).toBe(false)
-    expect(proven.proof).toBe('1 tables, 1 rows restored and equal. event triggers were not rebuilt for the proof')
+    expect(proven.proof).toBe(
+      '1 tables, 1 rows restored and equal. 3 indexes and constraints rebuilt. event triggers were not rebuilt for the proof',
+    )
   })
 
   it('a pg_dump that is older than the server is refused, and the built-in copy is used instead', async () => {
@@ -147,6 +185,40 @@ describe('a copy of a real PostgreSQL', () => {
     const dead = failing(whole, 'postgres://shop:hunter%212hunter@127.0.0.1:1/shop')
     await expect(dead).rejects.toThrow(/does not answer/)
     await dead.catch((error: Error) => expect(error.message).not.toMatch(/hunter/))
+  })
+})
+
+describe('a copy that is a folder', () => {
+  it('is another one when a file of it is altered, gone, added or named differently', async () => {
+    const make = (files: Record<string, string>) => {
+      const folder = mkdtempSync(join(home, 'folder-'))
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+      return sha256Of(folder)
+    }
+    const good = { a: '1', b: '2' }
+    const others: Record<string, string>[] = [
+      { a: '1', b: '3' },
+      { a: '1' },
+      { a: '1', b: '2', c: '' },
+      { a: '1', c: '2' },
+    ]
+    const all = await Promise.all([good, good, ...others].map(make))
+    expect(all[0]).toBe(all[1])
+    expect(new Set(all).size).toBe(5)
+  })
+
+  it('holds files only: a link is no copy', async () => {
+    const folder = mkdtempSync(join(home, 'folder-'))
+    symlinkSync('/etc/hostname', join(folder, 'toc.dat'))
+    await expect(sha256Of(folder)).rejects.toThrow('toc.dat does not belong into this copy')
+  })
+
+  it('an extension that only a superuser makes is left out of the proof, and said', () => {
+    const contents =
+      '2; 3079 16390 EXTENSION - pg_stat_statements \n3; 3079 16391 EXTENSION - pg_trgm \n9; 1259 1 TABLE public a x'
+    const { list, left } = restorable(contents, taskOf(whole, source.url), new Set(['pg_trgm']))
+    expect(list.split('\n').map(line => line.split(' ').at(-2))).toEqual(['pg_trgm', 'a'])
+    expect(left).toEqual(['the extension pg_stat_statements was not rebuilt for the proof'])
   })
 })
 
@@ -229,6 +301,25 @@ describe('fireline restore-copy', () => {
     expect(await count()).toEqual(before)
   })
 
+  it('reads the copy that an older Fireline wrote, whose rows were summed another way', async () => {
+    const location = await unprovenCopy()
+    const lines = readFileSync(location, 'utf8').trimEnd().split('\n')
+    const older = (name: string) =>
+      withClient(source.config, async client => {
+        await client.query(`set search_path = pg_catalog; set timezone = 'UTC'; set extra_float_digits = 3`)
+        return fingerprint(client, tableOf(name), '0 rows 0 0')
+      })
+    const fingerprints = [await older('"sales"."customers"'), await older('"public"."orders"')]
+    expect(fingerprints[0]).toMatch(/^50 rows \d+ \d+$/)
+    const rows = [lines[0]?.replace('"v":2', '"v":1'), ...lines.slice(1, -1), ''].join('\n')
+    const sha256 = createHash('sha256').update(rows).digest('hex')
+    writeFileSync(`${location}.1`, `${rows}${JSON.stringify({ end: true, fingerprints, sha256 })}\n`)
+    const into = await freshDatabase()
+    const put = await putBack(`${location}.1`, into.url, 'refuse')
+    expect(put.tables.map(table => table.isEqual)).toEqual([true, true])
+    await into.drop()
+  })
+
   it('makes tables, keys and sequences anew in an empty database', async () => {
     const location = await unprovenCopy()
     const into = await freshDatabase()
@@ -249,4 +340,10 @@ function flip(path: string, at: number): void {
   const bytes = readFileSync(path)
   bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at)
   writeFileSync(path, bytes)
+}
+
+/** Of a folder and all that lies in it, each once. */
+function modesIn(folder: string): string[] {
+  const all = [folder, ...readdirSync(folder).map(name => join(folder, name))]
+  return [...new Set(all.map(path => (statSync(path).mode & 0o777).toString(8)))].sort()
 }

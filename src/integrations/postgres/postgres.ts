@@ -96,7 +96,7 @@ async function headOf(client: pg.Client, tables: Table[]): Promise<CopyHead> {
     tables.map(table => make(table, columns.get(table) ?? []))
   return {
     fireline: 'copy',
-    v: 1,
+    v: 2,
     server: rows[0]?.server ?? '',
     before: [...(await surroundingsOf(client, tables)), ...each(createTable)],
     tables: each(({ schema, table }, of) => ({ schema, table, columns: carried(of) })),

@@ -88,8 +88,9 @@ async function run(client: pg.Client, statements: readonly Statement[]): Promise
 async function compared(client: pg.Client, head: CopyHead, end: CopyEnd): Promise<Restored['tables']> {
   const tables: Restored['tables'] = []
   for (const [i, table] of head.tables.entries()) {
-    const print = await fingerprint(client, table)
-    tables.push({ name: sqlName(table), rows: countOf(print), isEqual: print === end.fingerprints[i] })
+    const written = end.fingerprints[i] ?? ''
+    const print = await fingerprint(client, table, written)
+    tables.push({ name: sqlName(table), rows: countOf(print), isEqual: print === written })
   }
   return tables
 }

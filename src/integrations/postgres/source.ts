@@ -5,7 +5,9 @@ import { BackupTrouble } from '../../steps/change/backup-driver.ts'
 const pinned = `
   set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set extra_float_digits = 3;
   set bytea_output = 'hex'; set xmloption = 'content'; set lc_monetary = 'C'; set search_path = pg_catalog;
-  set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set lock_timeout = '10s'; set row_security = off`
+  set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set lock_timeout = '10s'; set row_security = off;
+  -- When we hang up, nobody goes on reading for us. Not every version knows it.
+  select set_config(name, '2s', false) from pg_settings where name = 'client_connection_check_interval'`
 
 /** A connection with everything pinned that changes how rows read. Its errors never hold the URL. */
 export async function openPinned(config: pg.ClientConfig): Promise<pg.Client> {

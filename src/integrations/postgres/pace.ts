@@ -1,0 +1,35 @@
+import { accessSync, constants } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import type pg from 'pg'
+import type { BackupTask } from '../../steps/change/backup-driver.ts'
+
+/** More than this and a copy is held up by its disk, not by its processors. */
+const mostJobs = 8
+
+/** How many connections at once a copy may work with. */
+export const jobsFor = (task: BackupTask): number =>
+  task.pace === 'gentle' ? 1 : Math.min(availableParallelism(), mostJobs)
+
+/** The same program behind everybody else on this host, where the host has the words for it. */
+export function gently(task: BackupTask, program: string, args: readonly string[]): [string, string[]] {
+  if (task.pace !== 'gentle') return [program, [...args]]
+  const before = [...wrapper('/usr/bin/nice', '-n', '19'), ...wrapper('/usr/bin/ionice', '-c', '3')]
+  const [first = program, ...rest] = [...before, program, ...args]
+  return [first, rest]
+}
+
+const wrapper = (program: string, ...args: string[]): string[] => (isThere(program) ? [program, ...args] : [])
+
+/** What we ask of the database is done by one process of it, while others wait for it. */
+export async function askGently(client: pg.ClientBase, task: BackupTask): Promise<void> {
+  if (task.pace === 'gentle') await client.query('set max_parallel_workers_per_gather = 0')
+}
+
+function isThere(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

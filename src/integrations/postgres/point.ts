@@ -1,0 +1,50 @@
+import type pg from 'pg'
+import type { Point } from '../../incident/prints.ts'
+import { sqlName } from './fingerprint.ts'
+import type { Table } from './schema.ts'
+
+/**
+ * Where the source stands as it is copied, so that what is written later can be told. What this role may not ask is left out:
+ * then less can be told, and nothing wrong.
+ */
+export async function pointOf(client: pg.ClientBase, tables: readonly Table[]): Promise<Point> {
+  const { rows } = await client.query<{ at: string; reset: string | null }>(
+    `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, (select stats_reset::text from pg_stat_database where datname = current_database()) as reset`,
+  )
+  const system = await asked(client, 'select system_identifier::text as said from pg_control_system()')
+  const lsn = await asked(client, `select ${lsnNow}::text as said`)
+  return {
+    at: rows[0]?.at ?? '',
+    ...(system !== undefined && { system }),
+    ...(lsn !== undefined && { lsn }),
+    ...(rows[0]?.reset && { statsReset: rows[0].reset }),
+    tables: await writesOf(client, tables),
+  }
+}
+
+/** A stand-by writes no log of its own. */
+export const lsnNow = 'case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end'
+
+/** Rows written so far, rolled back ones too; the file is another one after a truncate or a rewrite, which count as no rows. */
+export async function writesOf(client: pg.ClientBase, tables: readonly Table[]): Promise<NonNullable<Point['tables']>> {
+  const { rows } = await client.query<{ schema: string; table: string; writes: number; file: string }>(
+    `select n.nspname as schema, c.relname as "table", c.oid || '/' || coalesce(pg_relation_filenode(c.oid), 0) as file,
+            (pg_stat_get_tuples_inserted(c.oid) + pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid))::int8 as writes
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = any($1::oid[]) order by 1, 2`,
+    [tables.map(table => table.oid)],
+  )
+  return rows.map(row => ({ name: sqlName(row), writes: row.writes, file: row.file }))
+}
+
+/** Undefined where this role or this server does not answer; the transaction goes on. */
+export async function asked(client: pg.ClientBase, sql: string): Promise<string | undefined> {
+  await client.query('savepoint asked')
+  try {
+    const { rows } = await client.query<{ said: string | null }>(sql)
+    await client.query('release savepoint asked')
+    return rows[0]?.said ?? undefined
+  } catch {
+    await client.query('rollback to savepoint asked')
+    return undefined
+  }
+}
