@@ -1,11 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requireProgram } from '../../../test/real-program.ts'
 import { type Haproxy, startHaproxy, startWeb, visit, type Web } from '../../../test/proxies.ts'
+import { requireProgram } from '../../../test/real-program.ts'
 import { haproxy } from './haproxy.ts'
 
 const program = requireProgram('haproxy')

@@ -89,7 +89,12 @@ export function viewOf(backend: string, servers: readonly Counted[]): View {
 
 function seen({ name, address, state, weight, passes, requests, errors, responseMs, spare }: Counted): Server {
   return {
-    ...{ name, address, state, weight, requests, errors },
+    name,
+    address,
+    state,
+    weight,
+    requests,
+    errors,
     ...(passes !== undefined && { passes }),
     ...(responseMs !== undefined && { responseMs }),
     ...(spare && { spare }),
