@@ -13,6 +13,8 @@ export interface Server {
   requests: number
   errors: number
   responseMs?: number
+  /** The proxy gives it nothing while any other server is up. */
+  spare?: true
 }
 
 /** The proxy as it is now; `digest` changes when somebody else changes it. */
@@ -33,6 +35,8 @@ export interface Step {
   says: string
   command: string
   body?: string
+  /** Whose share is counted once all steps are done. */
+  to?: string
 }
 
 /** The way back: computed and checked before the first step. */
@@ -67,13 +71,19 @@ export interface TrafficDriver {
   describe(reach: Reach): Promise<View>
   /** What would be sent; sends nothing. */
   dryRun(view: View, want: Want): Step[]
+  /** What takes everything back to how it was `before` traffic moved to that server; pure, and sends nothing. */
+  wayBack?(before: View, to: string): Step[]
+  /** Brings a server behind the proxy, looked at and without a request; one that is there already is left there. */
   add(reach: Reach, server: { name: string; address: string }): Promise<void>
   /** Waits until so many looks in a row went well. */
   prove(reach: Reach, server: string, passes: number, signal: AbortSignal): Promise<Health>
+  /** Sends the steps one by one; a server that fails its looks gets no request, and nobody is drained while nobody else is up. */
   share(reach: Reach, steps: readonly Step[], signal: AbortSignal): Promise<Observed>
+  /** No new visitor goes there, and it waits until those who are there are gone. */
   drain(reach: Reach, server: string, signal: AbortSignal): Promise<void>
   /** What to paste so that a reload does not undo it; none when nothing is needed. */
   state(reach: Reach): Promise<string | undefined>
+  /** Sends the token's steps, whatever the looks say; once more does no harm. */
   revert(reach: Reach, token: Token, signal: AbortSignal): Promise<Observed>
 }
 

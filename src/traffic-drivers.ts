@@ -1,0 +1,5 @@
+import { haproxy } from './integrations/haproxy/haproxy.ts'
+import type { TrafficDriver } from './steps/change/traffic-driver.ts'
+
+/** Everything that can move a service's traffic. */
+export const trafficDrivers: readonly TrafficDriver[] = [haproxy]
