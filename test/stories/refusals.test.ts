@@ -35,7 +35,7 @@ it('every code that the API names is produced', () => {
   expect([...produced].sort()).toEqual(refusals)
 })
 
-it('each is refused as a person would be, and no way forward leads nowhere', async () => {
+it('each is refused as a person would be, and no way forward leads nowhere', { timeout: 180_000 }, async () => {
   const wrong: string[] = []
   await eachOf([...scenes.entries()], async ([n, scene]) => {
     for (const trouble of await walk(scene)) wrong.push(`${n} ${scene.code}: ${trouble}`)
