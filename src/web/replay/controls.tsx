@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import { exactTime, howLong } from '../desk/clock.ts'
 import { type Mark, snapped } from './marks.ts'
 import css from './replay.module.css'
+import { momentOn, onTrack, stepMs } from './track.ts'
 import type { Clock } from './use-clock.ts'
 
 const speeds = [1, 2, 4, 8, 16]
@@ -26,8 +27,9 @@ export function Controls({ clock, from, to, marks, learns, onLearn, onLink, onCo
   const byPointer = useRef(false)
   const moved = (ms: number) => {
     const near = byPointer.current ? (to - from) * nearMark : 0
-    clock.go(snapped(from + ms, marks, near))
+    clock.go(snapped(momentOn(ms, { from, to }), marks, near))
   }
+  const { value, max } = onTrack(at, { from, to })
   const place = (one: number) => `${to > from ? ((one - from) / (to - from)) * 100 : 0}%`
   return (
     <div className={css.controls}>
@@ -45,9 +47,9 @@ export function Controls({ clock, from, to, marks, learns, onLearn, onLink, onCo
           aria-label="Moment"
           aria-valuetext={exactTime(new Date(at))}
           min={0}
-          max={Math.max(1, to - from)}
-          step={500}
-          value={at - from}
+          max={max}
+          step={stepMs}
+          value={value}
           onPointerDown={() => (byPointer.current = true)}
           onPointerUp={() => (byPointer.current = false)}
           onChange={event => moved(Number(event.target.value))}

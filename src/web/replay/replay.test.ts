@@ -5,6 +5,7 @@ import { readCast } from '../../terminal/cast-events.ts'
 import { findIn, printedLines } from './find.ts'
 import { markFrom, recordedMarks, snapped } from './marks.ts'
 import { beatsOf, countTo, momentsOf, played, startOf } from './moments.ts'
+import { momentOn, onTrack, stepMs } from './track.ts'
 
 const at = (time: string) => `2026-11-22T${time}Z`
 const ms = (time: string) => Date.parse(at(time))
@@ -80,6 +81,17 @@ test('a press near a mark means it, and the marks are gone through one by one', 
   ])
   expect([snapped(4_300, marks, 500), snapped(4_600, marks, 500)]).toEqual([4_000, 4_600])
   expect([markFrom(4_000, marks, 'next'), markFrom(9_000, marks, 'before')]).toEqual([9_000, 4_000])
+})
+
+test('the last place of the track is the very end, however long the story', () => {
+  for (const ms of [0, 1, 499, 500, 501, 20_345, 7_200_100]) {
+    const story = { from: 10_000, to: 10_000 + ms }
+    const { max, value } = onTrack(story.to, story)
+    // As a browser has it: in steps from 0, so the last one has to be on the track.
+    expect([max % stepMs, value, momentOn(max, story)]).toEqual([0, max, story.to])
+    expect(momentOn(0, story)).toBe(story.from)
+  }
+  expect(onTrack(10_750, { from: 10_000, to: 11_100 })).toEqual({ value: 750, max: 1_500 })
 })
 
 test('pauses are cut to a moment before what comes next, and the clock ends with the story', () => {
