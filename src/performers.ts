@@ -14,6 +14,7 @@ import { performAskAuthor, performDigest, performTellStakeholders } from './engi
 import { performTestCall } from './engine/test-call.ts'
 import { performToldTogether } from './engine/told-together.ts'
 import { performWeeklyNoise } from './engine/weekly-noise.ts'
+import { performTellLearners, performWatchWord } from './engine/watch-word.ts'
 import { moveTraffic } from './hosts/move-traffic.ts'
 import { putAtPrompt } from './hosts/put-at-prompt.ts'
 import { rehearse } from './hosts/rehearse.ts'
@@ -50,6 +51,8 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     digest: performDigest(outside),
     'weekly-noise': performWeeklyNoise(outside),
     'on-call-word': performOnCallWord(outside),
+    'tell-learners': performTellLearners,
+    'watch-word': performWatchWord(outside),
     'take-backup': takeBackup({
       dataDir: settings.dataDir,
       secrets: outside.secrets,

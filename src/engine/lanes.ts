@@ -23,6 +23,8 @@ const laneOf: Record<ObligationKind, Lane> = {
   'weekly-noise': 'letters',
   chat: 'letters',
   'on-call-word': 'letters',
+  'tell-learners': 'letters',
+  'watch-word': 'letters',
   'take-backup': 'work',
   'run-change': 'work',
   'move-traffic': 'work',

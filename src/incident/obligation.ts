@@ -28,6 +28,10 @@ export interface ObligationBody {
   'tell-team': { check: string }
   /** A word to one person about who is on call when, never a page; their link asks about `swap`. Belongs to no incident. */
   'on-call-word': { person: string; headline: string; lines: string[]; at: string; swap?: string }
+  /** A terminal is shown live: who wants to hear of it is looked up. */
+  'tell-learners': { terminal: string }
+  /** One quiet message to one person of all that there is to watch; belongs to no incident. */
+  'watch-word': { person: string; at: string }
   /** What is new on timelines, said in one chat room in order; belongs to no incident. */
   chat: { room: string }
   /** One letter to one stakeholder, so that a slow mailbox holds up nobody else's. */

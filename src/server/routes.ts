@@ -79,6 +79,7 @@ import { testCallRoutes } from './routes/test-calls.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 import { tryRulesRoutes } from './routes/try-rules.ts'
 import { userReportRoutes } from './routes/user-reports.ts'
+import { watchWishRoutes } from './routes/watch-wish.ts'
 import { wayInRoutes } from './routes/ways-in.ts'
 import { weeklyMailRoutes } from './routes/weekly-mail.ts'
 
@@ -173,5 +174,6 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...mailLinkRoutes(),
     ...loadRoutes(),
     ...weeklyMailRoutes(outside),
+    ...watchWishRoutes(outside),
   ]
 }

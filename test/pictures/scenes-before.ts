@@ -106,6 +106,20 @@ export const beforehand: readonly Picture[] = [
       await page.locator('[aria-labelledby="h-rules-own"]').evaluate(at => at.scrollIntoView())
     },
   },
+  {
+    name: 'settings-me-watch',
+    says: 'Of what I hear when there is something to watch.',
+    as: 'ana',
+    path: '/settings/me',
+    shows: 'How I am reached',
+    act: async page => {
+      const json = { everything: false, services: ['checkout'], teams: [] }
+      await page.route('**/api/v1/me/watch-wish', route => route.fulfill({ json }))
+      await page.reload()
+      await page.getByText('Of a service').waitFor()
+      await page.locator('[aria-labelledby="h-watch"]').evaluate(at => at.scrollIntoView())
+    },
+  },
   ...(
     [
       ['me', 'How I am reached, my tokens and sessions.', 'How I am reached'],

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Sql, Tx } from '../../store/db.ts'
 import { endMail, offLinkOf } from '../../store/stakeholders.ts'
 import { askedOf, confirm } from '../../store/stakeholders-asked.ts'
+import { endWatchWish, watchWishBehind } from '../../store/watch-wishes.ts'
 import { endWeeklyMail, weeklyMailOf } from '../../store/weekly-mail.ts'
 import { Answer } from '../answer.ts'
 import { sentencePage } from '../capability-page.ts'
@@ -23,9 +24,10 @@ const nothing = z.record(z.string().max(40), z.string().max(100))
 export const mailLinkRoutes = (): Route[] => [
   ...pageWithButton({
     path: '/u/:token',
-    says: 'The page behind the link that ends mail: the weekly mail, or mail about a service. Looking ends nothing.',
+    says: 'The page behind the link that ends mail: the weekly mail, words that there is something to watch, or mail about a service. Looking ends nothing.',
     pressSays: 'Ends that mail, by its button or by the one click of a mail program (RFC 8058).',
-    find: async (sql, token) => (await weekly(sql, token)) ?? (await aboutService(sql, token)),
+    find: async (sql, token) =>
+      (await weekly(sql, token)) ?? (await toWatch(sql, token)) ?? (await aboutService(sql, token)),
     over: ['It is off', 'This mail does not come any more.'],
   }),
   ...pageWithButton({
@@ -46,6 +48,18 @@ async function weekly(sql: Sql, token: string): Promise<Linked | undefined> {
       says: `The ten noisiest alerts come to you on Mondays, ${found.name}. Pages are not touched by this.`,
       button: 'Switch it off',
       press: tx => endWeeklyMail(tx, found.person),
+    }
+  )
+}
+
+async function toWatch(sql: Sql, token: string): Promise<Linked | undefined> {
+  const found = await watchWishBehind(sql, token)
+  return (
+    found && {
+      title: 'No more words when there is something to watch?',
+      says: `You hear when a terminal is shown live, ${found.name}. Pages are not touched by this.`,
+      button: 'Switch it off',
+      press: tx => endWatchWish(tx, found.person),
     }
   )
 }

@@ -14,4 +14,9 @@ export const terminalDecisions: Decisions<typeof terminalAsks> = {
   'judge-command': judgeCommand,
 }
 
-export const terminalReactions: Reactions = {}
+/** Who wants to hear that there is something to watch is looked up later: nobody who shares a terminal waits for it. */
+export const terminalReactions: Reactions = {
+  TerminalShared: ({ at, data: { terminal } }) => [
+    { kind: 'tell-learners', key: `tell-learners:${terminal}`, dueAt: at, body: { terminal } },
+  ],
+}

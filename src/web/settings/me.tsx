@@ -7,6 +7,7 @@ import { OwnRules } from './own-rules.tsx'
 import { Sessions } from './sessions.tsx'
 import css from './settings.module.css'
 import { Tokens } from './tokens.tsx'
+import { WatchWish } from './watch-wish.tsx'
 
 /** How I am reached, what I come in by, and how I work. */
 export function MePart({ me }: { me: Me }) {
@@ -16,6 +17,7 @@ export function MePart({ me }: { me: Me }) {
       <Contacts person={me.id} />
       <OwnRules person={me.id} />
       <MyChats person={me.id} />
+      <WatchWish />
       <Tokens person={me.id} />
       <Sessions person={me.id} />
       <section className={css.section} aria-labelledby="h-keys">
