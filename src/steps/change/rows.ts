@@ -42,7 +42,8 @@ export function rowsOfChange(commands: readonly string[]): Rows | NotRows {
 }
 
 const valued = 'cdfFhLopPRTUv'
-const longValued = /^--(command|dbname|file|field-separator|host|log-file|output|port|pset|record-separator|table-attr|username|set|variable)$/
+const longValued =
+  /^--(command|dbname|file|field-separator|host|log-file|output|port|pset|record-separator|table-attr|username|set|variable)$/
 
 /** The one `-c` of one psql, whose text the shell leaves as it is. */
 function psqlOf(command: string): { sql: string; database?: string } | NotRows {
@@ -148,7 +149,8 @@ function setOf(tokens: readonly SqlToken[]): string[] | undefined {
   for (const [i, token] of tokens.entries()) {
     if (token.depth === 0 && token.said === ',' && token.kind === 'mark') isTarget = true
     else if (token.depth === 0 && token.said === '=' && token.kind === 'mark') isTarget = false
-    else if (isTarget && isName(token) && tokens[i - 1]?.said !== '.' && tokens[i - 1]?.said !== '[') found.push(token.said)
+    else if (isTarget && isName(token) && tokens[i - 1]?.said !== '.' && tokens[i - 1]?.said !== '[')
+      found.push(token.said)
   }
   return found.length > 0 ? found : undefined
 }
