@@ -10,7 +10,7 @@ import {
   type Proof,
   type Taken,
 } from '../../steps/change/backup-driver.ts'
-import { type Rows, rowsOfChange } from '../../steps/change/rows.ts'
+import { rowsOfChange } from '../../steps/change/rows.ts'
 import { CopyWriter } from './copy-file.ts'
 import { copyOut } from './copy-wire.ts'
 import { sqlName } from './fingerprint.ts'

@@ -41,7 +41,6 @@ export function rowsOfChange(commands: readonly string[]): Rows | NotRows {
   return commands.length === 1 ? rowsOf(command) : { not: 'this change runs several commands, one after the other' }
 }
 
-const valued = 'cdfFhLopPRTUv'
 const longValued =
   /^--(command|dbname|file|field-separator|host|log-file|output|port|pset|record-separator|table-attr|username|set|variable)$/
 
@@ -72,8 +71,8 @@ function optionsOf(args: readonly string[]) {
       if (longValued.test(long)) add(long.charAt(2), value ?? args[++i])
       continue
     }
-    const at = arg.startsWith('-') ? [...arg].findIndex((letter, n) => n > 0 && valued.includes(letter)) : undefined
-    if (at === undefined) found.rest.push(arg)
+    const at = arg.search(/(?<=^-\w*)[cdfFhLopPRTUv]/)
+    if (!arg.startsWith('-')) found.rest.push(arg)
     else if (at > 0) add(arg.charAt(at), arg.length > at + 1 ? arg.slice(at + 1) : args[++i])
   }
   return found
