@@ -4,6 +4,7 @@ import { folderCopy } from './integrations/folder/folder.ts'
 import { eitherDriver } from './integrations/postgres/either.ts'
 import { pgDump } from './integrations/postgres/pg-dump.ts'
 import { builtInCopy } from './integrations/postgres/postgres.ts'
+import { rowsCopy } from './integrations/postgres/rows.ts'
 import type { Settings } from './settings.ts'
 import type { BackupDriver } from './steps/change/backup-driver.ts'
 
@@ -11,5 +12,5 @@ import type { BackupDriver } from './steps/change/backup-driver.ts'
 export function backupDrivers(settings: Pick<Settings, 'dataDir'>): BackupDriver[] {
   const scratch = scratchCluster(join(settings.dataDir, 'scratch'))
   const [dump, builtIn] = [pgDump(scratch), builtInCopy(scratch)]
-  return [eitherDriver(dump, builtIn), dump, builtIn, folderCopy]
+  return [eitherDriver(dump, builtIn), dump, builtIn, rowsCopy(scratch), folderCopy]
 }

@@ -3,6 +3,7 @@ import type { Loaders } from './engine/desk.ts'
 import type { Outside } from './engine/outside.ts'
 import { runbookLoaders } from './engine/runbook-loaders.ts'
 import { readArtefacts } from './hosts/artefacts.ts'
+import { readRowsNow } from './hosts/rows-now.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 import { loadRecentChanges } from './store/changes.ts'
@@ -59,7 +60,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   },
   whoMay: loadWhoMay,
   resources: tx => loadResources(tx),
-  artefacts: artefactsOf(readArtefacts(backupDrivers(settings))),
+  artefacts: artefactsOf(readArtefacts(backupDrivers(settings)), readRowsNow(outside.secrets)),
   proofs: async () => [],
   distances: async () => new Map(),
   rowsNow: async () => new Map(),
@@ -78,6 +79,6 @@ function channelsOf(load: ReturnType<typeof loadChannels>): Loaders['channels'] 
 }
 
 const artefactsOf =
-  (read: ReturnType<typeof readArtefacts>): Loaders['artefacts'] =>
-  (_, was, ask) =>
-    read(was, ask.at)
+  (read: ReturnType<typeof readArtefacts>, rows: ReturnType<typeof readRowsNow>): Loaders['artefacts'] =>
+  async (tx, was, ask) =>
+    rows(tx, was, ask.at, await read(was, ask.at))

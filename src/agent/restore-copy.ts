@@ -22,7 +22,7 @@ export async function putBack(file: string, into: string, whenThere: WhenThere):
 }
 
 /** Rows go back as they were: triggers and foreign keys do not act on them, where the user may say so. */
-async function withoutTriggers(client: Awaited<ReturnType<typeof openPinned>>): Promise<void> {
+export async function withoutTriggers(client: Awaited<ReturnType<typeof openPinned>>): Promise<void> {
   await client.query('savepoint quiet')
   await client
     .query('set local session_replication_role = replica')

@@ -6,6 +6,7 @@ import { maintainCommands } from './maintain.ts'
 import { type Adds, programOf } from './program.ts'
 import { restoreCommand } from './restore.ts'
 import { restoreCopyCommand } from './restore-copy.ts'
+import { restoreRowsCommand } from './restore-rows.ts'
 import { serveCommand } from './serve.ts'
 import { speaking } from './speaking.ts'
 import { upgradeCommand } from './upgrade.ts'
@@ -20,6 +21,7 @@ const commands: readonly Adds[] = [
   upgradeCommand,
   maintainCommands,
   restoreCopyCommand,
+  restoreRowsCommand,
 ]
 
 const examples = `  fireline                  what burns now; you come into the one open incident

@@ -5,6 +5,7 @@ import { reason } from '../engine/log.ts'
 import type { Outcome, Owed, Perform } from '../engine/perform.ts'
 import { readTouch } from '../incident/touches.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
+import { readHead } from '../store/head.ts'
 import { reachOf } from '../store/resources.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { copyAndProve } from './copy-and-prove.ts'
@@ -26,7 +27,13 @@ export function takeBackup(host: BackupHost): Perform<'take-backup'> {
       url = await urlFor(host, desk, owed)
       const driver = host.drivers.find(one => one.name === name)
       if (!driver) throw new BackupTrouble(`This Fireline has no driver "${name}".`)
-      const task: BackupTask = { backup, touches: owed.body.touches, folder, ...(url && { url }) }
+      const task: BackupTask = {
+        backup,
+        touches: owed.body.touches,
+        folder,
+        ...(url && { url }),
+        commands: await commandsOf(desk, owed),
+      }
       const proven = await copyAndProve(driver, task, signal)
       const durationMs = desk.clock.now().getTime() - startedAt.getTime()
       // The copy counts from before its snapshot: what changed since then is not in it.
@@ -36,6 +43,12 @@ export function takeBackup(host: BackupHost): Perform<'take-backup'> {
       return failed(owed, folder, error, signal, url)
     }
   }
+}
+
+/** What the change that it is for would run. */
+async function commandsOf(desk: Desk, { incident, body }: Owed<'take-backup'>): Promise<readonly string[]> {
+  const is = body.driver === 'rows' ? await readHead(desk.db, incident) : undefined
+  return is?.changes.find(one => one.id === body.change)?.commands ?? []
 }
 
 async function urlFor(host: BackupHost, desk: Desk, owed: Owed<'take-backup'>): Promise<string | undefined> {

@@ -155,6 +155,8 @@ export interface StandBy {
 /** A copy as it is found now; `digest` is undefined when it is gone or cannot be read. */
 export interface Artefact {
   digest?: string
+  /** Of saved rows: whether the change would touch the same ones now, reading as they did. */
+  rows?: 'same' | 'others' | 'unknown'
 }
 
 export interface WhoMay {

@@ -92,9 +92,13 @@ export class CopyReader {
     this.#chunks = createReadStream(path, { highWaterMark: 1 << 20 })[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   }
 
-  async head(): Promise<CopyHead> {
+  async firstLine(): Promise<unknown> {
     const line = await this.#line()
-    const head = line && (asJson(line) as Partial<CopyHead> | undefined)
+    return line && asJson(line)
+  }
+
+  async head(): Promise<CopyHead> {
+    const head = (await this.firstLine()) as Partial<CopyHead> | undefined
     if (head?.fireline !== 'copy' || !head.tables || !head.before || !head.after)
       throw new BackupTrouble('This file is not a copy that Fireline made, or its first line is damaged.')
     if (head.v !== 1 && head.v !== 2)

@@ -14,6 +14,7 @@ const provenBody = z.strictObject({
   proof: z.string(),
   restore: z.string(),
   durationMs: z.number(),
+  prints: z.array(z.strictObject({ name: z.string(), count: z.number(), print: z.string() })).optional(),
 })
 
 /** Copies: taken, proven. */

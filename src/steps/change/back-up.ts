@@ -18,7 +18,7 @@ interface Plan {
 
 /** The drivers by what they can copy; the first is picked when none is named. */
 const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
-  postgres: ['postgres', 'pgdump', 'built-in'],
+  postgres: ['postgres', 'pgdump', 'built-in', 'rows'],
   folder: ['folder'],
 }
 

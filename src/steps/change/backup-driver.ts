@@ -18,6 +18,8 @@ export interface BackupTask {
   host?: string
   /** `gentle`: what it copies from serves people who wait. */
   pace?: 'full' | 'gentle'
+  /** What the change would run, for a driver that saves what it would touch. */
+  commands?: readonly string[]
   /** Opens and seals this one copy. */
   key?: Buffer
 }

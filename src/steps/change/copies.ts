@@ -2,6 +2,7 @@ import type { BackupLevel } from '../../incident/events.ts'
 import type { Backup, Change, Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import { covers, levelNeeded, overlaps } from '../../incident/touches.ts'
+import { countsFor } from './rows-saved.ts'
 import type { NoCopy } from './say-copies.ts'
 
 /** How old a copy may be and still count. */
@@ -27,7 +28,10 @@ export function copyFor(
   const changedAt = lastChangedAt(was, touch)
   const proven = was.backups.filter(
     (backup): backup is Proven =>
-      backup.state === 'verified' && backup.takenAt !== undefined && backup.covers.some(copy => covers(copy, touch)),
+      backup.state === 'verified' &&
+      backup.takenAt !== undefined &&
+      countsFor(backup, change) &&
+      backup.covers.some(copy => covers(copy, touch)),
   )
   const newestFirst = proven.sort((a, b) => (a.takenAt < b.takenAt ? 1 : -1))
   const judged = newestFirst.map(backup => judge(backup, touch, at, changedAt, artefacts))
@@ -49,6 +53,8 @@ function judge(backup: Proven, touch: string, at: string, changedAt: string, art
   if (!reaches(backup.level, levelNeeded(touch))) return { touch, why: 'too-low', takenAt }
   const found = artefacts.get(backup.id)?.digest
   if (found === undefined) return { touch, why: 'gone', takenAt }
+  const rows = artefacts.get(backup.id)?.rows ?? 'unknown'
+  if (backup.driver === 'rows' && rows !== 'same') return { touch, why: `rows-${rows}`, takenAt }
   return found === backup.digest ? backup : { touch, why: 'altered', takenAt }
 }
 

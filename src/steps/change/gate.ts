@@ -5,6 +5,7 @@ import { defaultRules, type RuleName, type RuleSetting } from '../../incident/ru
 import { canBeCopied } from '../../incident/touches.ts'
 import { copyFor } from './copies.ts'
 import { next } from './next.ts'
+import { saveRowsFirst } from './rows-saved.ts'
 import { label, say } from './say.ts'
 import type { NoCopy } from './say-copies.ts'
 
@@ -91,7 +92,7 @@ const copies: Check = (was, change, at, known) => {
   const lacking = found.filter((one): one is NoCopy => 'why' in one)
   if (lacking.length === 0) return { backup: newest(found) }
   const canCopy = lacking.some(lack => lack.why !== 'running' && canBeCopied(lack.touch))
-  const ways = [...(canCopy ? [next.takeBackup(change)] : []), next.goWithout(change, rule)]
+  const ways = [...(canCopy ? [...saveRowsFirst(change), next.takeBackup(change)] : []), next.goWithout(change, rule)]
   return {
     rule,
     waivableAs: [rule],

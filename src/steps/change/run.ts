@@ -6,6 +6,7 @@ import type { Obligation } from '../../incident/obligation.ts'
 import type { ChangeBody } from './asks.ts'
 import { gate } from './gate.ts'
 import { next } from './next.ts'
+import { rowsDiffer } from './rows-saved.ts'
 import { label, say } from './say.ts'
 
 /**
@@ -43,6 +44,7 @@ export function changeRan(was: Incident, ask: Ask<ChangeBody<'change-ran'>>) {
       ...(backup && { backup }),
       ...(waived && { waived }),
     }),
+    ...rowsDiffer(was, change, results),
   ]
 }
 

@@ -19,6 +19,8 @@ export type NoCopy =
   | Dated<'too-low'>
   | Dated<'gone'>
   | Dated<'altered'>
+  | Dated<'rows-others'>
+  | Dated<'rows-unknown'>
 
 interface Dated<W extends string> {
   touch: string
@@ -35,6 +37,9 @@ const whyNot: { [W in NoCopy['why']]: (lack: Extract<NoCopy, { why: W }>) => str
   'too-low': lack =>
     `The copy of ${clockTime(lack.takenAt)} was not proven far enough: this needs ${levelNeeded(lack.touch)}.`,
   gone: lack => `The copy of ${clockTime(lack.takenAt)} is gone or cannot be read.`,
+  'rows-others': lack =>
+    `It would touch other rows now than those saved at ${clockTime(lack.takenAt)}, or they read otherwise.`,
+  'rows-unknown': () => 'Whether it would touch the rows that were saved cannot be asked of the database now.',
   altered: lack => `The copy of ${clockTime(lack.takenAt)} was altered after it was proven.`,
 }
 

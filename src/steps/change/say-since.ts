@@ -1,6 +1,6 @@
 /** What became of things since a change, and what changed without a copy. */
 export const sinceSay = {}
 
-export const sinceLabel = {} as const
+export const sinceLabel = { saveRows: 'Save the rows it touches' } as const
 
 export const sinceRefusals: readonly string[] = []
