@@ -7,8 +7,8 @@ import { LookFirst, type Tx } from '../store/db.ts'
 import { reachOf } from '../store/resources.ts'
 import type { Secrets } from '../store/secrets.ts'
 
-/** So long a look counts; the next ask looks again. */
-const countsForMs = 10_000
+/** So long a look counts; the next ask looks again, and sooner where the last one said no. */
+const countsForMs = { same: 10_000, others: 2_000, unknown: 2_000 }
 /** A database that burns is not waited for. */
 const mostLookMs = 10_000
 const readUpToMs = 20 * 60_000
@@ -27,7 +27,7 @@ export function readRowsNow(secrets: Secrets, nowMs = () => performance.now()) {
       const found = artefacts.get(copy.id)
       if (!found) continue
       const known = seen.get(copy.id)
-      if (!known || nowMs() - known.at > countsForMs) {
+      if (!known || nowMs() - known.at > countsForMs[known.rows]) {
         const slug = copy.touches.map(readTouch).find(touch => touch?.kind === 'postgres')?.resource ?? ''
         const reach = await reachOf(tx, secrets, slug)
         const url = reach?.kind === 'postgres' ? reach.url : ''

@@ -1,7 +1,12 @@
 import type { Decisions } from '../../incident/asks.ts'
 import type { Reactions } from '../../incident/obligation.ts'
 import type { sinceAsks } from './asks-since.ts'
+import { lookAtChange, owesTheLooks } from './since.ts'
+import { noteWithoutCopy, owesTheLook } from './without-copy.ts'
 
-export const sinceDecisions: Decisions<typeof sinceAsks> = {}
+export const sinceDecisions: Decisions<typeof sinceAsks> = {
+  'note-without-copy': noteWithoutCopy,
+  'look-at-change': lookAtChange,
+}
 
-export const sinceReactions: Reactions = {}
+export const sinceReactions: Reactions = { CommandRan: owesTheLook, ChangeApplied: owesTheLooks }

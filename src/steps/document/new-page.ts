@@ -21,6 +21,7 @@ export function newPage(is: Incident, at: string): string {
     ['Cause', causeText(is, done)],
     ['What worked', workedText(done)],
     ['Backup', backupText(is)],
+    ['Changed without a copy', withoutCopyText(is)],
     ['Check', bullets(done.changes.flatMap(({ verify }) => (verify ? [code(verify)] : [])))],
     ['Way back', bullets(done.changes.flatMap(({ undo }) => (undo ? [code(undo)] : [])))],
     ['Dead ends', bullets(done.deadEnds.map(line))],
@@ -86,6 +87,15 @@ function backupText(is: Incident): string {
     }),
     ...waived.map(one => `done without a copy: ${line(one.reason)}`),
   ])
+}
+
+function withoutCopyText({ withoutCopy = [], commands }: Incident): string {
+  return bullets(
+    withoutCopy.map(one => {
+      const command = commands.find(ran => ran.entry === one.command)?.command ?? ''
+      return `${code(line(command))}${one.host ? ` on ${line(one.host)}` : ''}: ${line(one.what)}`
+    }),
+  )
 }
 
 function times(is: Incident): string {
