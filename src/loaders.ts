@@ -4,6 +4,7 @@ import type { Outside } from './engine/outside.ts'
 import { runbookLoaders } from './engine/runbook-loaders.ts'
 import { readArtefacts } from './hosts/artefacts.ts'
 import { readRowsNow } from './hosts/rows-now.ts'
+import { rowsNow } from './integrations/postgres/rows.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 import { loadRecentChanges } from './store/changes.ts'
@@ -60,7 +61,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   },
   whoMay: loadWhoMay,
   resources: tx => loadResources(tx),
-  artefacts: artefactsOf(readArtefacts(backupDrivers(settings)), readRowsNow(outside.secrets)),
+  artefacts: artefactsOf(readArtefacts(backupDrivers(settings)), readRowsNow(rowsNow, outside.secrets)),
   proofs: async () => [],
   distances: async () => new Map(),
   rowsNow: async () => new Map(),

@@ -1,8 +1,9 @@
-import { rowsNow } from '../integrations/postgres/rows.ts'
 import type { Backup, Change, Incident } from '../incident/incident.ts'
 import { named } from '../incident/incident.ts'
 import type { Artefact, Known } from '../incident/known.ts'
+import type { Print } from '../incident/prints.ts'
 import { readTouch } from '../incident/touches.ts'
+import type { BackupTask } from '../steps/change/backup-driver.ts'
 import { LookFirst, type Tx } from '../store/db.ts'
 import { reachOf } from '../store/resources.ts'
 import type { Secrets } from '../store/secrets.ts'
@@ -14,13 +15,16 @@ const mostLookMs = 10_000
 const readUpToMs = 20 * 60_000
 const mostSeen = 1_000
 
+/** The rows that the commands of a task would touch now, within so many milliseconds. */
+export type FindRows = (task: BackupTask, mostMs: number) => Promise<Print>
+
 type Rows = NonNullable<Artefact['rows']>
 
 /**
  * Whether the rows that were saved for a change are still the ones that it would touch, as they read then: looked up again in their
  * database, with no transaction of ours open. What cannot be looked up is unknown, and does not count.
  */
-export function readRowsNow(secrets: Secrets, nowMs = () => performance.now()) {
+export function readRowsNow(find: FindRows, secrets: Secrets, nowMs = () => performance.now()) {
   const seen = new Map<string, { rows: Rows; at: number }>()
   return async (tx: Tx, was: Incident, at: string, artefacts: Known['artefacts']): Promise<Known['artefacts']> => {
     for (const { copy, change } of savedRows(was, at)) {
@@ -33,7 +37,7 @@ export function readRowsNow(secrets: Secrets, nowMs = () => performance.now()) {
         const url = reach?.kind === 'postgres' ? reach.url : ''
         throw new LookFirst(`the rows of ${change.ref}`, async () => {
           if (seen.size >= mostSeen) seen.clear()
-          seen.set(copy.id, { rows: await look(copy, change, url), at: nowMs() })
+          seen.set(copy.id, { rows: await look(find, copy, change, url), at: nowMs() })
         })
       }
       artefacts.set(copy.id, { ...found, rows: known.rows })
@@ -52,10 +56,10 @@ function savedRows(was: Incident, at: string): { copy: Backup; change: Change }[
   })
 }
 
-async function look(copy: Backup, change: Change, url: string): Promise<Rows> {
+async function look(find: FindRows, copy: Backup, change: Change, url: string): Promise<Rows> {
   const task = { backup: copy.id, folder: '', touches: copy.touches, url, commands: change.commands }
   try {
-    return (await rowsNow(task, mostLookMs)).print === copy.prints?.[0]?.print ? 'same' : 'others'
+    return (await find(task, mostLookMs)).print === copy.prints?.[0]?.print ? 'same' : 'others'
   } catch {
     return 'unknown'
   }

@@ -1,7 +1,7 @@
 import type pg from 'pg'
+import type { BackupTask } from '../../steps/change/backup-driver.ts'
 import type { Table } from './schema.ts'
 import { isWholeDatabase } from './with-tables.ts'
-import type { BackupTask } from '../../steps/change/backup-driver.ts'
 
 /**
  * What a restore has to make again beside rows, by name: valid indexes and constraints of these tables. Rows that are equal say

@@ -18,8 +18,8 @@ import { environmentOf, findTools, runTool } from './pg-tools.ts'
 import { printsOf } from './prints.ts'
 import { findTables } from './schema.ts'
 import { openPinned } from './source.ts'
-import { isWholeDatabase } from './with-tables.ts'
 import { every } from './watch.ts'
+import { isWholeDatabase } from './with-tables.ts'
 
 /** Restored into an empty cluster by its own program, and every row, index and constraint compared with the source's. */
 export async function proveDump(

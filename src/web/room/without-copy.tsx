@@ -13,7 +13,11 @@ export function WithoutCopy(): ReactNode {
     <section aria-label="Changed without a copy">
       {last.map(({ command, what, touches, at, host }) => {
         const line = is.commands.find(one => one.entry === command)?.command ?? ''
-        const done = { what: `Done already: ${line.slice(0, 150)}`, kind: 'complex', ...(touches.length > 0 && { touches }) }
+        const done = {
+          what: `Done already: ${line.slice(0, 150)}`,
+          kind: 'complex',
+          ...(touches.length > 0 && { touches }),
+        }
         return (
           <div key={command}>
             <p>
