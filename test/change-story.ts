@@ -24,6 +24,8 @@ export function story() {
   const known = {
     rules: { ...defaultRules },
     artefacts,
+    proofs: [] as Known['proofs'],
+    distances: new Map() as Known['distances'],
     mayRunHere: false,
     resources: new Map([['shop', { slug: 'shop', kind: 'postgres' as const }]]),
   }

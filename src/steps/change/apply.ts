@@ -4,7 +4,7 @@ import { type Change, type Incident, isAlone, named, type Terminal } from '../..
 import type { Known } from '../../incident/known.ts'
 import { type Seat, seatOf, sharedNow } from '../../incident/seats.ts'
 import type { ChangeBody } from './asks.ts'
-import { gate, type Passed } from './gate.ts'
+import { type GateKnows, gate, gateKnows, type Passed } from './gate.ts'
 import { next } from './next.ts'
 import { label, say } from './say.ts'
 import { noSuchChange } from './unknown.ts'
@@ -13,8 +13,8 @@ import { asOperator } from './who.ts'
 type Hands = Pick<Known, 'mayRunHere'>
 
 /** The operator applies it: Fireline runs the commands it names, in their shared terminal; or they do it by hand now. */
-export const applyChange: Decide<ChangeBody<'apply-change'>, 'rules' | 'artefacts' | 'mayRunHere'> = knowing(
-  ['rules', 'artefacts', 'mayRunHere'],
+export const applyChange: Decide<ChangeBody<'apply-change'>, keyof GateKnows | 'mayRunHere'> = knowing(
+  [...gateKnows, 'mayRunHere'],
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
     if (!change) return noSuchChange(was, ask.body, 'apply-change')
@@ -39,7 +39,8 @@ function applying(
   const where = change.commands.length > 0 ? whereToRun(was, ask, hands) : undefined
   if (where) return happened('ChangeStarted', { change: change.id, ...where, ...passed })
   const results = change.commands.map(command => ({ command }))
-  const note = results.length > 0 && { note: say.runItYourself }
+  const away = awayFrom(was, ask, ask.body.host)
+  const note = results.length > 0 && { note: away ? say.terminalIsOn(away) : say.runItYourself }
   return happened('ChangeApplied', { change: change.id, how: 'by-hand', results, ...passed, ...note })
 }
 
@@ -50,16 +51,29 @@ type Where = { how: 'in-terminal'; terminal: string } | { how: 'by-agent' }
  * allowed. Never in one for looking around, nor where another person has the keyboard.
  */
 function whereToRun(was: Incident, ask: Ask<{ host?: string }>, hands: Hands): Where | undefined {
-  const { host } = ask.body
   const isFree = ({ holder, awaiting }: Seat) => !holder || (holder === ask.by.id && !awaiting)
   const typesThere = (seat: Seat) => isFree(seat) || isAlone(was, ask.by.id)
-  // A shell that takes only what a person signed: they type it there themselves.
-  const takesOurs = ({ id }: Terminal) => !was.shells?.some(({ terminal }) => terminal === id)
-  const isTheirs = (terminal: Terminal) =>
-    terminal.person === ask.by.id && (!host || terminal.host === host) && takesOurs(terminal)
-  const terminal = sharedNow(was).findLast(one => isTheirs(one) && typesThere(seatOf(was, one.host)))
+  const typable = ownTerminals(was, ask, ask.body.host).filter(one => promptIsOn(was, one) === undefined)
+  const terminal = typable.findLast(one => typesThere(seatOf(was, one.host)))
   if (terminal) return { how: 'in-terminal', terminal: terminal.id }
   return hands.mayRunHere ? { how: 'by-agent' } : undefined
+}
+
+/** Not a shell that takes only what a person signed: they type it there themselves. */
+function ownTerminals(was: Incident, { by }: Ask<unknown>, host?: string): Terminal[] {
+  const takesOurs = ({ id }: Terminal) => !was.shells?.some(({ terminal }) => terminal === id)
+  return sharedNow(was).filter(one => one.person === by.id && (!host || one.host === host) && takesOurs(one))
+}
+
+/** The other host whose prompt is in a terminal, as its last command says: an ssh that ended is a command of its own host. */
+const promptIsOn = (was: Incident, { id, host }: Terminal): string | undefined => {
+  const there = was.commands.findLast(one => one.terminal === id)?.host
+  return there === host ? undefined : there
+}
+
+function awayFrom(was: Incident, ask: Ask<unknown>, host?: string): string | undefined {
+  const away = ownTerminals(was, ask, host).map(one => promptIsOn(was, one))
+  return away.every(one => one !== undefined) ? away.at(-1) : undefined
 }
 
 /** The way back waits for no copy: it is what the copy is for. */

@@ -4,7 +4,7 @@ import type { CommandResult } from '../../incident/events.ts'
 import { type Incident, named } from '../../incident/incident.ts'
 import type { Obligation } from '../../incident/obligation.ts'
 import type { ChangeBody } from './asks.ts'
-import { gate } from './gate.ts'
+import { type GateKnows, gate, gateKnows } from './gate.ts'
 import { next } from './next.ts'
 import { rowsDiffer } from './rows-saved.ts'
 import { label, say } from './say.ts'
@@ -13,8 +13,8 @@ import { label, say } from './say.ts'
  * The gate once more, at the moment the commands would run: a start that waited (a server that was down) finds a copy that has
  * grown old, was altered or is gone. Nothing, when they may run.
  */
-export const changeMayRun: Decide<ChangeBody<'change-may-run'>, 'rules' | 'artefacts'> = knowing(
-  ['rules', 'artefacts'],
+export const changeMayRun: Decide<ChangeBody<'change-may-run'>, keyof GateKnows> = knowing(
+  gateKnows,
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
     if (change?.state !== 'applying')

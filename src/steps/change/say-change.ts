@@ -20,6 +20,8 @@ export const changingSay = {
   stepIsComplex: (step: string) =>
     `“${step}” changes more than can be taken back at once. Propose it as a change, so that what it touches is copied first.`,
   runItYourself: 'Nothing was run: no terminal of the operator is shared. Run these commands yourself.',
+  terminalIsOn: (host: string) =>
+    `Nothing was run: your terminal is on ${host} now. Leave it and apply anew, or run these commands yourself.`,
   commandFailed: (command: string, exitCode: number | undefined) =>
     exitCode === undefined
       ? `It is not known how "${cut(command)}" ended.`
