@@ -17,6 +17,7 @@ import { calendarFeedRoutes } from './routes/calendar-feeds.ts'
 import { callLinkRoutes } from './routes/call-links.ts'
 import { callRoutes } from './routes/calls.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { changePlanRoutes } from './routes/change-plan.ts'
 import { channelAccountRoutes } from './routes/channel-accounts.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { cliFileRoutes } from './routes/cli-file.ts'
@@ -119,6 +120,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...mappingRoutes(),
     ...senderRoutes(),
     ...changeRoutes(),
+    ...changePlanRoutes(),
     ...chatRoutes(url, outside),
     ...timelineRoutes(),
     ...sideNoteRoutes(),

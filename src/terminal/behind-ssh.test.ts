@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { behindSsh } from './behind-ssh.ts'
 
 const say = (kind: string, said = '', nonce = 'n1') => `\u001b]633;${kind};${said};${nonce}\u0007`
-const run = (line: string, nonce = 'n1') => `$ ${line}\r\n${say('E', line, nonce)}${say('P', 'Cwd=/', nonce)}${say('C', '', nonce)}`
+const run = (line: string, nonce = 'n1') =>
+  `$ ${line}\r\n${say('E', line, nonce)}${say('P', 'Cwd=/', nonce)}${say('C', '', nonce)}`
 const after = (...pieces: string[]) => {
   const behind = behindSsh()
   for (const piece of pieces) behind.heard(piece)

@@ -8,7 +8,10 @@ export interface BehindSsh {
   host(): string | undefined
 }
 
-const mark = new RegExp(String.raw`\u001b\]633;([A-Z])(?:;([^\u0007\u001b]*))?;([^;\u0007\u001b]+)(?:\u0007|\u001b\\)`, 'g')
+const mark = new RegExp(
+  String.raw`\u001b\]633;([A-Z])(?:;([^\u0007\u001b]*))?;([^;\u0007\u001b]+)(?:\u0007|\u001b\\)`,
+  'g',
+)
 const mostHeldBack = 16_384
 
 /**
@@ -25,7 +28,10 @@ export function behindSsh(): BehindSsh {
     if (away && (away.of === nonce || (away.not !== undefined && away.not !== nonce))) away = undefined
     if (kind === 'E') lines.set(nonce, plain(said))
     if (kind === 'P' && said.startsWith('Host=') && said.length > 5)
-      away = { ...(away?.of === undefined ? { not: nonce } : { of: away.of }), host: plain(said.slice(5)).slice(0, 200) }
+      away = {
+        ...(away?.of === undefined ? { not: nonce } : { of: away.of }),
+        host: plain(said.slice(5)).slice(0, 200),
+      }
     if (kind !== 'C') return
     const host = away ? undefined : shellBehind(lines.get(nonce) ?? '')
     if (host) away = { host, of: nonce }

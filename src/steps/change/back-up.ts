@@ -25,23 +25,26 @@ const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
 
 type Knows = 'resources' | 'proofs' | 'distances'
 
-export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(['resources', 'proofs', 'distances'], (was, ask, known) => {
-  const change = named(was.changes, ask.body.change)
-  if (!change) return noSuchChange(was, ask.body, 'take-backup')
-  if (ask.body.level === 'L4')
-    return refuse('level-not-offered', say.levelNotOffered, [next.takeBackup(change), goWithout(change)])
-  if (change.touches.length === 0) {
-    const ways = [nameTouches(change), next.goWithout(change, 'touches-unknown')]
-    return refuse('touches-unknown', say.touchesUnknown, ways)
-  }
-  if (ask.body.proof === 'last') return takeUpLast(was, ask, change, known)
-  const plans = plansFor(change, ask.body.driver, known.resources)
-  if (!Array.isArray(plans)) return plans
-  const wanted = plans.filter(plan => !isUnderWay(was, change, plan))
-  return wanted.map(({ driver, touches }, n) =>
-    happened('BackupStarted', { backup: idOf(ask, n), change: change.id, driver, touches }),
-  )
-})
+export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
+  ['resources', 'proofs', 'distances'],
+  (was, ask, known) => {
+    const change = named(was.changes, ask.body.change)
+    if (!change) return noSuchChange(was, ask.body, 'take-backup')
+    if (ask.body.level === 'L4')
+      return refuse('level-not-offered', say.levelNotOffered, [next.takeBackup(change), goWithout(change)])
+    if (change.touches.length === 0) {
+      const ways = [nameTouches(change), next.goWithout(change, 'touches-unknown')]
+      return refuse('touches-unknown', say.touchesUnknown, ways)
+    }
+    if (ask.body.proof === 'last') return takeUpLast(was, ask, change, known)
+    const plans = plansFor(change, ask.body.driver, known.resources)
+    if (!Array.isArray(plans)) return plans
+    const wanted = plans.filter(plan => !isUnderWay(was, change, plan))
+    return wanted.map(({ driver, touches }, n) =>
+      happened('BackupStarted', { backup: idOf(ask, n), change: change.id, driver, touches }),
+    )
+  },
+)
 
 function plansFor(change: Change, driver: string | undefined, resources: Known['resources']): Plan[] | Refusal {
   const plans: Plan[] = []

@@ -15,13 +15,7 @@ export type Evidence = Pick<Known, 'artefacts' | 'distances'>
  * far enough, fresh, taken after the last change of the resource, and on disk as it was proven. An older one counts when it was proven
  * before and nothing was written since. What is in doubt does not count.
  */
-export function copyFor(
-  was: Incident,
-  change: Change,
-  touch: string,
-  at: string,
-  evidence: Evidence,
-): Backup | NoCopy {
+export function copyFor(was: Incident, change: Change, touch: string, at: string, evidence: Evidence): Backup | NoCopy {
   const busy = was.changes.find(
     other => other.id !== change.id && other.state === 'applying' && touchesIt(other, touch),
   )
@@ -60,7 +54,12 @@ function judge(backup: Proven, touch: string, at: string, changedAt: string, evi
 }
 
 /** One that was proven before the incident may be older than others, while nothing was written since. */
-function isStale({ id, kind, takenAt }: Proven, touch: string, at: string, { distances }: Evidence): NoCopy | undefined {
+function isStale(
+  { id, kind, takenAt }: Proven,
+  touch: string,
+  at: string,
+  { distances }: Evidence,
+): NoCopy | undefined {
   const ageMs = Date.parse(at) - Date.parse(takenAt)
   if (ageMs >= 0 && ageMs <= freshForMs) return undefined
   if (kind !== 'last' || !(ageMs >= 0)) return { touch, why: 'old', takenAt }
@@ -69,7 +68,8 @@ function isStale({ id, kind, takenAt }: Proven, touch: string, at: string, { dis
   return since.changed.length > 0 ? { touch, why: 'written-since', takenAt } : undefined
 }
 
-export const reaches = (level: BackupLevel | undefined, needed: BackupLevel): boolean => level !== undefined && level >= needed
+export const reaches = (level: BackupLevel | undefined, needed: BackupLevel): boolean =>
+  level !== undefined && level >= needed
 
 /** When anything last changed this resource, failed attempts and ways back included; '' when nothing did. */
 function lastChangedAt(was: Incident, touch: string): string {
