@@ -7,7 +7,7 @@ export function sha256(text: string): string {
 }
 
 function padded(bytes: Uint8Array): number[] {
-  const words = new Array<number>((((bytes.length + 8) >> 6) + 1) * 16).fill(0)
+  const words = Array.from({ length: (((bytes.length + 8) >> 6) + 1) * 16 }, () => 0)
   const put = (byte: number, at: number) => (words[at >> 2] = (words[at >> 2] ?? 0) | (byte << (24 - (at % 4) * 8)))
   bytes.forEach(put)
   put(0x80, bytes.length)
