@@ -48,7 +48,7 @@ function judge(backup: Proven, touch: string, at: string, changedAt: string, evi
   if (!reaches(backup.level, levelNeeded(touch))) return { touch, why: 'too-low', takenAt }
   const found = evidence.artefacts.get(backup.id)?.digest
   if (found === undefined) return { touch, why: 'gone', takenAt }
-  const rows = artefacts.get(backup.id)?.rows ?? 'unknown'
+  const rows = evidence.artefacts.get(backup.id)?.rows ?? 'unknown'
   if (backup.driver === 'rows' && rows !== 'same') return { touch, why: `rows-${rows}`, takenAt }
   return found === backup.digest ? backup : { touch, why: 'altered', takenAt }
 }

@@ -5,8 +5,8 @@ import { defaultRules, type RuleName, type RuleSetting } from '../../incident/ru
 import { canBeCopied } from '../../incident/touches.ts'
 import { copyFor } from './copies.ts'
 import { next } from './next.ts'
-import { saveRowsFirst } from './rows-saved.ts'
 import { offers } from './offers.ts'
+import { saveRowsFirst } from './rows-saved.ts'
 import { label, say } from './say.ts'
 import type { NoCopy } from './say-copies.ts'
 

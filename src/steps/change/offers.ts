@@ -77,8 +77,10 @@ interface Took {
 
 /** How long the same took the last time, in this incident or at a rehearsal; nothing unless that is known of all of it. */
 function tookLast(was: Incident, touches: readonly string[], at: string, { proofs }: Knows): Took | undefined {
-  const here = was.backups.flatMap(({ kind, takenAt, durationMs, bytes = 0, covers: held }) =>
-    kind !== 'last' && takenAt && durationMs ? [{ takenAt, ms: durationMs, bytes, covers: held }] : [],
+  const here = was.backups.flatMap(({ kind, driver, takenAt, durationMs, bytes = 0, covers: held }) =>
+    kind !== 'last' && driver !== 'rows' && takenAt && durationMs
+      ? [{ takenAt, ms: durationMs, bytes, covers: held }]
+      : [],
   )
   const times = [...here, ...proofs.flatMap(({ ms, ...one }) => (ms ? [{ ...one, ms }] : []))]
     .filter(one => one.takenAt <= at)

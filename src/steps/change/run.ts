@@ -6,8 +6,8 @@ import type { Obligation } from '../../incident/obligation.ts'
 import type { ChangeBody } from './asks.ts'
 import { type GateKnows, gate, gateKnows } from './gate.ts'
 import { next } from './next.ts'
-import { rowsDiffer } from './rows-saved.ts'
 import { planDigest } from './plan.ts'
+import { rowsDiffer } from './rows-saved.ts'
 import { label, say } from './say.ts'
 
 /**
