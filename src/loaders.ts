@@ -3,6 +3,7 @@ import type { Loaders } from './engine/desk.ts'
 import type { Outside } from './engine/outside.ts'
 import { runbookLoaders } from './engine/runbook-loaders.ts'
 import { readArtefacts } from './hosts/artefacts.ts'
+import { readDistances } from './hosts/distances.ts'
 import { readRowsNow } from './hosts/rows-now.ts'
 import { rowsNow } from './integrations/postgres/rows.ts'
 import type { Settings } from './settings.ts'
@@ -15,6 +16,7 @@ import { loadLastMoved } from './store/last-moved.ts'
 import { loadKept, loadOtherIncident, loadPeople, loadService } from './store/loaders.ts'
 import { loadOnCall, loadPolicy, loadPolicySpec } from './store/on-call.ts'
 import { loadPlans } from './store/personal-rules.ts'
+import { provenCopies } from './store/proofs.ts'
 import { loadResources } from './store/resources.ts'
 import { loadRules } from './store/rules.ts'
 import { loadSilenced } from './store/silenced.ts'
@@ -62,8 +64,8 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   whoMay: loadWhoMay,
   resources: tx => loadResources(tx),
   artefacts: artefactsOf(readArtefacts(backupDrivers(settings)), readRowsNow(rowsNow, outside.secrets)),
-  proofs: async () => [],
-  distances: async () => new Map(),
+  proofs: (tx, _, ask) => provenCopies(tx, ask.at),
+  distances: distancesOf(readDistances(backupDrivers(settings), outside.secrets)),
   rowsNow: async () => new Map(),
   since: async () => undefined,
   standBys: async () => new Map(),
@@ -83,3 +85,9 @@ const artefactsOf =
   (read: ReturnType<typeof readArtefacts>, rows: ReturnType<typeof readRowsNow>): Loaders['artefacts'] =>
   async (tx, was, ask) =>
     rows(tx, was, ask.at, await read(was, ask.at))
+
+/** Who wants a new copy does not wait for what the old ones are worth. */
+const distancesOf =
+  (read: ReturnType<typeof readDistances>): Loaders['distances'] =>
+  async (tx, was, ask) =>
+    (ask.body as { proof?: string }).proof === 'full' ? new Map() : read(tx, was, ask.at)

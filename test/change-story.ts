@@ -24,6 +24,8 @@ export function story() {
   const known = {
     rules: { ...defaultRules },
     artefacts,
+    proofs: [] as Known['proofs'],
+    distances: new Map() as Known['distances'],
     mayRunHere: false,
     resources: new Map([['shop', { slug: 'shop', kind: 'postgres' as const }]]),
   }
@@ -70,6 +72,13 @@ export function story() {
         ...more,
       })
       return is().changes.at(-1)?.ref ?? ''
+    },
+    /** As the run that its last start owes asks. */
+    mayRun(): Decision {
+      const started = entries.findLast(entry => entry.type === 'ChangeStarted')
+      if (started?.type !== 'ChangeStarted') throw new Error('nothing was started')
+      const { change, how, terminal, plan, wayBack = false } = started.data
+      return ask('Fireline', 'change-may-run', { change, wayBack, how, terminal, plan })
     },
     proven(covers: string[] = [orders], more: Partial<EventData['BackupVerified']> = {}) {
       const backup = uuid(500 + entries.length)

@@ -56,10 +56,10 @@ export function readArtefacts(drivers: readonly BackupDriver[], nowMs = () => pe
   }
   return async (was: Incident, at: string): Promise<Known['artefacts']> => {
     const found: Known['artefacts'] = new Map()
-    for (const { id, state, takenAt, location, driver: name } of was.backups) {
+    for (const { id, state, takenAt, location, driver: name, kind } of was.backups) {
       const driver = drivers.find(one => one.name === name)
       if (state !== 'verified' || !driver || !location || !takenAt) continue
-      if (Date.parse(at) - Date.parse(takenAt) > readUpToMs) continue
+      if (kind !== 'last' && Date.parse(at) - Date.parse(takenAt) > readUpToMs) continue
       found.set(id, { digest: await digestNow(driver, location) })
     }
     return found

@@ -23,6 +23,7 @@ import type { Entry } from '../incident/entry.ts'
 import { fireline } from '../incident/entry.ts'
 import type { EventData } from '../incident/events.ts'
 import type { Incident } from '../incident/incident.ts'
+import type { Offer } from '../steps/change/offers.ts'
 import { inTransaction } from '../store/db.ts'
 
 let world: World
@@ -249,6 +250,39 @@ describe('folders', () => {
     writeFileSync(join(location, '0', 'deep', 'a.conf'), 'oNe')
     await here.done('propose-change', complex([`dir:${folder}`]))
     expect((await here.refused('apply-change', { change: 'C3' })).code).toBe('no-verified-backup')
+  })
+})
+
+describe('a copy that was proven before the incident', () => {
+  it('is offered, used and read again like any other', async () => {
+    const folder = join(home, 'nightly')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'a.conf'), 'one')
+    const before = await fire()
+    await before.done('propose-change', complex([`dir:${folder}`]))
+    const [, verified] = await before.done('take-backup', { change: 'C1' })
+    const { location, digest } = dataOf(verified)
+    const id = newId(new Date())
+    await world.fireline.desk.db.query(
+      `insert into copy (id, resource, driver, kind, level, covers, location, bytes, digest, taken_at, verified_at)
+       values ($1, 'nightly', 'folder', 'full', 'L3', $2, $3, 3, $4, $5, $5)`,
+      [id, [`dir:${folder}`], location, digest, world.fireline.desk.clock.now()],
+    )
+    const here = await fire()
+    await here.done('propose-change', complex([`dir:${folder}`]))
+    const path = `/api/v1/incidents/${here.incident}/changes/C1/offers`
+    const { body } = await ana.get<{ offers: Offer[] }>(path)
+    expect(body.offers.map(one => [one.proof, one.enough])).toEqual([
+      ['last', true],
+      ['full', true],
+    ])
+    await here.done('take-backup', body.offers[0]?.next.body ?? {})
+    const good = readFileSync(join(location, '0', 'a.conf'))
+    writeFileSync(join(location, '0', 'a.conf'), 'oNe')
+    expect((await here.refused('apply-change', { change: 'C1' })).message).toContain('was altered after')
+    writeFileSync(join(location, '0', 'a.conf'), good)
+    expect((await here.done('apply-change', { change: 'C1' })).at(-1)?.data).toMatchObject({ backup: id })
+    expect((await ana.get(path.replace('C1', 'C9'))).status).toBe(404)
   })
 })
 

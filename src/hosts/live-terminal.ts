@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { FromAgent, FromAgent2, Keyboard, PromptState, ToAgent } from '../api/agent-protocol.ts'
 import type { KeyboardHere } from '../api/room-messages.ts'
 import { type NotShown, starred } from '../redact/secret-scan.ts'
+import { behindSsh } from '../terminal/behind-ssh.ts'
 import { agentSays } from './agent-says.ts'
 import { type Audience, audienceOf, frameOf, type Watcher } from './audience.ts'
 import { brakeOf } from './brake.ts'
@@ -59,6 +60,8 @@ export interface LiveTerminal {
   /** Puts it at the operator's prompt without a newline, where that is free. */
   put(text: string): Promise<PutAnswer>
   prompt(): PromptState
+  /** The host whose prompt is there now, behind an ssh that was typed in it; none when it is its own. */
+  isOn(): string | undefined
   watch(watcher: Watcher): void
   /** Shows this in place of all that was shown before: a redaction took something out. */
   showAnew(tail: string): void
@@ -88,6 +91,9 @@ export function liveTerminal(shared: Shared, keeper: Keeper, knows: () => NotSho
   const happenings = new EventEmitter<TerminalHappenings>()
   const screen = screenOf(shared.cols, shared.rows)
   screen.write(shared.tail, shared.stored)
+  const behind = behindSsh()
+  behind.heard(shared.tail)
+  happenings.on('output', behind.heard)
   let keyboard = shared.keyboard
   let confirmed = -1
   let refusedKeys = 0
@@ -172,6 +178,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper, knows: () => NotSho
     },
     put: text => (isSecond && link ? puts.put(keyboard, text) : Promise.resolve({ ok: false, why: 'no-answer' })),
     prompt: says.prompt,
+    isOn: behind.host,
     watch(watcher) {
       audience.join(watcher)
       // Who comes while the line is down is told, for it was said before they came.

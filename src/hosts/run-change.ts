@@ -31,19 +31,22 @@ export function runChange(hands: Hands): Perform<'run-change'> {
     if (owed.repeat || owed.attempt > 1) return ended(owed, [], doubt)
     const refusal = await mayNotRun(desk, owed)
     if (refusal) return ended(owed, [], `Not run. ${refusal}`)
+    desk.passing?.('gate-passed', owed.kind)
     const results: CommandResult[] = []
     for (const command of await commandsOf(desk, owed)) {
+      desk.passing?.('run-begun', owed.kind)
       const result = await runOne(hands, desk, owed, command, signal)
+      desk.passing?.('run-typed', owed.kind)
       results.push(result.said)
       if (result.trouble || result.said.exitCode !== 0) return ended(owed, results, result.trouble)
     }
+    desk.passing?.('run-ended', owed.kind)
     return ended(owed, results)
   }
 }
 
 async function mayNotRun(desk: Desk, owed: Owed<'run-change'>): Promise<string | undefined> {
-  const { change, wayBack } = owed.body
-  const ask = { id: newId(desk.clock.now()), by: fireline, at: desk.clock.at(), body: { change, wayBack } }
+  const ask = { id: newId(desk.clock.now()), by: fireline, at: desk.clock.at(), body: owed.body }
   const answer = await inTransaction(desk.db, tx => handle(desk, tx, owed.incident, ask, 'change-may-run'))
   return 'code' in answer ? answer.message : undefined
 }
@@ -74,8 +77,8 @@ async function runOne(
 }
 
 function ended(owed: Owed<'run-change'>, results: CommandResult[], trouble?: string): Outcome {
-  const { change, wayBack, how } = owed.body
-  const body = { change, wayBack, how, results, ...(trouble && { trouble }) }
+  const { change, wayBack, how, plan } = owed.body
+  const body = { change, wayBack, how, results, ...(plan && { plan }), ...(trouble && { trouble }) }
   return {
     outcome: trouble ? 'failed' : 'delivered',
     answer: trouble ?? 'ran',

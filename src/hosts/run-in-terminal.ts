@@ -12,7 +12,7 @@ const mostOutput = 1024 * 1024
 
 /**
  * Types a command where the operator's keyboard is, as the operator, and waits until the shell says how it ended.
- * Throws when nobody holds the keyboard there, or `signal` aborts; a command whose end is not heard in time has no exit code.
+ * Throws when nobody holds the keyboard there, when its prompt is another host's, or `signal` aborts; a command whose end is not heard in time has no exit code.
  */
 export async function runInTerminal(
   desk: Desk,
@@ -24,6 +24,8 @@ export async function runInTerminal(
   const live = terminalsOf(desk).get(terminal)
   const keyboard = live?.keyboard()
   if (!live?.isConnected() || !keyboard?.holder) throw new Error('nobody has the keyboard of this terminal now')
+  const elsewhere = live.isOn()
+  if (elsewhere) throw new Error(`Not run: the terminal is on ${elsewhere} now`)
   const text = typed(command)
   const wanted = bare(command)
   const from = live.relayedTo()

@@ -119,7 +119,7 @@ export interface Resource {
   kind: 'postgres' | 'folder'
 }
 
-/** A copy that a rehearsal proved. */
+/** A copy that a rehearsal proved, and that is still there. */
 export interface ProvenElsewhere {
   id: string
   resource: string
@@ -128,7 +128,13 @@ export interface ProvenElsewhere {
   covers: string[]
   /** RFC 3339. */
   takenAt: string
+  verifiedAt: string
   digest: string
+  location: string
+  bytes: number
+  prints?: Print[]
+  /** How long it took to copy, put somewhere else and compare. */
+  ms?: number
 }
 
 /** Since a change was applied. `errors` are shares of 0 to 1, before and after. */

@@ -42,7 +42,7 @@ export interface ObligationBody {
   'status-copy': Record<string, never>
   'take-backup': EventData['BackupStarted']
   /** Runs the commands of a change, or its way back, where the operator's keyboard is. */
-  'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string }
+  'run-change': { change: string; wayBack: boolean; how: 'in-terminal' | 'by-agent'; terminal?: string; plan?: string }
   /** Checks a stand-by and moves the traffic, or takes it back. */
   'move-traffic': { shift: string; standBy: string; share: number; back?: true }
   /** Takes and proves a copy of a resource before anything burns; belongs to no incident. */

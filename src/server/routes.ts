@@ -16,6 +16,7 @@ import { calendarRoutes } from './routes/calendar.ts'
 import { calendarFeedRoutes } from './routes/calendar-feeds.ts'
 import { callLinkRoutes } from './routes/call-links.ts'
 import { callRoutes } from './routes/calls.ts'
+import { changePlanRoutes } from './routes/change-plan.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { channelAccountRoutes } from './routes/channel-accounts.ts'
 import { chatRoutes } from './routes/chat.ts'
@@ -119,6 +120,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...mappingRoutes(),
     ...senderRoutes(),
     ...changeRoutes(),
+    ...changePlanRoutes(),
     ...chatRoutes(url, outside),
     ...timelineRoutes(),
     ...sideNoteRoutes(),

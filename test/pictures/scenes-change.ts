@@ -42,6 +42,21 @@ async function proposed({ clock, done }: Night): Promise<void> {
   })
 }
 
+/** A rehearsal of the evening before: written to since, as far as anybody can tell. */
+async function rehearsed({ world }: Night): Promise<void> {
+  const copy = '0199a000-0000-7000-8000-000000000001'
+  const { db } = world.fireline.desk
+  await db.query(
+    `insert into copy (id, resource, driver, kind, level, covers, location, bytes, digest, taken_at, verified_at)
+     values ($1, 'shop', 'pgdump', 'full', 'L3', '{pg:shop}', '/copies/shop', 26000000, 'd', $2, $2)`,
+    [copy, '2025-11-12T02:10:00Z'],
+  )
+  await db.query(
+    `insert into rehearsal (id, resource, at, ms, level, outcome, copy) values ($1, 'shop', $2, 41000, 'L3', 'proven', $1)`,
+    [copy, '2025-11-12T02:10:41Z'],
+  )
+}
+
 async function objected({ clock, done, people, holdCopies, is }: Night): Promise<void> {
   await clock('03:21:50')
   await done('jonas', 'join')
@@ -92,6 +107,14 @@ const pressApply = async (page: Page) => {
   await card.getByText('No restorable copy').first().waitFor()
 }
 
+const pressPlan = async (page: Page) => {
+  const card = page.locator('details', { hasText: 'Give the 214 routes' }).first()
+  await card.getByText('A new copy').first().waitFor()
+  await card.getByText('What would run').click()
+  await card.getByText('It would not go ahead now').waitFor()
+  await card.getByText('What would run').scrollIntoViewIfNeeded()
+}
+
 /** The change, its copy, and the people around it. */
 export const changing: readonly Picture[] = [
   {
@@ -110,6 +133,15 @@ export const changing: readonly Picture[] = [
     path: room,
     shows: 'Give the 214 routes',
     act: pressApply,
+  },
+  {
+    name: 'room-offers',
+    says: 'What a complex change may rest on, with times, and exactly what would run.',
+    before: rehearsed,
+    as: 'mira',
+    path: room,
+    shows: 'Give the 214 routes',
+    act: pressPlan,
   },
   {
     name: 'room-objected',

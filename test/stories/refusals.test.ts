@@ -28,7 +28,15 @@ afterAll(() => stage.end())
 
 const scenes: readonly Scene[] = [...peopleScenes, ...reasonScenes, ...changeScenes, ...suggestScenes, ...shellScenes]
 /** Said over a socket, not over HTTP; one that the engine alone is told; one of a setting (src/server/alert-rules.test.ts), one of what stands on no timeline (test/rally/side-channel.test.ts). */
-const elsewhere = ['no-terminal', 'not-allowed', 'not-found', 'not-under-way', 'rules-changed', 'you-lead']
+const elsewhere = [
+  'no-terminal',
+  'not-allowed',
+  'not-found',
+  'not-under-way',
+  'other-plan',
+  'rules-changed',
+  'you-lead',
+]
 
 it('every code that the API names is produced', () => {
   const produced = new Set([...scenes.map(({ code }) => code), ...elsewhere])

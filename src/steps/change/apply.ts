@@ -1,20 +1,18 @@
 import { type Ask, type Decide, happened, isRefusal, knowing, refuse } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
-import { type Change, type Incident, isAlone, named, type Terminal } from '../../incident/incident.ts'
-import type { Known } from '../../incident/known.ts'
-import { type Seat, seatOf, sharedNow } from '../../incident/seats.ts'
+import { type Change, type Incident, named } from '../../incident/incident.ts'
 import type { ChangeBody } from './asks.ts'
-import { gate, type Passed } from './gate.ts'
+import { type GateKnows, gate, gateKnows, type Passed } from './gate.ts'
 import { next } from './next.ts'
+import { planDigest } from './plan.ts'
 import { label, say } from './say.ts'
 import { noSuchChange } from './unknown.ts'
+import { awayOn, type Hands, whereToRun } from './where.ts'
 import { asOperator } from './who.ts'
 
-type Hands = Pick<Known, 'mayRunHere'>
-
 /** The operator applies it: Fireline runs the commands it names, in their shared terminal; or they do it by hand now. */
-export const applyChange: Decide<ChangeBody<'apply-change'>, 'rules' | 'artefacts' | 'mayRunHere'> = knowing(
-  ['rules', 'artefacts', 'mayRunHere'],
+export const applyChange: Decide<ChangeBody<'apply-change'>, keyof GateKnows | 'mayRunHere'> = knowing(
+  [...gateKnows, 'mayRunHere'],
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
     if (!change) return noSuchChange(was, ask.body, 'apply-change')
@@ -37,29 +35,12 @@ function applying(
   hands: Hands,
 ): IncidentEvent {
   const where = change.commands.length > 0 ? whereToRun(was, ask, hands) : undefined
-  if (where) return happened('ChangeStarted', { change: change.id, ...where, ...passed })
+  const plan = where && planDigest(change, { ...where, ...passed })
+  if (where) return happened('ChangeStarted', { change: change.id, ...where, ...passed, plan })
   const results = change.commands.map(command => ({ command }))
-  const note = results.length > 0 && { note: say.runItYourself }
+  const away = awayOn(was, ask)
+  const note = results.length > 0 && { note: away ? say.terminalIsOn(away) : say.runItYourself }
   return happened('ChangeApplied', { change: change.id, how: 'by-hand', results, ...passed, ...note })
-}
-
-type Where = { how: 'in-terminal'; terminal: string } | { how: 'by-agent' }
-
-/**
- * In the operator's own live shared terminal, where everyone sees it, on the host they name; else on this host, when that was
- * allowed. Never in one for looking around, nor where another person has the keyboard.
- */
-function whereToRun(was: Incident, ask: Ask<{ host?: string }>, hands: Hands): Where | undefined {
-  const { host } = ask.body
-  const isFree = ({ holder, awaiting }: Seat) => !holder || (holder === ask.by.id && !awaiting)
-  const typesThere = (seat: Seat) => isFree(seat) || isAlone(was, ask.by.id)
-  // A shell that takes only what a person signed: they type it there themselves.
-  const takesOurs = ({ id }: Terminal) => !was.shells?.some(({ terminal }) => terminal === id)
-  const isTheirs = (terminal: Terminal) =>
-    terminal.person === ask.by.id && (!host || terminal.host === host) && takesOurs(terminal)
-  const terminal = sharedNow(was).findLast(one => isTheirs(one) && typesThere(seatOf(was, one.host)))
-  if (terminal) return { how: 'in-terminal', terminal: terminal.id }
-  return hands.mayRunHere ? { how: 'by-agent' } : undefined
 }
 
 /** The way back waits for no copy: it is what the copy is for. */
@@ -74,7 +55,8 @@ export const rollBackChange: Decide<ChangeBody<'roll-back-change'>, 'mayRunHere'
     const seats = asOperator(was, ask, ask.body.host)
     if (isRefusal(seats)) return seats
     const where = change.undo === undefined ? undefined : whereToRun(was, ask, known)
-    if (where) return [...seats, happened('ChangeStarted', { change: change.id, ...where, wayBack: true })]
+    const plan = where && planDigest(change, { ...where, wayBack: true })
+    if (where) return [...seats, happened('ChangeStarted', { change: change.id, ...where, wayBack: true, plan })]
     const results = change.undo === undefined ? [] : [{ command: change.undo }]
     return [...seats, happened('ChangeRolledBack', { change: change.id, how: 'by-hand', results })]
   },

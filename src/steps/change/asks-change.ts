@@ -57,7 +57,13 @@ export const changingAsks = {
     says: 'Go without what a rule asks for, and say why. Counts five seconds later.',
   },
   'change-may-run': {
-    body: z.strictObject({ change: z.string(), wayBack: z.boolean() }),
+    body: z.strictObject({
+      change: z.string(),
+      wayBack: z.boolean(),
+      how: how.optional(),
+      terminal: z.string().optional(),
+      plan: z.string().optional(),
+    }),
     action: 'system',
     says: 'The gate, once more, at the moment the commands would run.',
   },
@@ -68,6 +74,7 @@ export const changingAsks = {
       how,
       results: z.array(result),
       trouble: z.string().optional(),
+      plan: z.string().optional(),
     }),
     action: 'system',
     says: 'The commands of a change ended.',

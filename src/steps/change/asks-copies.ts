@@ -20,9 +20,14 @@ const provenBody = z.strictObject({
 /** Copies: taken, proven. */
 export const copyAsks = {
   'take-backup': {
-    body: z.strictObject({ change, driver: text(50).optional(), level: level.optional() }),
+    body: z.strictObject({
+      change,
+      driver: text(50).optional(),
+      level: level.optional(),
+      proof: z.enum(['last', 'full']).optional(),
+    }),
     action: 'change',
-    says: 'Copy what the change touches, restore it somewhere else and compare.',
+    says: 'Copy what the change touches, restore it somewhere else and compare; or rest on the copy that was proven last (`proof`).',
   },
   'backup-verified': { body: provenBody, action: 'system', says: 'A copy was restored somewhere else and compared.' },
   'backup-failed': {

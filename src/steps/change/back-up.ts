@@ -5,6 +5,7 @@ import type { Known } from '../../incident/known.ts'
 import type { Obligation } from '../../incident/obligation.ts'
 import { canBeCopied, readTouch, type Touched } from '../../incident/touches.ts'
 import type { ChangeBody } from './asks.ts'
+import { takeUpLast } from './last-proof.ts'
 import { next } from './next.ts'
 import { label, say } from './say.ts'
 import { noSuchChange } from './unknown.ts'
@@ -22,22 +23,28 @@ const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
   folder: ['folder'],
 }
 
-export const takeBackup: Decide<ChangeBody<'take-backup'>, 'resources'> = knowing(['resources'], (was, ask, known) => {
-  const change = named(was.changes, ask.body.change)
-  if (!change) return noSuchChange(was, ask.body, 'take-backup')
-  if (ask.body.level === 'L4')
-    return refuse('level-not-offered', say.levelNotOffered, [next.takeBackup(change), goWithout(change)])
-  if (change.touches.length === 0) {
-    const ways = [nameTouches(change), next.goWithout(change, 'touches-unknown')]
-    return refuse('touches-unknown', say.touchesUnknown, ways)
-  }
-  const plans = plansFor(change, ask.body.driver, known.resources)
-  if (!Array.isArray(plans)) return plans
-  const wanted = plans.filter(plan => !isUnderWay(was, change, plan))
-  return wanted.map(({ driver, touches }, n) =>
-    happened('BackupStarted', { backup: idOf(ask, n), change: change.id, driver, touches }),
-  )
-})
+type Knows = 'resources' | 'proofs' | 'distances'
+
+export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
+  ['resources', 'proofs', 'distances'],
+  (was, ask, known) => {
+    const change = named(was.changes, ask.body.change)
+    if (!change) return noSuchChange(was, ask.body, 'take-backup')
+    if (ask.body.level === 'L4')
+      return refuse('level-not-offered', say.levelNotOffered, [next.takeBackup(change), goWithout(change)])
+    if (change.touches.length === 0) {
+      const ways = [nameTouches(change), next.goWithout(change, 'touches-unknown')]
+      return refuse('touches-unknown', say.touchesUnknown, ways)
+    }
+    if (ask.body.proof === 'last') return takeUpLast(was, ask, change, known)
+    const plans = plansFor(change, ask.body.driver, known.resources)
+    if (!Array.isArray(plans)) return plans
+    const wanted = plans.filter(plan => !isUnderWay(was, change, plan))
+    return wanted.map(({ driver, touches }, n) =>
+      happened('BackupStarted', { backup: idOf(ask, n), change: change.id, driver, touches }),
+    )
+  },
+)
 
 function plansFor(change: Change, driver: string | undefined, resources: Known['resources']): Plan[] | Refusal {
   const plans: Plan[] = []
@@ -99,5 +106,7 @@ function runningBackup(was: Incident, id: string) {
 }
 
 export function owesTheCopy({ data, at }: EntryOf<'BackupStarted'>): Obligation[] {
+  // That one was taken and proven before.
+  if (data.kind === 'last') return []
   return [{ kind: 'take-backup', key: `backup:${data.backup}`, dueAt: at, body: data }]
 }

@@ -5,6 +5,7 @@ import type { Next } from '../../incident/decision.ts'
 import type { IncidentEvent } from '../../incident/events.ts'
 import { covers, overlaps } from '../../incident/touches.ts'
 import { changeReactions } from './change.ts'
+import { planOf } from './plan.ts'
 
 describe('commands run once, in the operator’s terminal', () => {
   const running = () => {
@@ -48,7 +49,7 @@ describe('commands run once, in the operator’s terminal', () => {
 
   it('the gate decides once more when they would run: the copy has grown old, was altered, or is there', () => {
     const given = running()
-    const may = () => given.ask('Fireline', 'change-may-run', { change: given.is().changes[0]?.id, wayBack: false })
+    const may = () => given.mayRun()
     expect(may()).toEqual([])
     given.clock('03:20:00')
     expect(refusal(may()).code).toBe('no-verified-backup')
@@ -64,7 +65,7 @@ describe('commands run once, in the operator’s terminal', () => {
     given.ask('Ana', 'waive', { rule: 'no-verified-backup', change: 'C1', reason: 'no time' })
     given.clock('03:00:05')
     given.ask('Ana', 'apply-change', { change: 'C1' })
-    expect(given.ask('Fireline', 'change-may-run', { change: given.is().changes[0]?.id, wayBack: false })).toEqual([])
+    expect(given.mayRun()).toEqual([])
   })
 
   it('without a terminal it is by hand, and the operator is told to run them', () => {
@@ -82,7 +83,7 @@ describe('commands run once, in the operator’s terminal', () => {
     const given = running()
     ran(given, 0)
     expect(types(given.ask('Ana', 'roll-back-change', { change: 'C1' }))).toBe('ChangeStarted')
-    expect(given.ask('Fireline', 'change-may-run', { change: given.is().changes[0]?.id, wayBack: true })).toEqual([])
+    expect(given.mayRun()).toEqual([])
     expect(types(ran(given, 0, true))).toBe('ChangeRolledBack')
     expect(given.ask('Ana', 'roll-back-change', { change: 'C1' })).toEqual([])
     expect(refusal(given.ask('Ana', 'apply-change', { change: 'C1' })).code).toBe('rolled-back')
@@ -216,5 +217,63 @@ describe('every way forward leads somewhere', () => {
       expect(commands[command]?.action, command).not.toBe('system')
       expect(commands[command]?.body.safeParse(Object.fromEntries(full)).error, command).toBeUndefined()
     }
+  })
+})
+
+describe('a start is approved for exactly what it runs, once', () => {
+  const begun = (given: ReturnType<typeof story>) => {
+    expect(types(given.ask('Ana', 'apply-change', { change: 'C1' }))).toContain('ChangeStarted')
+    const started = given.entries.findLast(entry => entry.type === 'ChangeStarted') as never
+    const [owed] = changeReactions.flatMap(one => one.ChangeStarted?.(started, given.is()) ?? [])
+    return owed?.body as { change: string; wayBack: boolean; how: 'by-agent'; plan: string }
+  }
+  const fresh = () => {
+    const given = story()
+    given.known.mayRunHere = true
+    given.propose({ kind: 'simple', touches: [], commands: ['systemctl restart web'], undo: 'systemctl stop web' })
+    return given
+  }
+  const ended = (given: ReturnType<typeof story>, body: object, exitCode: number) =>
+    given.ask('Fireline', 'change-ran', { ...body, results: [{ command: 'systemctl restart web', exitCode }] })
+
+  it('an approval of an earlier start is none for the next, and its outcome is not the next one’s', () => {
+    const given = fresh()
+    const first = begun(given)
+    expect(given.ask('Fireline', 'change-may-run', first)).toEqual([])
+    expect(types(ended(given, first, 1))).toBe('ChangeFailed')
+    given.clock('03:00:20')
+    const second = begun(given)
+    expect(second.plan).not.toBe(first.plan)
+    expect(refusal(given.ask('Fireline', 'change-may-run', first)).code).toBe('other-plan')
+    expect(ended(given, first, 0)).toEqual([])
+    expect(given.ask('Fireline', 'change-may-run', second)).toEqual([])
+    expect(types(ended(given, second, 0))).toBe('ChangeApplied')
+  })
+
+  it('another place, the way back in its stead, or no plan at all is not what was approved', () => {
+    const given = fresh()
+    const owed = begun(given)
+    const { plan: _, ...bare } = owed
+    for (const other of [{ ...owed, how: 'in-terminal', terminal: uuid(8) }, { ...owed, wayBack: true }, bare])
+      expect(refusal(given.ask('Fireline', 'change-may-run', other)).code).toBe('other-plan')
+  })
+
+  it('behind an ssh to another host nothing is typed, and it is said before and after', () => {
+    const given = story()
+    given.propose({ kind: 'simple', touches: [], commands: ['uptime'] })
+    const where = { terminal: uuid(8), title: 'db-1', host: 'db-1', person: 'Ana', recording: uuid(9) }
+    given.happened('TerminalShared', where)
+    const ran = { terminal: uuid(8), recording: uuid(9), startedAt: at('02:59:00'), durationMs: 1, command: 'ls' }
+    given.happened('CommandRan', { ...ran, host: 'web-2' } as never)
+    const plan = () => {
+      const [change] = given.is().changes
+      if (!change) throw new Error('no change')
+      const ask = { id: uuid(1), by: { kind: 'person', id: 'Ana', name: 'Ana' } as const, at: at('03:00:00'), body: {} }
+      return planOf(given.is(), change, ask, given.known)
+    }
+    expect([plan().how, plan().says[0]]).toEqual(['by-hand', expect.stringContaining('is on web-2 now') as string])
+    // The line of the ssh itself comes when it has ended: the prompt is its own again.
+    given.happened('CommandRan', { ...ran, command: 'ssh web-2' } as never)
+    expect(plan()).toMatchObject({ how: 'in-terminal', host: 'db-1', commands: ['uptime'], unprotected: [] })
   })
 })

@@ -5,11 +5,15 @@ import { defaultRules, type RuleName, type RuleSetting } from '../../incident/ru
 import { canBeCopied } from '../../incident/touches.ts'
 import { copyFor } from './copies.ts'
 import { next } from './next.ts'
+import { offers } from './offers.ts'
 import { saveRowsFirst } from './rows-saved.ts'
 import { label, say } from './say.ts'
 import type { NoCopy } from './say-copies.ts'
 
-export type GateKnows = Pick<Known, 'rules' | 'artefacts'>
+export type GateKnows = Pick<Known, 'rules' | 'artefacts' | 'distances' | 'proofs'>
+
+/** What the gate asks to know. */
+export const gateKnows = ['rules', 'artefacts', 'distances', 'proofs'] as const
 
 /** The copy or the waiver that a change goes ahead with; neither, when it needs none. */
 export interface Passed {
@@ -21,7 +25,7 @@ export interface Passed {
 
 /** What one rule finds: in the way, with the names of waivers that answer it; or nothing, perhaps with the copy it rests on. */
 type Found = { rule: RuleName; waivableAs: readonly string[]; refusal: Refusal } | { backup?: string }
-type Check = (was: Incident, change: Change, at: string, known: Pick<Known, 'artefacts'>) => Found
+type Check = (was: Incident, change: Change, at: string, known: Omit<GateKnows, 'rules'>) => Found
 
 const nothing: Found = {}
 
@@ -88,11 +92,13 @@ const copies: Check = (was, change, at, known) => {
     const refusal = refuse('touches-unknown', say.touchesUnknown, ways)
     return { rule, waivableAs: ['touches-unknown', rule], refusal }
   }
-  const found = change.touches.map(touch => copyFor(was, change, touch, at, known.artefacts))
+  const found = change.touches.map(touch => copyFor(was, change, touch, at, known))
   const lacking = found.filter((one): one is NoCopy => 'why' in one)
   if (lacking.length === 0) return { backup: newest(found) }
   const canCopy = lacking.some(lack => lack.why !== 'running' && canBeCopied(lack.touch))
-  const ways = [...(canCopy ? [...saveRowsFirst(change), next.takeBackup(change)] : []), next.goWithout(change, rule)]
+  const rows = canCopy ? saveRowsFirst(change) : []
+  const enough = canCopy ? offers(was, change, at, known).filter(one => one.enough) : []
+  const ways = [...rows, ...enough.map(one => one.next), next.goWithout(change, rule)]
   return {
     rule,
     waivableAs: [rule],

@@ -16,10 +16,15 @@ const fits: Record<'take-backup' | 'apply-change' | 'verify-change' | 'roll-back
 
 /** The ways forward of this step. A `null` is for the person to fill in. */
 export const next = {
-  takeBackup: (change: Change): Next => ({
-    label: label.proveFully,
+  takeBackup: (change: Change, said: string = label.proveFully): Next => ({
+    label: said,
     command: 'take-backup',
     body: { change: change.id },
+  }),
+  useLast: (change: Change, takenAt: string): Next => ({
+    label: label.useLast(takenAt),
+    command: 'take-backup',
+    body: { change: change.id, proof: 'last' },
   }),
   goWithout: (change: Change, rule: string): Next => ({
     label: rule === 'open-objection' ? label.overrule : label.goWithout,

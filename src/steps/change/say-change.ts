@@ -20,6 +20,17 @@ export const changingSay = {
   stepIsComplex: (step: string) =>
     `“${step}” changes more than can be taken back at once. Propose it as a change, so that what it touches is copied first.`,
   runItYourself: 'Nothing was run: no terminal of the operator is shared. Run these commands yourself.',
+  terminalIsOn: (host: string) =>
+    `Nothing was run: your terminal is on ${host} now. Leave it and apply anew, or run these commands yourself.`,
+  otherPlan: 'Not what was approved: it was begun again since, or is another text. Nothing was run.',
+  planCopy: (ref: string, level: string) => `${ref}, proven to ${level}`,
+  planWaived: 'nothing: it goes without, as was said',
+  planNothing: 'It names no commands: you do it yourself, and it counts as applied when you press Apply.',
+  planEnds: 'It ends with the first command that fails.',
+  planNoUndo: 'No way back was said.',
+  planAway: (host: string) =>
+    `Your terminal is on ${host} now: Fireline types nothing there. Leave it first, or run these yourself.`,
+  planByHand: 'Fireline runs nothing: no terminal of yours is shared. You run these yourself.',
   commandFailed: (command: string, exitCode: number | undefined) =>
     exitCode === undefined
       ? `It is not known how "${cut(command)}" ended.`
@@ -63,6 +74,7 @@ export const changingRefusals: readonly string[] = [
   'only-the-lead',
   'only-the-operator',
   'open-objection',
+  'other-plan',
   'rolled-back',
   'running',
   'touches-unknown',

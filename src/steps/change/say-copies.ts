@@ -3,6 +3,14 @@ import { levelNeeded, shortName } from '../../incident/touches.ts'
 /** 02:10 UTC, of an RFC 3339 time. */
 const clockTime = (at: string): string => `${at.slice(11, 16)} UTC`
 
+/** 4 May, 02:10 UTC. */
+const dated = (at: string): string =>
+  `${Number(at.slice(8, 10))} ${months.slice((Number(at.slice(5, 7)) - 1) * 3).slice(0, 3)}, ${clockTime(at)}`
+const months = 'JanFebMarAprMayJunJulAugSepOctNovDec'
+
+const spanOf = (seconds: number): string =>
+  seconds < 100 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`
+
 /** a, b and c. */
 function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? 'nothing'
@@ -21,6 +29,8 @@ export type NoCopy =
   | Dated<'altered'>
   | Dated<'rows-others'>
   | Dated<'rows-unknown'>
+  | Dated<'written-since'>
+  | Dated<'distance-unknown'>
 
 interface Dated<W extends string> {
   touch: string
@@ -40,6 +50,9 @@ const whyNot: { [W in NoCopy['why']]: (lack: Extract<NoCopy, { why: W }>) => str
   'rows-others': lack =>
     `It would touch other rows now than those saved at ${clockTime(lack.takenAt)}, or they read otherwise.`,
   'rows-unknown': () => 'Whether it would touch the rows that were saved cannot be asked of the database now.',
+  'written-since': lack => `It was written to after the copy of ${clockTime(lack.takenAt)}.`,
+  'distance-unknown': lack =>
+    `What was written after the copy of ${clockTime(lack.takenAt)} cannot be told, so it does not count.`,
   altered: lack => `The copy of ${clockTime(lack.takenAt)} was altered after it was proven.`,
 }
 
@@ -55,6 +68,18 @@ export const copySay = {
     const whys = [...new Set(why)].filter(said => said !== undefined)
     return [`This touches ${listed(names)}. No restorable copy${rest}${since}`, ...whys].join(' ')
   },
+  lastTaken: (at: string) => `Proven at ${dated(at)}`,
+  nothingSince: 'Nothing was written since.',
+  fresh: 'Fresh enough as it is.',
+  writtenSince: (rows: number | undefined, changed: readonly string[]) =>
+    `${rows === undefined ? 'Rows' : `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`} of ${listed(changed.map(shortName))} written since.`,
+  notKnownSince: 'What was written since cannot be told.',
+  notCopied: (touches: readonly string[]) => `Not in it: ${listed(touches.map(shortName))}.`,
+  fullCopy: 'A new copy, put somewhere else and compared.',
+  tookThen: (seconds: number, at: string) => `It took ${spanOf(seconds)} at ${dated(at)}.`,
+  provenBefore: (at: string, equal: string) => `Proven before, at ${dated(at)}${equal}.`,
+  equalThen: (things: number, count: number) => `: ${things} with ${count.toLocaleString('en')} rows or files, equal`,
+  noLast: (touches: readonly string[]) => `No copy proven before counts for ${listed(touches.map(shortName))}.`,
   cannotCopy: (touch: string) =>
     `Nothing here knows how to copy "${touch}". What can be copied looks like pg:shop/shop/public.orders or dir:/etc/shop.`,
   unknownResource: (slug: string) =>
@@ -65,6 +90,8 @@ export const copySay = {
 
 export const copyLabel = {
   proveFully: 'Prove it fully',
+  proveFullyIn: (seconds: number) => `Prove it fully, about ${spanOf(seconds)}`,
+  useLast: (at: string) => `Use the copy proven at ${dated(at)}`,
   withoutDriver: 'Let Fireline pick the driver',
 } as const
 

@@ -10,7 +10,7 @@ export const judgeChange: Judge = (was, entry) => {
   const change = begun && named(was.changes, begun.change)
   if (!change || change.state === 'applying') return []
   return checks.flatMap((check): Stopped[] => {
-    const found = check(was, change, entry.at, { artefacts: asProven(was) })
+    const found = check(was, change, entry.at, { ...asProven(was), proofs: [] })
     if (!('rule' in found)) return []
     const waiver = waiverFor(was, change, found.waivableAs, false)
     const { seq, at, by } = entry
@@ -25,4 +25,7 @@ function asBegun({ type, data }: Entry): { change: string; advice?: string[] } |
   return type === 'ChangeStarted' && !data.wayBack ? data : undefined
 }
 
-const asProven = (was: Incident): Known['artefacts'] => new Map(was.backups.map(({ id, digest }) => [id, { digest }]))
+const asProven = ({ backups }: Incident): Pick<Known, 'artefacts' | 'distances'> => ({
+  artefacts: new Map(backups.map(({ id, digest }) => [id, { digest }])),
+  distances: new Map(backups.map(({ id }) => [id, { changed: [] }])),
+})
