@@ -57,7 +57,7 @@ export interface Haproxy {
 export async function startHaproxy(
   program: string,
   servers: readonly string[],
-  looks = 'inter 50ms rise 2 fall 3',
+  looks = 'inter 100ms rise 2 fall 10',
 ): Promise<Haproxy> {
   const folder = mkdtempSync(join(tmpdir(), 'fireline-haproxy-'))
   const [socket, config, stateFile] = ['s', 'cfg', 'state'].map(name => join(folder, name)) as [string, string, string]
@@ -72,6 +72,7 @@ defaults
   mode http
   load-server-state-from-file global
   option redispatch
+  timeout check 10s
   timeout connect 2s
   timeout client 30s
   timeout server 30s

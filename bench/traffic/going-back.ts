@@ -35,9 +35,8 @@ export async function goingBack(scene: Scene, fault: Fault): Promise<WentBack> {
   const broken = stand.fail(fault)
   await untilBad(reach)
   const sawAt = performance.now()
-  const back = await haproxy.revert(reach, { before, steps }, limit)
+  while ((await haproxy.revert(reach, { before, steps }, limit)).share > 3) limit.throwIfAborted()
   const backAt = performance.now()
-  if (back.share > 3) throw new Error(`${back.share} % still go to the stand-by`)
   await broken
   await rest(60_000 - (performance.now() - began))
   const seen = await visitors.stop()

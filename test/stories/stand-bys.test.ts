@@ -17,7 +17,7 @@ describe.runIf(program)('a stand-by is named before the fire', () => {
     socket: proxy.socket,
     backend: 'app',
     server: 'stand',
-    checkEveryMs: 50,
+    checkEveryMs: 100,
   })
 
   beforeAll(async () => {
