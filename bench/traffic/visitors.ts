@@ -43,7 +43,7 @@ async function atPace(requests: number): Promise<void> {
     const due = Math.floor(((performance.now() - began) * requests) / 1000)
     for (; n < due; n++) {
       const way = n % 2 === 0 ? (idle.pop() ?? kept()) : fresh
-      const one = count(way).then(() => {
+      const one = count(way).finally(() => {
         under.delete(one)
         if (way !== fresh) idle.push(way)
       })

@@ -31,7 +31,7 @@ export function ask(admin: string, method: 'GET' | 'PATCH', path: string, sent?:
         resolve({
           status: answer.statusCode ?? 0,
           text,
-          etag: answer.trailers['etag'] ?? (answer.headers['etag'] as string | undefined),
+          etag: answer.trailers['etag'] ?? answer.headers['etag'],
         }),
       )
     })

@@ -139,7 +139,7 @@ async function dialled(address: string): Promise<void> {
 
 function at(reach: Reach) {
   const { admin = '', handler = '', server } = reach
-  if (!/^http:\/\//.test(admin) || !URL.canParse(admin))
+  if (!admin.startsWith('http://') || !URL.canParse(admin))
     throw new TrafficTrouble("Caddy's admin address is an http:// URL.")
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(handler)) throw new TrafficTrouble('That is no "@id" of a handler.')
   return { admin, handler, server }
