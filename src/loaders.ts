@@ -21,6 +21,7 @@ import { loadResources } from './store/resources.ts'
 import { loadRules } from './store/rules.ts'
 import { loadSilenced } from './store/silenced.ts'
 import { loadOutreach } from './store/stakeholders.ts'
+import { loadStandBys } from './store/stand-bys.ts'
 import { loadReports } from './store/user-reports.ts'
 import { loadWhoMay } from './store/who-may.ts'
 
@@ -68,7 +69,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   distances: distancesOf(readDistances(backupDrivers(settings), outside.secrets)),
   rowsNow: async () => new Map(),
   since: async () => undefined,
-  standBys: async () => new Map(),
+  standBys: (tx, was) => loadStandBys(tx, was.service),
   mayRunHere: async () => settings.localRun,
 })
 

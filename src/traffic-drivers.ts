@@ -1,5 +1,5 @@
-import { haproxy } from './integrations/haproxy/haproxy.ts'
+import { proxies } from './server/routes/stand-by-kinds.ts'
 import type { TrafficDriver } from './steps/change/traffic-driver.ts'
 
 /** Everything that can move a service's traffic. */
-export const trafficDrivers: readonly TrafficDriver[] = [haproxy]
+export const trafficDrivers: readonly TrafficDriver[] = proxies

@@ -25,7 +25,7 @@ export async function startWeb(name: string, port = 0): Promise<Web> {
     async start() {
       server = createServer((asked, answer) => {
         if (asked.url !== '/health') web.requests += 1
-        answer.writeHead(web.status)
+        answer.writeHead(web.status, { 'content-length': name.length })
         answer.end(name)
       })
       server.keepAliveTimeout = 60_000
@@ -54,7 +54,11 @@ export interface Haproxy {
 }
 
 /** Debian's HAProxy on free ports. `servers` are the lines of the backend `app`, without the word server. */
-export async function startHaproxy(program: string, servers: readonly string[]): Promise<Haproxy> {
+export async function startHaproxy(
+  program: string,
+  servers: readonly string[],
+  looks = 'inter 100ms rise 2 fall 10',
+): Promise<Haproxy> {
   const folder = mkdtempSync(join(tmpdir(), 'fireline-haproxy-'))
   const [socket, config, stateFile] = ['s', 'cfg', 'state'].map(name => join(folder, name)) as [string, string, string]
   const port = await freePort()
@@ -68,6 +72,7 @@ defaults
   mode http
   load-server-state-from-file global
   option redispatch
+  timeout check 10s
   timeout connect 2s
   timeout client 30s
   timeout server 30s
@@ -77,7 +82,7 @@ frontend all
 backend app
   balance roundrobin
   option httpchk GET /health
-  default-server inter 50ms rise 2 fall 3
+  default-server ${looks}
 ${servers.map(line => `  server ${line}\n`).join('')}`,
   )
   const begin = (args: string[]) => spawn(program, ['-db', '-f', config, ...args], { stdio: 'ignore' })
@@ -163,4 +168,36 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo
   await new Promise(resolve => server.close(resolve))
   return port
+}
+
+export interface Caddy {
+  url: string
+  admin: string
+  stop(): Promise<void>
+}
+
+/** Debian's Caddy on free ports, with one reverse_proxy whose `@id` is shop. */
+export async function startCaddy(program: string, dials: readonly string[]): Promise<Caddy> {
+  const folder = mkdtempSync(join(tmpdir(), 'fireline-caddy-'))
+  const [port, adminPort] = [await freePort(), await freePort()]
+  const upstreams = dials.map(dial => ({ dial }))
+  const handle = [{ '@id': 'shop', handler: 'reverse_proxy', upstreams }]
+  const server = { listen: [`127.0.0.1:${port}`], automatic_https: { disable: true }, routes: [{ handle }] }
+  const config = { admin: { listen: `127.0.0.1:${adminPort}` }, apps: { http: { servers: { shop: server } } } }
+  writeFileSync(join(folder, 'caddy.json'), JSON.stringify(config))
+  const child = spawn(program, ['run', '--config', join(folder, 'caddy.json')], {
+    stdio: 'ignore',
+    env: { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+  })
+  const url = `http://127.0.0.1:${port}`
+  await until(() => isUp(url), 'Caddy to answer')
+  return {
+    url,
+    admin: `http://127.0.0.1:${adminPort}`,
+    async stop() {
+      child.kill('SIGKILL')
+      await ended(child)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }

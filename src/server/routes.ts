@@ -72,6 +72,7 @@ import { settingsAsCodeRoutes } from './routes/settings-as-code.ts'
 import { shiftNoteRoutes } from './routes/shift-notes.ts'
 import { sideNoteRoutes } from './routes/side-notes.ts'
 import { silenceRoutes } from './routes/silences.ts'
+import { standByRoutes } from './routes/stand-bys.ts'
 import { statusRoutes } from './routes/status.ts'
 import { statusPageRoutes } from './routes/status-pages.ts'
 import { swapRoutes } from './routes/swaps.ts'
@@ -159,6 +160,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...pushRoutes(outside),
     ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
+    ...standByRoutes(outside.secrets),
     ...letterRoutes(),
     ...callRoutes(),
     ...callLinkRoutes(),

@@ -171,6 +171,11 @@ export async function openScene(world: World, ledger?: Ledger): Promise<Scene> {
         { kind: 'folder', path: '/etc/shop' },
         { kind: 'postgres', url: 'postgres://backup@db-1/shop' },
       ],
+      '/api/v1/stand-bys/{slug}': [
+        { driver: 'caddy', service: 'default', admin: 'http://127.0.0.1:1', handler: 'shop', server: 'db-1:80' },
+        { driver: 'haproxy', service: 'default', socket: '/none', backend: 'app', server: 'stand' },
+      ],
+      '/api/v1/stand-bys/{slug}/dry-run': [{ share: 5 }],
       '/api/v1/silences': [{ kind: 'silence', matchers: match, reason: 'we know', lastsMs: 60_000 }],
       '/v2/alerts': [opsgenieAlert],
       '/intake/{key}/v2/alerts': [opsgenieAlert],

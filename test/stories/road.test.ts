@@ -65,6 +65,14 @@ beforeAll(async () => {
     (await admin.put('/api/v1/schedules/in-turns', { zone: 'UTC', layers: [turns], overrides: [] })).body,
   ).toMatchObject({ slug: 'in-turns' })
   await admin.put('/api/v1/resources/shop', { kind: 'postgres', url: shop.url })
+  const spare = {
+    driver: 'caddy',
+    service: 'shop',
+    admin: 'http://127.0.0.1:9',
+    handler: 'shop',
+    server: '127.0.0.1:9',
+  }
+  expect((await admin.put('/api/v1/stand-bys/spare', spare)).status).toBe(200)
   await admin.put('/api/v1/resources/stock', { kind: 'postgres', url: stock.url })
   const made = await admin.post<{ url: string }>('/api/v1/integrations', {
     service: 'shop',
@@ -506,6 +514,7 @@ async function whatToAskFor(): Promise<Record<string, string>> {
     '/api/v1/services/{slug}/preview': '/api/v1/services/shop/preview',
     '/api/v1/policies/{slug}': '/api/v1/policies/default',
     '/api/v1/resources/{slug}': '/api/v1/resources/shop',
+    '/api/v1/stand-bys/{slug}': '/api/v1/stand-bys/spare',
     '/c/{token}': '/c/none',
     '/guard/{key}/seat': '/guard/none/seat',
     '/guard/{key}/watch': '/guard/none/watch',

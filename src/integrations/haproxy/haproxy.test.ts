@@ -25,7 +25,7 @@ describe.runIf(program)("a service behind Debian's HAProxy", () => {
       `web1 127.0.0.1:${web.port} check`,
       `stand 127.0.0.1:${stand.port} check disabled`,
     ])
-    reach = { socket: proxy.socket, backend: 'app', checkEveryMs: '50' }
+    reach = { socket: proxy.socket, backend: 'app', checkEveryMs: '100' }
   })
   afterAll(async () => {
     await proxy?.stop()

@@ -4,21 +4,26 @@ import { type Counted, readServers } from './read-servers.ts'
 const withinMs = 5_000
 const enough = 200
 
-/** Counts requests from now on until the share of `to` is what the weights say, within 3 points, or 5 s are over. */
+/**
+ * Counts requests until the share of `to` among the last 200 is what the weights say, within 3 points, or 5 s are over. The last ones,
+ * since those that were under way, or are tried again, still count where they began.
+ */
 export async function observe(
   socket: string,
   backend: string,
   to: string,
   signal: AbortSignal,
 ): Promise<Omit<Observed, 'tookMs'>> {
-  const before = await readServers(socket, backend)
+  const looks = [await readServers(socket, backend)]
   const end = performance.now() + withinMs
   for (;;) {
     await new Promise(resolve => setTimeout(resolve, 50))
     const now = await readServers(socket, backend)
-    const seen = counted(before, now, to)
-    const isThere = seen.requests >= enough && Math.abs(seen.share - shareSet(now, to)) <= 3
+    const since = looks.findLast(was => counted(was, now, to).requests >= enough)
+    const seen = counted(since ?? looks[0] ?? now, now, to)
+    const isThere = since !== undefined && Math.abs(seen.share - shareSet(now, to)) <= 3
     if (isThere || signal.aborted || performance.now() > end) return seen
+    looks.push(now)
   }
 }
 

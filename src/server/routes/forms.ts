@@ -10,6 +10,7 @@ import { mailboxBody } from './mailboxes.ts'
 import { inviteBody, personBody } from './people.ts'
 import { probeKinds } from './probes.ts'
 import { resourceKinds } from './resources.ts'
+import { standByForms } from './stand-by-kinds.ts'
 
 /** What a person fills in for one kind of thing: its JSON Schema, the very one that checks it. Secrets are `writeOnly`. */
 export interface Form {
@@ -32,6 +33,7 @@ export function formRoutes({ channels }: Pick<Outside, 'channels'>): Route[] {
           formOf(kind, settings, secrets),
         ),
         resources: resourceKinds.map(kind => formOf(kind.shape.kind.value, kind)),
+        standBys: standByForms.map(form => formOf(form.shape.driver.value, form)),
         sender: formOf('sender', integrationBody),
         senders: senders.flatMap(({ kind, settings, secrets }) => (settings ? [formOf(kind, settings, secrets)] : [])),
         report: formOf('report', reportFormBody),

@@ -26,6 +26,8 @@ const words: Record<string, string> = {
   'PUT /api/v1/people/:person/rules': 'set when to page',
   'PUT /api/v1/resources/:slug': 'set how to copy',
   'DELETE /api/v1/resources/:slug': 'forgot how to copy',
+  'PUT /api/v1/stand-bys/:slug': 'set the stand-by',
+  'DELETE /api/v1/stand-bys/:slug': 'forgot the stand-by',
   'PUT /api/v1/room-rules/:rule': 'set the rule',
 }
 

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startWorld, type World } from '../harness.ts'
+import { type Haproxy, startHaproxy, startWeb, type Web } from '../proxies.ts'
+import { requireProgram } from '../real-program.ts'
+
+const program = requireProgram('haproxy')
+
+describe.runIf(program)('a stand-by is named before the fire', () => {
+  let world: World
+  let web: Web
+  let stand: Web
+  let proxy: Haproxy
+  const path = '/api/v1/stand-bys/spare'
+  const settings = () => ({
+    driver: 'haproxy',
+    service: 'default',
+    socket: proxy.socket,
+    backend: 'app',
+    server: 'stand',
+    checkEveryMs: 100,
+  })
+
+  beforeAll(async () => {
+    ;[world, web, stand] = await Promise.all([startWorld(), startWeb('web1'), startWeb('stand')])
+    proxy = await startHaproxy(program ?? '', [
+      `web1 127.0.0.1:${web.port} check`,
+      `stand 127.0.0.1:${stand.port} check disabled`,
+    ])
+  })
+  afterAll(async () => {
+    await proxy?.stop()
+    await Promise.all([web?.stop(), stand?.stop(), world?.stop()])
+  })
+
+  test('it is kept without showing how its proxy is reached, tried dry, and proven by the proxy', async () => {
+    const { admin } = world
+    const kept = await admin.put(path, settings())
+    expect(kept).toMatchObject({ status: 200, body: { slug: 'spare', driver: 'haproxy', offerAfterMinutes: 15 } })
+    const dry = await admin.post<{ steps: { command: string }[]; wayBack: unknown[] }>(`${path}/dry-run`, {
+      share: 100,
+    })
+    expect(dry.body.steps.map(({ command }) => command)).toEqual([
+      'set server app/stand state ready',
+      'set server app/web1 state drain',
+    ])
+    expect(dry.body).toMatchObject({
+      cuts: 'no request is cut',
+      servers: [{ name: 'web1' }, { name: 'stand', requests: 0 }],
+    })
+    expect(await admin.post(`${path}/prove`)).toMatchObject({ status: 200, body: { ok: true } })
+    const { body } = await admin.get<{ standBys: object[] }>('/api/v1/stand-bys')
+    expect(body.standBys).toMatchObject([{ slug: 'spare', provenAt: expect.any(String), proof: expect.any(String) }])
+    expect(JSON.stringify([kept.body, body])).not.toContain(proxy.socket)
+    expect(stand.requests).toBe(0)
+  })
+
+  test('what was proven of another server is not proven of this one; one that is not there says so', async () => {
+    const { admin } = world
+    await admin.put(path, { ...settings(), server: 'gone' })
+    expect((await admin.get(path)).body).not.toHaveProperty('provenAt')
+    expect((await admin.post(`${path}/prove`)).body).toMatchObject({
+      ok: false,
+      says: 'There is no server gone in app.',
+    })
+    expect((await admin.get(path)).body).toMatchObject({ proof: 'There is no server gone in app.' })
+    await admin.put(path, { ...settings(), socket: '/nowhere' })
+    expect(await admin.post(`${path}/dry-run`, { share: 5 })).toMatchObject({
+      status: 400,
+      body: { error: { message: 'The proxy cannot be asked on its socket: ENOENT.' } },
+    })
+  })
+
+  test('bad input names its field, and nothing is kept of it', async () => {
+    const { admin } = world
+    const said = (body: object) => admin.put<{ error: { path?: string } }>('/api/v1/stand-bys/other', body)
+    for (const [field, value] of Object.entries({
+      service: 'nope',
+      socket: 'relative/path',
+      backend: 'app;quit',
+      server: 'a b',
+      address: '10.0.0.9:80 check; quit',
+      stateFile: '/var/../etc/passwd',
+      offerAfterMinutes: 0,
+    }))
+      expect(await said({ ...settings(), [field]: value })).toMatchObject({
+        status: 400,
+        body: { error: { path: field } },
+      })
+    expect((await said({ ...settings(), driver: 'nginx' })).status).toBe(400)
+    expect((await admin.get('/api/v1/stand-bys/other')).status).toBe(404)
+    const ana = await world.person('Ana')
+    expect((await ana.put(path, settings())).status).toBe(403)
+    expect((await admin.delete(path)).status).toBe(200)
+    expect((await admin.post(`${path}/prove`)).status).toBe(404)
+    expect(world.errors).toEqual([])
+  })
+})
