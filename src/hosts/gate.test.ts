@@ -1,17 +1,19 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import {
   closeSync,
   constants,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { type Caller, startWorld, until, type World } from '../../test/harness.ts'
@@ -23,7 +25,9 @@ import type { Entry } from '../incident/entry.ts'
 import { fireline } from '../incident/entry.ts'
 import type { EventData } from '../incident/events.ts'
 import type { Incident } from '../incident/incident.ts'
+import type { KeptCopy } from '../store/copies.ts'
 import { inTransaction } from '../store/db.ts'
+import { expireCopies, keptForMs } from './copies.ts'
 
 let world: World
 let shop: FreshDatabase
@@ -242,15 +246,72 @@ describe('folders', () => {
       data: { level: 'L3', proof: '1 file restored and equal.' },
     })
     writeFileSync(join(folder, 'deep', 'a.conf'), 'two')
-    const { restore, location } = dataOf(verified)
-    await here.done('propose-change', { ...complex([]), kind: 'simple', commands: [restore] })
-    await here.done('apply-change', { change: 'C2' })
+    const { restore, location, backup } = dataOf(verified)
+    expect(restore).toBe(`fireline put-back ${backup}`)
+    expect([basename(location), readdirSync(dirname(location)), readFileSync(location).includes('a.conf')]).toEqual([
+      'copy.sealed',
+      ['copy.sealed'],
+      false,
+    ])
+    const back = await asAna(restore)
+    expect(back).toMatchObject({ code: 0, stderr: expect.stringContaining('Runs: cp -a') as string })
     expect(readFileSync(join(folder, 'deep', 'a.conf'), 'utf8')).toBe('one')
-    writeFileSync(join(location, '0', 'deep', 'a.conf'), 'oNe')
-    await here.done('propose-change', complex([`dir:${folder}`]))
-    expect((await here.refused('apply-change', { change: 'C3' })).code).toBe('no-verified-backup')
+    expect(readdirSync(dirname(location))).toEqual(['copy.sealed'])
+    expect((await here.is()).backups[0]?.putBack).toMatchObject([{ into: `dir:${folder}`, by: 'Ana' }])
+
+    writeFileSync(join(folder, 'deep', 'a.conf'), 'two')
+    const whole = readFileSync(location)
+    writeFileSync(location, whole.subarray(0, -1))
+    expect(await asAna(restore)).toMatchObject({ code: 1, stderr: expect.stringContaining('cut, altered') as string })
+    expect(readFileSync(join(folder, 'deep', 'a.conf'), 'utf8')).toBe('two')
+    expect((await here.refused('apply-change', { change: 'C1' })).message).toContain('altered after it was proven')
+    writeFileSync(location, whole)
+  })
+
+  it('a copy is gone a day after its incident, its key first; one whose incident burns again stays', async () => {
+    const folder = join(home, 'kept')
+    mkdirSync(folder)
+    const { desk } = world.fireline
+    const copied = async () => {
+      const here = await fire()
+      await here.done('propose-change', complex([`dir:${folder}`]))
+      const [, verified] = await here.done('take-backup', { change: 'C1' })
+      await here.done('resolve', { summary: 'over' })
+      await expireCopies(desk)
+      return { here, copy: dataOf(verified) }
+    }
+    const [gone, kept] = [await copied(), await copied()]
+    const list = async () => (await ana.get<{ copies: KeptCopy[] }>('/api/v1/copies')).body.copies
+    const dated = (await list()).filter(one => one.expiresAt !== null).map(one => one.id)
+    expect(dated.sort()).toEqual([gone.copy.backup, kept.copy.backup].sort())
+    await kept.here.done('reopen', { reason: 'it is back' })
+    world.advance(keptForMs)
+    // A file that stays where it is: without its key it opens nothing.
+    const stored = (await desk.db.query<{ key: string }>('select key from copy where id = $1', [gone.copy.backup])).rows
+    await expireCopies(desk)
+    expect(existsSync(gone.copy.location)).toBe(false)
+    expect(existsSync(kept.copy.location)).toBe(true)
+    expect((await list()).map(one => one.id)).not.toContain(gone.copy.backup)
+    const opening = await ana.post(`/api/v1/copies/${gone.copy.backup}/open`)
+    expect(opening).toMatchObject({ status: 409, body: { error: { code: 'copy-gone' } } })
+    expect((await gone.here.is()).backups[0]?.expired?.why).toBe('age')
+    expect((await kept.here.is()).backups[0]?.expired).toBeUndefined()
+    expect(stored[0]?.key).toMatch(/^v1:/)
+    expect((await world.admin.post(`/api/v1/copies/${kept.copy.backup}/open`)).status).toBe(403)
+    expect((await ana.post('/api/v1/copies/no-such/open')).status).toBe(404)
   })
 })
+
+/** The line of the page, typed by Ana. */
+function asAna(line: string): Promise<{ code: number; stderr: string }> {
+  const cli = join(import.meta.dirname, '../cli/cli.ts')
+  const env = { ...process.env, FIRELINE_URL: world.url, FIRELINE_TOKEN: ana.token }
+  return new Promise(resolve => {
+    execFile(process.execPath, [cli, ...line.split(' ').slice(1)], { env }, (error, _, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stderr }),
+    )
+  })
+}
 
 describe('crashes', () => {
   it('a run that may have begun is never begun again: it is said to be in doubt', async () => {

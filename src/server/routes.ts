@@ -22,6 +22,7 @@ import { chatRoutes } from './routes/chat.ts'
 import { cliFileRoutes } from './routes/cli-file.ts'
 import { contactSetUpRoutes } from './routes/contact-set-up.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { copyRoutes } from './routes/copies.ts'
 import { declareRoutes } from './routes/declare.ts'
 import { deviceRoutes } from './routes/device.ts'
 import { drillRoutes } from './routes/drills.ts'
@@ -157,6 +158,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...pushRoutes(outside),
     ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
+    ...copyRoutes(outside.secrets),
     ...letterRoutes(),
     ...callRoutes(),
     ...callLinkRoutes(),
