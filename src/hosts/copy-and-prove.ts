@@ -18,7 +18,7 @@ const roomFactor = 1.2
 export type Proven = Proof & Pick<Taken, 'location' | 'digest' | 'bytes'> & { plain: string }
 
 /** What it has come to, for who wants to know (or to break it there). */
-export type Passing = (point: 'copy-taken' | 'copy-sealed' | 'copy-proven') => void
+type Passing = (point: 'copy-taken' | 'copy-sealed' | 'copy-proven') => void
 
 /**
  * Space first; take; read it back in full; restore somewhere else and compare. With a key it is then sealed, and only the sealed
@@ -91,6 +91,6 @@ async function checkRoom(driver: BackupDriver, task: BackupTask): Promise<void> 
 }
 
 /** Alerts and timelines may lie on the same disk: a copy never takes its last 2 GB, or of a small disk its last twentieth. */
-export const reserveOf = (diskBytes: number): number => Math.min(2_000_000_000, diskBytes / 20)
+const reserveOf = (diskBytes: number): number => Math.min(2_000_000_000, diskBytes / 20)
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1_000_000)

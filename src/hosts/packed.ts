@@ -52,7 +52,7 @@ export async function unpack(packed: AsyncIterable<Buffer>, folder: string): Pro
       folders.push(one)
     } else await writeFile(path, one, from)
   }
-  for (const one of folders.reverse()) await asItWas(below(folder, one.path), one)
+  for (const one of folders.toReversed()) await asItWas(below(folder, one.path), one)
 }
 
 function below(folder: string, path: string): string {

@@ -128,7 +128,8 @@ describe('a sealed copy', () => {
     const to = mkdtempSync(join(home, 'back-'))
     await unpack(unseal(path, key, 'f'), to)
     const back = join(to, 'content')
-    expect(readdirSync(back, { recursive: true }).sort()).toEqual(readdirSync(from, { recursive: true }).sort())
+    const inside = (folder: string) => new Set(readdirSync(folder, { recursive: true }))
+    expect(inside(back)).toEqual(inside(from))
     expect(readFileSync(join(back, 'big')).equals(readFileSync(join(from, 'big')))).toBe(true)
     expect(readlinkSync(join(back, 'link'))).toBe('../elsewhere')
     for (const name of ['a b', join('a b', '-d', '$(x) "ü"\n')]) {

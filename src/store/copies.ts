@@ -21,7 +21,7 @@ export interface KeptCopy {
 }
 
 /** What opens a copy, and the driver's own line that puts it back; `plain` is where that line says it lies. */
-export interface CopyKey {
+interface CopyKey {
   key: string
   line: string
   plain: string
@@ -42,8 +42,18 @@ export async function keepCopy(
      on conflict (id) do update set level = excluded.level, covers = excluded.covers, location = excluded.location,
        bytes = excluded.bytes, digest = excluded.digest, taken_at = excluded.taken_at, verified_at = excluded.verified_at, key = excluded.key`,
     [
-      ...[copy.id, copy.incident, copy.resource, copy.driver, copy.level, copy.covers, copy.location],
-      ...[copy.bytes, copy.digest, copy.takenAt, copy.verifiedAt, secrets.seal(JSON.stringify(key), placeOf(copy.id))],
+      copy.id,
+      copy.incident,
+      copy.resource,
+      copy.driver,
+      copy.level,
+      copy.covers,
+      copy.location,
+      copy.bytes,
+      copy.digest,
+      copy.takenAt,
+      copy.verifiedAt,
+      secrets.seal(JSON.stringify(key), placeOf(copy.id)),
     ],
   )
 }
