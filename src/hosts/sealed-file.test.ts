@@ -128,7 +128,7 @@ describe('a sealed copy', () => {
     const to = mkdtempSync(join(home, 'back-'))
     await unpack(unseal(path, key, 'f'), to)
     const back = join(to, 'content')
-    const inside = (folder: string) => new Set(readdirSync(folder, { recursive: true }))
+    const inside = (folder: string) => new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))
     expect(inside(back)).toEqual(inside(from))
     expect(readFileSync(join(back, 'big')).equals(readFileSync(join(from, 'big')))).toBe(true)
     expect(readlinkSync(join(back, 'link'))).toBe('../elsewhere')
