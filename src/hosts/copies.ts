@@ -7,6 +7,7 @@ import { fireline } from '../incident/entry.ts'
 import { copyIsGone, dateCopies, forgetKeys, incidentsWithCopies, keylessCopies } from '../store/copies.ts'
 import { inTransaction } from '../store/db.ts'
 import { headsOf } from '../store/head.ts'
+import { onlyNewestStays } from '../store/rehearsals.ts'
 import { sealedName } from './sealed-file.ts'
 
 /** A copy stays for a day after its incident: until then what the change did may still turn out wrong. */
@@ -21,6 +22,7 @@ export async function expireCopies(desk: Desk): Promise<void> {
     const ended = is.status === 'resolved' && is.resolvedAt ? Date.parse(is.resolvedAt) + keptForMs : undefined
     await dateCopies(db, is.id, ended === undefined ? undefined : new Date(ended))
   }
+  await onlyNewestStays(db, clock.now())
   await forgetKeys(db, clock.now())
   for (const copy of await keylessCopies(db)) {
     const lateMs = clock.now().getTime() - Date.parse(copy.expiresAt ?? '')

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { type Caller, startWorld, until, type World } from '../../test/harness.ts'
 import { shopSchema, withClient } from '../../test/shop-database.ts'
+import type { ServiceReady } from '../api/ready.ts'
 import { handle } from '../engine/handle.ts'
 import { newId } from '../engine/id.ts'
 import type { Refusal } from '../incident/decision.ts'
@@ -27,7 +28,9 @@ import type { EventData } from '../incident/events.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { KeptCopy } from '../store/copies.ts'
 import { inTransaction } from '../store/db.ts'
+import type { Rehearsal } from '../store/rehearsals.ts'
 import { expireCopies, keptForMs } from './copies.ts'
+import { rehearseInTime } from './rehearse.ts'
 
 let world: World
 let shop: FreshDatabase
@@ -375,6 +378,65 @@ describe('crashes', () => {
     const entries = await here.done('take-backup', { change: 'C1' })
     desk.performers['take-backup'] = take
     expect([types(entries), begun]).toEqual([['BackupStarted', 'BackupVerified'], 2])
+  })
+})
+
+describe('rehearsals', () => {
+  it('a copy is taken and proven in its time while nothing burns; the service says when, and why the last try failed', async () => {
+    const { desk } = world.fireline
+    const folder = join(home, 'rehearsed')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'a.conf'), 'one')
+    const care = { service: 'default', everyHours: 24 }
+    const put = await world.admin.put('/api/v1/resources/conf', { kind: 'folder', path: folder, ...care })
+    expect(put.body).toMatchObject({ slug: 'conf', ...care })
+    const rehearsals = async () => (await ana.get<{ rehearsals: Rehearsal[] }>('/api/v1/rehearsals')).body.rehearsals
+    const tick = async () => {
+      const { body } = await ana.get<{ services: ServiceReady[] }>('/api/v1/readiness/services?service=default')
+      return body.services[0]?.ticks.find(({ what }) => what === 'proven backup')
+    }
+    const copies = async () => (await ana.get<{ copies: KeptCopy[] }>('/api/v1/copies')).body.copies
+    const mine = async () => (await copies()).filter(one => one.incident === null)
+    expect(await tick()).toMatchObject({ is: 'no', says: expect.stringContaining('conf: never proven') as string })
+
+    await fire()
+    await rehearseInTime(desk)
+    expect((await desk.db.query(`select 1 from obligation where kind = 'rehearse'`)).rowCount).toBe(0)
+    await desk.db.query(`update incident_head set status = 'resolved'`)
+    await rehearseInTime(desk)
+    await until(async () => (await rehearsals()).length === 1, 'the rehearsal')
+    const [first] = await rehearsals()
+    expect(first).toMatchObject({ resource: 'conf', outcome: 'proven', level: 'L3' })
+    expect(Object.keys(first?.phases ?? {})).toEqual(['copy-taken', 'copy-proven', 'copy-sealed'])
+    expect(await tick()).toMatchObject({ is: 'yes', says: 'conf: L3 within the hour.' })
+
+    await rehearseInTime(desk)
+    expect((await world.admin.post('/api/v1/resources/conf/rehearse')).body).toMatchObject({ begins: true })
+    await until(async () => (await rehearsals()).length === 2, 'the one that was asked for')
+    await expireCopies(desk)
+    expect((await mine()).map(one => one.id)).toEqual([(await rehearsals())[0]?.id])
+
+    rmSync(folder, { recursive: true })
+    world.advance(24 * 3_600_000)
+    await rehearseInTime(desk)
+    await until(async () => (await rehearsals()).length === 3, 'the one that fails')
+    expect((await rehearsals())[0]).toMatchObject({ outcome: 'failed', level: null })
+    expect(await tick()).toMatchObject({
+      is: 'yes',
+      says: expect.stringMatching(/24 h ago. The last try failed: /) as string,
+    })
+    expect((await mine()).length).toBe(1)
+  })
+
+  it('only who sets things up may ask for one; bad care names its field', async () => {
+    expect((await ana.post('/api/v1/resources/conf/rehearse')).status).toBe(403)
+    expect((await world.admin.post('/api/v1/resources/no-such/rehearse')).status).toBe(404)
+    const bad = await world.admin.put<{ error: { path: string } }>('/api/v1/resources/conf', {
+      kind: 'folder',
+      path: '/etc',
+      everyHours: 0,
+    })
+    expect([bad.status, bad.body.error.path]).toEqual([400, 'everyHours'])
   })
 })
 

@@ -96,7 +96,8 @@ async function failed(
   return { outcome: 'failed', answer: why, asks: [{ command: 'backup-failed', body }] }
 }
 
-function inWords(error: unknown, url: string | undefined): string {
+/** Why a copy failed, without what opens the source. */
+export function inWords(error: unknown, url: string | undefined): string {
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return 'The disk that copies go to is full.'
   const said = reason(error)
   const password = url && URL.canParse(url) ? new URL(url).password : ''

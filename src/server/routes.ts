@@ -58,6 +58,7 @@ import { proofRoutes } from './routes/proof.ts'
 import { pushRoutes } from './routes/push.ts'
 import { readyRoutes } from './routes/ready.ts'
 import { redactRoutes } from './routes/redact.ts'
+import { rehearsalRoutes } from './routes/rehearsals.ts'
 import { replayCommentRoutes } from './routes/replay-comments.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -159,6 +160,7 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
     ...copyRoutes(outside.secrets),
+    ...rehearsalRoutes(),
     ...letterRoutes(),
     ...callRoutes(),
     ...callLinkRoutes(),

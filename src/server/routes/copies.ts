@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { handle } from '../../engine/handle.ts'
-import { findCopy, type FoundCopy, listCopies } from '../../store/copies.ts'
+import { type FoundCopy, findCopy, listCopies } from '../../store/copies.ts'
 import type { Sql } from '../../store/db.ts'
 import type { Secrets } from '../../store/secrets.ts'
 import { ApiError, notFound } from '../answer.ts'
