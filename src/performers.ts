@@ -54,11 +54,6 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'on-call-word': performOnCallWord(outside),
     'tell-learners': performTellLearners,
     'watch-word': performWatchWord(outside),
-    'take-backup': takeBackup({
-      dataDir: settings.dataDir,
-      secrets: outside.secrets,
-      drivers: backupDrivers(settings),
-    }),
     'take-backup': takeBackup(backups),
     'run-change': runChange({
       inTerminal: (desk, terminal, command, signal) =>
