@@ -1,7 +1,9 @@
 import type { Desk } from './engine/desk.ts'
 import { tellOfTheWeek } from './engine/weekly-noise.ts'
+import { expireCopies } from './hosts/copies.ts'
 import { endSeats } from './hosts/end-seats.ts'
 import { tellTouches } from './hosts/host-touches.ts'
+import { rehearseInTime } from './hosts/rehearse.ts'
 import { keepStatusCopies } from './server/status-copy.ts'
 import type { Settings } from './settings.ts'
 import { forgetHeard } from './store/chat-people.ts'
@@ -33,6 +35,8 @@ export const chores: readonly Chore[] = [
   { everyMs: minuteMs, run: tellOfTheWeek },
   { everyMs: minuteMs, run: ({ db, clock }) => forgetReporters(db, clock.now()) },
   { everyMs: minuteMs, run: keepStatusCopies },
+  { everyMs: minuteMs, run: expireCopies },
+  { everyMs: minuteMs, run: rehearseInTime },
   { everyMs: 10_000, run: tellTouches },
   { everyMs: 1_000, run: endSeats },
   { everyMs: minuteMs, run: ({ db, clock }) => forgetAsked(db, clock.now()) },

@@ -39,6 +39,7 @@ const commandMs = 10 * 60_000
 
 /** Who does what is owed, by kind. */
 export function performers({ settings, outside, flown, runbook }: PerformerParts): Performers {
+  const backups = { dataDir: settings.dataDir, secrets: outside.secrets, drivers: backupDrivers(settings) }
   return {
     ask: performAsk,
     'offer-pages': performOfferPages(runbook),
@@ -53,11 +54,7 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     'on-call-word': performOnCallWord(outside),
     'tell-learners': performTellLearners,
     'watch-word': performWatchWord(outside),
-    'take-backup': takeBackup({
-      dataDir: settings.dataDir,
-      secrets: outside.secrets,
-      drivers: backupDrivers(settings),
-    }),
+    'take-backup': takeBackup(backups),
     'run-change': runChange({
       inTerminal: (desk, terminal, command, signal) =>
         runInTerminal(desk, terminal, command, { timeoutMs: commandMs, signal }),
@@ -65,7 +62,7 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
     }),
     'put-at-prompt': putAtPrompt,
     'move-traffic': moveTraffic,
-    rehearse,
+    rehearse: rehearse(backups),
     'reach-check': performReachCheck(outside),
     'tell-team': performTellTeam,
     chat: performChat(outside),

@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor.ts'
 import { drillCommand } from './drill.ts'
 import { maintainCommands } from './maintain.ts'
 import { type Adds, programOf } from './program.ts'
+import { putBackCommand } from './put-back.ts'
 import { restoreCommand } from './restore.ts'
 import { restoreCopyCommand } from './restore-copy.ts'
 import { restoreRowsCommand } from './restore-rows.ts'
@@ -22,6 +23,7 @@ const commands: readonly Adds[] = [
   maintainCommands,
   restoreCopyCommand,
   restoreRowsCommand,
+  putBackCommand,
 ]
 
 const examples = `  fireline                  what burns now; you come into the one open incident

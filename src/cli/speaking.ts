@@ -22,6 +22,7 @@ import { promiseCommand } from './promise.ts'
 import { ranCommand } from './ran.ts'
 import { readyCommand } from './ready.ts'
 import { recordingCommand } from './recording.ts'
+import { rehearseCommand } from './rehearse.ts'
 import { resolveCommand } from './resolve.ts'
 import { rulesCommand } from './rules.ts'
 import { shareCommand } from './share.ts'
@@ -67,6 +68,7 @@ export const speaking: readonly Adds[] = [
   configCommand,
   importCommand,
   readyCommand,
+  rehearseCommand,
   loadCommand,
   changeCommand,
   chatCodeCommand,

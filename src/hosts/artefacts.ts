@@ -5,6 +5,7 @@ import type { Incident } from '../incident/incident.ts'
 import type { Known } from '../incident/known.ts'
 import type { BackupDriver } from '../steps/change/backup-driver.ts'
 import { LookFirst } from '../store/db.ts'
+import { digestAt } from './sealed-file.ts'
 
 /** Older ones do not count at the gate, so they are not read. */
 const readUpToMs = 20 * 60_000
@@ -67,7 +68,7 @@ export function readArtefacts(drivers: readonly BackupDriver[], nowMs = () => pe
 }
 
 const digestWithin = (driver: BackupDriver, location: string): Promise<string | undefined> =>
-  driver.digestOf(location, AbortSignal.timeout(longestLookMs)).catch(() => undefined)
+  digestAt(driver, location, AbortSignal.timeout(longestLookMs)).catch(() => undefined)
 
 /** Of a file, or of everything in a folder. */
 async function identityOf(location: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
-import { chmod, mkdir, rm, statfs } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import {
   type BackupDriver,
   type BackupTask,
@@ -7,23 +8,62 @@ import {
   type Proof,
   type Taken,
 } from '../steps/change/backup-driver.ts'
+import { pack } from './packed.ts'
+import { seal, sealedName, sha256Of, unseal } from './sealed-file.ts'
 
 /** Room for the copy and then some; a dump that fills the disk in an incident makes a second one. */
 const roomFactor = 1.2
 
-export type Proven = Proof & Pick<Taken, 'location' | 'digest' | 'bytes'>
+/** `plain` is where it lay before it was sealed, which its driver's own way back still names. */
+export type Proven = Proof & Pick<Taken, 'location' | 'digest' | 'bytes'> & { plain: string }
 
-/** Space first; take; read it back in full; restore somewhere else and compare. Begins with an empty folder each time. */
-export async function copyAndProve(driver: BackupDriver, task: BackupTask, signal: AbortSignal): Promise<Proven> {
+/** What it has come to, for who wants to know (or to break it there). */
+type Passing = (point: 'copy-taken' | 'copy-sealed' | 'copy-proven') => void
+
+/**
+ * Space first; take; read it back in full; restore somewhere else and compare. With a key it is then sealed, and only the sealed
+ * copy stays. Begins with an empty folder each time.
+ */
+export async function copyAndProve(
+  driver: BackupDriver,
+  task: BackupTask,
+  signal: AbortSignal,
+  passing: Passing = () => {},
+): Promise<Proven> {
   const unfit = await driver.unfit(task)
   if (unfit) throw new BackupTrouble(`${unfit}.`)
   await emptyFolder(task.folder)
   await checkRoom(driver, task)
   const taken = await driver.take(task, signal)
+  passing('copy-taken')
   await isStillAsTaken(driver, taken, signal)
   const proof = await driver.prove(task, taken, signal)
+  passing('copy-proven')
+  const { key } = task
+  const kept = key ? await sealedCopy({ ...task, key }, taken, signal) : taken
   await isStillAsTaken(driver, taken, signal)
-  return { ...proof, location: taken.location, digest: taken.digest, bytes: taken.bytes }
+  if (kept !== taken) await onlySealedStays(task.folder)
+  passing('copy-sealed')
+  return { ...proof, location: kept.location, digest: kept.digest, bytes: kept.bytes, plain: taken.location }
+}
+
+/** Sealed, then opened once to its last byte: what was proven is what comes out. */
+async function sealedCopy(task: BackupTask & { key: Buffer }, { location }: Taken, signal: AbortSignal) {
+  const to = join(task.folder, sealedName)
+  const went = await seal(pack(location), to, task.key, task.backup, signal)
+  const came = createHash('sha256')
+  for await (const bytes of unseal(to, task.key, task.backup)) {
+    signal.throwIfAborted()
+    came.update(bytes)
+  }
+  if (came.digest('hex') !== went)
+    throw new BackupTrouble('The copy does not come out of its seal as it went in. Take it again.')
+  return { location: to, digest: await sha256Of(to, signal), bytes: (await stat(to)).size }
+}
+
+async function onlySealedStays(folder: string): Promise<void> {
+  const plain = (await readdir(folder)).filter(name => name !== sealedName)
+  for (const name of plain) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 /** Read to the last byte: a tool that said yes, or a table of contents that reads well, proves nothing. */
@@ -35,16 +75,22 @@ async function isStillAsTaken(driver: BackupDriver, taken: Taken, signal: AbortS
 async function emptyFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  for (const part of [join(folder, '..'), folder]) await chmod(part, 0o700)
+  for (const part of [dirname(folder), folder]) await chmod(part, 0o700)
 }
 
 async function checkRoom(driver: BackupDriver, task: BackupTask): Promise<void> {
-  const wanted = Math.ceil((await driver.estimateBytes(task)) * roomFactor)
-  const { bavail, bsize } = await statfs(task.folder)
-  if (bavail * bsize < wanted)
+  // Sealed, both lie there for a moment.
+  const wanted = Math.ceil((await driver.estimateBytes(task)) * roomFactor * (task.key ? 2 : 1))
+  const { bavail, bsize, blocks } = await statfs(task.folder)
+  const free = bavail * bsize
+  const reserve = reserveOf(blocks * bsize)
+  if (free - wanted < reserve)
     throw new BackupTrouble(
-      `There is no room for a copy: it needs about ${megabytes(wanted)} MB and ${megabytes(bavail * bsize)} MB are free.`,
+      `There is no room for a copy: it needs about ${megabytes(wanted)} MB, ${megabytes(free)} MB are free, and ${megabytes(reserve)} MB of that stay free for Fireline itself.`,
     )
 }
+
+/** Alerts and timelines may lie on the same disk: a copy never takes its last 2 GB, or of a small disk its last twentieth. */
+const reserveOf = (diskBytes: number): number => Math.min(2_000_000_000, diskBytes / 20)
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1_000_000)

@@ -1,21 +1,24 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import {
   closeSync,
   constants,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { type Caller, startWorld, until, type World } from '../../test/harness.ts'
 import { shopSchema, withClient } from '../../test/shop-database.ts'
+import type { ServiceReady } from '../api/ready.ts'
 import { handle } from '../engine/handle.ts'
 import { newId } from '../engine/id.ts'
 import type { Refusal } from '../incident/decision.ts'
@@ -24,7 +27,11 @@ import { fireline } from '../incident/entry.ts'
 import type { EventData } from '../incident/events.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Offer } from '../steps/change/offers.ts'
+import type { KeptCopy } from '../store/copies.ts'
 import { inTransaction } from '../store/db.ts'
+import type { Rehearsal } from '../store/rehearsals.ts'
+import { expireCopies, keptForMs } from './copies.ts'
+import { rehearseInTime } from './rehearse.ts'
 
 let world: World
 let shop: FreshDatabase
@@ -243,13 +250,59 @@ describe('folders', () => {
       data: { level: 'L3', proof: '1 file restored and equal.' },
     })
     writeFileSync(join(folder, 'deep', 'a.conf'), 'two')
-    const { restore, location } = dataOf(verified)
-    await here.done('propose-change', { ...complex([]), kind: 'simple', commands: [restore] })
-    await here.done('apply-change', { change: 'C2' })
+    const { restore, location, backup } = dataOf(verified)
+    expect(restore).toBe(`fireline put-back ${backup}`)
+    expect([basename(location), readdirSync(dirname(location)), readFileSync(location).includes('a.conf')]).toEqual([
+      'copy.sealed',
+      ['copy.sealed'],
+      false,
+    ])
+    const back = await asAna(restore)
+    expect(back).toMatchObject({ code: 0, stderr: expect.stringContaining('Runs: cp -a') as string })
     expect(readFileSync(join(folder, 'deep', 'a.conf'), 'utf8')).toBe('one')
-    writeFileSync(join(location, '0', 'deep', 'a.conf'), 'oNe')
-    await here.done('propose-change', complex([`dir:${folder}`]))
-    expect((await here.refused('apply-change', { change: 'C3' })).code).toBe('no-verified-backup')
+    expect(readdirSync(dirname(location))).toEqual(['copy.sealed'])
+    expect((await here.is()).backups[0]?.putBack).toMatchObject([{ into: `dir:${folder}`, by: 'Ana' }])
+
+    writeFileSync(join(folder, 'deep', 'a.conf'), 'two')
+    const whole = readFileSync(location)
+    writeFileSync(location, whole.subarray(0, -1))
+    expect(await asAna(restore)).toMatchObject({ code: 1, stderr: expect.stringContaining('cut, altered') as string })
+    expect(readFileSync(join(folder, 'deep', 'a.conf'), 'utf8')).toBe('two')
+    expect((await here.refused('apply-change', { change: 'C1' })).message).toContain('altered after it was proven')
+    writeFileSync(location, whole)
+  })
+
+  it('a copy is gone a day after its incident, its key first; one whose incident burns again stays', async () => {
+    const folder = join(home, 'kept')
+    mkdirSync(folder)
+    const { desk } = world.fireline
+    const copied = async () => {
+      const here = await fire()
+      await here.done('propose-change', complex([`dir:${folder}`]))
+      const [, verified] = await here.done('take-backup', { change: 'C1' })
+      await here.done('resolve', { summary: 'over' })
+      await expireCopies(desk)
+      return { here, copy: dataOf(verified) }
+    }
+    const [gone, kept] = [await copied(), await copied()]
+    const list = async () => (await ana.get<{ copies: KeptCopy[] }>('/api/v1/copies')).body.copies
+    const dated = (await list()).filter(one => one.expiresAt !== null).map(one => one.id)
+    expect(dated.sort()).toEqual([gone.copy.backup, kept.copy.backup].sort())
+    await kept.here.done('reopen', { reason: 'it is back' })
+    world.advance(keptForMs)
+    // A file that stays where it is: without its key it opens nothing.
+    const stored = (await desk.db.query<{ key: string }>('select key from copy where id = $1', [gone.copy.backup])).rows
+    await expireCopies(desk)
+    expect(existsSync(gone.copy.location)).toBe(false)
+    expect(existsSync(kept.copy.location)).toBe(true)
+    expect((await list()).map(one => one.id)).not.toContain(gone.copy.backup)
+    const opening = await ana.post(`/api/v1/copies/${gone.copy.backup}/open`)
+    expect(opening).toMatchObject({ status: 409, body: { error: { code: 'copy-gone' } } })
+    expect((await gone.here.is()).backups[0]?.expired?.why).toBe('age')
+    expect((await kept.here.is()).backups[0]?.expired).toBeUndefined()
+    expect(stored[0]?.key).toMatch(/^v1:/)
+    expect((await world.admin.post(`/api/v1/copies/${kept.copy.backup}/open`)).status).toBe(403)
+    expect((await ana.post('/api/v1/copies/no-such/open')).status).toBe(404)
   })
 })
 
@@ -285,6 +338,16 @@ describe('a copy that was proven before the incident', () => {
     expect((await ana.get(path.replace('C1', 'C9'))).status).toBe(404)
   })
 })
+/** The line of the page, typed by Ana. */
+function asAna(line: string): Promise<{ code: number; stderr: string }> {
+  const cli = join(import.meta.dirname, '../cli/cli.ts')
+  const env = { ...process.env, FIRELINE_URL: world.url, FIRELINE_TOKEN: ana.token }
+  return new Promise(resolve => {
+    execFile(process.execPath, [cli, ...line.split(' ').slice(1)], { env }, (error, _, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stderr }),
+    )
+  })
+}
 
 describe('crashes', () => {
   it('a run that may have begun is never begun again: it is said to be in doubt', async () => {
@@ -348,6 +411,65 @@ describe('crashes', () => {
     const entries = await here.done('take-backup', { change: 'C1' })
     desk.performers['take-backup'] = take
     expect([types(entries), begun]).toEqual([['BackupStarted', 'BackupVerified'], 2])
+  })
+})
+
+describe('rehearsals', () => {
+  it('a copy is taken and proven in its time while nothing burns; the service says when, and why the last try failed', async () => {
+    const { desk } = world.fireline
+    const folder = join(home, 'rehearsed')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'a.conf'), 'one')
+    const care = { service: 'default', everyHours: 24 }
+    const put = await world.admin.put('/api/v1/resources/conf', { kind: 'folder', path: folder, ...care })
+    expect(put.body).toMatchObject({ slug: 'conf', ...care })
+    const rehearsals = async () => (await ana.get<{ rehearsals: Rehearsal[] }>('/api/v1/rehearsals')).body.rehearsals
+    const tick = async () => {
+      const { body } = await ana.get<{ services: ServiceReady[] }>('/api/v1/readiness/services?service=default')
+      return body.services[0]?.ticks.find(({ what }) => what === 'proven backup')
+    }
+    const copies = async () => (await ana.get<{ copies: KeptCopy[] }>('/api/v1/copies')).body.copies
+    const mine = async () => (await copies()).filter(one => one.incident === null)
+    expect(await tick()).toMatchObject({ is: 'no', says: expect.stringContaining('conf: never proven') as string })
+
+    await fire()
+    await rehearseInTime(desk)
+    expect((await desk.db.query(`select 1 from obligation where kind = 'rehearse'`)).rowCount).toBe(0)
+    await desk.db.query(`update incident_head set status = 'resolved'`)
+    await rehearseInTime(desk)
+    await until(async () => (await rehearsals()).length === 1, 'the rehearsal')
+    const [first] = await rehearsals()
+    expect(first).toMatchObject({ resource: 'conf', outcome: 'proven', level: 'L3' })
+    expect(Object.keys(first?.phases ?? {})).toEqual(['copy-taken', 'copy-proven', 'copy-sealed'])
+    expect(await tick()).toMatchObject({ is: 'yes', says: 'conf: L3 within the hour.' })
+
+    await rehearseInTime(desk)
+    expect((await world.admin.post('/api/v1/resources/conf/rehearse')).body).toMatchObject({ begins: true })
+    await until(async () => (await rehearsals()).length === 2, 'the one that was asked for')
+    await expireCopies(desk)
+    expect((await mine()).map(one => one.id)).toEqual([(await rehearsals())[0]?.id])
+
+    rmSync(folder, { recursive: true })
+    world.advance(24 * 3_600_000)
+    await rehearseInTime(desk)
+    await until(async () => (await rehearsals()).length === 3, 'the one that fails')
+    expect((await rehearsals())[0]).toMatchObject({ outcome: 'failed', level: null })
+    expect(await tick()).toMatchObject({
+      is: 'yes',
+      says: expect.stringMatching(/24 h ago. The last try failed: /) as string,
+    })
+    expect((await mine()).length).toBe(1)
+  })
+
+  it('only who sets things up may ask for one; bad care names its field', async () => {
+    expect((await ana.post('/api/v1/resources/conf/rehearse')).status).toBe(403)
+    expect((await world.admin.post('/api/v1/resources/no-such/rehearse')).status).toBe(404)
+    const bad = await world.admin.put<{ error: { path: string } }>('/api/v1/resources/conf', {
+      kind: 'folder',
+      path: '/etc',
+      everyHours: 0,
+    })
+    expect([bad.status, bad.body.error.path]).toEqual([400, 'everyHours'])
   })
 })
 

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
@@ -6,6 +7,7 @@ import type { Outcome, Owed, Perform } from '../engine/perform.ts'
 import { readTouch } from '../incident/touches.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
 import { readHead } from '../store/head.ts'
+import { keepCopy } from '../store/copies.ts'
 import { reachOf } from '../store/resources.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { copyAndProve } from './copy-and-prove.ts'
@@ -16,28 +18,36 @@ export interface BackupHost {
   drivers: readonly BackupDriver[]
 }
 
-/** Takes a copy and proves it. Killed half-way it begins again from nothing: a copy is whole and proven, or it is not there. */
+/**
+ * Takes a copy, proves it and seals it. Killed half-way it begins again from nothing, in a folder of its own: a copy is whole and
+ * proven, or it is not there, and who stood still and wakes up late breaks nobody else's.
+ */
 export function takeBackup(host: BackupHost): Perform<'take-backup'> {
   return async (owed, desk, signal) => {
     const { backup, driver: name } = owed.body
-    const folder = join(host.dataDir, 'backups', owed.incident, backup)
+    const all = join(host.dataDir, 'backups', owed.incident, backup)
+    const folder = join(all, String(owed.attempt))
     const startedAt = desk.clock.now()
     let url: string | undefined
     try {
       url = await urlFor(host, desk, owed)
       const driver = host.drivers.find(one => one.name === name)
       if (!driver) throw new BackupTrouble(`This Fireline has no driver "${name}".`)
-      const task: BackupTask = {
-        backup,
-        touches: owed.body.touches,
-        folder,
-        ...(url && { url }),
-        commands: await commandsOf(desk, owed),
-      }
-      const proven = await copyAndProve(driver, task, signal)
+      // The rows of one statement go back by a command of their own, which reads them as they are.
+      const key = name === 'rows' ? undefined : randomBytes(32)
+      const more = { ...(url && { url }), ...(key && { key }), commands: await commandsOf(desk, owed) }
+      const task: BackupTask = { backup, touches: owed.body.touches, folder, ...more }
+      await forgetEarlier(all)
+      desk.passing?.('copy-begun', owed.kind)
+      const { plain, ...made } = await copyAndProve(driver, task, signal, at => desk.passing?.(at, owed.kind))
+      const proven = key ? { ...made, restore: putBackLine(backup, made.restore) } : made
       const durationMs = desk.clock.now().getTime() - startedAt.getTime()
       // The copy counts from before its snapshot: what changed since then is not in it.
-      const body = { backup, driver: name, ...proven, takenAt: startedAt.toISOString(), durationMs }
+      const takenAt = startedAt.toISOString()
+      const copy = { ...made, id: backup, incident: owed.incident, resource: slugOf(owed.body.touches) ?? null }
+      const kept = { ...copy, driver: name, takenAt, verifiedAt: desk.clock.at() }
+      if (key) await keepCopy(desk.db, host.secrets, kept, { key: key.toString('base64'), line: made.restore, plain })
+      const body = { backup, driver: name, ...proven, takenAt, durationMs }
       return { outcome: 'delivered', answer: proven.proof, asks: [{ command: 'backup-verified', body }] }
     } catch (error) {
       return failed(owed, folder, error, signal, url)
@@ -51,9 +61,20 @@ async function commandsOf(desk: Desk, { incident, body }: Owed<'take-backup'>): 
   return is?.changes.find(one => one.id === body.change)?.commands ?? []
 }
 
+/** The one line that puts it back; how the driver does that is told when the copy is opened. */
+const putBackLine = (backup: string, line: string): string =>
+  `fireline put-back ${backup}${line.includes('<url>') ? ' --into <url>' : ''}`
+
+/** What an earlier attempt left, or is still about to write: it can become nothing any more. */
+async function forgetEarlier(all: string): Promise<void> {
+  for (const name of await readdir(all).catch(() => [])) await rm(join(all, name), { recursive: true, force: true })
+}
+
+const slugOf = (touches: readonly string[]): string | undefined =>
+  touches.map(readTouch).flatMap(read => (read?.kind === 'postgres' ? [read.resource] : []))[0]
+
 async function urlFor(host: BackupHost, desk: Desk, owed: Owed<'take-backup'>): Promise<string | undefined> {
-  const slugs = owed.body.touches.map(readTouch).flatMap(read => (read?.kind === 'postgres' ? [read.resource] : []))
-  const slug = slugs[0]
+  const slug = slugOf(owed.body.touches)
   if (slug === undefined) return undefined
   const reach = await reachOf(desk.db, host.secrets, slug)
   if (reach?.kind !== 'postgres') throw new BackupTrouble(`Fireline no longer knows how to reach pg:${slug}.`)
@@ -75,7 +96,8 @@ async function failed(
   return { outcome: 'failed', answer: why, asks: [{ command: 'backup-failed', body }] }
 }
 
-function inWords(error: unknown, url: string | undefined): string {
+/** Why a copy failed, without what opens the source. */
+export function inWords(error: unknown, url: string | undefined): string {
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return 'The disk that copies go to is full.'
   const said = reason(error)
   const password = url && URL.canParse(url) ? new URL(url).password : ''

@@ -23,6 +23,7 @@ import { chatRoutes } from './routes/chat.ts'
 import { cliFileRoutes } from './routes/cli-file.ts'
 import { contactSetUpRoutes } from './routes/contact-set-up.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { copyRoutes } from './routes/copies.ts'
 import { declareRoutes } from './routes/declare.ts'
 import { deviceRoutes } from './routes/device.ts'
 import { drillRoutes } from './routes/drills.ts'
@@ -58,6 +59,7 @@ import { proofRoutes } from './routes/proof.ts'
 import { pushRoutes } from './routes/push.ts'
 import { readyRoutes } from './routes/ready.ts'
 import { redactRoutes } from './routes/redact.ts'
+import { rehearsalRoutes } from './routes/rehearsals.ts'
 import { replayCommentRoutes } from './routes/replay-comments.ts'
 import { reportFormRoutes } from './routes/report-form.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -161,6 +163,8 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...firstHourRoutes(url, outside, health),
     ...resourceRoutes(outside.secrets),
     ...standByRoutes(outside.secrets),
+    ...copyRoutes(outside.secrets),
+    ...rehearsalRoutes(),
     ...letterRoutes(),
     ...callRoutes(),
     ...callLinkRoutes(),

@@ -12,11 +12,26 @@ export type Reach = { kind: 'postgres'; url: string } | { kind: 'folder'; path: 
 
 const placeOf = (slug: string): string => `resource/${slug}`
 
-export async function putResource(sql: Sql, secrets: Secrets, slug: string, reach: Reach, at: Date): Promise<void> {
+/** Whose data it is, and how often a copy of it is taken and proven before anything burns. */
+export interface Care {
+  service?: string | undefined
+  everyHours?: number | undefined
+}
+
+export async function putResource(
+  sql: Sql,
+  secrets: Secrets,
+  slug: string,
+  { reach, service, everyHours }: Care & { reach: Reach },
+  at: Date,
+): Promise<void> {
+  const sealed = secrets.seal(JSON.stringify(reach), placeOf(slug))
+  const spec = everyHours === undefined ? null : JSON.stringify({ everyHours })
   await sql.query(
-    `insert into resource (slug, kind, settings, updated_at) values ($1, $2, $3, $4)
-     on conflict (org, slug) do update set kind = excluded.kind, settings = excluded.settings, updated_at = excluded.updated_at`,
-    [slug, reach.kind, secrets.seal(JSON.stringify(reach), placeOf(slug)), at],
+    `insert into resource (slug, kind, settings, updated_at, service, spec) values ($1, $2, $3, $4, $5, $6)
+     on conflict (org, slug) do update set kind = excluded.kind, settings = excluded.settings, updated_at = excluded.updated_at,
+       service = excluded.service, spec = excluded.spec`,
+    [slug, reach.kind, sealed, at, service ?? null, spec],
   )
 }
 
@@ -25,12 +40,13 @@ export async function deleteResource(sql: Sql, slug: string): Promise<boolean> {
   return rowCount === 1
 }
 
-export type ListedResource = Resource & { updatedAt: string }
+export type ListedResource = Resource & { updatedAt: string; service: string | null; everyHours: number | null }
 
 /** Without how to reach them. */
 export async function listResources(sql: Sql): Promise<ListedResource[]> {
   const { rows } = await sql.query<ListedResource & Row>(
-    'select slug, kind, updated_at as "updatedAt" from resource order by slug',
+    `select slug, kind, updated_at as "updatedAt", service, (spec::jsonb ->> 'everyHours')::float8 as "everyHours"
+       from resource order by slug`,
   )
   return rows
 }

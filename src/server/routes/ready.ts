@@ -8,11 +8,12 @@ import { mayBeCalled } from '../../roster/may-be-called.ts'
 import { standing } from '../../roster/standing.ts'
 import type { RunbookStore } from '../../steps/consult/runbook-store.ts'
 import { wantedOf } from '../../steps/consult/wanted.ts'
-import { type Called, readyFor } from '../../steps/notify/ready.ts'
+import { type Called, type HoldsData, readyFor } from '../../steps/notify/ready.ts'
 import { listServices } from '../../store/loaders.ts'
 import { readSchedules } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
 import { alertKinds, lastAnswers } from '../../store/ready.ts'
+import { type LastRehearsal, lastRehearsals } from '../../store/rehearsals.ts'
 import { notFound } from '../answer.ts'
 import { type Call, type Route, route } from '../route.ts'
 import { allPolicies } from './on-call.ts'
@@ -32,16 +33,29 @@ export const readyRoutes = (runbook: RunbookStore): Route[] => [
       const services = all.filter(one => query.service === undefined || one.slug === query.service)
       if (services.length === 0 && query.service !== undefined) throw notFound(`service ${query.service}`)
       const [called, pages] = [await calledFor({ sql, desk }), await pagesFor({ sql, desk }, runbook, query.service)]
+      const data = await lastRehearsals(sql)
       const at = desk.clock.at()
       return {
         services: services.map(one => {
-          const ticks = readyFor({ owner: one.owner, ...called(one), alerts: pages(one.slug) }, at)
+          const ticks = readyFor(
+            { owner: one.owner, ...called(one), alerts: pages(one.slug), data: dataOf(data, one.slug) },
+            at,
+          )
           return { service: one.slug, name: one.name, isReady: ticks.every(({ is }) => is === 'yes'), ticks }
         }),
       }
     },
   }),
 ]
+
+const dataOf = (all: readonly LastRehearsal[], service: string): HoldsData[] =>
+  all
+    .filter(one => one.service === service)
+    .map(({ resource, provenAt, level, failedAt, why }) => ({
+      resource,
+      ...(provenAt && level && { provenAt, level }),
+      ...(failedAt && { failedAt, why: why ?? '' }),
+    }))
 
 type Looks = Pick<Call, 'sql' | 'desk'>
 

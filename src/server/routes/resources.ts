@@ -25,13 +25,32 @@ const path = z
   .refine(said => said.startsWith('/') && !said.split('/').includes('..'), 'An absolute path without "..".')
   .meta({ title: 'Folder', description: 'Its path on the host that Fireline runs on.', examples: ['/etc/shop'] })
 
+const care = {
+  service: z.string().trim().regex(slug, 'The name of a service.').optional().meta({
+    title: 'Service',
+    description: 'Whose data it is: its line of ticks then shows when a copy was last proven.',
+  }),
+  everyHours: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .optional()
+    .meta({
+      title: 'Rehearse every so many hours',
+      description:
+        'A copy is taken and proven that often, while nothing that pages burns. Empty: only when it is asked for.',
+      examples: ['24'],
+    }),
+}
+
 /** One form for each kind of what holds data. */
 export const resourceKinds = [
   z
-    .strictObject({ kind: z.literal('postgres'), url })
+    .strictObject({ kind: z.literal('postgres'), url, ...care })
     .meta({ title: 'PostgreSQL', description: 'In a change it is pg: and this name.' }),
   z
-    .strictObject({ kind: z.literal('folder'), path })
+    .strictObject({ kind: z.literal('folder'), path, ...care })
     .meta({ title: 'Folder', description: 'In a change it is dir: and its path.' }),
 ] as const
 
@@ -60,9 +79,9 @@ export function resourceRoutes(secrets: Secrets): Route[] {
       action: 'settings:write',
       says: 'Says how to reach what holds data, so that it can be copied before it is changed.',
       body,
-      async run({ tx, desk, params, body: reach }) {
+      async run({ tx, desk, params, body: { service, everyHours, ...reach } }) {
         if (!slug.test(params.slug)) throw badField('slug', 'Lower case letters, digits, - and _; at most 63.')
-        await putResource(tx, secrets, params.slug, reach, desk.clock.now())
+        await putResource(tx, secrets, params.slug, { reach, service, everyHours }, desk.clock.now())
         return named(await listResources(tx), params.slug)
       },
     }),

@@ -35,4 +35,14 @@ export const copyAsks = {
     action: 'system',
     says: 'A copy could not be taken, or could not be proven.',
   },
+  'copies-expired': {
+    body: z.strictObject({ backups: z.array(z.string()), why: z.enum(['age', 'newer', 'asked']) }),
+    action: 'system',
+    says: 'Copies are gone for good, their keys first.',
+  },
+  'copy-put-back': {
+    body: z.strictObject({ backup: z.string(), into: text(300) }),
+    action: 'system',
+    says: 'A person put a copy back.',
+  },
 } satisfies AskSpecs

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type BeforeTheFire, type Called, readyFor } from './ready.ts'
+import { type BeforeTheFire, type Called, type HoldsData, readyFor } from './ready.ts'
 
 const at = '2026-03-01T12:00:00.000Z'
 const ana: Called = { name: 'Ana', channels: ['ntfy', 'mail'], answeredAt: '2026-02-17T12:00:00.000Z' }
@@ -53,4 +53,21 @@ test('no owner, no alert so far, and alerts without a page are said as what they
   expect(tick('alerts with a page', { alerts: { kinds: 0, withPage: 0 } })?.is).toBe('partly')
   expect(tick('alerts with a page', { alerts: { kinds: 4, withPage: 1 } })?.is).toBe('partly')
   expect(tick('alerts with a page', { alerts: { kinds: 4, withPage: 0 } })?.is).toBe('no')
+})
+
+test('a proven backup is asked of a service that something is named for, each with its own last proof', () => {
+  const backup = (...data: HoldsData[]) => tick('proven backup', { data })
+  expect(backup()).toBeUndefined()
+  const shop = { resource: 'shop', provenAt: '2026-03-01T02:00:00.000Z', level: 'L3' }
+  expect(backup(shop)).toEqual({ what: 'proven backup', is: 'yes', says: 'shop: L3 10 h ago.' })
+  const old = { resource: 'stock', provenAt: '2026-02-24T12:00:00.000Z', level: 'L2' }
+  expect(backup(shop, old)).toMatchObject({ is: 'partly', says: 'shop: L3 10 h ago. stock: L2 5 days ago.' })
+  expect(backup({ ...old, failedAt: '2026-02-28T12:00:00.000Z', why: 'No room.' })).toMatchObject({
+    is: 'no',
+    says: 'stock: L2 5 days ago. The last try failed: No room.',
+  })
+  expect(backup({ resource: 'new' })).toMatchObject({
+    is: 'no',
+    says: 'new: never proven. fireline rehearse new does it now.',
+  })
 })

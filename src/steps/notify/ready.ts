@@ -20,11 +20,23 @@ export interface BeforeTheFire {
   others: readonly Called[]
   /** The alerts of the last while, each kind once: how many, and for how many the runbook has a page. */
   alerts: { kinds: number; withPage: number }
+  /** What holds its data, and when a copy of each was last proven. */
+  data?: readonly HoldsData[]
+}
+
+export interface HoldsData {
+  resource: string
+  provenAt?: string
+  /** How far. */
+  level?: string
+  /** The last try that came to nothing. */
+  failedAt?: string
+  why?: string
 }
 
 /** One thing that a fire will ask for: there, there in part, or not there. `notes` hold for a tick as well. */
 export interface Tick {
-  what: 'owner' | 'on call' | 'page proven' | 'alerts with a page'
+  what: 'owner' | 'on call' | 'page proven' | 'alerts with a page' | 'proven backup'
   is: 'yes' | 'partly' | 'no'
   says: string
   notes?: string[]
@@ -35,7 +47,31 @@ const dayMs = 86_400_000
 
 /** One line of ticks for a service. Only what can be shown today is asked for. */
 export function readyFor(service: BeforeTheFire, at: string): Tick[] {
-  return [owned(service), onCall(service), proven(service, at), written(service)]
+  return [owned(service), onCall(service), proven(service, at), written(service), ...copied(service, at)]
+}
+
+const copiedHours = 36
+
+/** Asked of a service that something is named for. Each is told with its own last proof: "there are backups" says nothing. */
+function copied({ data = [] }: BeforeTheFire, at: string): Tick[] {
+  if (data.length === 0) return []
+  const told = data.map(one => ({ ...one, isFresh: hoursSince(one.provenAt, at) < copiedHours }))
+  const fresh = told.filter(({ isFresh }) => isFresh).length
+  const is = fresh === told.length ? 'yes' : fresh > 0 ? 'partly' : 'no'
+  return [{ what: 'proven backup', is, says: told.map(one => lastProof(one, at)).join(' ') }]
+}
+
+const hoursSince = (then: string | undefined, at: string): number =>
+  (Date.parse(at) - Date.parse(then ?? '')) / 3_600_000
+
+function lastProof({ resource, provenAt, level, failedAt, why }: HoldsData, at: string): string {
+  const hours = hoursSince(provenAt, at)
+  const ago =
+    hours < 1 ? 'within the hour' : hours < 48 ? `${Math.floor(hours)} h ago` : `${Math.floor(hours / 24)} days ago`
+  const last = provenAt
+    ? `${resource}: ${level} ${ago}.`
+    : `${resource}: never proven. fireline rehearse ${resource} does it now.`
+  return failedAt && failedAt > (provenAt ?? '') ? `${last} The last try failed: ${why ?? 'nobody knows why'}` : last
 }
 
 function owned({ owner }: BeforeTheFire): Tick {

@@ -12,6 +12,8 @@ interface Resource {
   slug: string
   kind: string
   updatedAt: string
+  service: string | null
+  everyHours: number | null
 }
 
 const path = '/api/v1/resources'
@@ -37,6 +39,8 @@ export function ResourcesPart({ me }: { me: Me }) {
               <b>{resource.slug}</b>
               <span className="note">
                 {resource.kind}, set {dayAndTime(resource.updatedAt, now)}; how to reach it is kept and not shown
+                {resource.service && `; of ${resource.service}`}
+                {resource.everyHours && `; rehearsed every ${resource.everyHours} h`}
               </span>
             </div>
             {maySet && (

@@ -1,0 +1,53 @@
+import { access, rm } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import type { Desk } from '../engine/desk.ts'
+import { handle } from '../engine/handle.ts'
+import { newId } from '../engine/id.ts'
+import { fireline } from '../incident/entry.ts'
+import { copyIsGone, dateCopies, forgetKeys, incidentsWithCopies, keylessCopies } from '../store/copies.ts'
+import { inTransaction } from '../store/db.ts'
+import { headsOf } from '../store/head.ts'
+import { onlyNewestStays } from '../store/rehearsals.ts'
+import { sealedName } from './sealed-file.ts'
+
+/** A copy stays for a day after its incident: until then what the change did may still turn out wrong. */
+export const keptForMs = 24 * 3_600_000
+/** A file that no node finds in this time is gone already. */
+const lookedForMs = 3_600_000
+
+/** Copies whose time is over end, keys first: from then on a file that cannot be removed is noise. */
+export async function expireCopies(desk: Desk): Promise<void> {
+  const { db, clock } = desk
+  for (const is of await headsOf(db, await incidentsWithCopies(db))) {
+    const ended = is.status === 'resolved' && is.resolvedAt ? Date.parse(is.resolvedAt) + keptForMs : undefined
+    await dateCopies(db, is.id, ended === undefined ? undefined : new Date(ended))
+  }
+  await onlyNewestStays(db, clock.now())
+  await forgetKeys(db, clock.now())
+  for (const copy of await keylessCopies(db)) {
+    const lateMs = clock.now().getTime() - Date.parse(copy.expiresAt ?? '')
+    if ((await removed(copy.location)) || lateMs > lookedForMs) await isGone(desk, copy)
+  }
+}
+
+/** True when it lay on this host, and does no more. */
+async function removed(location: string): Promise<boolean> {
+  if (basename(location) !== sealedName) return false
+  try {
+    await access(location)
+    await rm(dirname(location), { recursive: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function isGone(desk: Desk, { id, incident }: { id: string; incident: string | null }): Promise<void> {
+  const { db, clock } = desk
+  await inTransaction(db, async tx => {
+    await copyIsGone(tx, id, clock.now())
+    if (incident === null) return
+    const body = { backups: [id], why: 'age' }
+    await handle(desk, tx, incident, { id: newId(clock.now()), by: fireline, at: clock.at(), body }, 'copies-expired')
+  })
+}

@@ -1,0 +1,31 @@
+import { listRehearsals, oweRehearsal } from '../../store/rehearsals.ts'
+import { listResources } from '../../store/resources.ts'
+import { notFound } from '../answer.ts'
+import { type Route, route } from '../route.ts'
+
+/** Copies that were taken and proven before anything burned. */
+export const rehearsalRoutes = (): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/v1/rehearsals',
+    action: 'read',
+    says: 'What came of each rehearsal: proven or not, how far, and how long each part took. The newest first.',
+    run: async ({ sql }) => ({ rehearsals: await listRehearsals(sql) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/resources/:slug/rehearse',
+    action: 'settings:write',
+    says: 'Takes and proves a copy of this resource now, before anything burns. Asked while one is under way, that one is meant.',
+    async run({ tx, desk, params }) {
+      const found = (await listResources(tx)).some(({ slug }) => slug === params.slug)
+      if (!found) throw notFound(`resource ${params.slug}`)
+      const isNew = await oweRehearsal(tx, params.slug, desk.clock.now())
+      return { resource: params.slug, begins: isNew }
+    },
+    async afterwards({ desk }, answer) {
+      desk.wake()
+      return answer
+    },
+  }),
+]
