@@ -3,12 +3,11 @@ import { join } from 'node:path'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import type { Outcome, Owed, Perform } from '../engine/perform.ts'
-import { readTouch } from '../incident/touches.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
 import { readHead } from '../store/head.ts'
-import { reachOf } from '../store/resources.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { copyAndProve } from './copy-and-prove.ts'
+import { sourceOf } from './copy-source.ts'
 
 export interface BackupHost {
   dataDir: string
@@ -24,14 +23,15 @@ export function takeBackup(host: BackupHost): Perform<'take-backup'> {
     const startedAt = desk.clock.now()
     let url: string | undefined
     try {
-      url = await urlFor(host, desk, owed)
+      const source = await sourceOf(desk.db, host.secrets, owed.body.touches)
+      url = source.url
       const driver = host.drivers.find(one => one.name === name)
       if (!driver) throw new BackupTrouble(`This Fireline has no driver "${name}".`)
       const task: BackupTask = {
         backup,
         touches: owed.body.touches,
         folder,
-        ...(url && { url }),
+        ...source,
         commands: await commandsOf(desk, owed),
       }
       const proven = await copyAndProve(driver, task, signal)
@@ -49,15 +49,6 @@ export function takeBackup(host: BackupHost): Perform<'take-backup'> {
 async function commandsOf(desk: Desk, { incident, body }: Owed<'take-backup'>): Promise<readonly string[]> {
   const is = body.driver === 'rows' ? await readHead(desk.db, incident) : undefined
   return is?.changes.find(one => one.id === body.change)?.commands ?? []
-}
-
-async function urlFor(host: BackupHost, desk: Desk, owed: Owed<'take-backup'>): Promise<string | undefined> {
-  const slugs = owed.body.touches.map(readTouch).flatMap(read => (read?.kind === 'postgres' ? [read.resource] : []))
-  const slug = slugs[0]
-  if (slug === undefined) return undefined
-  const reach = await reachOf(desk.db, host.secrets, slug)
-  if (reach?.kind !== 'postgres') throw new BackupTrouble(`Fireline no longer knows how to reach pg:${slug}.`)
-  return reach.url
 }
 
 /** Nothing is left behind; a server that is stopping begins again when it is back. */

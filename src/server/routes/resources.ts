@@ -25,11 +25,22 @@ const path = z
   .refine(said => said.startsWith('/') && !said.split('/').includes('..'), 'An absolute path without "..".')
   .meta({ title: 'Folder', description: 'Its path on the host that Fireline runs on.', examples: ['/etc/shop'] })
 
+const file = path
+  .refine(said => said !== '/', 'The path of a file.')
+  .meta({
+    title: 'File',
+    description: 'Its path on the host that Fireline runs on.',
+    examples: ['/var/lib/cart/cart.db'],
+  })
+
 /** One form for each kind of what holds data. */
 export const resourceKinds = [
   z
     .strictObject({ kind: z.literal('postgres'), url })
     .meta({ title: 'PostgreSQL', description: 'In a change it is pg: and this name.' }),
+  z
+    .strictObject({ kind: z.literal('sqlite'), path: file })
+    .meta({ title: 'SQLite', description: 'In a change it is lite: and this name.' }),
   z
     .strictObject({ kind: z.literal('folder'), path })
     .meta({ title: 'Folder', description: 'In a change it is dir: and its path.' }),

@@ -87,7 +87,7 @@ export function ResourcesPart({ me }: { me: Me }) {
                 <input name="slug" required autoComplete="off" pattern="[a-z0-9][a-z0-9_\-]*" maxLength={63} />
                 <small>
                   Lower case letters, digits, - and _. A change names it as{' '}
-                  {open.kind === 'postgres' ? 'pg:shop' : 'dir:…'}
+                  {{ postgres: 'pg:shop', sqlite: 'lite:shop' }[open.kind] ?? 'dir:…'}
                 </small>
               </label>
             )}
