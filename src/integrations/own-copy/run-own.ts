@@ -34,8 +34,8 @@ export async function runOwn(
   const read = said.safeParse(parsed(ran.out.trim().split('\n').at(-1) ?? ''))
   if (read.success) return read.data
   const [wrong] = read.error.issues
-  const where_ = wrong?.path.join('.') || 'its last line'
-  throw new BackupTrouble(`Your program to ${what} said what cannot be read, in ${where_}: ${wrong?.message}`)
+  const place = wrong?.path.join('.') || 'its last line'
+  throw new BackupTrouble(`Your program to ${what} said what cannot be read, in ${place}: ${wrong?.message}`)
 }
 
 function parsed(line: string): unknown {
