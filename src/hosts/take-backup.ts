@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import type { Outcome, Owed, Perform } from '../engine/perform.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
