@@ -1,9 +1,9 @@
 import { cp, lstat, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readTouch } from '../../incident/touches.ts'
-import { type BackupDriver, type BackupTask, BackupTrouble } from '../../steps/change/backup-driver.ts'
 import { liveDatabaseIn } from '../../hosts/live-database.ts'
 import { digestOf, type Manifest, manifestOf } from '../../hosts/manifest.ts'
+import { readTouch } from '../../incident/touches.ts'
+import { type BackupDriver, type BackupTask, BackupTrouble } from '../../steps/change/backup-driver.ts'
 
 /** Folders and files of this host: copied, restored somewhere else, every file's content compared with the source's. */
 export const folderCopy: BackupDriver = {
