@@ -90,8 +90,7 @@ export function ResourcesPart({ me }: { me: Me }) {
                 <span>Name</span>
                 <input name="slug" required autoComplete="off" pattern="[a-z0-9][a-z0-9_\-]*" maxLength={63} />
                 <small>
-                  Lower case letters, digits, - and _. A change names it as{' '}
-                  {namedAs.get(open.kind) ?? 'dir:…'}
+                  Lower case letters, digits, - and _. A change names it as {namedAs.get(open.kind) ?? 'dir:…'}
                 </small>
               </label>
             )}
