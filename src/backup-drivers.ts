@@ -1,16 +1,20 @@
 import { join } from 'node:path'
 import { scratchCluster } from './hosts/scratch-cluster.ts'
 import { folderCopy } from './integrations/folder/folder.ts'
+import { ownCopy } from './integrations/own-copy/own-copy.ts'
 import { eitherDriver } from './integrations/postgres/either.ts'
 import { pgDump } from './integrations/postgres/pg-dump.ts'
 import { builtInCopy } from './integrations/postgres/postgres.ts'
 import { rowsCopy } from './integrations/postgres/rows.ts'
+import { resticCopy } from './integrations/restic/restic.ts'
+import { sqliteCopy } from './integrations/sqlite/sqlite.ts'
 import type { Settings } from './settings.ts'
 import type { BackupDriver } from './steps/change/backup-driver.ts'
 
 /** Everything that can take and prove a copy on this host. */
-export function backupDrivers(settings: Pick<Settings, 'dataDir'>): BackupDriver[] {
+export function backupDrivers(settings: Pick<Settings, 'dataDir' | 'ownCopies'>): BackupDriver[] {
   const scratch = scratchCluster(join(settings.dataDir, 'scratch'))
   const [dump, builtIn] = [pgDump(scratch), builtInCopy(scratch)]
-  return [eitherDriver(dump, builtIn), dump, builtIn, rowsCopy(scratch), folderCopy]
+  const postgres = [eitherDriver(dump, builtIn), dump, builtIn, rowsCopy(scratch)]
+  return [...postgres, folderCopy, resticCopy, sqliteCopy, ownCopy(settings.ownCopies)]
 }

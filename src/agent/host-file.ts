@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { readBody } from '../api/read-body.ts'
-import { readTrusted } from './trusted-file.ts'
+import { readTrusted } from '../hosts/trusted-file.ts'
 
 /**
  * What the file on a host allows its agent: the one place that raises its level. 0 nothing, 1 eyes, 2 the named checks,

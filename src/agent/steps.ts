@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readTrusted } from '../hosts/trusted-file.ts'
 import { stepNamespace, stepText } from '../runbook/step-text.ts'
 import type { HostFile } from './host-file.ts'
 import type { HostDoes } from './host-wishes.ts'
 import { no } from './host-wishes.ts'
 import { runBounded } from './run-bounded.ts'
-import { readTrusted } from './trusted-file.ts'
 
 /** By what a step of a language is run, its code on stdin: nothing of the server's making stands on a command line. */
 const shells: Record<string, string> = {

@@ -17,6 +17,7 @@ import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts'
 import { type Caller, startWorld, until, type World } from '../../test/harness.ts'
+import { requireProgram } from '../../test/real-program.ts'
 import { shopSchema, withClient } from '../../test/shop-database.ts'
 import type { ServiceReady } from '../api/ready.ts'
 import { handle } from '../engine/handle.ts'
@@ -233,6 +234,38 @@ describe('the gate on a real database', () => {
     for (const resource of [{ kind: 'postgres', url: 'http://x' }, { kind: 'folder', path: '/a/../b' }, { kind: 'x' }])
       expect((await world.admin.put('/api/v1/resources/bad', resource)).status).toBe(400)
     expect((await here.is()).changes).toEqual([])
+  })
+})
+
+describe('other things that hold data', () => {
+  it.runIf(requireProgram('sqlite3'))(
+    'a file of SQLite is copied through its resource and opens the gate',
+    async () => {
+      const file = join(home, 'cart.db')
+      execFileSync('sqlite3', [
+        '-batch',
+        '-init',
+        '/dev/null',
+        file,
+        'create table t (x); insert into t values (1), (2)',
+      ])
+      const put = await world.admin.put('/api/v1/resources/cart', { kind: 'sqlite', path: file })
+      expect(put.body).toMatchObject({ slug: 'cart', kind: 'sqlite' })
+      expect((await world.admin.put('/api/v1/resources/bad', { kind: 'sqlite', path: 'cart.db' })).status).toBe(400)
+      const here = await fire()
+      await here.done('propose-change', complex(['lite:cart/t']))
+      const [, verified] = await here.done('take-backup', { change: 'C1' })
+      expect(verified).toMatchObject({ type: 'BackupVerified', data: { level: 'L3', covers: ['lite:cart/t'] } })
+      expect(types(await here.done('apply-change', { change: 'C1' }))).toContain('ChangeApplied')
+    },
+  )
+
+  it('a program of your own is none until the file on the host names it', async () => {
+    const here = await fire()
+    await here.done('propose-change', complex(['own:vault']))
+    const [, failed] = await here.done('take-backup', { change: 'C1' })
+    const reason = expect.stringContaining('FIRELINE_OWN_COPIES names no file') as string
+    expect(failed).toMatchObject({ type: 'BackupFailed', data: { reason } })
   })
 })
 

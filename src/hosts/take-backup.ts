@@ -6,11 +6,11 @@ import { reason } from '../engine/log.ts'
 import type { Outcome, Owed, Perform } from '../engine/perform.ts'
 import { readTouch } from '../incident/touches.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
-import { readHead } from '../store/head.ts'
 import { keepCopy } from '../store/copies.ts'
-import { reachOf } from '../store/resources.ts'
+import { readHead } from '../store/head.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { copyAndProve } from './copy-and-prove.ts'
+import { sourceOf } from './copy-source.ts'
 
 export interface BackupHost {
   dataDir: string
@@ -30,12 +30,13 @@ export function takeBackup(host: BackupHost): Perform<'take-backup'> {
     const startedAt = desk.clock.now()
     let url: string | undefined
     try {
-      url = await urlFor(host, desk, owed)
+      const source = await sourceOf(desk.db, host.secrets, owed.body.touches)
+      url = source.url
       const driver = host.drivers.find(one => one.name === name)
       if (!driver) throw new BackupTrouble(`This Fireline has no driver "${name}".`)
       // The rows of one statement go back by a command of their own, which reads them as they are.
       const key = name === 'rows' ? undefined : randomBytes(32)
-      const more = { ...(url && { url }), ...(key && { key }), commands: await commandsOf(desk, owed) }
+      const more = { ...source, ...(key && { key }), commands: await commandsOf(desk, owed) }
       const task: BackupTask = { backup, touches: owed.body.touches, folder, ...more }
       await forgetEarlier(all)
       desk.passing?.('copy-begun', owed.kind)
@@ -71,15 +72,7 @@ async function forgetEarlier(all: string): Promise<void> {
 }
 
 const slugOf = (touches: readonly string[]): string | undefined =>
-  touches.map(readTouch).flatMap(read => (read?.kind === 'postgres' ? [read.resource] : []))[0]
-
-async function urlFor(host: BackupHost, desk: Desk, owed: Owed<'take-backup'>): Promise<string | undefined> {
-  const slug = slugOf(owed.body.touches)
-  if (slug === undefined) return undefined
-  const reach = await reachOf(desk.db, host.secrets, slug)
-  if (reach?.kind !== 'postgres') throw new BackupTrouble(`Fireline no longer knows how to reach pg:${slug}.`)
-  return reach.url
-}
+  touches.map(readTouch).flatMap(read => (read && 'resource' in read ? [read.resource] : []))[0]
 
 /** Nothing is left behind; a server that is stopping begins again when it is back. */
 async function failed(

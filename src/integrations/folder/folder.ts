@@ -1,12 +1,15 @@
 import { cp, lstat, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { liveDatabaseIn } from '../../hosts/live-database.ts'
+import { digestOf, type Manifest, manifestOf } from '../../hosts/manifest.ts'
 import { readTouch } from '../../incident/touches.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../../steps/change/backup-driver.ts'
-import { digestOf, type Manifest, manifestOf } from './manifest.ts'
 
 /** Folders and files of this host: copied, restored somewhere else, every file's content compared with the source's. */
 export const folderCopy: BackupDriver = {
   name: 'folder',
+  for: ['folder'],
+  most: 'L3',
   unfit: async () => undefined,
   digestOf: async (location, signal) => digestOf(await manifestOf(location, signal)),
   async estimateBytes(task) {
@@ -22,6 +25,8 @@ export const folderCopy: BackupDriver = {
       if (`${task.folder}/`.startsWith(`${path === '/' ? '' : path}/`))
         throw new BackupTrouble(`${path} holds the copies themselves: a copy of it would never end.`)
       const before = await readable(path, signal)
+      const live = liveDatabaseIn(path, before)
+      if (live) throw new BackupTrouble(`${live}.`)
       await copyTree(path, join(location, String(i)))
       if (digestOf(await readable(path, signal)) !== digestOf(before))
         throw new BackupTrouble(`${path} changed while it was copied. Stop what writes there, or copy it again.`)

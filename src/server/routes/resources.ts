@@ -43,12 +43,22 @@ const care = {
       examples: ['24'],
     }),
 }
+const file = path
+  .refine(said => said !== '/', 'The path of a file.')
+  .meta({
+    title: 'File',
+    description: 'Its path on the host that Fireline runs on.',
+    examples: ['/var/lib/cart/cart.db'],
+  })
 
 /** One form for each kind of what holds data. */
 export const resourceKinds = [
   z
     .strictObject({ kind: z.literal('postgres'), url, ...care })
     .meta({ title: 'PostgreSQL', description: 'In a change it is pg: and this name.' }),
+  z
+    .strictObject({ kind: z.literal('sqlite'), path: file, ...care })
+    .meta({ title: 'SQLite', description: 'In a change it is lite: and this name.' }),
   z
     .strictObject({ kind: z.literal('folder'), path, ...care })
     .meta({ title: 'Folder', description: 'In a change it is dir: and its path.' }),

@@ -20,7 +20,10 @@ interface Plan {
 /** The drivers by what they can copy; the first is picked when none is named. */
 const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
   postgres: ['postgres', 'pgdump', 'built-in', 'rows'],
-  folder: ['folder'],
+  sqlite: ['sqlite'],
+  // What a team's own programs copy stands in a file on the host, not among the resources.
+  own: ['own'],
+  folder: ['folder', 'restic'],
 }
 
 type Knows = 'resources' | 'proofs' | 'distances'
@@ -52,8 +55,9 @@ function plansFor(change: Change, driver: string | undefined, resources: Known['
     const read = readTouch(touch)
     if (!read || !canBeCopied(touch))
       return refuse('no-driver', say.cannotCopy(touch), [nameTouches(change), goWithout(change)])
-    if (read.kind === 'postgres' && resources.get(read.resource)?.kind !== 'postgres')
-      return refuse('unknown-resource', say.unknownResource(read.resource), [nameTouches(change), goWithout(change)])
+    const isNamed = read.kind === 'postgres' || read.kind === 'sqlite'
+    if (isNamed && resources.get(read.resource)?.kind !== read.kind)
+      return refuse('unknown-resource', say.unknownResource(touch), [nameTouches(change), goWithout(change)])
     const drivers = driversOf[read.kind] ?? []
     const picked = driver ?? drivers[0] ?? ''
     if (!drivers.includes(picked))
@@ -61,12 +65,19 @@ function plansFor(change: Change, driver: string | undefined, resources: Known['
         { ...next.takeBackup(change), label: label.withoutDriver },
         goWithout(change),
       ])
-    const from = read.kind === 'postgres' ? `${read.resource}/${read.database ?? ''}` : 'folder'
+    const from = sourceOf(read)
     const plan = plans.find(one => one.driver === picked && one.from === from)
     if (plan) plan.touches.push(touch)
     else plans.push({ driver: picked, from, touches: [touch] })
   }
   return plans
+}
+
+/** What one copy holds: one database, one file, one thing of a team's own programs, all folders of this host. */
+function sourceOf(read: Touched): string {
+  if (read.kind === 'folder') return 'folder'
+  const part = read.kind === 'postgres' ? read.database : read.kind === 'own' ? read.part : ''
+  return `${read.kind} ${read.resource}/${part ?? ''}`
 }
 
 const nameTouches = (change: Change) => next.propose(change, label.nameTouches, { touches: null })

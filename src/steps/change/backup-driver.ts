@@ -12,6 +12,8 @@ export interface BackupTask {
   folder: string
   /** How to reach the database; none for folders. */
   url?: string
+  /** The file that a resource is, for those that are one. */
+  path?: string
   /** The slug of what is copied. */
   resource?: string
   /** Where it runs, when that is not here. */

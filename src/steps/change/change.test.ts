@@ -107,6 +107,18 @@ describe('copies', () => {
     expect(new Set(keys).size).toBe(2)
   })
 
+  it('one for each part that a program of your own copies; a file of SQLite has to be named as one', () => {
+    const given = story()
+    given.propose({ touches: ['own:vault/keys', 'own:vault/leases'] })
+    given.ask('Ana', 'take-backup', { change: 'C1' })
+    expect(given.is().backups.map(backup => [backup.driver, backup.touches])).toEqual([
+      ['own', ['own:vault/keys']],
+      ['own', ['own:vault/leases']],
+    ])
+    given.propose({ touches: ['lite:shop'] })
+    expect(refusal(given.ask('Ana', 'take-backup', { change: 'C2' })).message).toContain('how to reach lite:shop.')
+  })
+
   it('what nothing can copy, or a driver cannot, is said', () => {
     const given = story()
     given.propose({ touches: ['the big one'] })

@@ -17,6 +17,10 @@ interface Resource {
 }
 
 const path = '/api/v1/resources'
+const namedAs = new Map([
+  ['postgres', 'pg:shop'],
+  ['sqlite', 'lite:shop'],
+])
 
 /** What holds data and can be copied before it is changed. How to reach it goes in and never comes out. */
 export function ResourcesPart({ me }: { me: Me }) {
@@ -90,8 +94,7 @@ export function ResourcesPart({ me }: { me: Me }) {
                 <span>Name</span>
                 <input name="slug" required autoComplete="off" pattern="[a-z0-9][a-z0-9_\-]*" maxLength={63} />
                 <small>
-                  Lower case letters, digits, - and _. A change names it as{' '}
-                  {open.kind === 'postgres' ? 'pg:shop' : 'dir:…'}
+                  Lower case letters, digits, - and _. A change names it as {namedAs.get(open.kind) ?? 'dir:…'}
                 </small>
               </label>
             )}

@@ -1,0 +1,19 @@
+import { readTouch } from '../incident/touches.ts'
+import { type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
+import type { Sql } from '../store/db.ts'
+import { reachOf } from '../store/resources.ts'
+import type { Secrets } from '../store/secrets.ts'
+
+/** How to reach what one copy is taken of; nothing where its touches say all of it. */
+export async function sourceOf(
+  sql: Sql,
+  secrets: Secrets,
+  touches: readonly string[],
+): Promise<Pick<BackupTask, 'url' | 'path'>> {
+  const read = touches.map(readTouch).find(one => one?.kind === 'postgres' || one?.kind === 'sqlite')
+  if (read?.kind !== 'postgres' && read?.kind !== 'sqlite') return {}
+  const reach = await reachOf(sql, secrets, read.resource)
+  if (reach?.kind === 'postgres' && read.kind === 'postgres') return { url: reach.url }
+  if (reach?.kind === 'sqlite' && read.kind === 'sqlite') return { path: reach.path }
+  throw new BackupTrouble(`Fireline no longer knows how to reach ${read.kind} ${read.resource}.`)
+}

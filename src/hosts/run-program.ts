@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+
+const mostKept = 32 * 1024 * 1024
+
+/** What a program said; `code` is null when a signal ended it. */
+export interface ProgramSaid {
+  code: number | null
+  out: string
+  err: string
+}
+
+/** Where it runs, and what stands in its environment beside PATH. */
+export interface RunsIn {
+  cwd?: string
+  env?: Record<string, string>
+}
+
+/**
+ * Runs a program with its arguments as they stand, without a shell and in a bare environment, in a group of its own that ends with the
+ * signal. Rejects when it cannot be started or was interrupted; what came of it otherwise is for the caller to judge.
+ */
+export function runProgram(
+  argv: readonly string[],
+  signal: AbortSignal,
+  { cwd = '/', env }: RunsIn = {},
+): Promise<ProgramSaid> {
+  const [program = '', ...args] = argv
+  const { promise, resolve, reject } = Promise.withResolvers<ProgramSaid>()
+  const bare = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C.UTF-8', ...env }
+  const child = spawn(program, args, { cwd, env: bare, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const kept = { out: [] as Buffer[], err: [] as Buffer[] }
+  let bytes = 0
+  const hear = (into: Buffer[]) => (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes <= mostKept) into.push(chunk)
+    else endGroup(child.pid)
+  }
+  child.stdout.on('data', hear(kept.out))
+  child.stderr.on('data', hear(kept.err))
+  const end = () => endGroup(child.pid)
+  signal.addEventListener('abort', end, { once: true })
+  if (signal.aborted) end()
+  child.once('error', reject)
+  child.once('close', code => {
+    if (signal.aborted) reject(new Error('interrupted'))
+    else resolve({ code, out: Buffer.concat(kept.out).toString(), err: Buffer.concat(kept.err).toString() })
+  })
+  return promise.finally(() => signal.removeEventListener('abort', end))
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}

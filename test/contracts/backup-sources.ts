@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { folderCopy } from '../../src/integrations/folder/folder.ts'
+import { ownCopy } from '../../src/integrations/own-copy/own-copy.ts'
+import { resticCopy } from '../../src/integrations/restic/restic.ts'
+import { sqliteCopy } from '../../src/integrations/sqlite/sqlite.ts'
+import type { BackupDriver, BackupTask } from '../../src/steps/change/backup-driver.ts'
+
+/** Something that holds data, with a driver that can copy it. */
+export interface BackupSource {
+  home: string
+  driver: BackupDriver
+  task(): BackupTask
+  /** One row or one file more. */
+  change(): void
+  /** What the change that went wrong did. */
+  wreck(): void
+  /** What stands there now. */
+  look(): string
+  /** It is no longer where it was said to be. */
+  lose(): void
+}
+
+/** Would run, or be taken for an option, wherever a shell read it or a word was put together with it. */
+export const awkward = `-rf "it's" $(touch HOME-ran) ;touch HOME-ran; \\ é`
+
+const homeFor = () => mkdtempSync(join(tmpdir(), 'fireline-driver-'))
+
+function tasks(home: string, touches: string[], more: Partial<BackupTask> = {}) {
+  let n = 0
+  return () => ({ backup: `b${++n}`, touches, folder: join(home, `copies "it's" $HOME`, `b${n}`), ...more })
+}
+
+export function folderSource(driver: BackupDriver = folderCopy): BackupSource {
+  const home = homeFor()
+  const path = join(home, awkward)
+  mkdirSync(join(path, 'empty'), { recursive: true })
+  const file = (name: string) => join(path, name)
+  writeFileSync(file('shop.conf'), 'workers 4\n')
+  writeFileSync(file(`-d $(touch x) 'q'`), 'x'.repeat(3_000))
+  chmodSync(file('shop.conf'), 0o640)
+  return {
+    home,
+    driver,
+    task: tasks(home, [`dir:${path}`]),
+    change: () => writeFileSync(file('shop.conf'), `workers ${Math.random()}\n`),
+    wreck: () => writeFileSync(file('shop.conf'), ''),
+    look: () => readFileSync(file('shop.conf'), 'utf8'),
+    lose: () => rmSync(path, { recursive: true }),
+  }
+}
+
+export const resticSource = (): BackupSource => folderSource(resticCopy)
+
+export function sqliteSource(): BackupSource {
+  const home = homeFor()
+  const path = join(home, `cart ${awkward}.db`)
+  const ask = (sql: string) =>
+    execFileSync('sqlite3', ['-batch', '-init', '/dev/null', path, sql], { encoding: 'utf8' })
+  ask(`pragma journal_mode = wal;
+    create table "orders; .shell touch ran" (id integer primary key, note text, raw blob, "select" real);
+    create index by_note on "orders; .shell touch ran" (note);
+    create table "it's ""odd""" (a primary key, b) without rowid; create table empty (x); create view v as select 1;
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < 500)
+      insert into "orders; .shell touch ran" (note, raw, "select") select 'line' || char(10) || '[' || i, randomblob(9), i / 7.0 from n;
+    insert into "it's ""odd""" values (x'27', x'00ff'), ('', 1), (1, '1')`)
+  return {
+    home,
+    driver: sqliteCopy,
+    task: tasks(home, ['lite:cart'], { path }),
+    change: () => void ask(`insert into empty values ('one more')`),
+    wreck: () => void ask(`update "orders; .shell touch ran" set note = null; drop table empty`),
+    look: () =>
+      ask(
+        `select id, quote(note), quote(raw) from "orders; .shell touch ran"; select name from sqlite_schema order by 1`,
+      ),
+    lose: () => rmSync(path),
+  }
+}
+
+/** Programs of a team that do what they should: a file with a count of its lines and their checksum. */
+export function ownSource(programs?: (home: string) => object): BackupSource {
+  const home = homeFor()
+  const source = join(home, 'vault.txt')
+  writeFileSync(source, 'a secret\nanother\n')
+  const print = `printf '{"prints":[{"name":"vault","count":%s,"print":"%s"}]}\\n' $(wc -l < "$1") $(sha256sum < "$1" | cut -c1-64)`
+  const sh = (script: string, ...words: string[]) => ['/bin/sh', '-ec', script, 'sh', ...words]
+  const good = {
+    copy: sh(`cp "$1" "$2"; ${print}`, source, '{copy}', '{part}'),
+    read: sh(`cp "$1" "$2/v"; set -- "$2/v"; ${print}`, '{copy}', '{into}'),
+    putBack: ['/bin/cp', '{copy}', source],
+  }
+  const file = join(home, 'copies.json')
+  writeFileSync(file, JSON.stringify({ vault: { ...good, ...programs?.(home) } }))
+  return {
+    home,
+    driver: ownCopy(file),
+    task: tasks(home, [`own:vault/$(touch ${join(home, 'x').replaceAll('/', ':')})'`]),
+    change: () => writeFileSync(source, `${Math.random()}\n`, { flag: 'a' }),
+    wreck: () => writeFileSync(source, 'gone'),
+    look: () => readFileSync(source, 'utf8'),
+    lose: () => rmSync(source),
+  }
+}

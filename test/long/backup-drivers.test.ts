@@ -1,0 +1,5 @@
+import { driverKeepsItsPromises } from '../contracts/backup-cases.ts'
+import { resticSource } from '../contracts/backup-sources.ts'
+import { requireProgram } from '../real-program.ts'
+
+if (requireProgram('restic')) driverKeepsItsPromises('restic', resticSource)
