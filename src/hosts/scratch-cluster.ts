@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { OpenScratch } from '../steps/change/backup-driver.ts'
@@ -35,7 +35,7 @@ const settings = {
 
 /** An empty PostgreSQL of the newest version we bring, elsewhere on this host, gone when it is closed. What is restored runs as a user without rights. */
 export function scratchCluster(wantedFolder: string): OpenScratch {
-  return async () => {
+  return async pace => {
     await sweep(wantedFolder)
     const folder = newFolder(wantedFolder)
     writeFileSync(join(folder, 'owner'), JSON.stringify(identifyProcess(process.pid)))
@@ -53,7 +53,9 @@ export function scratchCluster(wantedFolder: string): OpenScratch {
     try {
       await makeCluster(binaries, pgdata, user, { isScratch: true })
       socketFolder = makeSocketFolder(pgdata, user)
-      await startServer({ binaries, pgdata, socketFolder, logFile: join(folder, 'log'), user, settings })
+      const server = await startServer({ binaries, pgdata, socketFolder, logFile: join(folder, 'log'), user, settings })
+      // Whoever it starts from now on inherits it.
+      if (pace === 'gentle' && server.pid !== undefined) setPriority(server.pid, constants.priority.PRIORITY_LOW)
       await makeDatabase(socketFolder)
       return { host: socketFolder, user: restorer, database, close }
     } catch (error) {

@@ -22,21 +22,36 @@ type Form = 'md5' | 'hash'
  */
 export async function fingerprint(client: pg.ClientBase, name: TableName, like?: string): Promise<string> {
   const form = like === undefined ? await bestForm(client) : formOf(like)
-  const { rows } = await client.query<{ rows: string; high: string; low: string }>(sums[form](rowsOf(name)))
-  const { rows: count = '0', high = '', low = '' } = rows[0] ?? {}
-  return form === 'md5' ? `${count} rows ${high} ${low}` : `${count} rows h ${high} ${low}`
+  return inForm(form, await sumsOf(client, `${rowsOf(name)} t`, form))
 }
 
-const sums: Record<Form, (rows: string) => string> = {
-  md5: rows => `
+/** Rows, and two sums over them; sums of parts of a table add up to the table's. */
+export interface Sums {
+  rows: bigint
+  high: bigint
+  low: bigint
+}
+
+/** Of `t`, as in `public.orders t`. */
+export async function sumsOf(client: pg.ClientBase, from: string, form: Form): Promise<Sums> {
+  const { rows } = await client.query<Record<keyof Sums, string>>(sums[form](from))
+  const { rows: count = 0, high = 0, low = 0 } = rows[0] ?? {}
+  return { rows: BigInt(count), high: BigInt(high), low: BigInt(low) }
+}
+
+export const inForm = (form: Form, { rows, high, low }: Sums): string =>
+  `${rows} rows ${form === 'md5' ? '' : 'h '}${high} ${low}`
+
+const sums: Record<Form, (from: string) => string> = {
+  md5: from => `
     select count(*)::text as rows, coalesce(sum(('x' || left(m, 15))::bit(60)::bigint), 0)::text as high,
            coalesce(sum(('x' || right(m, 15))::bit(60)::bigint), 0)::text as low
-      from (select md5(t::text) as m from ${rows} t) hashed`,
+      from (select md5(t::text) as m from ${from}) hashed`,
   // Both on the row itself, not on a subquery of it: so PostgreSQL reads with several workers.
-  hash: rows => `
+  hash: from => `
     select count(*)::text as rows, coalesce(sum(hashtextextended(t::text collate "C", 0)), 0)::text as high,
            coalesce(sum(hashtextextended(t::text collate "C", 8675309)), 0)::text as low
-      from ${rows} t`,
+      from ${from}`,
 }
 
 /** hashtextextended came with PostgreSQL 11. */

@@ -10,6 +10,7 @@ import {
 } from '../../steps/change/backup-driver.ts'
 import { builtOf } from './built.ts'
 import { fingerprint, majorSql, sqlName } from './fingerprint.ts'
+import { fingerprintGently } from './fingerprint-gently.ts'
 import { askGently, gently, jobsFor } from './pace.ts'
 import { proveDump } from './pg-restore.ts'
 import { environmentOf, findTools, runTool } from './pg-tools.ts'
@@ -59,7 +60,7 @@ const take: BackupDriver['take'] = (task, signal, tell) =>
     const [, source] = await together(
       [
         stop => dump(task, client, [location, rows[0]?.snapshot ?? '', only], stop, tell),
-        stop => fingerprints(client, tables, stop),
+        stop => fingerprints(task, client, tables, stop),
       ],
       signal,
     )
@@ -97,6 +98,7 @@ async function dump(
 }
 
 async function fingerprints(
+  task: BackupTask,
   client: pg.Client,
   tables: readonly Table[],
   signal: AbortSignal,
@@ -105,7 +107,10 @@ async function fingerprints(
   signal.addEventListener('abort', giveUp)
   try {
     const source = new Map<string, string>()
-    for (const table of tables) source.set(sqlName(table), await fingerprint(client, table))
+    for (const table of tables) {
+      const print = task.pace === 'gentle' ? fingerprintGently(client, table, signal) : fingerprint(client, table)
+      source.set(sqlName(table), await print)
+    }
     return source
   } finally {
     signal.removeEventListener('abort', giveUp)

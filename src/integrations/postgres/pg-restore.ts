@@ -31,7 +31,7 @@ export async function proveDump(
 ): Promise<Proof> {
   const tools = await findTools()
   if (!tools) throw new BackupTrouble('pg_restore is not installed on this host.')
-  const scratch = await openScratch()
+  const scratch = await openScratch(task.pace)
   try {
     const client = await openPinned(scratch)
     const giveUp = () => void client.end()
@@ -99,7 +99,7 @@ async function extensionsHere(client: pg.Client): Promise<Set<string>> {
 
 async function tellSize(client: pg.Client, tell: Tell | undefined): Promise<void> {
   if (!tell) return
-  const { rows } = await client.query<{ bytes: number }>('select pg_database_size(current_database())::int8 as bytes')
+  const { rows } = await client.query<{ bytes: number }>('select pg_database_size(current_database())::float8 as bytes')
   tell({ phase: 'restore', done: rows[0]?.bytes ?? 0, unit: 'bytes' })
 }
 

@@ -29,7 +29,7 @@ export const lsnNow = 'case when pg_is_in_recovery() then pg_last_wal_replay_lsn
 export async function writesOf(client: pg.ClientBase, tables: readonly Table[]): Promise<NonNullable<Point['tables']>> {
   const { rows } = await client.query<{ schema: string; table: string; writes: number; file: string }>(
     `select n.nspname as schema, c.relname as "table", c.oid || '/' || coalesce(pg_relation_filenode(c.oid), 0) as file,
-            (pg_stat_get_tuples_inserted(c.oid) + pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid))::int8 as writes
+            (pg_stat_get_tuples_inserted(c.oid) + pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid))::float8 as writes
        from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = any($1::oid[]) order by 1, 2`,
     [tables.map(table => table.oid)],
   )

@@ -41,7 +41,7 @@ export function builtInCopy(openScratch: OpenScratch): BackupDriver {
         }
       }),
     async prove(task, taken, signal) {
-      const scratch = await openScratch()
+      const scratch = await openScratch(task.pace)
       try {
         const client = await openPinned(scratch)
         const giveUp = () => void client.end()

@@ -20,7 +20,7 @@ type Wanted = { schema: string; table: string } | 'all'
 export async function findTables(client: pg.ClientBase, wanted: readonly Wanted[]): Promise<Table[]> {
   const { rows } = await client.query<Table & { kind: string }>(
     `select c.oid::int8 as oid, n.nspname as schema, c.relname as "table", c.relkind as kind,
-            pg_table_size(c.oid)::int8 as bytes, c.relkind = 'p' as "isPartitioned"
+            pg_table_size(c.oid)::float8 as bytes, c.relkind = 'p' as "isPartitioned"
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relpersistence <> 't'
         and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' order by 2, 3`,

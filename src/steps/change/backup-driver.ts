@@ -101,4 +101,5 @@ export interface Scratch {
   close(): Promise<void>
 }
 
-export type OpenScratch = () => Promise<Scratch>
+/** Gentle: it stands behind everybody else on its host. */
+export type OpenScratch = (pace?: BackupTask['pace']) => Promise<Scratch>
