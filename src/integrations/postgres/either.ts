@@ -1,6 +1,12 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BackupDriver, type BackupTask, BackupTrouble, type Taken } from '../../steps/change/backup-driver.ts'
+import {
+  type BackupDriver,
+  type BackupTask,
+  BackupTrouble,
+  type Taken,
+  type Tell,
+} from '../../steps/change/backup-driver.ts'
 import { isWholeDatabase } from './with-tables.ts'
 
 /**
@@ -12,32 +18,35 @@ export function eitherDriver(dump: BackupDriver, builtIn: BackupDriver): BackupD
   const pick = async (task: BackupTask) =>
     isWholeDatabase(task) && (await dump.unfit(task)) === undefined ? dump : builtIn
   const of = (task: BackupTask) => usedFor.get(task.backup) ?? builtIn
-  const takeWith = (driver: BackupDriver, task: BackupTask, signal: AbortSignal) => {
+  const takeWith = (driver: BackupDriver, task: BackupTask, signal: AbortSignal, tell?: Tell) => {
     usedFor.set(task.backup, driver)
-    return driver.take(task, signal)
+    return driver.take(task, signal, tell)
   }
-  const again = async (task: BackupTask, signal: AbortSignal): Promise<Taken> => {
+  const again = async (task: BackupTask, signal: AbortSignal, tell?: Tell): Promise<Taken> => {
     for (const name of await readdir(task.folder)) await rm(join(task.folder, name), { recursive: true })
-    return takeWith(builtIn, task, signal)
+    return takeWith(builtIn, task, signal, tell)
   }
   return {
     name: 'postgres',
+    for: ['postgres'],
+    most: 'L3',
     unfit: async () => undefined,
     estimateBytes: task => builtIn.estimateBytes(task),
     digestOf: builtIn.digestOf,
-    async take(task, signal) {
+    ...(builtIn.distance && { distance: builtIn.distance }),
+    async take(task, signal, tell) {
       const driver = await pick(task)
       try {
-        return await takeWith(driver, task, signal)
+        return await takeWith(driver, task, signal, tell)
       } catch (error) {
         if (driver === builtIn || signal.aborted || !(error instanceof BackupTrouble)) throw error
-        return again(task, signal)
+        return again(task, signal, tell)
       }
     },
-    async prove(task, taken, signal) {
+    async prove(task, taken, signal, tell) {
       const driver = of(task)
       try {
-        return await driver.prove(task, taken, signal)
+        return await driver.prove(task, taken, signal, tell)
       } finally {
         usedFor.delete(task.backup)
       }

@@ -9,12 +9,12 @@ import {
   type Tell,
 } from '../../steps/change/backup-driver.ts'
 import { builtOf } from './built.ts'
+import { distanceSince } from './distance.ts'
 import { fingerprint, majorSql, sqlName } from './fingerprint.ts'
 import { fingerprintGently } from './fingerprint-gently.ts'
 import { askGently, gently, jobsFor } from './pace.ts'
 import { proveDump } from './pg-restore.ts'
 import { environmentOf, findTools, runTool } from './pg-tools.ts'
-import { pointOf } from './point.ts'
 import { printsOf } from './prints.ts'
 import type { Table } from './schema.ts'
 import { sha256Of } from './sha256.ts'
@@ -42,44 +42,48 @@ export function pgDump(openScratch: OpenScratch): BackupDriver {
     estimateBytes: task => withTables(task, async (_, tables) => tables.reduce((sum, table) => sum + table.bytes, 0)),
     take,
     digestOf: sha256Of,
+    distance: (task, since) => withTables(task, (client, tables) => distanceSince(client, tables, since)),
     prove: (task, taken, signal, tell) => proveDump(openScratch, task, taken, signal, tell),
   }
 }
 
 const take: BackupDriver['take'] = (task, signal, tell) =>
-  withTables(task, async (client, tables) => {
-    await askGently(client, task)
-    const { rows } = await client.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
-    const point = await pointOf(client, tables)
-    const only = isWholeDatabase(task) ? [] : tables
-    const location = join(task.folder, 'copy.dump')
-    const built = await builtOf(client, tables, task)
-    const prepare = only.length > 0 ? await surroundingsOf(client, tables) : []
-    const hasTriggers = await hasEventTriggers(client)
-    // The snapshot holds still, so its rows are summed while they are copied.
-    const [, source] = await together(
-      [
-        stop => dump(task, client, [location, rows[0]?.snapshot ?? '', only], stop, tell),
-        stop => fingerprints(task, client, tables, stop),
-      ],
-      signal,
-    )
-    await toDisk(location)
-    return {
-      location,
-      digest: await sha256Of(location, signal),
-      bytes: await sizeOf(location),
-      source,
-      prints: printsOf(source),
-      point,
-      built,
-      notCopied: [
-        only.length > 0 && 'foreign keys and triggers were not rebuilt for the proof',
-        hasTriggers && 'event triggers were not rebuilt for the proof',
-      ].filter(said => said !== false),
-      prepare: prepare.filter(one => !one.sql.startsWith('create sequence')),
-    }
-  })
+  withTables(
+    task,
+    async (client, tables, point) => {
+      await askGently(client, task)
+      const { rows } = await client.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
+      const only = isWholeDatabase(task) ? [] : tables
+      const location = join(task.folder, 'copy.dump')
+      const built = await builtOf(client, tables, task)
+      const prepare = only.length > 0 ? await surroundingsOf(client, tables) : []
+      const hasTriggers = await hasEventTriggers(client)
+      // The snapshot holds still, so its rows are summed while they are copied.
+      const [, source] = await together(
+        [
+          stop => dump(task, client, [location, rows[0]?.snapshot ?? '', only], stop, tell),
+          stop => fingerprints(task, client, tables, stop),
+        ],
+        signal,
+      )
+      await toDisk(location)
+      return {
+        location,
+        digest: await sha256Of(location, signal),
+        bytes: await sizeOf(location),
+        source,
+        prints: printsOf(source),
+        ...(point && { point }),
+        built,
+        notCopied: [
+          only.length > 0 && 'foreign keys and triggers were not rebuilt for the proof',
+          hasTriggers && 'event triggers were not rebuilt for the proof',
+        ].filter(said => said !== false),
+        prepare: prepare.filter(one => !one.sql.startsWith('create sequence')),
+      }
+    },
+    'with its point',
+  )
 
 async function dump(
   task: BackupTask,

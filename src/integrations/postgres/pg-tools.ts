@@ -82,7 +82,7 @@ export async function runTool(
   })
   signal.throwIfAborted()
   if (code === 0) return said.out
-  const name = program.split('/').at(-1)
+  const name = ([program, ...args].find(part => /\/pg_\w+$/.test(part)) ?? program).split('/').at(-1)
   const why = withoutSecrets(new Error(said.err.trim().split('\n').slice(0, 3).join(' ')), undefined)
   const secret = env['PGPASSWORD']
   throw new BackupTrouble(`${name} ended with ${code}: ${secret ? why.replaceAll(secret, '•••') : why}`)

@@ -4,40 +4,47 @@ import { sqlName } from './fingerprint.ts'
 import type { Table } from './schema.ts'
 
 /**
- * Where the source stands as it is copied, so that what is written later can be told. What this role may not ask is left out:
- * then less can be told, and nothing wrong.
+ * Where the source stands, so that what is written later can be told. Read before the snapshot of a copy: what is written between
+ * the two then counts as written since, although it is in the copy. What this role may not ask is left out.
  */
 export async function pointOf(client: pg.ClientBase, tables: readonly Table[]): Promise<Point> {
-  const { rows } = await client.query<{ at: string; reset: string | null }>(
-    `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, (select stats_reset::text from pg_stat_database where datname = current_database()) as reset`,
+  const { rows } = await client.query<{ at: string; reset: string }>(
+    `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+            concat_ws(' ', (select stats_reset from pg_stat_database where datname = current_database()),
+                      (select stats_reset from pg_stat_archiver)) as reset`,
   )
   const system = await asked(client, 'select system_identifier::text as said from pg_control_system()')
-  const lsn = await asked(client, `select ${lsnNow}::text as said`)
+  // A stand-by writes no log of its own.
+  const lsn = await asked(
+    client,
+    `select (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end)::text as said`,
+  )
   return {
     at: rows[0]?.at ?? '',
     ...(system !== undefined && { system }),
     ...(lsn !== undefined && { lsn }),
-    ...(rows[0]?.reset && { statsReset: rows[0].reset }),
+    statsReset: rows[0]?.reset ?? '',
     tables: await writesOf(client, tables),
   }
 }
 
-/** A stand-by writes no log of its own. */
-export const lsnNow = 'case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end'
-
-/** Rows written so far, rolled back ones too; the file is another one after a truncate or a rewrite, which count as no rows. */
-export async function writesOf(client: pg.ClientBase, tables: readonly Table[]): Promise<NonNullable<Point['tables']>> {
+/** Rows written so far, rolled back ones too; the file is another one after a truncate or a rewrite, which count as no rows. `u`: it writes no log. */
+async function writesOf(client: pg.ClientBase, tables: readonly Table[]): Promise<NonNullable<Point['tables']>> {
   const { rows } = await client.query<{ schema: string; table: string; writes: number; file: string }>(
-    `select n.nspname as schema, c.relname as "table", c.oid || '/' || coalesce(pg_relation_filenode(c.oid), 0) as file,
-            (pg_stat_get_tuples_inserted(c.oid) + pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid))::float8 as writes
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = any($1::oid[]) order by 1, 2`,
+    `select n.nspname as schema, t.relname as "table",
+            sum(pg_stat_get_tuples_inserted(c.oid) + pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid))::float8 as writes,
+            string_agg(c.oid || '/' || coalesce(pg_relation_filenode(c.oid), 0) || c.relpersistence::text, ' ' order by c.oid) as file
+       from pg_class t join pg_namespace n on n.oid = t.relnamespace
+       cross join lateral (select t.oid as part union select relid from pg_partition_tree(t.oid)) parts
+       join pg_class c on c.oid = parts.part
+      where t.oid = any($1::oid[]) group by 1, 2 order by 1, 2`,
     [tables.map(table => table.oid)],
   )
   return rows.map(row => ({ name: sqlName(row), writes: row.writes, file: row.file }))
 }
 
 /** Undefined where this role or this server does not answer; the transaction goes on. */
-export async function asked(client: pg.ClientBase, sql: string): Promise<string | undefined> {
+async function asked(client: pg.ClientBase, sql: string): Promise<string | undefined> {
   await client.query('savepoint asked')
   try {
     const { rows } = await client.query<{ said: string | null }>(sql)

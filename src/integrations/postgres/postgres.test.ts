@@ -21,6 +21,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../test/database.ts'
 import { debianPostgres } from '../../../test/debian-postgres.ts'
+import { until } from '../../../test/harness.ts'
 import { startOther } from '../../../test/other-postgres.ts'
 import { shopSchema, withClient } from '../../../test/shop-database.ts'
 import { putBack } from '../../agent/restore-copy.ts'
@@ -28,7 +29,9 @@ import { backupDrivers } from '../../backup-drivers.ts'
 import { copyAndProve } from '../../hosts/copy-and-prove.ts'
 import { scratchCluster } from '../../hosts/scratch-cluster.ts'
 import type { BackupDriver, BackupTask } from '../../steps/change/backup-driver.ts'
+import { between } from './distance.ts'
 import { fingerprint, tableOf } from './fingerprint.ts'
+import { fingerprintGently } from './fingerprint-gently.ts'
 import { restorable } from './pg-restore.ts'
 import { builtInCopy } from './postgres.ts'
 import { sha256Of } from './sha256.ts'
@@ -77,6 +80,17 @@ async function unprovenCopy(): Promise<string> {
 }
 
 describe('a copy of a real PostgreSQL', () => {
+  it.runIf(debian)('rows are summed in pieces, gently, to the same print', async () => {
+    await withClient({ connectionString: other?.url }, async client => {
+      await client.query(
+        `create table large as select i, repeat(md5(i::text), 60) as t from generate_series(1, 9000) i; analyze large`,
+      )
+      const name = { schema: 'public', table: 'large' }
+      expect(await fingerprintGently(client, name, going)).toBe(await fingerprint(client, name))
+      await client.query('drop table large')
+    })
+  })
+
   it('the built-in copy of named tables is restored elsewhere and equal to the last row', async () => {
     const task = taskOf(two, source.url)
     const proven = await copyAndProve(driver('built-in'), task, going)
@@ -185,6 +199,47 @@ describe('a copy of a real PostgreSQL', () => {
     const dead = failing(whole, 'postgres://shop:hunter%212hunter@127.0.0.1:1/shop')
     await expect(dead).rejects.toThrow(/does not answer/)
     await dead.catch((error: Error) => expect(error.message).not.toMatch(/hunter/))
+  })
+})
+
+describe('what was written since a copy', () => {
+  it.runIf(debian)(
+    'is told by table; rolled back writes count, a truncate counts, and a counter that began anew tells nothing',
+    async () => {
+      const url = new URL(other?.url ?? '')
+      url.pathname = '/distances'
+      const doing = (sql: string) => withClient({ connectionString: url.href }, client => client.query(sql))
+      await withClient({ connectionString: other?.url }, client => client.query('create database distances'))
+      await doing('create table a (i int); insert into a select generate_series(1, 9)')
+      await doing('create table b (i int); insert into b values (1)')
+      const task = taskOf(['pg:shop/distances'], url.href)
+      mkdirSync(task.folder, { recursive: true })
+      const { point } = await driver('built-in').take(task, going)
+      if (!point) throw new Error('a copy without its point')
+      const now = () => driver('postgres').distance?.(task, point)
+      const becomes = (changed: string[], rows: number) =>
+        until(
+          async () => JSON.stringify((await now()) ?? {}).includes(JSON.stringify({ changed, rows }).slice(1, -1)),
+          `${rows} rows`,
+          30_000,
+        )
+      await becomes([], 0)
+      await doing('begin; update a set i = 0 where i > 7; rollback')
+      await becomes(['"public"."a"'], 2)
+      await doing('truncate b')
+      await becomes(['"public"."a"', '"public"."b"'], 2)
+      await doing('select pg_stat_reset()')
+      expect(await now()).toBeUndefined()
+    },
+  )
+
+  it('of another cluster, of tables that count less than before, and of a point that counted nothing, nothing can be told', () => {
+    const point = { at: '', system: '1', statsReset: 'x', tables: [{ name: 'a', writes: 5, file: '1/1p' }] }
+    expect(between(point, point)).toEqual({ changed: [], rows: 0 })
+    expect(between(point, { ...point, system: '2' })).toBeUndefined()
+    expect(between(point, { ...point, tables: [{ name: 'a', writes: 4, file: '1/1p' }] })).toBeUndefined()
+    expect(between({ at: '', system: '1', statsReset: 'x' }, point)).toBeUndefined()
+    expect(between(point, { ...point, tables: [] })).toEqual({ changed: ['a'], rows: 0 })
   })
 })
 

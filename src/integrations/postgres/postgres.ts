@@ -8,7 +8,9 @@ import {
 } from '../../steps/change/backup-driver.ts'
 import { type CopyHead, CopyWriter } from './copy-file.ts'
 import { copyOut } from './copy-wire.ts'
+import { distanceSince } from './distance.ts'
 import { countOf, fingerprint, rowsOf, sqlName } from './fingerprint.ts'
+import { printsOf } from './prints.ts'
 import { restoreCopy } from './restore.ts'
 import { carried, columnsOf, constraintsOf, createTable, defaultsOf, notCopied, type Table } from './schema.ts'
 import { sha256Of } from './sha256.ts'
@@ -20,26 +22,34 @@ import { isWholeDatabase, withTables } from './with-tables.ts'
 export function builtInCopy(openScratch: OpenScratch): BackupDriver {
   return {
     name: 'built-in',
+    for: ['postgres'],
+    most: 'L3',
     unfit: async () => undefined,
     digestOf: sha256Of,
+    distance: (task, since) => withTables(task, (client, tables) => distanceSince(client, tables, since)),
     estimateBytes: task => withTables(task, async (_, tables) => tables.reduce((sum, table) => sum + table.bytes, 0)),
     take: (task, signal) =>
-      withTables(task, async (client, tables) => {
-        const location = join(task.folder, 'copy.fireline')
-        const writer = await CopyWriter.to(location)
-        try {
-          const head = await headOf(client, tables)
-          await writer.line(head)
-          const prints = await writeRows(client, tables, head, writer, signal)
-          const digest = await writer.end(prints)
-          const source = new Map(tables.map((table, i) => [sqlName(table), prints[i] ?? '']))
-          const more = isWholeDatabase(task) ? ['views', 'functions', 'large objects'] : []
-          return { location, digest, bytes: writer.bytes, source, notCopied: [...head.notCopied, ...more] }
-        } catch (error) {
-          await writer.abandon()
-          throw error
-        }
-      }),
+      withTables(
+        task,
+        async (client, tables, point) => {
+          const location = join(task.folder, 'copy.fireline')
+          const writer = await CopyWriter.to(location)
+          try {
+            const head = await headOf(client, tables)
+            await writer.line(head)
+            const prints = await writeRows(client, tables, head, writer, signal)
+            const digest = await writer.end(prints)
+            const source = new Map(tables.map((table, i) => [sqlName(table), prints[i] ?? '']))
+            const more = isWholeDatabase(task) ? ['views', 'functions', 'large objects'] : []
+            const said = { source, prints: printsOf(source), ...(point && { point }) }
+            return { location, digest, bytes: writer.bytes, ...said, notCopied: [...head.notCopied, ...more] }
+          } catch (error) {
+            await writer.abandon()
+            throw error
+          }
+        },
+        'with its point',
+      ),
     async prove(task, taken, signal) {
       const scratch = await openScratch(task.pace)
       try {
