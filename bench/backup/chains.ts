@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { scratchCluster } from '../../src/hosts/scratch-cluster.ts'
 import { copyAndProve } from '../../src/hosts/copy-and-prove.ts'
+import { scratchCluster } from '../../src/hosts/scratch-cluster.ts'
 import { inForm, sumsOf } from '../../src/integrations/postgres/fingerprint.ts'
 import { pgDump } from '../../src/integrations/postgres/pg-dump.ts'
 import { findTools, runTool } from '../../src/integrations/postgres/pg-tools.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
-import { fingerprint, inForm, rowsOf, sqlName, type Sums, sumsOf, type TableName } from './fingerprint.ts'
+import { fingerprint, inForm, rowsOf, type Sums, sqlName, sumsOf, type TableName } from './fingerprint.ts'
 
 /** 16 MB at a time: some tenths of a second of one process. */
 const pagesAtOnce = 2_048
