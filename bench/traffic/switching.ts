@@ -22,7 +22,7 @@ export async function switching(scene: Scene, requests: number): Promise<Switche
 }
 
 async function thereAndBack(reach: Record<string, string>): Promise<number[]> {
-  const limit = AbortSignal.timeout(60_000)
+  const limit = AbortSignal.timeout(180_000)
   const { ok, says } = await haproxy.prove(reach, 'stand', 1, limit)
   if (!ok) throw new Error(says)
   const before = await haproxy.describe(reach)
@@ -36,8 +36,11 @@ async function thereAndBack(reach: Record<string, string>): Promise<number[]> {
 }
 
 export async function moveTo(reach: Record<string, string>, percent: number, limit: AbortSignal): Promise<Observed> {
-  const steps = haproxy.dryRun(await haproxy.describe(reach), { to: 'stand', percent })
-  const seen = await haproxy.share(reach, steps, limit)
-  if (Math.abs(seen.share - percent) > 3) throw new Error(`${seen.share} % go to the stand-by, not ${percent} %`)
-  return seen
+  // On a machine where few requests come through, 5 s can be too short to count a small share: it is counted once more.
+  for (;;) {
+    const steps = haproxy.dryRun(await haproxy.describe(reach), { to: 'stand', percent })
+    const seen = await haproxy.share(reach, steps, limit)
+    if (Math.abs(seen.share - percent) <= 3) return seen
+    limit.throwIfAborted()
+  }
 }
