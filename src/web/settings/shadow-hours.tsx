@@ -23,7 +23,7 @@ export function ShadowHours() {
       <p className="small soft">
         While a shared terminal or a replay moves before your eyes and somebody else types, its minutes count here, by
         incident. How long is all that is kept, never what you looked at. You read it here, and responders read your sum
-        in the load report.
+        in the load report. Switched off, what was counted is deleted.
       </p>
       {mine.incidents.length > 0 && (
         <ul className={css.rows} aria-label="What I watched">
@@ -44,7 +44,7 @@ export function ShadowHours() {
           disabled={busy}
           onChange={event => void run(() => put(path, { counted: event.target.checked }), path)}
         />
-        Count mine. Switched off, what was counted is deleted.
+        Count mine
       </label>
       <Wrong error={error} />
     </section>
