@@ -6,10 +6,10 @@ const lookEveryMs = 5_000
 
 /**
  * Tells the server each whole minute in which something moved before this person's eyes: how long, never what. `isInSight` is asked anew each
- * time; the answer of this is to be called whenever it moves. A minute that cannot be told is not kept.
+ * time; what this returns is to be told the place that is shown whenever it moves. A minute that cannot be told is not kept.
  */
-export function useShadowHours(incident: string, isInSight: () => boolean): () => void {
-  const time = useRef(watchedTime(performance.now()))
+export function useShadowHours(incident: string, isInSight: () => boolean): (to: number) => void {
+  const time = useRef(watchedTime())
   const inSight = useRef(isInSight)
   useEffect(() => {
     inSight.current = isInSight
@@ -23,5 +23,5 @@ export function useShadowHours(incident: string, isInSight: () => boolean): () =
     const timer = setInterval(look, lookEveryMs)
     return () => clearInterval(timer)
   }, [incident])
-  return useCallback(() => time.current.moved(performance.now()), [])
+  return useCallback((to: number) => time.current.moved(performance.now(), to), [])
 }

@@ -4,10 +4,10 @@ import { watchedTime } from './watched-time.ts'
 /** Looks each five seconds for so many minutes, and says how many minutes were counted. */
 function watch(minutes: number, how: { isInSight?: boolean; moves?: boolean; stepMs?: number } = {}): number {
   const { isInSight = true, moves = true, stepMs = 5_000 } = how
-  const time = watchedTime(0)
+  const time = watchedTime()
   let counted = 0
   for (let now = 0; now <= minutes * 60_000; now += stepMs) {
-    if (moves || now === 0) time.moved(now)
+    time.moved(now, moves ? now : 0)
     counted += time.look(now, isInSight)
   }
   return counted

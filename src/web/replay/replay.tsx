@@ -60,7 +60,7 @@ function Replay({ name, story }: { name: string; story: Story }) {
   const clock = useClock({ from, to, beats, stops }, momentOfHash(location.hash, entries, moments) ?? from)
   const { at, go } = clock
   const moved = useShadowHours(is.id, always)
-  useEffect(() => moved(), [at, moved])
+  useEffect(() => moved(at), [at, moved])
   useEffect(() => {
     const follow = () => go(momentOfHash(location.hash, entries, moments) ?? from)
     addEventListener('hashchange', follow)

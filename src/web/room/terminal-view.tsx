@@ -63,7 +63,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
       if (message.type === 'screen') opened.replace(message.offset, message.cols, message.rows, message.data)
       if (message.type === 'output') {
         opened.write(message.offset, message.data)
-        moved()
+        moved(message.offset)
       }
       if (message.type === 'size') opened.resize(message.cols, message.rows)
       if (message.type === 'screen' || message.type === 'keyboard') setKeyboard(message.keyboard)
