@@ -40,7 +40,7 @@ async function load({ csv, json, ...span }: Options): Promise<void> {
 
 /** A line for each, the heaviest first. */
 export function loadText({ from, to, people }: LoadReport): string {
-  if (people.length === 0) return 'Nobody was on call, and nobody was paged.\n'
+  if (people.length === 0) return 'Nobody was on call, paged or watching.\n'
   const rows = [heads, ...people.map(cells)]
   const widths = heads.map((_, n) => Math.max(...rows.map(row => row[n]?.length ?? 0)))
   const line = (row: readonly string[]) =>
@@ -48,11 +48,24 @@ export function loadText({ from, to, people }: LoadReport): string {
   return `${[`From ${from} to ${to}`, '', ...rows.map(line)].join('\n')}\n`
 }
 
-const heads = ['', 'hours', 'weekday', 'weekend', 'night', 'holiday', 'shifts', 'pages', 'a shift', 'broken nights']
+const heads = [
+  '',
+  'hours',
+  'weekday',
+  'weekend',
+  'night',
+  'holiday',
+  'shifts',
+  'pages',
+  'a shift',
+  'broken nights',
+  'shadow hours',
+]
 
-const cells = ({ name, hours, shifts, pages, pagesPerShift, brokenNights }: LoadLine): string[] => [
+const cells = ({ name, hours, shifts, pages, pagesPerShift, brokenNights, shadowHours }: LoadLine): string[] => [
   oneLine(name),
   ...[hours.all, hours.weekday, hours.weekend, hours.night, hours.holiday, shifts, pages].map(String),
   pagesPerShift === null ? '-' : String(pagesPerShift),
   String(brokenNights),
+  String(shadowHours),
 ]

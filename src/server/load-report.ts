@@ -7,15 +7,17 @@ import { holidaysBetween } from '../store/holidays.ts'
 import { readSchedules } from '../store/on-call.ts'
 import { pagesHandedOver } from '../store/pages-handed-over.ts'
 import { listPeople } from '../store/people.ts'
+import { shadowMinutesBetween } from '../store/shadow-hours.ts'
 
 /** What being on call was like for each who was, the heaviest first. Each shift is counted by the clocks of its own schedule. */
 export async function loadReport(sql: Sql, from: string, to: string): Promise<LoadReport> {
-  const [schedules, pages, away, free, people] = await Promise.all([
+  const [schedules, pages, away, free, people, watched] = await Promise.all([
     readSchedules(sql),
     pagesHandedOver(sql, from, to),
     absencesBetween(sql, from, to),
     holidaysBetween(sql, from, to),
     listPeople(sql),
+    shadowMinutesBetween(sql, from, to),
   ])
   const shifts = new Map<string, ZonedShift[]>()
   for (const schedule of schedules.values())
@@ -27,11 +29,22 @@ export async function loadReport(sql: Sql, from: string, to: string): Promise<Lo
     const spans = shifts.get(id) ?? []
     const zones = [...new Set(spans.map(one => one.zone))]
     const paged = pages.filter(one => one.person === id).map(one => one.at)
-    if (spans.length === 0 && paged.length === 0) return []
+    const shadowHours = rounded((watched.get(id) ?? 0) / 60)
+    if (spans.length === 0 && paged.length === 0 && shadowHours === 0) return []
     const holidays = [...free, ...away.filter(one => one.person === id)]
     const { minutes, ...load } = loadOf({ zone: zones[0] ?? 'UTC', shifts: spans, holidays, pages: paged })
     const pagesPerShift = load.shifts === 0 ? null : rounded(load.pages / load.shifts)
-    return [{ person: id, name, zone: zones.join(' + ') || 'UTC', ...load, hours: inHours(minutes), pagesPerShift }]
+    return [
+      {
+        person: id,
+        name,
+        zone: zones.join(' + ') || 'UTC',
+        ...load,
+        hours: inHours(minutes),
+        pagesPerShift,
+        shadowHours,
+      },
+    ]
   })
   return { from, to, people: lines.toSorted((a, b) => b.hours.all - a.hours.all || (a.name < b.name ? -1 : 1)) }
 }

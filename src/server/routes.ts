@@ -71,6 +71,7 @@ import { senderRoutes } from './routes/senders.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingsAsCodeRoutes } from './routes/settings-as-code.ts'
+import { shadowHourRoutes } from './routes/shadow-hours.ts'
 import { shiftNoteRoutes } from './routes/shift-notes.ts'
 import { sideNoteRoutes } from './routes/side-notes.ts'
 import { silenceRoutes } from './routes/silences.ts'
@@ -183,5 +184,6 @@ export function allRoutes({ url, publicUrl, health, fallback, outside, runbook, 
     ...loadRoutes(),
     ...weeklyMailRoutes(outside),
     ...watchWishRoutes(outside),
+    ...shadowHourRoutes(),
   ]
 }

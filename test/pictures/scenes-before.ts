@@ -120,6 +120,25 @@ export const beforehand: readonly Picture[] = [
       await page.locator('[aria-labelledby="h-watch"]').evaluate(at => at.scrollIntoView())
     },
   },
+  {
+    name: 'settings-me-shadow-hours',
+    says: 'How long I watched to learn.',
+    as: 'ana',
+    path: '/settings/me',
+    shows: 'How I am reached',
+    act: async page => {
+      const incidents = [
+        { incident: 'i2', number: 12, title: 'Orders wait for their locks', minutes: 95 },
+        { incident: 'i1', number: 9, title: 'Checkout answers slowly', minutes: 12 },
+      ]
+      await page.route('**/api/v1/me/shadow-hours', route =>
+        route.fulfill({ json: { counted: true, minutes: 107, incidents } }),
+      )
+      await page.reload()
+      await page.getByText('Orders wait').waitFor()
+      await page.locator('[aria-labelledby="h-shadow-hours"]').evaluate(at => at.scrollIntoView())
+    },
+  },
   ...(
     [
       ['me', 'How I am reached, my tokens and sessions.', 'How I am reached'],

@@ -14,6 +14,8 @@ export interface Shown {
   misses(bytes: number): void
   /** The line is cut; the shell goes on. */
   cut(): void
+  /** The line is there again. */
+  linksAgain(): Promise<void>
   /** Comes back, and its shell ends. */
   ends(): Promise<void>
 }
@@ -59,6 +61,9 @@ export async function shareScreen(
     marks: label => send([wait(), 'm', label]),
     misses: bytes => send(`# fireline ${JSON.stringify({ gap: { bytes } })}`),
     cut: () => line.socket.terminate(),
+    async linksAgain() {
+      line.socket = await dial(night.world.url, hello)
+    },
     async ends() {
       line.socket = await dial(night.world.url, hello)
       send([wait(), 'x', '0'])

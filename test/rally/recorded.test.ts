@@ -152,16 +152,29 @@ test('a comment for whoever learns stands at its moment of the replay, and on no
   expect((await vera.delete(`${path}/${again.id}`)).status).toBe(200)
 })
 
-test('what an agent says is missing in a recording stands on the timeline in red, once', async () => {
+test('what was not recorded over a line that was cut stands on the timeline in red; a gap that goes on is one entry more', async () => {
   const at = await openIncident(world, { id: ana.id, name: 'Ana' })
   const night = { people: { ana }, world, now: () => new Date() } as unknown as Night
   const screen = await shareScreen(night, 'ana', 'bash', at)
+  const gaps = async () => {
+    const { entries } = (await ana.get<{ entries: Entry[] }>(`/api/v1/incidents/${at}/timeline`)).body
+    return entries.flatMap(entry => (entry.type === 'RecordingGap' ? [entry.data] : []))
+  }
   screen.says('before')
+  screen.cut()
+  await screen.linksAgain()
   screen.misses(5_120)
+  await until(async () => (await gaps()).length === 1, 'the gap to be told')
+  for (const doubled of [10_240, 20_480, 40_960]) {
+    screen.says('the newest of a flood')
+    screen.misses(doubled)
+  }
+  screen.says('whole again')
   await screen.ends()
-  const { entries } = (await ana.get<{ entries: Entry[] }>(`/api/v1/incidents/${at}/timeline`)).body
-  const gaps = entries.flatMap(entry => (entry.type === 'RecordingGap' ? [entry.data] : []))
-  expect(gaps).toEqual([expect.objectContaining({ bytes: 5_120, why: 'line' })])
+  expect(await gaps()).toEqual([
+    expect.objectContaining({ bytes: 5_120, why: 'line' }),
+    expect.objectContaining({ bytes: 71_680, why: 'line' }),
+  ])
   expect(await troubles()).toEqual([])
 })
 

@@ -113,3 +113,27 @@ test('when much burns what comes within a quarter of an hour is told together', 
   expect(word?.what).toContain('3 incidents')
   for (const host of ['db-6', 'db-7', 'db-8']) expect(word?.body).toContain(`Ana on ${host}`)
 })
+
+test('time spent watching is counted by incident, never more than passed, seen in Me and in the load report; a no deletes it', async () => {
+  const incident = await share('db-9')
+  const watched = (who: Caller, minutes: number) => who.post(`/api/v1/incidents/${incident}/watched`, { minutes })
+  const mine = '/api/v1/me/shadow-hours'
+  expect((await watched(vera, 3)).body).toEqual({ counted: 3 })
+  expect((await watched(vera, 5)).body).toEqual({ counted: 0 })
+  world.advance(2 * 60_000)
+  expect((await watched(vera, 5)).body).toEqual({ counted: 2 })
+  expect((await watched(vera, 0)).body).toMatchObject({ error: { path: 'minutes' } })
+  expect((await vera.get(mine)).body).toMatchObject({
+    counted: true,
+    minutes: 5,
+    incidents: [{ incident, minutes: 5 }],
+  })
+  const tomorrow = new Date(world.fireline.desk.clock.now().getTime() + 86_400_000).toISOString()
+  const report = async () =>
+    (await ana.get<string>(`/api/v1/reports/load?format=csv&to=${tomorrow}`)).body.split('\r\n').filter(Boolean)
+  expect(await report()).toEqual([expect.stringMatching(/,shadow hours$/), expect.stringMatching(/^Vera,.*,0\.08$/)])
+  await vera.put(mine, { counted: false })
+  world.advance(2 * 60_000)
+  expect((await watched(vera, 1)).body).toEqual({ counted: 0 })
+  expect((await vera.get(mine)).body).toEqual({ counted: false, minutes: 0, incidents: [] })
+})

@@ -353,7 +353,7 @@ test('what being on call was like is counted, for people and for a spreadsheet',
   expect(await dora(march)).toMatchObject({ hours: { all: 743, weekday: 352, weekend: 144, night: 247 }, pages: 0 })
   const csv = await ben.get<string>(`/api/v1/reports/load${march}&format=csv`)
   expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
-  expect(csv.body).toContain("\r\n'=Dora,Europe/Berlin,1,743,352,144,247,0,0,0,0\r\n")
+  expect(csv.body).toContain("\r\n'=Dora,Europe/Berlin,1,743,352,144,247,0,0,0,0,0\r\n")
   expect(await fireline('load', '--from', '2026-03-01', '--to', '2026-04-01', '--zone', 'Europe/Berlin', '--csv')).toBe(
     csv.body,
   )

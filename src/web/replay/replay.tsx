@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { worthReplaying } from '../../steps/document/worth-replaying.ts'
 import { useMe } from '../desk/use-me.ts'
+import { useShadowHours } from '../desk/use-shadow-hours.ts'
 import { Icon } from '../parts/icon.tsx'
 import { BoardThen } from './board-then.tsx'
 import { CommentNow, Comments, WriteComment } from './comments.tsx'
@@ -39,6 +40,8 @@ const beforeMs = 1_000
 /** So long after its moment a comment stays in sight. */
 const commentMs = 15_000
 
+const always = () => true
+
 function Replay({ name, story }: { name: string; story: Story }) {
   const { entries, moments, recorded, from, to, is } = story
   const [chosen, setChosen] = useState<string>()
@@ -56,6 +59,8 @@ function Replay({ name, story }: { name: string; story: Story }) {
   const stops = useMemo(() => (learns ? decisions.map(one => one.at - beforeMs) : []), [learns, decisions])
   const clock = useClock({ from, to, beats, stops }, momentOfHash(location.hash, entries, moments) ?? from)
   const { at, go } = clock
+  const moved = useShadowHours(is.id, always)
+  useEffect(() => moved(at), [at, moved])
   useEffect(() => {
     const follow = () => go(momentOfHash(location.hash, entries, moments) ?? from)
     addEventListener('hashchange', follow)
@@ -104,7 +109,7 @@ function Replay({ name, story }: { name: string; story: Story }) {
           <span className="faint small nowrap">INC-{is.number}, played again</span>
         </div>
         <span role="status" className="note clip">
-          {copied}
+          {copied || 'Your time here counts as shadow hours.'}
         </span>
         <Link className="btn quiet" href={`/incidents/${name}`}>
           The room

@@ -7,6 +7,7 @@ import { useKeys } from '../desk/keys.ts'
 import { useRoom } from '../desk/room-context.ts'
 import { roomSocket } from '../desk/room-socket.ts'
 import { typeIn } from '../desk/signed-shells.ts'
+import { useShadowHours } from '../desk/use-shadow-hours.ts'
 import { Icon } from '../parts/icon.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Way } from '../parts/refusal.tsx'
@@ -41,6 +42,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
   const isSigned = room.is.shells?.some(shell => shell.terminal === terminal.id) ?? false
   const keys = useRef({ isMine, isSigned, epoch: 0 })
   const screen = useRef<Screen>(undefined)
+  const moved = useShadowHours(room.is.id, () => !isMine && box.current?.checkVisibility() === true)
 
   useEffect(() => {
     if (!box.current) return undefined
@@ -59,7 +61,10 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
     const unhear = roomSocket.on(message => {
       if (!('terminal' in message) || message.terminal !== terminal.id) return
       if (message.type === 'screen') opened.replace(message.offset, message.cols, message.rows, message.data)
-      if (message.type === 'output') opened.write(message.offset, message.data)
+      if (message.type === 'output') {
+        opened.write(message.offset, message.data)
+        moved(message.offset)
+      }
       if (message.type === 'size') opened.resize(message.cols, message.rows)
       if (message.type === 'screen' || message.type === 'keyboard') setKeyboard(message.keyboard)
       if (message.type === 'link') setLinked(message.connected)
@@ -78,7 +83,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
       end({ type: 'leave-terminal', terminal: terminal.id })
       opened.close()
     }
-  }, [terminal.id, room.is.id])
+  }, [terminal.id, room.is.id, moved])
 
   const epoch = keyboard?.epoch ?? room.is.epoch
   useEffect(() => {
@@ -133,7 +138,7 @@ export default function TerminalView({ terminal }: { terminal: Terminal }) {
             {trouble ??
               (isMine
                 ? `Only ${isSigned ? 'what you sign reaches' : 'your keys reach'} ${terminal.host}.`
-                : 'You watch. Your keys do not reach it.')}
+                : 'You watch. Your keys do not reach it. The time counts as shadow hours.')}
           </p>
           <span className="hints">
             <KeyHint name="region" /> leave terminal

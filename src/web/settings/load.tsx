@@ -29,7 +29,8 @@ export function LoadPart() {
     <>
       <p className="small soft">
         Each hour counts once: as a holiday or absence, else as night (22 to 6 where they live), else as weekend or
-        weekday. A night is broken when a page was handed over in it.
+        weekday. A night is broken when a page was handed over in it. Shadow hours are time spent watching terminals and
+        replays to learn, on no shift.
       </p>
       <p className={`row wrap ${css.choose}`}>
         {times.map(({ says }, n) => (
@@ -42,7 +43,7 @@ export function LoadPart() {
         </a>
       </p>
       <Wrong error={error as Failed | undefined} />
-      {data?.people.length === 0 && <p className="empty">Nobody was on call, and nobody was paged.</p>}
+      {data?.people.length === 0 && <p className="empty">Nobody was on call, paged or watching.</p>}
       <ul className={css.people}>
         {data?.people.map(one => (
           <Person key={one.person} load={one} />
@@ -52,7 +53,11 @@ export function LoadPart() {
   )
 }
 
-function Person({ load: { name, hours, shifts, pages, pagesPerShift, brokenNights } }: { load: LoadLine }) {
+function Person({
+  load: { name, hours, shifts, pages, pagesPerShift, brokenNights, shadowHours },
+}: {
+  load: LoadLine
+}) {
   const facts = [
     ['Weekday', `${hours.weekday} h`],
     ['Weekend', `${hours.weekend} h`],
@@ -63,6 +68,7 @@ function Person({ load: { name, hours, shifts, pages, pagesPerShift, brokenNight
       pages > 0 && pagesPerShift !== null && shifts > 1 ? `${pages} (${pagesPerShift} a shift)` : String(pages),
     ],
     ['Broken nights', String(brokenNights)],
+    ...(shadowHours > 0 ? [['Shadow hours', `${shadowHours} h`] as const] : []),
   ] as const
   return (
     <li className="pane">

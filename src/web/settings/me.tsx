@@ -6,6 +6,7 @@ import { MyChats } from './my-chats.tsx'
 import { OwnRules } from './own-rules.tsx'
 import { Sessions } from './sessions.tsx'
 import css from './settings.module.css'
+import { ShadowHours } from './shadow-hours.tsx'
 import { Tokens } from './tokens.tsx'
 import { WatchWish } from './watch-wish.tsx'
 
@@ -18,6 +19,7 @@ export function MePart({ me }: { me: Me }) {
       <OwnRules person={me.id} />
       <MyChats person={me.id} />
       <WatchWish />
+      <ShadowHours />
       <Tokens person={me.id} />
       <Sessions person={me.id} />
       <section className={css.section} aria-labelledby="h-keys">
