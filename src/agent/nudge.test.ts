@@ -6,10 +6,15 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 function shell() {
-  const window = { cols: 100, rows: 30, sizes: [] as number[], notes: 0, resize: (_: number, rows: number) => {} }
-  window.resize = (_, rows) => {
-    window.rows = rows
-    window.sizes.push(rows)
+  const window = {
+    cols: 100,
+    rows: 30,
+    sizes: [] as number[],
+    notes: 0,
+    resize(_: number, rows: number) {
+      window.rows = rows
+      window.sizes.push(rows)
+    },
   }
   const is = nudge(
     window,
