@@ -26,6 +26,7 @@ const hearBy: { [T in ToAgent['type']]?: (keeping: Keeping, frame: Extract<ToAge
   'go-on'(keeping, { epoch, person, reason }) {
     if (keeping.guard.admits({ epoch, person })) goOnUnrecorded(keeping, person, reason)
   },
+  redraw: ({ nudge }) => nudge.wanted(),
   mark: (keeping, { label }) => mark(keeping, label),
   put,
 }

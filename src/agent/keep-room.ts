@@ -16,7 +16,7 @@ const syncMs = 1_000
 const quietMs = 20
 
 export function keepRoom(keeping: Keeping): Room {
-  const { files, output, line } = keeping
+  const { files, output, line, nudge } = keeping
   const strict = strictness(keeping)
   keeping.strict = strict
   const allowed = allowance(burstBytes, bytesASecond)
@@ -31,8 +31,11 @@ export function keepRoom(keeping: Keeping): Room {
   }
   const look = () => {
     const left = allowed.left(files.size(), performance.now())
-    why = whyThin(files, line.stored(), left, why)
+    const was = why
+    why = whyThin(files, line.stored(), left, was)
     output.thin(why)
+    // Only now, for there is room again for what it draws.
+    if (was && !why) nudge.wanted()
     if (why) {
       const momentMs = momentOf(files, line.stored(), left)
       moment ??= setTimeout(endMoment, momentMs)

@@ -13,6 +13,7 @@ import { inFolder, jsonLines, type Session, type ToKeeper } from './keeper-proto
 import { grown, hold, type Keeping, letIn, resize, tell, tellAll } from './keeping.ts'
 import { keyGuard } from './key-guard.ts'
 import { type LineToServer, lineToServer } from './line-to-server.ts'
+import { nudge } from './nudge.ts'
 import { openAsOrdered, ordersOnStdin } from './open-shell.ts'
 import { recordedOutput } from './recorded-output.ts'
 import { type RecordingFiles, recordingFiles } from './recording-files.ts'
@@ -56,12 +57,18 @@ function keepingOf(folder: string, session: Session): Keeping {
   const hooks = hooksOf(session, hands)
   const heardPiece = (piece: Piece) => {
     if (piece.kind === 'csi') keeping.takesPaste = takesPaste(piece.text) ?? keeping.takesPaste
+    keeping.nudge.heard(piece)
     hooks.forEach(hook => hook.heardPiece(piece))
   }
   const output = recordedOutput(cast, session, () => guard.keyboard().holder, heardPiece)
   const line = lineOf(session, files, () => keeping)
   const attached = new Set<Socket>()
-  const keeping: Keeping = { folder, pty, files, cast, guard, output, hooks, line, attached, flow: flow(pty) }
+  const redraw = nudge(pty, () => {
+    cast.note({ redrawn: { cols: pty.cols, rows: pty.rows } })
+    grown(keeping)
+  })
+  const parts = { folder, pty, files, cast, guard, output, hooks, line, attached }
+  const keeping: Keeping = { ...parts, flow: flow(pty), nudge: redraw }
   return keeping
 }
 
@@ -70,7 +77,8 @@ function lineOf(session: Session, recording: RecordingFiles, keeping: () => Keep
   return lineToServer({
     recording,
     hello() {
-      const { pty, guard } = keeping()
+      const { pty, guard, nudge } = keeping()
+      nudge.settle()
       const { epoch } = guard.keyboard()
       const size = { cols: pty.cols, rows: pty.rows }
       return { incident, terminal, title, host, ...(looking && { looking }), ...size, keyboard: { epoch } }
@@ -147,6 +155,7 @@ function heard(keeping: Keeping, socket: Socket, message: ToKeeper): void {
 function shellEnded(keeping: Keeping, room: Room, server: Server, exitCode: number): void {
   keeping.exitCode = exitCode
   room.end()
+  keeping.nudge.end()
   keeping.cast.exit(exitCode)
   grown(keeping)
   tellAll(keeping, { type: 'exit', exitCode })

@@ -7,6 +7,7 @@ import { type Held, type KeeperHooks, type Keys, wordOnKeys } from './keeper-hoo
 import type { FromKeeper, Welcome } from './keeper-protocol.ts'
 import type { KeyGuard } from './key-guard.ts'
 import type { LineToServer } from './line-to-server.ts'
+import type { Nudge } from './nudge.ts'
 import type { RecordedOutput } from './recorded-output.ts'
 import type { RecordingFiles } from './recording-files.ts'
 import { heldWhileItWaits, type Strictness } from './recording-state.ts'
@@ -20,6 +21,7 @@ export interface Keeping {
   guard: KeyGuard
   output: RecordedOutput
   flow: Flow
+  nudge: Nudge
   line: LineToServer
   hooks: readonly KeeperHooks[]
   attached: Set<Socket>
@@ -69,7 +71,8 @@ export function handOver(keeping: Keeping, keyboard: Keyboard): void {
 
 /** The size is the operator's, at the machine or elsewhere. */
 export function resize(keeping: Keeping, { cols, rows }: { cols: number; rows: number }, may: boolean): void {
-  const { pty, cast } = keeping
+  const { pty, cast, nudge } = keeping
+  nudge.settle()
   if (!may || (pty.cols === cols && pty.rows === rows) || keeping.exitCode !== undefined) return
   pty.resize(cols, rows)
   cast.resize(cols, rows)

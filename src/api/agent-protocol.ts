@@ -159,6 +159,8 @@ export type ToAgent =
   | { type: 'resend'; from: number }
   /** v 2: who types goes on though it cannot be recorded, for this reason. */
   | { type: 'go-on'; epoch: number; person: string; reason: string }
+  /** v 2: a screen began in the middle, or lost something: a full-screen program may draw all of it anew. */
+  | { type: 'redraw' }
   /** v 2: a marker into the recording. */
   | { type: 'mark'; label: string }
   /** v 2: put this text at the prompt if that is free, without a newline. */

@@ -188,6 +188,7 @@ export function liveTerminal(shared: Shared, keeper: Keeper, knows: () => NotSho
     showAnew(tail) {
       screen.replace(tail)
       audience.jumpAll()
+      if (isSecond) link?.send({ type: 'redraw' })
     },
     settled: keeper.settled,
     end() {

@@ -43,6 +43,7 @@ export async function shareTerminal(
   const is = await incidentNow(desk, incident)
   const shared = is.terminals.find(one => one.id === hello.terminal)
   const looking = shared?.looking ?? false
+  const begins = live.has(hello.terminal) ? 0 : recording.stored
   const terminal = live.get(hello.terminal) ?? (await open(desk, { ...hello, looking }, recording, by, is, live))
   if (shared) terminal.setKeyboard(keyboardOf(is, shared))
   terminal.connect(link, hello.v)
@@ -57,6 +58,8 @@ export async function shareTerminal(
       ? { credit: terminal.creditTo(), relayed: terminal.wantedFrom(), ...(isStrict && { strict: true as const }) }
       : {}
   link.send({ type: 'welcome', v: hello.v, ...place, incident, number, you: who.id, keyboard, ...flows, ...says })
+  // Of what was shown long ago nothing is on the screen that begins here.
+  if (hello.v === 2 && begins > tailBytes) link.send({ type: 'redraw' })
   return terminal
 }
 

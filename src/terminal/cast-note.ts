@@ -7,6 +7,8 @@ export type CastNote =
   | { unrecorded: { bytes: number; why: string } }
   /** The person at the machine took the keyboard, which was another's under this number, while no server could be reached; `at` is RFC 3339. */
   | { glass: { person: string; at: string; epoch: number } }
+  /** A full-screen program of this size was made to draw all of its screen anew. */
+  | { redrawn: { cols: number; rows: number } }
   /** Whoever typed went on though it could not be recorded, at `at` (RFC 3339). */
   | { anyway: { person: string; reason: string; at: string } }
 

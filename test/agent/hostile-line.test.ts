@@ -69,6 +69,7 @@ async function tries(ben: KeySigner, heard: ToAgent[]): Promise<ToAgent[]> {
     { type: 'keyboard', keyboard: { epoch: 10, holder: 'p-ben' } },
     { type: 'put', id: 'two', epoch: 10, person: 'p-ben', text: evil.trim() },
     { type: 'mark', label: 'keyboard: Ben' },
+    { type: 'redraw' },
     { type: 'resize', epoch: 10, person: 'p-ben', cols: 120, rows: 40 },
   ]
 }

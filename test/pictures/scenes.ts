@@ -13,6 +13,7 @@ import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
 import { playedAgain } from './scenes-replay.ts'
+import { letterboxed } from './scenes-letterbox.ts'
 import { onTheScreen } from './scenes-screen.ts'
 import { signing } from './scenes-shell.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
@@ -38,6 +39,7 @@ export const pictures: readonly Picture[] = [
   ...arranged,
   ...chatting,
   ...atTheTerminals,
+  ...letterboxed,
   ...onTheScreen,
   ...commanded,
   ...onTheHost,

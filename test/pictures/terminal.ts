@@ -23,6 +23,8 @@ export interface Shown {
 interface Where {
   host?: string
   looking?: true
+  cols?: number
+  rows?: number
 }
 
 export async function shareScreen(
@@ -30,10 +32,10 @@ export async function shareScreen(
   by: Name,
   title: string,
   incident = 'INC-1',
-  { host = 'db-1', looking }: Where = {},
+  { host = 'db-1', looking, cols = 96, rows = 24 }: Where = {},
 ): Promise<Shown> {
   const token = night.people[by].token
-  const place = { incident, terminal: newId(new Date()), title, host, ...(looking && { looking }), cols: 96, rows: 24 }
+  const place = { incident, terminal: newId(new Date()), title, host, ...(looking && { looking }), cols, rows }
   const hello = { type: 'hello', v: 1, token, ...place }
   const is = async () => (await night.people[by].get<Incident>(`/api/v1/incidents/${incident}`)).body
   const line = { socket: await dial(night.world.url, hello), offset: 0 }
@@ -54,7 +56,7 @@ export async function shareScreen(
       async () => (await is()).terminals.some(one => one.id === place.terminal && one.state === state),
       `the terminal to be ${state}`,
     )
-  send({ version: 3, term: { cols: 96, rows: 24, type: 'xterm-256color' }, title })
+  send({ version: 3, term: { cols, rows, type: 'xterm-256color' }, title })
   await shared('live')
   return {
     says: text => send([wait(), 'o', text.replaceAll('\n', '\r\n')]),

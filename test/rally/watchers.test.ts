@@ -50,6 +50,22 @@ test('a flood stops soon after Ctrl-C, and a watcher who reads nothing jumps to 
   slow.close()
 }, 60_000)
 
+test('a full-screen program whose screen is begun anew draws all of it, at its own size, and the recording says why', async () => {
+  const draws = `draw() { printf '\\033[H<%s>' "$(stty size)"; }; trap draw WINCH; printf '\\033[?1049h'; draw; while :; do sleep 0.05; done`
+  const full = await shareShell(world.url, ana, incident, { command: ['bash', '-c', draws] })
+  const { recording } = await full.link.welcomed
+  const anas = await openBrowser(world.url, ana.token, { incident, terminal: full.terminal })
+  await until(() => anas.shown().includes('<30 100>'), 'its screen')
+  terminalsOf(world.fireline.desk).get(full.terminal)?.showAnew('')
+  await until(() => /<29 100>[^]*<30 100>/.test(anas.shown()), 'all of it to be drawn anew')
+  await until(full.link.allStored, 'the recording')
+  const { body } = await ana.get<string>(`/api/v1/recordings/${recording}.cast`)
+  expect(body.match(/^# fireline .*redrawn.*$/gm)).toEqual(['# fireline {"redrawn":{"cols":100,"rows":30}}'])
+  expect(body).not.toMatch(/, "r", /)
+  anas.close()
+  await full.end()
+})
+
 test('who looks at an incident is seen by the others, and entries come to them as they are made', async () => {
   const ben = await world.person('Ben')
   const [anas, bens] = [await openBrowser(world.url, ana.token), await openBrowser(world.url, ben.token)]

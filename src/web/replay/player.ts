@@ -1,6 +1,7 @@
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import type { Cast, CastEvent } from '../../terminal/cast-events.ts'
+import { letterbox, usualType } from '../room/letterbox.ts'
 import { theme } from '../room/terminal-screen.ts'
 import type { KeptScreen } from './kept-screens.ts'
 import { bytesTo, eventsBy, eventsWithin, farBytes } from './seek.ts'
@@ -26,6 +27,7 @@ export type Near = (byte: number) => Promise<KeptScreen | undefined>
  */
 export function openPlayer(box: HTMLElement, cast: Cast, near: Near): Player {
   const terminal = newTerminal(box, cast)
+  const view = letterbox(box, terminal)
   let next = 0
   let wanted = 0
   let askedMs = Number.NEGATIVE_INFINITY
@@ -68,6 +70,7 @@ export function openPlayer(box: HTMLElement, cast: Cast, near: Near): Player {
     let units = 0
     for (; next < target && units < atOnce; next++) units += write(terminal, cast.events[next] as CastEvent)
     busy(next < target)
+    if (!isWriting) terminal.write('', view.follow)
     // What xterm has not parsed yet it holds in memory, and drops beyond 50 MB: the rest follows when this is drawn.
     if (isWriting) terminal.write('', writeOn)
   }
@@ -78,6 +81,7 @@ export function openPlayer(box: HTMLElement, cast: Cast, near: Near): Player {
     },
     close() {
       isClosed = true
+      view.close()
       terminal.dispose()
     },
   }
@@ -86,7 +90,7 @@ export function openPlayer(box: HTMLElement, cast: Cast, near: Near): Player {
 function newTerminal(box: HTMLElement, cast: Cast): Terminal {
   const terminal = new Terminal({
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
-    fontSize: 13,
+    fontSize: usualType,
     lineHeight: 1.2,
     scrollback: 5_000,
     theme,

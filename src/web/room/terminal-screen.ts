@@ -1,8 +1,9 @@
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import { linesToAskAbout, textOfPaste } from '../../terminal/paste.ts'
+import { letterbox, usualType } from './letterbox.ts'
 
-/** What draws a terminal; the size is the operator's, a smaller window scrolls. */
+/** What draws a terminal; the size is the operator's, a smaller window draws it smaller, or scrolls. */
 export interface Screen {
   /** `offset` only grows: what comes with an older one is on the screen already. */
   replace(offset: number, cols: number, rows: number, data: string): void
@@ -38,7 +39,7 @@ const sayShownBytes = 64 * 1024
 export function openScreen(box: HTMLElement, { onKeys, onLines, onShown }: Heard): Screen {
   const terminal = new Terminal({
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
-    fontSize: 13,
+    fontSize: usualType,
     lineHeight: 1.2,
     scrollback: 5_000,
     theme,
@@ -75,13 +76,9 @@ export function openScreen(box: HTMLElement, { onKeys, onLines, onShown }: Heard
   box.addEventListener('paste', paste, true)
   const shown = sayShown(onShown)
   let shownTo = -1
-  const followCursor = () => {
-    const rowHeight = box.scrollHeight / terminal.rows
-    const below = (terminal.buffer.active.cursorY + 2) * rowHeight
-    if (below > box.scrollTop + box.clientHeight || below < box.scrollTop) box.scrollTop = below - box.clientHeight
-  }
+  const view = letterbox(box, terminal)
   const drawn = (offset: number) => {
-    followCursor()
+    view.follow()
     shown.drawn(offset)
   }
   return {
@@ -110,6 +107,7 @@ export function openScreen(box: HTMLElement, { onKeys, onLines, onShown }: Heard
     selection: () => terminal.getSelection(),
     close() {
       shown.end()
+      view.close()
       box.removeEventListener('paste', paste, true)
       terminal.dispose()
     },
