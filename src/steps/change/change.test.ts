@@ -276,7 +276,7 @@ describe('a start is approved for exactly what it runs, once', () => {
     const where = { terminal: uuid(8), title: 'db-1', host: 'db-1', person: 'Ana', recording: uuid(9) }
     given.happened('TerminalShared', where)
     const ran = { terminal: uuid(8), recording: uuid(9), startedAt: at('02:59:00'), durationMs: 1, command: 'ls' }
-    given.happened('CommandRan', { ...ran, host: 'web-2' } as never)
+    given.happened('CommandRan', { ...ran, host: 'web-2' })
     const plan = () => {
       const [change] = given.is().changes
       if (!change) throw new Error('no change')
@@ -285,7 +285,7 @@ describe('a start is approved for exactly what it runs, once', () => {
     }
     expect([plan().how, plan().says[0]]).toEqual(['by-hand', expect.stringContaining('is on web-2 now') as string])
     // The line of the ssh itself comes when it has ended: the prompt is its own again.
-    given.happened('CommandRan', { ...ran, command: 'ssh web-2' } as never)
+    given.happened('CommandRan', { ...ran, command: 'ssh web-2' })
     expect(plan()).toMatchObject({ how: 'in-terminal', host: 'db-1', commands: ['uptime'], unprotected: [] })
   })
 })
