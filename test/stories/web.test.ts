@@ -37,6 +37,7 @@ afterAll(async () => {
 it('goes from a link to a confirmed cause', { timeout: 60_000 }, async () => {
   const invite = await world.admin.post<{ url: string }>('/api/v1/invites', { role: 'responder' })
   await page.goto(invite.body.url)
+  await page.getByLabel('Your name').waitFor()
   expect(await unreachable(page)).toEqual([])
   await page.getByLabel('Your name').fill('Ana')
   await page.getByLabel('Mail address').fill('ana@example.org')
