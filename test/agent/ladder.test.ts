@@ -195,6 +195,7 @@ it.runIf(hasSshKeygen)('3: a step runs once a reviewer of that host signed it as
   const sign = (step: string, key: string) => signStep(runbook, 'shop/errors.md', step, key)
   const asked = (step: string) => onHost('run-step', { page: 'shop/errors', step })
 
+  await until(async () => (await asked('look at the pool')).status !== 404, 'the page to be read')
   expect(await asked('look at the pool')).toMatchObject({
     status: 400,
     body: { error: { message: expect.stringContaining('Nobody signed it') } },

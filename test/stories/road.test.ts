@@ -496,6 +496,7 @@ async function whatToAskFor(): Promise<Record<string, string>> {
   return {
     ...(await lookedAfter()),
     '{incident}': first.id,
+    '{change}': 'C1',
     '{key}': intake.split('/').at(-1) ?? '',
     '{receipt}': receipt,
     '/api/v1/services/{slug}': '/api/v1/services/shop',

@@ -60,9 +60,6 @@ function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
         </span>
       </summary>
       <ChangeChecks change={change} />
-      <Suspense>
-        <ChangeMore change={change} at="before" />
-      </Suspense>
       {change.commands.length > 0 && <code className="cmd">{change.commands.join('\n')}</code>}
       {is.objections
         .filter(one => one.to === id && one.state === 'open')
@@ -72,6 +69,10 @@ function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
       <NoHere at={id} />
       <ChangeButtons change={change} />
       <Results change={change} />
+      {/* Comes a moment later, so it stands below: nothing moves away under a finger. */}
+      <Suspense>
+        <ChangeMore change={change} at="before" />
+      </Suspense>
       <Suspense>{change.looks && <ChangeMore change={change} at="since" />}</Suspense>
     </details>
   )
