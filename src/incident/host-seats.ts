@@ -20,8 +20,8 @@ export function hostsHeld(is: Incident): HostHeld[] {
   })
 }
 
-/** Names of hosts do not differ by their case. */
-export const hostKey = (host: string): string => host.toLowerCase()
+/** Names of hosts do not differ by their case. It is a key of tables, and those hold neither NUL nor half characters. */
+export const hostKey = (host: string): string => host.replaceAll('\0', '\u2400').toWellFormed().toLowerCase()
 
 /** Whose keyboard somebody else would type beside, if this happened: as another incident has it. `named` is the host that was asked for. */
 export function against(
