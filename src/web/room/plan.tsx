@@ -35,7 +35,6 @@ function Shown({ plan }: { plan: Planned }) {
       {commands.length > 0 && <p>{where}:</p>}
       <ol>
         {commands.map((command, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same command may come twice
           <li key={n}>
             <code>{command}</code>
           </li>
