@@ -43,9 +43,14 @@ function isStored(keeping: Keeping, offset: number): void {
   leaveWhenDone(keeping)
 }
 
-/** Nothing is left to be said: the folder goes, and with it the keeper. */
-export function leaveWhenDone({ exitCode, files, line, folder }: Keeping): void {
+/** So long whoever is attached may take to hear the last word. */
+const lastWordMs = 500
+
+/** Nothing is left to be said once whoever is attached has heard so: the folder goes, and with it the keeper. */
+export function leaveWhenDone({ exitCode, files, line, folder, attached }: Keeping): void {
   if (exitCode === undefined || line.stored() < files.size()) return
   rmSync(folder, { recursive: true, force: true })
-  process.exit(0)
+  const heard = [...attached].map(socket => new Promise<void>(resolve => socket.end(resolve)))
+  setTimeout(() => process.exit(0), lastWordMs)
+  void Promise.all(heard).then(() => process.exit(0))
 }

@@ -71,7 +71,12 @@ function Search({ filter, onFilter }: FilterBarProps) {
   useEffect(() => () => clearTimeout(timer.current), [])
   const typed = (q: string) => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => latest.current.onFilter({ ...latest.current.filter, q }, true), typedMs)
+    const page = location.pathname
+    const ask = () => {
+      // The page that was gone to is still being fetched, and this one is shown until then.
+      if (location.pathname === page) latest.current.onFilter({ ...latest.current.filter, q }, true)
+    }
+    timer.current = setTimeout(ask, typedMs)
   }
   return (
     <label className={`field ${css.search}`}>
