@@ -8,7 +8,7 @@ import {
 import { addressed, isStep, named, order } from './commands.ts'
 import { observe } from './observe.ts'
 import { prove } from './prove.ts'
-import { readServers, viewOf } from './read-servers.ts'
+import { type Counted, readServers, viewOf } from './read-servers.ts'
 import { stepsBack, stepsTo } from './shares.ts'
 import { keepState } from './state.ts'
 
@@ -86,7 +86,7 @@ async function carryOut(reach: Reach, steps: readonly Step[], signal: AbortSigna
 /** Asked right before each step: who fails its looks gets nothing, and the last one who is up is not drained. */
 async function guard(socket: string, backend: string, command: string): Promise<void> {
   const [, name, set] = /\/(\S+) (.*)$/.exec(command) ?? []
-  const servers = await readServers(socket, backend)
+  const servers = await readLookedAt(socket, backend, name)
   const one = servers.find(server => server.name === name)
   if (!one) throw new TrafficTrouble(`There is no server ${name} in ${backend}.`)
   if (set === 'state ready' && one.state !== 'ready' && !one.passes)
@@ -95,4 +95,17 @@ async function guard(socket: string, backend: string, command: string): Promise<
   const others = servers.filter(server => server.name !== name && server.state === 'ready' && server.weight > 0)
   if (isTaken && one.state === 'ready' && others.length === 0)
     throw new TrafficTrouble(`${name} is the only one that is up in ${backend}: it is not drained.`)
+}
+
+const lookLastsMs = 1_000
+
+/** While it looks at a server HAProxy tells no result: that look is waited for, and one that takes too long is none. */
+async function readLookedAt(socket: string, backend: string, name: string | undefined): Promise<Counted[]> {
+  const end = performance.now() + lookLastsMs
+  for (;;) {
+    const servers = await readServers(socket, backend)
+    const isUnderWay = servers.some(server => server.name === name && server.isBeingLookedAt)
+    if (!isUnderWay || performance.now() > end) return servers
+    await new Promise(resolve => setTimeout(resolve, 10))
+  }
 }

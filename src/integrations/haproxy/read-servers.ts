@@ -11,6 +11,8 @@ export interface Counted extends Server {
   rise: number
   /** Requests under way. */
   sessions: number
+  /** It is looked at right now, and how the last look ended is not told meanwhile. */
+  isBeingLookedAt: boolean
 }
 
 /** Every server of the backend, from two answers of the proxy. Throws TrafficTrouble when they are not what HAProxy says. */
@@ -36,7 +38,9 @@ function table(answer: string, head: RegExp, between = ' '): Cells[] {
 // https://docs.haproxy.org/2.6/management.html, "show servers state"
 const inMaintenance = 0x63
 const inDrain = 0x18
+const checkUnderWay = 0x1
 const checkEnabled = 0x4
+const checkUnknown = 0
 const checkPassed = 3
 
 function counted(state: Cells, count: Cells): Counted {
@@ -74,6 +78,8 @@ function counted(state: Cells, count: Cells): Counted {
     failedLooks: number(count, 'chkfail'),
     rise,
     sessions: number(count, 'scur'),
+    isBeingLookedAt:
+      (number(state, 'srv_check_state') & checkUnderWay) !== 0 && number(state, 'srv_check_result') === checkUnknown,
   }
 }
 
