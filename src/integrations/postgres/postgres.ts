@@ -10,11 +10,11 @@ import { type CopyHead, CopyWriter } from './copy-file.ts'
 import { copyOut } from './copy-wire.ts'
 import { distanceSince } from './distance.ts'
 import { countOf, fingerprint, rowsOf, sqlName } from './fingerprint.ts'
+import { inScratch } from './in-scratch.ts'
 import { printsOf } from './prints.ts'
 import { restoreCopy } from './restore.ts'
 import { carried, columnsOf, constraintsOf, createTable, defaultsOf, notCopied, type Table } from './schema.ts'
 import { sha256Of } from './sha256.ts'
-import { openPinned } from './source.ts'
 import { sequenceValues, surroundingsOf } from './surroundings.ts'
 import { isWholeDatabase, withTables } from './with-tables.ts'
 
@@ -50,22 +50,7 @@ export function builtInCopy(openScratch: OpenScratch): BackupDriver {
         },
         'with its point',
       ),
-    async prove(task, taken, signal) {
-      const scratch = await openScratch(task.pace)
-      try {
-        const client = await openPinned(scratch)
-        const giveUp = () => void client.end()
-        signal.addEventListener('abort', giveUp)
-        try {
-          return await proveIn(client, task, taken)
-        } finally {
-          signal.removeEventListener('abort', giveUp)
-          await client.end()
-        }
-      } finally {
-        await scratch.close()
-      }
-    },
+    prove: (task, taken, signal) => inScratch(openScratch, task, signal, client => proveIn(client, task, taken)),
   }
 }
 

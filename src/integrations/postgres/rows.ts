@@ -14,6 +14,7 @@ import { rowsOfChange } from '../../steps/change/rows.ts'
 import { CopyWriter } from './copy-file.ts'
 import { copyOut } from './copy-wire.ts'
 import { sqlName } from './fingerprint.ts'
+import { inScratch } from './in-scratch.ts'
 import { openRows, putInto, type RowsHead, readRows } from './rows-file.ts'
 import { type Found, printOf, rowsFound, thoseRows } from './rows-found.ts'
 import { createTable } from './schema.ts'
@@ -36,22 +37,7 @@ export function rowsCopy(openScratch: OpenScratch): BackupDriver {
     estimateBytes: async () => 0,
     digestOf: sha256Of,
     take: (task, signal) => withRows(task, (client, found) => writeRows(client, found, task, signal)),
-    async prove(task, taken, signal) {
-      const scratch = await openScratch()
-      try {
-        const client = await openPinned(scratch)
-        const giveUp = () => void client.end()
-        signal.addEventListener('abort', giveUp)
-        try {
-          return await proveIn(client, task, taken)
-        } finally {
-          signal.removeEventListener('abort', giveUp)
-          await client.end()
-        }
-      } finally {
-        await scratch.close()
-      }
-    },
+    prove: (task, taken, signal) => inScratch(openScratch, task, signal, client => proveIn(client, task, taken)),
   }
 }
 
