@@ -1,4 +1,5 @@
 import type { Row, Sql } from './db.ts'
+import { storable } from './storable.ts'
 
 /** One line of the audit: who did what to which setting, from where, and how it ended. */
 export interface AuditLine {
@@ -17,9 +18,6 @@ export interface AuditLine {
 
 export type NumberedLine = AuditLine & { pos: number }
 
-/** PostgreSQL's text holds no NUL. */
-const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()
-
 export async function addAuditLine(sql: Sql, line: AuditLine): Promise<void> {
   await sql.query(
     `insert into audit (at, by_kind, by_id, by_name, action, subject, said, remote, outcome)
@@ -28,11 +26,11 @@ export async function addAuditLine(sql: Sql, line: AuditLine): Promise<void> {
       line.at,
       line.by.kind,
       line.by.id,
-      plain(line.by.name),
+      storable(line.by.name),
       line.action,
       JSON.stringify(line.subject),
       JSON.stringify(line.said),
-      plain(line.remote),
+      storable(line.remote),
       line.outcome,
     ],
   )

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Row, Sql, Tx } from './db.ts'
 import type { Secrets } from './secrets.ts'
+import { storable } from './storable.ts'
 
 /** What stands behind the link in one message: one incident, one person, for what it was made. */
 export interface Capability {
@@ -29,12 +30,10 @@ export async function mintCapability(sql: Sql, secrets: Secrets, now: Date, one:
   await sql.query(
     `insert into capability (digest, incident, kind, subject, person, name, created_at) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (digest) do nothing`,
-    [digestOf(token), one.incident, one.kind, one.subject, one.person ?? null, plain(one.name), now],
+    [digestOf(token), one.incident, one.kind, one.subject, one.person ?? null, storable(one.name), now],
   )
   return token
 }
-
-const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()
 
 /** Nothing for a link that was never made, or whose person is gone. */
 export async function capabilityOf(sql: Sql, token: string): Promise<(Capability & { digest: string }) | undefined> {
@@ -82,7 +81,7 @@ export async function mintCalls(
     link: secrets.derive(`capability responder ${one.incident} ${one.call}`),
     buttons: commands.map(command => secrets.derive(`button ${command} ${one.call}`)),
   }))
-  const links = minted.map(one => [digestOf(one.link), one.incident, one.call, one.person, plain(one.name)])
+  const links = minted.map(one => [digestOf(one.link), one.incident, one.call, one.person, storable(one.name)])
   const buttons = minted.flatMap(one =>
     one.buttons.map((button, i) => [digestOf(button), one.incident, one.person, one.call, commands[i]]),
   )

@@ -3,6 +3,7 @@ import type { Incident } from '../incident/incident.ts'
 import type { RecentChange } from '../incident/known.ts'
 import type { Row, Sql } from './db.ts'
 import type { Loader } from './loaders.ts'
+import { storable } from './storable.ts'
 import { toText } from './timeline.ts'
 
 interface ChangeRow extends Row {
@@ -32,7 +33,7 @@ export async function saveChange(sql: Sql, change: NewChange): Promise<void> {
       service,
       at,
       heardAt,
-      author ? plain(author) : null,
+      author ? storable(author, 300) : null,
       toText({ summary, source, author, link }),
     ],
   )
@@ -111,5 +112,3 @@ function toChange({ id, service, at, person, said }: ChangeRow): RecentChange {
     ...(link && { link }),
   }
 }
-
-const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed().slice(0, 300)

@@ -1,6 +1,7 @@
 import type { Incident } from '../incident/incident.ts'
 import { foundBy, lineOf } from '../incident/line.ts'
 import type { Row, Sql, Tx } from './db.ts'
+import { storable } from './storable.ts'
 import { toText } from './timeline.ts'
 
 export interface HeadRow extends Row {
@@ -26,19 +27,16 @@ export async function saveHead(tx: Tx, is: Incident, hash: string): Promise<void
       hash,
       is.status,
       is.severity,
-      plain(is.title),
+      storable(is.title),
       is.service,
       is.openedAt || is.at,
       toText(is),
-      is.signature === undefined ? null : plain(is.signature),
+      is.signature === undefined ? null : storable(is.signature),
       toText(lineOf(is)),
-      plain(foundBy(is)),
+      storable(foundBy(is)),
     ],
   )
 }
-
-/** PostgreSQL's text holds no NUL; the whole title stays in `folded`. */
-const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()
 
 export async function readHead(sql: Sql, incident: string): Promise<Head | undefined> {
   const { rows } = await sql.query<HeadRow>('select folded, hash from incident_head where incident = $1', [incident])

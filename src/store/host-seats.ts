@@ -4,9 +4,7 @@ import type { Incident } from '../incident/incident.ts'
 import type { HeldElsewhere } from '../incident/known.ts'
 import { sharedNow } from '../incident/seats.ts'
 import type { Row, Sql, Tx } from './db.ts'
-
-/** PostgreSQL's text holds no NUL. */
-const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()
+import { storable } from './storable.ts'
 
 /** Which hosts this incident has a keyboard of now, in the transaction that decided it. */
 export async function keepHostSeats(tx: Tx, is: Incident, at: string): Promise<void> {
@@ -20,7 +18,7 @@ export async function keepHostSeats(tx: Tx, is: Incident, at: string): Promise<v
        from unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) as held (host, named, holder, epoch)
      on conflict (org, host, incident) do update
        set named = excluded.named, holder = excluded.holder, epoch = excluded.epoch, since = excluded.since`,
-    [is.id, hosts, held.map(one => plain(one.host)), held.map(one => one.holder), held.map(one => one.epoch), at],
+    [is.id, hosts, held.map(one => storable(one.host)), held.map(one => one.holder), held.map(one => one.epoch), at],
   )
 }
 

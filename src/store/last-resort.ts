@@ -1,5 +1,6 @@
 import { vanishedAfterMs } from '../steps/notify/nodes.ts'
 import type { Row, Sql } from './db.ts'
+import { storable } from './storable.ts'
 
 /** What the operators heard last, from whichever node. */
 export interface LastWord {
@@ -68,7 +69,7 @@ export async function wordTaken(
 ): Promise<void> {
   await sql.query('update last_resort set taken_at = $1, answer = $2 where said = $3 and node = $4', [
     now,
-    answer.replaceAll('\0', '\u2400').toWellFormed().slice(0, 500),
+    storable(answer, 500),
     said,
     name,
   ])

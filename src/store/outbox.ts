@@ -1,6 +1,7 @@
 import { newId } from '../engine/id.ts'
 import type { Obligation } from '../incident/obligation.ts'
 import type { Row, Sql, Tx } from './db.ts'
+import { storable } from './storable.ts'
 
 export interface OwedRow extends Row {
   id: string
@@ -148,7 +149,7 @@ export async function recordAttempt(
   { outcome, answer, retryAt }: Record,
 ): Promise<boolean> {
   const state = { delivered: 'done', held: 'done', failed: 'failed', retry: 'owed' }[outcome]
-  const said = answer.replaceAll('\0', '\u2400').toWellFormed().slice(0, 2_000)
+  const said = storable(answer, 2_000)
   const { rowCount } = await tx.query(
     `with ended as (
        update obligation set state = $3, lease_until = null, leased_by = null, due_at = coalesce($4, due_at),

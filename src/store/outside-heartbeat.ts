@@ -1,6 +1,7 @@
 import type { OutsideHeartbeat } from '../api/first-hour.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import type { Secrets } from './secrets.ts'
+import { storable } from './storable.ts'
 
 const about = 'outside heartbeat'
 
@@ -56,8 +57,5 @@ export async function claimBeat(sql: Sql, secrets: Secrets, now: Date): Promise<
 }
 
 export async function recordBeat(sql: Sql, answer: string, isHeard: boolean): Promise<void> {
-  await sql.query('update outside_heartbeat set answer = $1, is_heard = $2', [
-    answer.replaceAll('\0', '\u2400').toWellFormed().slice(0, 500),
-    isHeard,
-  ])
+  await sql.query('update outside_heartbeat set answer = $1, is_heard = $2', [storable(answer, 500), isHeard])
 }

@@ -1,6 +1,7 @@
 import type { Incident } from '../incident/incident.ts'
 import { minutesOf } from '../incident/minutes.ts'
 import type { Row, Sql } from './db.ts'
+import { storable } from './storable.ts'
 
 /** How often a trouble was seen and got over, how long that took, and who did it last. */
 export interface SeenBefore {
@@ -14,7 +15,7 @@ export async function seenBefore(sql: Sql, signature: string, but: string): Prom
   const { rows } = await sql.query<{ folded: string } & Row>(
     `select folded from incident_head where signature = $1 and incident <> $2 and status = 'resolved'
       order by opened_at desc limit 50`,
-    [signature.replaceAll('\0', '\u2400').toWellFormed(), but],
+    [storable(signature), but],
   )
   const past = rows.map(row => JSON.parse(row.folded) as Incident).filter(was => !was.mergedInto)
   if (past.length === 0) return undefined

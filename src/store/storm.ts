@@ -2,6 +2,7 @@ import { newId } from '../engine/id.ts'
 import type { Severity } from '../incident/severity.ts'
 import { type Lately, withinMs } from '../steps/notify/storm.ts'
 import type { Row, Sql, Tx } from './db.ts'
+import { storable } from './storable.ts'
 
 /** A call as the cap looks at it. */
 export interface PlacedCall {
@@ -144,7 +145,7 @@ export async function takeHeld(tx: Tx, message: string, person: string, channel:
 export async function noteTold(sql: Sql, message: string, outcome: string, answer: string, now: Date): Promise<void> {
   await sql.query(
     'update held_call set outcome = $2, answer = $3, at = $4 where obligation = $1 and is_taken and outcome is null',
-    [message, outcome, answer.replaceAll('\0', '\u2400').toWellFormed().slice(0, 2_000), now],
+    [message, outcome, storable(answer, 2_000), now],
   )
 }
 

@@ -5,6 +5,7 @@ import { putBlob } from './blobs.ts'
 import type { Row, Sql, Tx } from './db.ts'
 import type { Loader } from './loaders.ts'
 import type { Secrets } from './secrets.ts'
+import { storable } from './storable.ts'
 
 /** Who reported, as far as they said so. */
 export interface Reporter {
@@ -33,14 +34,12 @@ export async function saveUserReport(tx: Tx, secrets: Secrets, report: NewUserRe
   const { rowCount } = await tx.query(
     `insert into user_report (id, service, source, at, since, says, contact, once)
      values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    [id, service, plain(source), at, since ?? null, plain(says), who, once ?? null],
+    [id, service, storable(source), at, since ?? null, storable(says), who, once ?? null],
   )
   return rowCount === 1
 }
 
 /** PostgreSQL's text holds no NUL. */
-const plain = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()
-
 /** So long a report waits for others before they open an incident together. */
 const waitsMs = 15 * 60_000
 
