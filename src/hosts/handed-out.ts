@@ -2,8 +2,9 @@ import type { Desk } from '../engine/desk.ts'
 import { encodingsOf } from '../redact/forms.ts'
 import { type NotShown, solid } from '../redact/secret-scan.ts'
 import { wordTree } from '../redact/word-tree.ts'
-import { digestsOfKeys, handedOutMark, keptValues } from '../store/handed-out.ts'
+import { digestsOfKeys, handedOutMark } from '../store/handed-out.ts'
 import { digestOfKey } from '../store/integrations.ts'
+import { keptValues } from '../store/kept-values.ts'
 import type { Secrets } from '../store/secrets.ts'
 
 /** What Fireline handed out or keeps, and nobody may read in a terminal: held in memory, as it was at the last look. */

@@ -33,6 +33,12 @@ export async function feedsOf(sql: Sql, secrets: Secrets, person: string | undef
   return rows.map(row => toFeed(secrets, row))
 }
 
+/** The private addresses of all of them: who has one reads the calendar. */
+export async function feedAddresses(sql: Sql, secrets: Secrets): Promise<string[]> {
+  const { rows } = await sql.query<FeedRow>(`select ${columns} from subscribed_calendar`)
+  return rows.map(row => toFeed(secrets, row).url)
+}
+
 /** Longer than reading one takes. */
 const leaseMs = 2 * 60_000
 

@@ -136,6 +136,19 @@ export async function contactsOver(
   return rows.map(row => ({ person: row.person, id: row.id, settings: opened(row, secrets) }))
 }
 
+/** What people's contacts keep sealed: tokens, and addresses that are one. */
+export async function contactSecrets(sql: Sql, secrets: Secrets): Promise<string[]> {
+  const { rows } = await sql.query<Pick<ContactRow, 'person' | 'id' | 'settings'> & Row>(
+    `select person, ${contactId} as id, settings from contact_method where settings like '%"sealed"%'`,
+  )
+  return rows.flatMap(row => {
+    const kept = JSON.parse(row.settings) as Record<string, unknown>
+    return Object.entries(opened(row, secrets)).flatMap(([field, value]) =>
+      typeof value === 'string' && value !== kept[field] ? [value] : [],
+    )
+  })
+}
+
 function opened(
   { person, id, settings }: Pick<ContactRow, 'person' | 'id' | 'settings'>,
   secrets: Secrets,

@@ -56,6 +56,12 @@ export async function claimBeat(sql: Sql, secrets: Secrets, now: Date): Promise<
   return rows[0] && secrets.open(rows[0].url, about)
 }
 
+/** Who has the address can say that this Fireline lives. */
+export async function heartbeatAddress(sql: Sql, secrets: Secrets): Promise<string[]> {
+  const { rows } = await sql.query<{ url: string }>('select url from outside_heartbeat')
+  return rows.map(row => secrets.open(row.url, about))
+}
+
 export async function recordBeat(sql: Sql, answer: string, isHeard: boolean): Promise<void> {
   await sql.query('update outside_heartbeat set answer = $1, is_heard = $2', [storable(answer, 500), isHeard])
 }

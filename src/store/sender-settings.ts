@@ -37,3 +37,16 @@ export function openSenderSettings({ id, settings }: Pick<Integration, 'id' | 's
   })
   return Object.fromEntries(entries) as Settings
 }
+
+/** What senders' settings keep sealed, of every integration that is there. */
+export async function senderSecrets(sql: Sql, secrets: Secrets): Promise<string[]> {
+  const { rows } = await sql.query<Pick<Integration, 'id' | 'settings'> & { settings: string }>(
+    `select id, settings from integration where deleted_at is null and settings like '%"sealed"%'`,
+  )
+  return rows.flatMap(row => {
+    const kept = JSON.parse(row.settings) as Settings
+    return Object.entries(openSenderSettings(row, secrets)).flatMap(([field, value]) =>
+      typeof value === 'string' && value !== kept[field] ? [value] : [],
+    )
+  })
+}

@@ -29,6 +29,8 @@ test('the keyboard goes round thousands of times while things break, and every k
     await Promise.all(Array.from({ length: atATime }, work))
   } finally {
     counts.end()
+    // What a 5xx was about stands only here.
+    for (const error of world.errors) process.stdout.write(`${error}\n`)
     await world.stop()
     keepHandOvers({ seed, went, troubles, tookMs: performance.now() - begun })
   }
