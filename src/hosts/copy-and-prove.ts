@@ -10,6 +10,7 @@ import {
 } from '../steps/change/backup-driver.ts'
 import { pack } from './packed.ts'
 import { seal, sealedName, sha256Of, unseal } from './sealed-file.ts'
+import { atPace } from './throttle.ts'
 
 /** Room for the copy and then some; a dump that fills the disk in an incident makes a second one. */
 const roomFactor = 1.2
@@ -50,9 +51,9 @@ export async function copyAndProve(
 /** Sealed, then opened once to its last byte: what was proven is what comes out. */
 async function sealedCopy(task: BackupTask & { key: Buffer }, { location }: Taken, signal: AbortSignal) {
   const to = join(task.folder, sealedName)
-  const went = await seal(pack(location), to, task.key, task.backup, signal)
+  const went = await seal(atPace(pack(location), task.pace), to, task.key, task.backup, signal)
   const came = createHash('sha256')
-  for await (const bytes of unseal(to, task.key, task.backup)) {
+  for await (const bytes of atPace(unseal(to, task.key, task.backup), task.pace)) {
     signal.throwIfAborted()
     came.update(bytes)
   }

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import type { Outcome, Owed, Perform } from '../engine/perform.ts'
-import { readTouch } from '../incident/touches.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
 import { keepCopy } from '../store/copies.ts'
 import { readHead } from '../store/head.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { copyAndProve } from './copy-and-prove.ts'
 import { sourceOf } from './copy-source.ts'
+import { paceOf, slugsOf } from './throttle.ts'
 
 export interface BackupHost {
   dataDir: string
@@ -37,7 +37,8 @@ export function takeBackup(host: BackupHost): Perform<'take-backup'> {
       // The rows of one statement go back by a command of their own, which reads them as they are.
       const key = name === 'rows' ? undefined : randomBytes(32)
       const more = { ...source, ...(key && { key }), commands: await commandsOf(desk, owed) }
-      const task: BackupTask = { backup, touches: owed.body.touches, folder, ...more }
+      const pace = await paceOf(desk.db, { incident: owed.incident, ...owed.body })
+      const task: BackupTask = { backup, touches: owed.body.touches, folder, pace, ...more }
       await forgetEarlier(all)
       desk.passing?.('copy-begun', owed.kind)
       const { plain, ...made } = await copyAndProve(driver, task, signal, at => desk.passing?.(at, owed.kind))
@@ -45,7 +46,7 @@ export function takeBackup(host: BackupHost): Perform<'take-backup'> {
       const durationMs = desk.clock.now().getTime() - startedAt.getTime()
       // The copy counts from before its snapshot: what changed since then is not in it.
       const takenAt = startedAt.toISOString()
-      const copy = { ...made, id: backup, incident: owed.incident, resource: slugOf(owed.body.touches) ?? null }
+      const copy = { ...made, id: backup, incident: owed.incident, resource: slugsOf(owed.body.touches)[0] ?? null }
       const kept = { ...copy, driver: name, takenAt, verifiedAt: desk.clock.at() }
       if (key) await keepCopy(desk.db, host.secrets, kept, { key: key.toString('base64'), line: made.restore, plain })
       const body = { backup, driver: name, ...proven, takenAt, durationMs }
@@ -70,9 +71,6 @@ const putBackLine = (backup: string, line: string): string =>
 async function forgetEarlier(all: string): Promise<void> {
   for (const name of await readdir(all).catch(() => [])) await rm(join(all, name), { recursive: true, force: true })
 }
-
-const slugOf = (touches: readonly string[]): string | undefined =>
-  touches.map(readTouch).flatMap(read => (read && 'resource' in read ? [read.resource] : []))[0]
 
 /** Nothing is left behind; a server that is stopping begins again when it is back. */
 async function failed(

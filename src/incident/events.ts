@@ -301,6 +301,8 @@ export interface EventData {
     wanted?: BackupLevel
     resource?: string
     host?: string
+    /** As a person asked for it; none: whoever takes it looks whether something burns there. */
+    pace?: 'full' | 'gentle'
   }
   BackupVerified: {
     backup: string

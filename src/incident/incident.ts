@@ -285,6 +285,7 @@ export interface Backup {
   wanted?: BackupLevel
   resource?: string
   host?: string
+  pace?: EventData['BackupStarted']['pace']
   state: 'running' | 'verified' | 'failed'
   touches: string[]
   covers: string[]

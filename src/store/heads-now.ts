@@ -16,3 +16,13 @@ export async function headsNow(sql: Sql, incidents: readonly string[], most: num
   )
   return rows
 }
+
+/** Whether this incident, or any on the services that these resources belong to, is not over. */
+export async function burnsAround(sql: Sql, incident: string, resources: readonly string[]): Promise<boolean> {
+  const { rows } = await sql.query<{ burns: boolean }>(
+    `select exists (select from incident_head where status <> 'resolved'
+        and (incident = $1 or service in (select service from resource where slug = any($2)))) as burns`,
+    [incident, resources],
+  )
+  return rows[0]?.burns ?? true
+}

@@ -25,9 +25,10 @@ export const copyAsks = {
       driver: text(50).optional(),
       level: level.optional(),
       proof: z.enum(['last', 'full']).optional(),
+      pace: z.enum(['full', 'gentle']).optional(),
     }),
     action: 'change',
-    says: 'Copy what the change touches, restore it somewhere else and compare; or rest on the copy that was proven last (`proof`).',
+    says: 'Copy what the change touches, restore it somewhere else and compare; or rest on the copy that was proven last (`proof`). While something burns there it is `gentle` unless `full` is said.',
   },
   'backup-verified': { body: provenBody, action: 'system', says: 'A copy was restored somewhere else and compared.' },
   'backup-failed': {

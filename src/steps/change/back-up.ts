@@ -44,10 +44,13 @@ export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
     if (!Array.isArray(plans)) return plans
     const wanted = plans.filter(plan => !isUnderWay(was, change, plan))
     return wanted.map(({ driver, touches }, n) =>
-      happened('BackupStarted', { backup: idOf(ask, n), change: change.id, driver, touches }),
+      happened('BackupStarted', { backup: idOf(ask, n), change: change.id, driver, touches, ...paceOf(ask.body) }),
     )
   },
 )
+
+/** Kept only where a person said it: what is gentle otherwise is looked at when it is taken. */
+const paceOf = ({ pace }: ChangeBody<'take-backup'>) => pace && { pace }
 
 function plansFor(change: Change, driver: string | undefined, resources: Known['resources']): Plan[] | Refusal {
   const plans: Plan[] = []

@@ -21,6 +21,11 @@ export const next = {
     command: 'take-backup',
     body: { change: change.id },
   }),
+  takeAtFull: (change: Change): Next => ({
+    label: label.atFullPace,
+    command: 'take-backup',
+    body: { change: change.id, pace: 'full' },
+  }),
   useLast: (change: Change, takenAt: string): Next => ({
     label: label.useLast(takenAt),
     command: 'take-backup',

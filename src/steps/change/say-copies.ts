@@ -94,6 +94,7 @@ export const copyLabel = {
   proveFully: 'Prove it fully',
   proveFullyIn: (seconds: number) => `Prove it fully, about ${spanOf(seconds)}`,
   useLast: (at: string) => `Use the copy proven at ${dated(at)}`,
+  atFullPace: 'Take it at full pace',
   withoutDriver: 'Let Fireline pick the driver',
 } as const
 
