@@ -10,6 +10,7 @@ export function putBackCommand(program: Command): void {
     .description('Open a sealed copy and put it back where its incident says.')
     .argument('<copy>', 'its name, as the incident shows it')
     .option('--into <url>', 'for a database: where to; its password may come from PGPASSWORD')
+    .option('--over', 'of saved rows: also write over what others wrote into them since')
     .option('--look', 'show the line that would run, and open nothing')
     .addHelpText(
       'after',
@@ -33,19 +34,22 @@ interface Opened {
   plain: string
 }
 
-async function putBack(name: string, { into, look }: { into?: string; look?: true }): Promise<void> {
+async function putBack(name: string, { into, over, look }: { into?: string; over?: true; look?: true }): Promise<void> {
   const api = client()
   const path = `/api/v1/copies/${encodeURIComponent(name)}`
   const copy = await api.post<Opened>(`${path}/open`)
   if (needsUrl(copy) && into === undefined && !look) throw new Error('Say where to, with --into postgres://…')
+  const line = over ? overOthers(copy.line) : copy.line
   if (look) {
-    process.stdout.write(`${oneLine(copy.line)}\n`)
+    process.stdout.write(`${oneLine(line)}\n`)
     return
   }
+  // What is opened is removed whatever ends the line that runs.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
   const { openCopy } = await import('../agent/open-copy.ts')
   const { plain, close } = await openCopy(copy.location, Buffer.from(copy.key, 'base64'), copy.id, copy.plain)
   try {
-    process.exitCode = run(lineFor(copy, plain), into)
+    process.exitCode = run(lineFor({ ...copy, line }, plain), into)
   } finally {
     await close()
   }
@@ -53,6 +57,11 @@ async function putBack(name: string, { into, look }: { into?: string; look?: tru
 }
 
 const needsUrl = ({ covers }: Opened): boolean => !covers.some(one => one.startsWith('dir:'))
+
+function overOthers(line: string): string {
+  if (!line.startsWith('fireline restore-rows ')) throw new Error('Only rows that were saved know --over.')
+  return `${line} --over`
+}
 
 /** The driver's own line, with where the copy lies now. The address stays out of it: it is no text for a shell. */
 function lineFor(copy: Opened, plain: string): string {

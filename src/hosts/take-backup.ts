@@ -34,21 +34,20 @@ export function takeBackup(host: BackupHost): Perform<'take-backup'> {
       url = source.url
       const driver = host.drivers.find(one => one.name === name)
       if (!driver) throw new BackupTrouble(`This Fireline has no driver "${name}".`)
-      // The rows of one statement go back by a command of their own, which reads them as they are.
-      const key = name === 'rows' ? undefined : randomBytes(32)
-      const more = { ...source, ...(key && { key }), commands: await commandsOf(desk, owed) }
+      const key = randomBytes(32)
       const pace = await paceOf(desk.db, { incident: owed.incident, ...owed.body })
-      const task: BackupTask = { backup, touches: owed.body.touches, folder, pace, ...more }
+      const more = { ...source, key, pace, commands: await commandsOf(desk, owed) }
+      const task: BackupTask = { backup, touches: owed.body.touches, folder, ...more }
       await forgetEarlier(all)
       desk.passing?.('copy-begun', owed.kind)
       const { plain, ...made } = await copyAndProve(driver, task, signal, at => desk.passing?.(at, owed.kind))
-      const proven = key ? { ...made, restore: putBackLine(backup, made.restore) } : made
+      const proven = { ...made, restore: putBackLine(backup, made.restore) }
       const durationMs = desk.clock.now().getTime() - startedAt.getTime()
       // The copy counts from before its snapshot: what changed since then is not in it.
       const takenAt = startedAt.toISOString()
       const copy = { ...made, id: backup, incident: owed.incident, resource: slugsOf(owed.body.touches)[0] ?? null }
       const kept = { ...copy, driver: name, takenAt, verifiedAt: desk.clock.at() }
-      if (key) await keepCopy(desk.db, host.secrets, kept, { key: key.toString('base64'), line: made.restore, plain })
+      await keepCopy(desk.db, host.secrets, kept, { key: key.toString('base64'), line: made.restore, plain })
       const body = { backup, driver: name, ...proven, takenAt, durationMs }
       return { outcome: 'delivered', answer: proven.proof, asks: [{ command: 'backup-verified', body }] }
     } catch (error) {

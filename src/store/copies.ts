@@ -38,7 +38,7 @@ export async function keepCopy(
 ): Promise<void> {
   await sql.query(
     `insert into copy (id, incident, resource, driver, kind, level, covers, location, bytes, digest, taken_at, verified_at, key)
-     values ($1, $2, $3, $4, 'full', $5, $6, $7, $8, $9, $10, $11, $12)
+     values ($1, $2, $3, $4, case when $4 = 'rows' then 'rows' else 'full' end, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (id) do update set level = excluded.level, covers = excluded.covers, location = excluded.location,
        bytes = excluded.bytes, digest = excluded.digest, taken_at = excluded.taken_at, verified_at = excluded.verified_at, key = excluded.key`,
     [

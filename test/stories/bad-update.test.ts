@@ -1,8 +1,11 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { putRowsBack } from '../../src/agent/restore-rows.ts'
+import { expireCopies, keptForMs } from '../../src/hosts/copies.ts'
 import type { Refusal } from '../../src/incident/decision.ts'
 import type { Entry } from '../../src/incident/entry.ts'
 import type { Incident } from '../../src/incident/incident.ts'
+import { typedBy } from '../as-typed.ts'
 import { type FreshDatabase, freshDatabase } from '../database.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { requireProgram } from '../real-program.ts'
@@ -54,10 +57,19 @@ const propose = (what: string, sql: string) =>
     commands: [command(sql)],
   })
 
+/** What stands in one row alone. */
+const marked = 'a jar of quinces, for the neighbour'
+/** Files of Fireline that hold this text as it reads. */
+const holding = (text: string) =>
+  readdirSync(world.dataDir, { recursive: true, encoding: 'utf8' })
+    .map(name => join(world.dataDir, name))
+    .filter(path => statSync(path).isFile() && readFileSync(path).includes(text))
+
 const psql = requireProgram('psql')
 
 describe.runIf(psql)('a bad UPDATE, alone at night', () => {
   it('its rows are saved in seconds, the fix runs, is found wrong, goes back, and is done right', async () => {
+    await run(`update public.orders set note = '${marked}' where id = 17`)
     const good = await totals()
     await run('update public.orders set total = total * 100 where id <= 300')
     const wrong = await totals()
@@ -68,6 +80,8 @@ describe.runIf(psql)('a bad UPDATE, alone at night', () => {
     const saved = await done(rows?.command ?? '', rows?.body ?? {})
     expect(types(saved)).toEqual(['BackupStarted', 'BackupVerified'])
     expect(saved[1]?.data).toMatchObject({ level: 'L3', prints: [{ count: 300 }] })
+    const { id = '', location = '', restore = '' } = (await is()).backups[0] ?? {}
+    expect([basename(location), statSync(location).mode & 0o777, holding(marked)]).toEqual(['copy.sealed', 0o600, []])
     await run('update public.orders set total = total + 1 where id = 1')
     expect((await refused('apply-change', { change: 'C1' })).message).toContain('It would touch other rows now')
     await run('update public.orders set total = total - 1 where id = 1')
@@ -79,9 +93,14 @@ describe.runIf(psql)('a bad UPDATE, alone at night', () => {
     expect(look).toMatchObject({ afterMs: 30_000, verdict: 'same' })
     expect(await totals()).not.toBe(good)
 
-    const { location = '' } = (await is()).backups[0] ?? {}
-    expect(await putRowsBack(location, shop.url, false)).toMatchObject({ saved: 300, writtenOver: 300, others: [] })
-    expect(await totals()).toBe(wrong)
+    expect(restore).toBe(`fireline put-back ${id} --into <url>`)
+    const back = await typedBy(world.url, ana, restore.replace('<url>', shop.url))
+    expect(back).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('300 rows back as they were saved') as string,
+    })
+    expect([await totals(), holding(marked)]).toEqual([wrong, []])
+    expect((await is()).backups[0]?.putBack).toMatchObject([{ by: 'Ana' }])
     await done('roll-back-change', { change: 'C1' })
 
     await propose('Divide by a hundred', 'update orders set total = total / 100 where id <= 300')
@@ -90,5 +109,15 @@ describe.runIf(psql)('a bad UPDATE, alone at night', () => {
     await done('apply-change', { change: 'C2' })
     expect(await totals()).toBe(good)
     await done('verify-change', { change: 'C2' })
+
+    await done('resolve', { summary: 'The totals are right again' })
+    const { desk } = world.fireline
+    await expireCopies(desk)
+    world.advance(keptForMs)
+    await expireCopies(desk)
+    const noKey = { key: null, kind: 'rows' }
+    const kept = await desk.db.query('select key, kind from copy where incident = $1', [incident])
+    expect([kept.rows, existsSync(location)]).toEqual([[noKey, noKey], false])
+    expect((await is()).backups.map(one => one.expired?.why)).toEqual(['age', 'age'])
   })
 })
