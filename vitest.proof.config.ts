@@ -6,9 +6,17 @@ const isFull = process.env['FIRELINE_PROOF'] === 'full'
 
 export default defineConfig({
   test: {
-    include: ['kill-points', 'nodes', 'database-stops', 'in-doubt', 'clocks', 'zones', 'channels', 'hand-overs'].map(
-      name => `test/long/${name}.test.ts`,
-    ),
+    include: [
+      'kill-points',
+      'nodes',
+      'database-stops',
+      'in-doubt',
+      'clocks',
+      'zones',
+      'channels',
+      'hand-overs',
+      'gate-killed',
+    ].map(name => `test/long/${name}.test.ts`),
     globalSetup: ['test/cluster.ts'],
     env: { FIRELINE_PROOF: isFull ? 'full' : 'keep' },
     maxWorkers: 1,

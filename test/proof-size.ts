@@ -17,6 +17,8 @@ const sizes = {
   F16: [2_000, 2_000],
   /** Pages at once to each channel, in each way of misbehaving. */
   F17: [2, 10],
+  /** Kills at each point of a copy, an approval and a run. */
+  F24: [1, 20],
   /** Hand-overs of a keyboard. */
   HAND_OVERS: [10_000, 10_000],
 } as const

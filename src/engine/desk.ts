@@ -40,6 +40,6 @@ export interface Desk {
   readyCalls?: ReadyCalls
   /** Begins what was leased as it was owed, once that is committed. */
   take?(born: readonly Leased[]): void
-  /** Told as something owed passes a point of its way out: for tests that end the process there. */
-  passing?(point: Waypoint, kind: ObligationKind): void
+  /** Told as something owed, or a command that is asked, passes a point of its way: for tests that end the process there. */
+  passing?(point: Waypoint, of: string): void
 }

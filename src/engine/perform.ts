@@ -11,6 +11,8 @@ export interface Owed<K extends ObligationKind = ObligationKind> {
   key: string
   body: ObligationBody[K]
   attempt: number
+  /** Of its lease: a later one took this over. */
+  epoch: number
   repeat: boolean
   /** Owed by this node a moment ago: what is remembered of the incident is what stood there then. */
   isNew: boolean

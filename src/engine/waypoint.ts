@@ -17,6 +17,9 @@ export type Waypoint =
   /** Written, and not committed. */
   | 'in-record'
   | 'after-record'
+  /** Of a command that somebody asks: decided and not committed; committed and not answered. */
+  | 'ask-decided'
+  | 'ask-kept'
   /** Of a copy. */
   | 'copy-begun'
   | 'copy-taken'
@@ -25,7 +28,9 @@ export type Waypoint =
   /** Of a change: the gate let it through, and nothing was typed yet. */
   | 'gate-passed'
   | 'run-begun'
+  /** One command ended, and that is nowhere noted; noted. */
   | 'run-typed'
+  | 'run-noted'
   | 'run-ended'
   | 'traffic-begun'
   | 'traffic-moved'

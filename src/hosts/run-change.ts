@@ -1,12 +1,14 @@
-import { type Desk } from '../engine/desk.ts'
+import type { Desk } from '../engine/desk.ts'
 import { handle } from '../engine/handle.ts'
 import { newId } from '../engine/id.ts'
 import { reason } from '../engine/log.ts'
 import type { Outcome, Owed, Perform } from '../engine/perform.ts'
 import { fireline } from '../incident/entry.ts'
 import type { CommandResult } from '../incident/events.ts'
+import { type CutOff, cutOff } from '../steps/change/cut-off.ts'
 import { inTransaction } from '../store/db.ts'
 import { readHead } from '../store/head.ts'
+import { beginStep, endStep, runSteps } from '../store/run-steps.ts'
 
 /** How one command ended; without an exit code nobody knows. */
 export interface Ran {
@@ -20,29 +22,58 @@ export interface Hands {
   here(command: string, signal: AbortSignal): Promise<Ran>
 }
 
-const doubt = 'Fireline stopped while this ran: it is not known whether it ran. Look, then decide.'
+/** Another node may have this run now: nothing more is run here, and nothing that is said here counts. */
+class TakenOver extends Error {}
 
 /**
- * Runs the commands of a change, at most once: an attempt that may have begun is never begun again, it is said to be in doubt.
- * The gate decides once more right before the first command. The first command that fails ends it.
+ * Runs the commands of a change, at most once. Before each it is noted that it is begun, so a run that was cut off is never begun
+ * again and yet told exactly; in doubt, the doubt is said. The gate decides once more right before the first command. The first
+ * command that fails ends it.
  */
 export function runChange(hands: Hands): Perform<'run-change'> {
   return async (owed, desk, signal) => {
-    if (owed.repeat || owed.attempt > 1) return ended(owed, [], doubt)
-    const refusal = await mayNotRun(desk, owed)
-    if (refusal) return ended(owed, [], `Not run. ${refusal}`)
-    desk.passing?.('gate-passed', owed.kind)
-    const results: CommandResult[] = []
-    for (const command of await commandsOf(desk, owed)) {
-      desk.passing?.('run-begun', owed.kind)
-      const result = await runOne(hands, desk, owed, command, signal)
-      desk.passing?.('run-typed', owed.kind)
-      results.push(result.said)
-      if (result.trouble || result.said.exitCode !== 0) return ended(owed, results, result.trouble)
+    if (owed.repeat || owed.attempt > 1) return ended(owed, await cutOffNow(desk, owed))
+    try {
+      await begin(desk, owed, 0)
+      const refusal = await mayNotRun(desk, owed)
+      if (refusal) return ended(owed, { results: [], trouble: `Not run. ${refusal}` })
+      desk.passing?.('gate-passed', owed.kind)
+      return ended(owed, await runAll(hands, desk, owed, signal))
+    } catch (error) {
+      if (!(error instanceof TakenOver)) throw error
+      return { outcome: 'retry', answer: error.message }
     }
-    desk.passing?.('run-ended', owed.kind)
-    return ended(owed, results)
   }
+}
+
+async function runAll(hands: Hands, desk: Desk, owed: Owed<'run-change'>, signal: AbortSignal): Promise<CutOff> {
+  const results: CommandResult[] = []
+  const commands = await commandsOf(desk, owed)
+  for (const [i, command] of commands.entries()) {
+    const n = i + 1
+    await begin(desk, owed, n)
+    desk.passing?.('run-begun', owed.kind)
+    const { said, trouble } = await runOne(hands, desk, owed, command, signal)
+    desk.passing?.('run-typed', owed.kind)
+    if (trouble && signal.aborted) return { ...cutOff(commands, await runSteps(desk.db, owed.id)), results }
+    results.push(said)
+    // What is not noted is told as a doubt, should it be cut off later.
+    await endStep(desk.db, owed, n, desk.clock.now(), said.exitCode).catch(() => {})
+    desk.passing?.('run-noted', owed.kind)
+    if (trouble || said.exitCode !== 0) return { results, ...(trouble && { trouble }) }
+  }
+  desk.passing?.('run-ended', owed.kind)
+  return { results }
+}
+
+/** What an earlier attempt came to. */
+const cutOffNow = async (desk: Desk, owed: Owed<'run-change'>): Promise<CutOff> =>
+  cutOff(await commandsOf(desk, owed), await runSteps(desk.db, owed.id))
+
+/** Nothing is run that was not noted first, nor by a node that stood still and was taken for dead meanwhile. */
+async function begin(desk: Desk, owed: Owed<'run-change'>, n: number): Promise<void> {
+  const isOurs = await beginStep(desk.db, owed, n, desk.clock.now())
+  if (!isOurs || !owed.mayStillSend()) throw new TakenOver('Another node may have taken this over.')
 }
 
 async function mayNotRun(desk: Desk, owed: Owed<'run-change'>): Promise<string | undefined> {
@@ -72,13 +103,12 @@ async function runOne(
     const output = ran.output.toWellFormed().slice(-2_000)
     return { said: { command, output, ...(ran.exitCode !== undefined && { exitCode: ran.exitCode }) } }
   } catch (error) {
-    return { said: { command }, trouble: signal.aborted ? doubt : reason(error) }
+    return { said: { command }, trouble: reason(error) }
   }
 }
 
-function ended(owed: Owed<'run-change'>, results: CommandResult[], trouble?: string): Outcome {
-  const { change, wayBack, how, plan } = owed.body
-  const body = { change, wayBack, how, results, ...(plan && { plan }), ...(trouble && { trouble }) }
+function ended({ body: { change, wayBack, how, plan } }: Owed<'run-change'>, { trouble, ...told }: CutOff): Outcome {
+  const body = { change, wayBack, how, ...told, ...(plan && { plan }), ...(trouble && { trouble }) }
   return {
     outcome: trouble ? 'failed' : 'delivered',
     answer: trouble ?? 'ran',

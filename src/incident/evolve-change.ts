@@ -65,6 +65,7 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
     changes: withChanged(was.changes, data.change, {
       state: 'applying',
       how: data.how,
+      note: undefined,
       ...plan(data),
       ...wentWith(was, data),
     }),
@@ -88,6 +89,7 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
       how: data.how,
       results: data.results,
       appliedAt: entry.at,
+      note: data.reason,
     }),
   }),
   ChangeVerified: (was, data, entry) => ({

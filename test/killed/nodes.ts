@@ -98,7 +98,13 @@ export async function nodesOn(databaseUrl: string, clocks: 'own' | 'libfaketime'
   }
 }
 
-async function startNode(env: NodeJS.ProcessEnv, wallMs: number, logFile: string, clock?: WrongClock): Promise<Node> {
+/** One node by itself, on the data folder and the database of its settings. */
+export async function startNode(
+  env: NodeJS.ProcessEnv,
+  wallMs: number,
+  logFile: string,
+  clock?: WrongClock,
+): Promise<Node> {
   clock?.set(wallMs)
   const child = spawn(process.execPath, [main, clock ? '0' : String(wallMs)], {
     env: { ...env, ...clock?.env },

@@ -83,9 +83,13 @@ function commandRoute(name: string, spec: AskSpec): Route {
       if (spec.peopleOnly && who.kind === 'service')
         throw new ApiError(403, 'not-allowed', 'A service account may not do this; a person may.')
       const handled = await handle(desk, tx, params.incident, ask(body), name)
+      desk.passing?.('ask-decided', name)
       return 'code' in handled ? refused(handled) : { entries: handled.entries }
     },
-    afterwards: ({ desk }, answer) => awaitOutcome(desk, name, answer),
+    afterwards({ desk }, answer) {
+      desk.passing?.('ask-kept', name)
+      return awaitOutcome(desk, name, answer)
+    },
   })
 }
 

@@ -74,6 +74,7 @@ export const changingAsks = {
       how,
       results: z.array(result),
       trouble: z.string().optional(),
+      note: z.string().optional(),
       plan: z.string().optional(),
     }),
     action: 'system',

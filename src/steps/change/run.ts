@@ -39,7 +39,7 @@ function isApproved(change: Change, { plan, how, terminal, wayBack }: ChangeBody
 
 /** The commands ended: applied, taken back, or failed with what went wrong. */
 export function changeRan(was: Incident, ask: Ask<ChangeBody<'change-ran'>>) {
-  const { wayBack, how, results, trouble, plan } = ask.body
+  const { wayBack, how, results, trouble, note, plan } = ask.body
   const change = named(was.changes, ask.body.change)
   if (!change || change.state !== 'applying' || (plan !== undefined && plan !== change.plan)) return []
   const reason = trouble ?? firstFailure(results)
@@ -53,6 +53,7 @@ export function changeRan(was: Incident, ask: Ask<ChangeBody<'change-ran'>>) {
       results,
       ...(backup && { backup }),
       ...(waived && { waived }),
+      ...(note && { note }),
     }),
     ...rowsDiffer(was, change, results),
   ]

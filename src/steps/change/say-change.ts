@@ -31,11 +31,21 @@ export const changingSay = {
   planAway: (host: string) =>
     `Your terminal is on ${host} now: Fireline types nothing there. Leave it first, or run these yourself.`,
   planByHand: 'Fireline runs nothing: no terminal of yours is shared. You run these yourself.',
+  notKnownWhetherItRan: 'Fireline stopped while this ran: it is not known whether it ran. Look, then decide.',
+  cutOffBefore: 'Nothing was run: Fireline stopped right before.',
+  cutOffWhile: (command: string, ended: number, of: number) =>
+    `Fireline stopped while "${cut(command)}" ran: it is not known whether it ran, or runs still.${endedBefore(ended, of)} Look, then decide.`,
+  cutOffAfter: (ended: number, of: number) =>
+    `Half done: Fireline stopped after ${ended} of ${of} commands had ended well. The rest was not run.`,
+  printedIsLost: 'Fireline stopped right after: what the commands printed is lost.',
   commandFailed: (command: string, exitCode: number | undefined) =>
     exitCode === undefined
       ? `It is not known how "${cut(command)}" ended.`
       : `"${cut(command)}" ended with ${exitCode}.`,
 }
+
+const endedBefore = (ended: number, of: number): string =>
+  of === 1 ? '' : ended === 0 ? ' Nothing was run before it.' : ` ${ended} of ${of} commands had ended well before it.`
 
 const cut = (command: string): string => (command.length > 80 ? `${command.slice(0, 79)}…` : command)
 

@@ -68,6 +68,7 @@ function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
         ))}
       <NoHere at={id} />
       <ChangeButtons change={change} />
+      {change.note && <p role="status">{change.note}</p>}
       <Results change={change} />
       {/* Comes a moment later, so it stands below: nothing moves away under a finger. */}
       <Suspense>
