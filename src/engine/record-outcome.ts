@@ -1,5 +1,4 @@
 import { fireline } from '../incident/entry.ts'
-import type { ObligationKind } from '../incident/obligation.ts'
 import { behind, inTransaction, type Tx } from '../store/db.ts'
 import { isRecorded, type OwedRow, recordAttempt } from '../store/outbox.ts'
 import { holdTimeline, tryHoldTimelines } from '../store/timeline.ts'
@@ -96,5 +95,5 @@ async function recordOne(desk: Desk, tx: Tx, row: OwedRow, outcome: Outcome): Pr
   for (const { command, body } of asks) {
     await handleHeld(desk, tx, row.incident, { id: newId(now), by: fireline, at: desk.clock.at(), body }, command)
   }
-  desk.passing?.('in-record', row.kind as ObligationKind)
+  desk.passing?.('in-record', row.kind)
 }

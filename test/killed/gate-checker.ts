@@ -127,7 +127,8 @@ function toldOtherwise(round: GateRound, start: EntryOf<'ChangeStarted'>): strin
   const all = isBack ? ['undo'] : Array.from({ length: round.commands }, (_, n) => String(n + 1))
   const ran = [...new Set(round.ran.filter(what => (what === 'undo') === isBack))]
   const ended = all.slice(0, end.data.results.filter(one => one.exitCode === 0).length)
-  if (end.type !== 'ChangeFailed') return isSame(ran, all) && isSame(ended, all) ? [] : [`told as done, and ran ${ran}`]
+  if (end.type !== 'ChangeFailed')
+    return isSame(ran, all) && isSame(ended, all) ? [] : [`told as done, and ran ${ran.join(', ')}`]
   const { reason } = end.data
   const mayHave = inDoubt.test(reason) ? all.slice(0, ended.length + 1) : ended
   const isTold = isSame(ran, ended) || isSame(ran, mayHave)
