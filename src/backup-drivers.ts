@@ -18,6 +18,12 @@ export function backupDrivers(settings: Pick<Settings, 'dataDir' | 'ownCopies'>)
   const scratchFolder = join(settings.dataDir, 'scratch')
   const scratch = scratchCluster(scratchFolder)
   const [dump, builtIn] = [pgDump(scratch), builtInCopy(scratch)]
-  const postgres = [eitherDriver(dump, builtIn), dump, builtIn, physicalCopy(startCopied(scratchFolder)), rowsCopy(scratch)]
+  const postgres = [
+    eitherDriver(dump, builtIn),
+    dump,
+    builtIn,
+    physicalCopy(startCopied(scratchFolder)),
+    rowsCopy(scratch),
+  ]
   return [...postgres, folderCopy, resticCopy, sqliteCopy, ownCopy(settings.ownCopies)]
 }

@@ -31,11 +31,7 @@ export interface StartedCopy {
 }
 
 /** Unpacks and starts a copied PostgreSQL beside, as a server of its own that reaches nobody and that nobody reaches. */
-export type StartCopy = (
-  cluster: PackedCluster,
-  pace: BackupTask['pace'],
-  signal: AbortSignal,
-) => Promise<StartedCopy>
+export type StartCopy = (cluster: PackedCluster, pace: BackupTask['pace'], signal: AbortSignal) => Promise<StartedCopy>
 
 /**
  * Nothing of what the source was told counts here: what it loads, runs, archives to, follows or subscribes to. It would archive over

@@ -47,7 +47,10 @@ async function shop(...initdb: string[]): Promise<Shop> {
   const other = await startOther(debian, ['--locale=C.UTF-8', ...initdb])
   running.push(other)
   const ask = (sql: string) =>
-    withClient({ connectionString: other.url }, async client => (await client.query(sql)).rows as Record<string, unknown>[])
+    withClient(
+      { connectionString: other.url },
+      async client => (await client.query(sql)).rows as Record<string, unknown>[],
+    )
   await ask(`create table orders (id int primary key, note text not null);
     insert into orders select i, 'note' || (100000 + i) from generate_series(1, 2000) i; create index by_note on orders (note)`)
   await ask('vacuum analyze orders')
@@ -100,12 +103,19 @@ describe.runIf(debian)('a copy of a whole PostgreSQL by its files', () => {
 
   it('of a source that is written to all the while is compared with what it was at that moment', async () => {
     const { url, ask } = await shop()
-    const env = { ...process.env, PGHOST: decodeURIComponent(new URL(url).hostname), PGUSER: superuser, PGDATABASE: 'postgres' }
+    const env = {
+      ...process.env,
+      PGHOST: decodeURIComponent(new URL(url).hostname),
+      PGUSER: superuser,
+      PGDATABASE: 'postgres',
+    }
     execFileSync(program('pgbench'), ['-i', '-q', '-s', '1'], { env, stdio: 'ignore' })
     const load = spawn(program('pgbench'), ['-n', '-c', '4', '-R', '150', '-T', '300'], { env, stdio: 'ignore' })
     try {
-      await ask('begin; insert into orders values (9000, $$begun$$)')
-      const proven = await copyAndProve(driver, taskOf(url), going)
+      const proven = await withClient({ connectionString: url }, async client => {
+        await client.query(`begin; insert into orders values (9000, 'under way for long')`)
+        return copyAndProve(driver, taskOf(url), going)
+      })
       expect(proven.level).toBe('L3')
       expect(proven.shown?.source?.map(one => one.name)).toContain('"public"."pgbench_history"')
       expect(await ask('select count(*) > 0 as some from pgbench_history')).toEqual([{ some: true }])
@@ -120,7 +130,9 @@ describe.runIf(debian)('a copy of a whole PostgreSQL by its files', () => {
     await ask(`alter system set archive_mode = on`)
     await ask(`alter system set archive_command = 'touch ${marker}'`)
     await ask(`alter system set shared_preload_libraries = 'nothing_of_that_name'`)
-    await ask(`create function never() returns event_trigger language plpgsql as 'begin raise exception ''set off''; end'`)
+    await ask(
+      `create function never() returns event_trigger language plpgsql as 'begin raise exception ''set off''; end'`,
+    )
     await ask('create event trigger never on ddl_command_start execute function never()')
     await ask('alter event trigger never enable')
     await ask(`alter database postgres set session_preload_libraries = 'nothing_either'`)
@@ -159,7 +171,9 @@ describe.runIf(debian)('files of PostgreSQL that are damaged', () => {
     repacked(copy.location, folder => flipIn('note100700', 9)(fileWith(folder, 'note100700', 'last')))
     const digest = await driver.digestOf(copy.location)
     expect(digest).not.toBe(copy.digest)
-    await expect(driver.prove(task, { ...copy, digest }, going)).rejects.toThrow(/pg_verifybackup ended with 1: .*checksum/)
+    await expect(driver.prove(task, { ...copy, digest }, going)).rejects.toThrow(
+      /pg_verifybackup ended with 1: .*checksum/,
+    )
   })
 
   it('one bit in an index of a source without checksums: a lookup finds nothing, every tool of PostgreSQL says yes, and it is refused', async () => {
@@ -203,10 +217,19 @@ async function countIn(pgdata: string, table: string): Promise<number | undefine
   const socketFolder = mkdtempSync(join(tmpdir(), 'fireline-put-'))
   if (user) for (const path of [pgdata, socketFolder]) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, path])
   if (!debian) return undefined
-  await startServer({ binaries: debian, pgdata, socketFolder, logFile: join(home, 'log'), user, settings: { fsync: 'off' } })
+  await startServer({
+    binaries: debian,
+    pgdata,
+    socketFolder,
+    logFile: join(home, 'log'),
+    user,
+    settings: { fsync: 'off' },
+  })
   try {
     const { rows } = await withClient({ host: socketFolder, user: superuser, database: 'postgres' }, client =>
-      client.query<{ found: number; mode: string }>(`select count(*)::int as found, current_setting('archive_mode') as mode from ${table}`),
+      client.query<{ found: number; mode: string }>(
+        `select count(*)::int as found, current_setting('archive_mode') as mode from ${table}`,
+      ),
     )
     expect(rows[0]?.mode).toBe('off')
     return rows[0]?.found
@@ -226,12 +249,18 @@ function repacked(location: string, damage: (folder: string) => void): void {
 }
 
 function fileWith(folder: string, text: string, which: 'last'): string {
-  const found = execFileSync('grep', ['-rlaF', text, join(folder, 'base')], { encoding: 'utf8' }).trim().split('\n').sort()
+  const found = execFileSync('grep', ['-rlaF', text, join(folder, 'base')], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .sort()
   return found.at(which === 'last' ? -1 : 0) ?? ''
 }
 
 const lastOf = (url: string, sql: string) =>
-  withClient({ connectionString: url }, async client => ((await client.query(sql)) as unknown as { rows: unknown[] }[]).at(-1)?.rows)
+  withClient(
+    { connectionString: url },
+    async client => ((await client.query(sql)) as unknown as { rows: unknown[] }[]).at(-1)?.rows,
+  )
 
 /** A database that loads what is not there lets in who says that nothing is loaded. */
 const withOptions = (url: string) => `${url}?options=${encodeURIComponent('-c session_preload_libraries=')}`

@@ -78,7 +78,8 @@ export async function logUntil(
   await writeFile(join(folder, `${await lastLogOf(client, location)}.partial`), '', { mode: 0o600 })
   const args = [`--directory=${folder}`, `--endpos=${end}`, '--no-loop', '--no-password']
   await runTool(...gently(task, tools.receive, args), environmentOf(client, task.url), signal)
-  for (const name of await readdir(folder)) await rename(join(folder, name), join(location, name.replace('.partial', '')))
+  for (const name of await readdir(folder))
+    await rename(join(folder, name), join(location, name.replace('.partial', '')))
   await rm(folder, { recursive: true })
 }
 

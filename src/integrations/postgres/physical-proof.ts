@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
-import type pg from 'pg'
 import type { StartCopy, StartedCopy } from '../../hosts/scratch-copy.ts'
 import type { Print } from '../../incident/prints.ts'
 import { readTouch } from '../../incident/touches.ts'
@@ -101,7 +100,16 @@ async function compared(
       const table = there.find(one => sqlName(one) === name)
       if (table) prints.push(printed(name, await fingerprint(client, table, print)))
     }
-    const built = new Set(await builtOf(client, await findTables(client, source.map(one => tableOf(one.name))), task))
+    const built = new Set(
+      await builtOf(
+        client,
+        await findTables(
+          client,
+          source.map(one => tableOf(one.name)),
+        ),
+        task,
+      ),
+    )
     return { prints, missing: (taken.built ?? []).filter(one => !built.has(one)) }
   })
 }

@@ -17,7 +17,9 @@ export async function findPhysicalTools(major: number): Promise<PhysicalTools | 
   for (const bin of whole) {
     const said = await runTool(join(bin, 'postgres'), ['--version'], {}, AbortSignal.timeout(5_000)).catch(() => '')
     if (Number(/\) (\d+)/.exec(said)?.[1]) !== major) continue
-    const [baseBackup, verify, receive] = ['pg_basebackup', 'pg_verifybackup', 'pg_receivewal'].map(name => join(bin, name))
+    const [baseBackup, verify, receive] = ['pg_basebackup', 'pg_verifybackup', 'pg_receivewal'].map(name =>
+      join(bin, name),
+    )
     if (baseBackup && verify && receive) return { bin: dirname(baseBackup), baseBackup, verify, receive }
   }
   return undefined

@@ -54,7 +54,11 @@ export function physicalCopy(startCopy: StartCopy): BackupDriver {
 const never = new AbortController().signal
 
 /** On the database that is touched; trouble comes out in words without secrets. */
-async function connected<T>(task: BackupTask, signal: AbortSignal, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function connected<T>(
+  task: BackupTask,
+  signal: AbortSignal,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const { url = '' } = task
   try {
     return await whileConnected(configFor(url, touched(task)[0]?.database), signal, work)
