@@ -56,7 +56,7 @@ async function putBack(name: string, { into, over, look }: { into?: string; over
   if (process.exitCode === 0) await tell(() => api.post(`${path}/put-back`, { into: into ?? copy.covers.join(', ') }))
 }
 
-const needsUrl = ({ covers }: Opened): boolean => !covers.some(one => one.startsWith('dir:'))
+const needsUrl = ({ line }: Opened): boolean => / <url>(?= |$)/.test(line)
 
 function overOthers(line: string): string {
   if (!line.startsWith('fireline restore-rows ')) throw new Error('Only rows that were saved know --over.')

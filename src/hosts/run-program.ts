@@ -9,10 +9,13 @@ export interface ProgramSaid {
   err: string
 }
 
-/** Where it runs, and what stands in its environment beside PATH. */
+/** Where it runs, as whom, and what stands in its environment beside PATH. */
 export interface RunsIn {
   cwd?: string
   env?: Record<string, string>
+  user?: { uid: number; gid: number }
+  /** An open file that it reads. */
+  input?: number
 }
 
 /**
@@ -22,12 +25,13 @@ export interface RunsIn {
 export function runProgram(
   argv: readonly string[],
   signal: AbortSignal,
-  { cwd = '/', env }: RunsIn = {},
+  { cwd = '/', env, user, input }: RunsIn = {},
 ): Promise<ProgramSaid> {
   const [program = '', ...args] = argv
   const { promise, resolve, reject } = Promise.withResolvers<ProgramSaid>()
   const bare = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C.UTF-8', ...env }
-  const child = spawn(program, args, { cwd, env: bare, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const stdio: ['ignore' | number, 'pipe', 'pipe'] = [input ?? 'ignore', 'pipe', 'pipe']
+  const child = spawn(program, args, { cwd, env: bare, detached: true, stdio, ...user })
   const kept = { out: [] as Buffer[], err: [] as Buffer[] }
   let bytes = 0
   const hear = (into: Buffer[]) => (chunk: Buffer) => {
@@ -35,8 +39,8 @@ export function runProgram(
     if (bytes <= mostKept) into.push(chunk)
     else endGroup(child.pid)
   }
-  child.stdout.on('data', hear(kept.out))
-  child.stderr.on('data', hear(kept.err))
+  child.stdout?.on('data', hear(kept.out))
+  child.stderr?.on('data', hear(kept.err))
   const end = () => endGroup(child.pid)
   signal.addEventListener('abort', end, { once: true })
   if (signal.aborted) end()

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { BackupTask, OpenScratch } from '../../steps/change/backup-driver.ts'
-import { openPinned } from './source.ts'
+import { whileConnected } from './while-connected.ts'
 
 /** Work in an empty database elsewhere, which is gone afterwards; it ends at once when it is stopped. */
 export async function inScratch<T>(
@@ -11,15 +11,7 @@ export async function inScratch<T>(
 ): Promise<T> {
   const scratch = await openScratch(pace)
   try {
-    const client = await openPinned(scratch)
-    const giveUp = () => void client.end()
-    signal.addEventListener('abort', giveUp)
-    try {
-      return await work(client)
-    } finally {
-      signal.removeEventListener('abort', giveUp)
-      await client.end()
-    }
+    return await whileConnected(scratch, signal, work)
   } finally {
     await scratch.close()
   }

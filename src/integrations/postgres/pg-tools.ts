@@ -13,12 +13,12 @@ export interface Tools {
 
 /** The newest pg_dump of this host with its pg_restore; nothing where there are none. */
 export async function findTools(): Promise<Tools | undefined> {
-  const found = await Promise.all(folders().map(toolsIn))
+  const found = await Promise.all(toolFolders().map(toolsIn))
   return found.filter(tools => tools !== undefined).sort((a, b) => b.major - a.major)[0]
 }
 
 /** Debian keeps each version apart, and puts wrappers on the PATH that choose by cluster. */
-function folders(): string[] {
+export function toolFolders(): string[] {
   const base = '/usr/lib/postgresql'
   try {
     return [...readdirSync(base).map(version => join(base, version, 'bin')), ...onPath()]
@@ -37,7 +37,7 @@ async function toolsIn(folder: string): Promise<Tools | undefined> {
   return Number.isInteger(major) ? { dump, restore, major } : undefined
 }
 
-function isProgram(path: string): boolean {
+export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true

@@ -115,6 +115,16 @@ describe('a copy of a real PostgreSQL', () => {
     expect(proven.proof).toContain('9 indexes and constraints rebuilt')
   })
 
+  it.runIf(debian)(
+    'PostgreSQL 15: the whole server by its files, started elsewhere, looked through and compared',
+    async () => {
+      const proven = await copyAndProve(driver('basebackup'), taskOf(whole, other?.url ?? ''), going)
+      expect(proven).toMatchObject({ level: 'L3', shown: { restored: true, built: { missing: [] } } })
+      expect(proven.proof).toContain('3 tables, 5,054 rows equal to the source')
+      expect(proven.restore).toMatch(/^to="\$\{FIRELINE_INTO:-shop_restored\}" && mkdir -m 700 -- "\$to" && tar /)
+    },
+  )
+
   it.runIf(debian)('the way back goes into a database of its own, and the line does it as it stands', async () => {
     const url = new URL(other?.url ?? '')
     const proven = await copyAndProve(driver('pgdump'), taskOf(whole, url.href), going)

@@ -19,7 +19,7 @@ interface Plan {
 
 /** The drivers by what they can copy; the first is picked when none is named. */
 const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
-  postgres: ['postgres', 'pgdump', 'built-in', 'rows'],
+  postgres: ['postgres', 'pgdump', 'built-in', 'basebackup', 'rows'],
   sqlite: ['sqlite'],
   // What a team's own programs copy stands in a file on the host, not among the resources.
   own: ['own'],

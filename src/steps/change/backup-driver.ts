@@ -94,6 +94,9 @@ export interface BackupDriver {
 /** A copy that could not be taken or proven: what is wrong, and what to do. */
 export class BackupTrouble extends Error {}
 
+/** The copy is what its source is, and that is broken: no copy of its files is a way back. */
+export class SourceDamaged extends BackupTrouble {}
+
 /** An empty database somewhere else, to restore into; nobody else's, gone afterwards. */
 export interface Scratch {
   host: string

@@ -15,6 +15,9 @@ export type ServerPlan = {
   logFile: string
   user: ServerUser | undefined
   settings?: Record<string, string>
+  /** Who asks whether it answers. Ours unless said. */
+  as?: { user: string; database: string }
+  longestRecoveryMs?: number
 }
 
 const always = {
@@ -34,7 +37,7 @@ const always = {
 }
 
 const longestLogBytes = 10_000_000
-const longestRecoveryMs = 120_000
+const usualRecoveryMs = 120_000
 
 /**
  * Starts the server in a session of its own, so that a signal to our whole process group reaches us first and we can stop it
@@ -57,7 +60,7 @@ export async function startServer(plan: ServerPlan): Promise<ChildProcess> {
   child.once('error', error => over.abort(error.message))
   child.once('exit', (code, signal) => over.abort(`it ended with ${code ?? signal}`))
   child.unref()
-  const problem = await whyNoAnswer(plan.socketFolder, over.signal)
+  const problem = await whyNoAnswer(plan, over.signal)
   if (problem === undefined) return child
   const said = readFileSync(plan.logFile, 'utf8').slice(logFrom).trim().split('\n').slice(-5).join('\n')
   child.kill('SIGQUIT')
@@ -65,11 +68,14 @@ export async function startServer(plan: ServerPlan): Promise<ChildProcess> {
 }
 
 /** Nothing once the server answers. */
-async function whyNoAnswer(socketFolder: string, ended: AbortSignal): Promise<string | undefined> {
+async function whyNoAnswer(
+  { socketFolder, as = { user: superuser, database: 'postgres' }, longestRecoveryMs = usualRecoveryMs }: ServerPlan,
+  ended: AbortSignal,
+): Promise<string | undefined> {
   const until = performance.now() + longestRecoveryMs
   let last = 'it did not answer'
   while (!ended.aborted && performance.now() < until) {
-    const client = new pg.Client({ host: socketFolder, user: superuser, database: 'postgres' })
+    const client = new pg.Client({ host: socketFolder, ...as })
     client.on('error', () => {})
     try {
       await client.connect()
