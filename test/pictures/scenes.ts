@@ -20,6 +20,7 @@ import { statusAfter, statusNow } from './scenes-status.ts'
 import { suggesting } from './scenes-suggest.ts'
 import { talking } from './scenes-talk.ts'
 import { atTheTerminals } from './scenes-terminal.ts'
+import { trafficMoved } from './scenes-traffic.ts'
 import { woken, wokenWithTeam } from './scenes-woken.ts'
 
 /** In the order of the night: each scene goes on where the one before it ended. A new state is one more line in one of these. */
@@ -48,4 +49,5 @@ export const pictures: readonly Picture[] = [
   ...talking,
   ...signing,
   ...withAgents,
+  ...trafficMoved,
 ]
