@@ -64,7 +64,9 @@ it('while it moves the way back is at hand; once it is there it is asked whether
     says: 'X1: spare is looked at first.',
     also: [{ label: 'Take it back' }],
   })
-  expect(next(given({ ...begun, state: 'moving', observed: 5.3 })).says).toBe('X1: 5.3 % of the traffic is on spare, 100 % when that goes well.')
+  expect(next(given({ ...begun, state: 'moving', observed: 5.3 })).says).toBe(
+    'X1: 5.3 % of the traffic is on spare, 100 % when that goes well.',
+  )
   expect(next(given({}))).toMatchObject({
     says: 'X1: 99.8 % of the traffic is on spare. Do users still hurt?',
     does: { command: 'mitigate' },

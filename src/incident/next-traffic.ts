@@ -1,6 +1,6 @@
 import { type Incident, isAlone, type Shift } from './incident.ts'
-import { later } from './obligation.ts'
 import { ask, type Looker, nameOf, type Rule } from './next.ts'
+import { later } from './obligation.ts'
 import { quoted } from './quoted.ts'
 import { provenWords, shareWords } from './traffic-words.ts'
 

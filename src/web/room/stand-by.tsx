@@ -19,7 +19,8 @@ export function StandBy(): ReactNode {
         <span className="note">{provenWords(offer.provenAt, now.toISOString())}</span>
       </p>
       <p className="small soft">
-        Nothing is mitigated yet. Traffic can be moved there while the cause is looked for: it waits for no cause and no copy.
+        Nothing is mitigated yet. Traffic can be moved there while the cause is looked for: it waits for no cause and no
+        copy.
       </p>
       {me.role !== 'viewer' && (
         <button type="button" className="btn" onClick={() => press(look)} {...heldBack(room, look.command)}>
