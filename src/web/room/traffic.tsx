@@ -78,7 +78,7 @@ function Share({ shift: { observed, share, standBy, state } }: { shift: Shift })
   return (
     <div className={css.share}>
       <p className="small">
-        {shareWords(observed)} of the traffic is on {standBy}, as the proxy counts it
+        {shareWords(observed)} of the traffic is on {standBy}, as the proxy says
         {isCanary && `; ${shareWords(share)} when that goes well`}.
       </p>
       <div className={css.bar} aria-hidden="true">
