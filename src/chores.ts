@@ -3,6 +3,7 @@ import { tellOfTheWeek } from './engine/weekly-noise.ts'
 import { expireCopies } from './hosts/copies.ts'
 import { endSeats } from './hosts/end-seats.ts'
 import { tellTouches } from './hosts/host-touches.ts'
+import { offerStandBys } from './hosts/offer-stand-bys.ts'
 import { rehearseInTime } from './hosts/rehearse.ts'
 import { keepStatusCopies } from './server/status-copy.ts'
 import type { Settings } from './settings.ts'
@@ -37,6 +38,7 @@ export const chores: readonly Chore[] = [
   { everyMs: minuteMs, run: keepStatusCopies },
   { everyMs: minuteMs, run: expireCopies },
   { everyMs: minuteMs, run: rehearseInTime },
+  { everyMs: minuteMs, run: offerStandBys },
   { everyMs: 10_000, run: tellTouches },
   { everyMs: 1_000, run: endSeats },
   { everyMs: minuteMs, run: ({ db, clock }) => forgetAsked(db, clock.now()) },

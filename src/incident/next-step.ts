@@ -14,6 +14,8 @@ import {
   theLeadIsOffered,
   yourTaskIsOver,
 } from './next-people.ts'
+import { aStandByIsThere, trafficGoesBack, trafficIsMoved, trafficIsMoving } from './next-traffic.ts'
+import { awayTraffic } from './traffic-words.ts'
 
 /** The first rule that has something to say says it. */
 export function nextStep(is: Incident, me: Looker, now: string): NextStep {
@@ -67,12 +69,16 @@ const itLooksOver: Rule = is => {
   if (!worked && !quiet) return undefined
   const burning = is.alerts.filter(alert => !alert.recoveredAt).length
   const mitigate = ask('Only mitigated…', 'mitigate', { summary: null })
+  const away = awayTraffic(is)
   return {
     step: 7,
     says: quiet
       ? 'Every alert has recovered. Next: resolve it, once you trust that.'
       : 'The change worked. Next: resolve it.',
-    missing: burning > 0 ? [`${burning} of its alerts still fire`] : [],
+    missing: [
+      ...(burning > 0 ? [`${burning} of its alerts still fire`] : []),
+      ...(away ? [`Traffic is still on ${away.standBy}`] : []),
+    ],
     does: ask('Resolve…', 'resolve', { summary: null }),
     also: is.status === 'open' ? [mitigate] : [],
   }
@@ -84,6 +90,7 @@ const rules: readonly Rule[] = [
   nobodyHasIt,
   itMayBeMine,
   theLeadIsOffered,
+  trafficGoesBack,
   anyoneAgainst,
   iOnlyWatch,
   theLeadIsFree,
@@ -91,8 +98,11 @@ const rules: readonly Rule[] = [
   somebodyAsks,
   yourTaskIsOver,
   anUpdateIsDue,
+  trafficIsMoving,
   aChangeWaits,
+  trafficIsMoved,
   itLooksOver,
+  aStandByIsThere,
   theBookKnows,
   findTheCause,
   theCauseIsKnown,

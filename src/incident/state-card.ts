@@ -1,5 +1,6 @@
 import { type Incident, presentResponders } from './incident.ts'
 import { isUnfinished } from './next-step.ts'
+import { awayTraffic, trafficNow } from './traffic-words.ts'
 
 /** What the next one needs who takes it over: what it is, what was found, what was done, what is open, who is here. A draft, for a person to change. */
 export function stateCard(is: Incident, now: string, nameOf: (person: string) => string): string {
@@ -57,7 +58,9 @@ function done(is: Incident): string[] {
 
 function open(is: Incident, now: string): string[] {
   const { nextUpdateDueAt: due } = is
+  const away = awayTraffic(is)
   const lines = [
+    ...(away ? [`${away.ref} traffic: ${trafficNow(is, clock)}.`] : []),
     ...is.objections.filter(one => one.state === 'open').map(one => `${one.by} objects: ${cut(one.reason)}`),
     ...is.changes.filter(isUnfinished).map(one => `${one.ref} ${cut(one.what)} is ${one.state}.`),
     ...is.backups.filter(one => one.state === 'running').map(one => `a backup by ${one.driver} is being taken.`),

@@ -13,6 +13,8 @@ export function stepMarks(is: Incident): StepMark[] {
   const cause = is.hypotheses.find(one => one.id === is.cause)
   const here = presentResponders(is).length
   const change = is.changes.at(-1)
+  const shift = is.shifts?.at(-1)
+  const done = change ?? shift
   const page = is.drafts.at(-1)
   const accepted = page?.state === 'accepted'
   const declared = is.alerts.length === 0
@@ -32,7 +34,7 @@ export function stepMarks(is: Incident): StepMark[] {
     },
     {
       name: 'Back up, change',
-      says: change ? `${change.ref} ${change.state}` : 'Nothing changed yet',
+      says: done ? `${done.ref} ${done.state}` : 'Nothing changed yet',
       done: change?.state === 'verified',
     },
     {

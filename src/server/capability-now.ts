@@ -2,6 +2,7 @@ import type { Incident } from '../incident/incident.ts'
 import { judgementOf, pageToJudge, usefuls, usefulWords } from '../incident/judgement.ts'
 import { type NextStep, nameOf } from '../incident/next.ts'
 import { stepMarks } from '../incident/step-marks.ts'
+import { trafficNow } from '../incident/traffic-words.ts'
 import { seenLine } from '../steps/identify/size-up-text.ts'
 import { clock } from '../steps/notify/say.ts'
 import { more, press } from './capability-dock.ts'
@@ -65,8 +66,9 @@ function burns({ startedAt, openedAt, status, mitigatedAt, resolvedAt }: Inciden
 }
 
 function facts(shown: Shown): Html[] {
-  const { is } = shown
+  const { is, zone } = shown
   const { sizeUp } = is
+  const traffic = trafficNow(is, at => clock(at, zone))
   const isOver = is.status === 'resolved'
   const pages = is.suggestedPages.slice(0, 3).map(page => `${page.title}: ${page.why}`)
   const told = new Map(sizeUp.told.map(({ who, channel, state }) => [`${who} by ${channel}`, state]))
@@ -75,6 +77,7 @@ function facts(shown: Shown): Html[] {
     ...(is.resolution && is.status !== 'open'
       ? [fact('done', isOver ? 'How it ended' : 'What helped so far', cut(is.resolution))]
       : []),
+    ...(traffic === undefined ? [] : [fact('mark', 'Traffic', traffic)]),
     fact('bell', 'The alert says', cut(beyond(is.title, sizeUp.says))),
     fact('deploy', 'Changed shortly before', changed(shown).slice(0, 4).join('\n') || 'Nothing we know of'),
     fact('person', isOver ? 'Who had it' : 'Who has it', holder(shown)),

@@ -9,17 +9,18 @@ import { chatting } from './scenes-chat.ts'
 import { commanded } from './scenes-commands.ts'
 import { finding } from './scenes-find.ts'
 import { onTheHost } from './scenes-host.ts'
+import { letterboxed } from './scenes-letterbox.ts'
 import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
 import { playedAgain } from './scenes-replay.ts'
-import { letterboxed } from './scenes-letterbox.ts'
 import { onTheScreen } from './scenes-screen.ts'
 import { signing } from './scenes-shell.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
 import { suggesting } from './scenes-suggest.ts'
 import { talking } from './scenes-talk.ts'
 import { atTheTerminals } from './scenes-terminal.ts'
+import { trafficMoved } from './scenes-traffic.ts'
 import { woken, wokenWithTeam } from './scenes-woken.ts'
 
 /** In the order of the night: each scene goes on where the one before it ended. A new state is one more line in one of these. */
@@ -48,4 +49,5 @@ export const pictures: readonly Picture[] = [
   ...talking,
   ...signing,
   ...withAgents,
+  ...trafficMoved,
 ]

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { offerStandBys } from '../../src/hosts/offer-stand-bys.ts'
+import type { Incident } from '../../src/incident/incident.ts'
 import { startWorld, type World } from '../harness.ts'
 import { type Haproxy, startHaproxy, startWeb, type Web } from '../proxies.ts'
 import { requireProgram } from '../real-program.ts'
@@ -52,6 +54,32 @@ describe.runIf(program)('a stand-by is named before the fire', () => {
     expect(body.standBys).toMatchObject([{ slug: 'spare', provenAt: expect.any(String), proof: expect.any(String) }])
     expect(JSON.stringify([kept.body, body])).not.toContain(proxy.socket)
     expect(stand.requests).toBe(0)
+  })
+
+  test('it is offered to who fights a fire of its service for as long as it waits, once, and to nobody else', async () => {
+    const { admin, fireline } = world
+    const ana = await world.person('Ana')
+    await admin.put('/api/v1/services/other', { name: 'Other' })
+    const [burns, other] = await Promise.all(
+      ['default', 'other'].map(async service => {
+        const { body } = await ana.post<{ id: string }>('/api/v1/incidents', {
+          title: 'No carts',
+          severity: 'sev2',
+          service,
+        })
+        return body.id
+      }),
+    )
+    const offered = async (id: string | undefined) =>
+      (await ana.get<Incident>(`/api/v1/incidents/${id}`)).body.standByOffered
+    await offerStandBys(fireline.desk)
+    expect(await offered(burns)).toBeUndefined()
+    world.advance(15 * 60_000)
+    await Promise.all([offerStandBys(fireline.desk), offerStandBys(fireline.desk)])
+    expect(await offered(burns)).toMatchObject({ standBy: 'spare', provenAt: expect.any(String) })
+    expect(await offered(other)).toBeUndefined()
+    const { body } = await ana.get<{ entries: { type: string }[] }>(`/api/v1/incidents/${burns}/timeline`)
+    expect(body.entries.filter(({ type }) => type === 'StandByOffered')).toHaveLength(1)
   })
 
   test('what was proven of another server is not proven of this one; one that is not there says so', async () => {

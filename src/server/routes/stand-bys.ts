@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { TrafficTrouble } from '../../steps/change/traffic-driver.ts'
+import { type TrafficDriver, TrafficTrouble } from '../../steps/change/traffic-driver.ts'
 import type { Sql } from '../../store/db.ts'
 import { serviceNamed } from '../../store/loaders.ts'
 import type { Secrets } from '../../store/secrets.ts'
 import {
   deleteStandBy,
+  type ListedStandBy,
   listStandBys,
   noteProof,
   putStandBy,
@@ -38,7 +39,7 @@ export function standByRoutes(secrets: Secrets): Route[] {
       path: '/api/v1/stand-bys',
       action: 'settings:read',
       says: 'Where traffic can be moved to.',
-      run: async ({ sql }) => ({ standBys: await listStandBys(sql) }),
+      run: async ({ sql }) => ({ standBys: (await listStandBys(sql)).map(withPromise) }),
     }),
     route({
       method: 'GET',
@@ -125,5 +126,11 @@ async function inWords<T>(work: () => Promise<T>): Promise<T> {
 async function named(sql: Sql, name: string) {
   const found = (await listStandBys(sql)).find(one => one.slug === name)
   if (!found) throw notFound(`stand-by ${name}`)
-  return found
+  return withPromise(found)
+}
+
+/** With what a switch there costs, and whether a reload of the proxy keeps it. */
+function withPromise(standBy: ListedStandBy): ListedStandBy & Partial<Pick<TrafficDriver, 'cuts' | 'persistent'>> {
+  const { cuts, persistent } = proxyOf(standBy.driver) ?? {}
+  return { ...standBy, ...(cuts && { cuts }), ...(persistent && { persistent }) }
 }

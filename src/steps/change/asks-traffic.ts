@@ -10,4 +10,9 @@ export const trafficAsks = {
     peopleOnly: true,
     says: 'Move a share of the traffic to a stand-by.',
   },
+  'offer-stand-by': {
+    body: z.strictObject({}),
+    action: 'system',
+    says: 'Nothing is mitigated after a while: whether there is a stand-by to offer.',
+  },
 } satisfies AskSpecs

@@ -212,3 +212,20 @@ test('resolving twice changes nothing; merging into itself, or into nothing, is 
     code: 'unknown-incident',
   })
 })
+
+test('the drafted page names each move of traffic and what came of it, also of one that came to nothing', () => {
+  const begun = { standBy: 'spare `x`', share: 100, wayBack: [] }
+  const is = after([
+    ...fire,
+    event('TrafficStarted', { shift: 'm1', ref: 'X1', ...begun }),
+    event('TrafficFailed', { shift: 'm1', reason: 'the stand-by is older' }),
+    event('TrafficStarted', { shift: 'm2', ref: 'X2', ...begun }),
+    event('TrafficShifted', { shift: 'm2', share: 100, observed: 99.84, tookMs: 900 }),
+  ])
+  const traffic = (now: Incident) => /## Traffic\n\n([^#]*)/.exec(drafted(now).data.markdown)?.[1]
+  expect(traffic(is)).toContain(', failed: the stand-by is older')
+  expect(traffic(is)).toContain(', moved: 99.8 % was there')
+  const back = after([event('TrafficReverted', { shift: 'm2', how: 'automatic', observed: 0, tookMs: 9 })], is)
+  expect(traffic(back)).toContain('100 % to ')
+  expect(traffic(back)).toContain(', taken back by itself')
+})

@@ -1,5 +1,6 @@
 import type { Evidence, Incident } from '../../incident/incident.ts'
 import { minutesOf } from '../../incident/minutes.ts'
+import { shareWords } from '../../incident/traffic-words.ts'
 import { seenHeading, seenText } from '../../runbook/page.ts'
 import { slug } from '../../runbook/page-path.ts'
 import { type WhatWasDone, whatWasDone } from './what-was-done.ts'
@@ -20,6 +21,7 @@ export function newPage(is: Incident, at: string): string {
     ['Symptoms', symptoms(is)],
     ['Cause', causeText(is, done)],
     ['What worked', workedText(done)],
+    ['Traffic', trafficText(is)],
     ['Backup', backupText(is)],
     ['Changed without a copy', withoutCopyText(is)],
     ['Check', bullets(done.changes.flatMap(({ verify }) => (verify ? [code(verify)] : [])))],
@@ -75,6 +77,22 @@ function evidenceText({ ref, source, command, exitCode, excerpt, at }: Evidence)
 export function workedText({ worked, changes }: WhatWasDone): string {
   const whats = bullets(changes.map(({ what, intent }) => `${line(what)} (${intent})`))
   return [whats, worked.length > 0 ? block('bash', worked) : ''].filter(part => part !== '').join('\n\n')
+}
+
+/** Each move of traffic, with what came of it: also those that came to nothing. */
+function trafficText({ shifts = [] }: Incident): string {
+  return bullets(
+    shifts.map(({ share, standBy, at, state, how, observed = share, why }) => {
+      const came = {
+        moving: 'under way',
+        moved: `moved: ${shareWords(observed)} was there`,
+        reverted: `taken back ${how === 'automatic' ? 'by itself' : 'by hand'}`,
+        failed: 'failed',
+      }
+      const reason = why ? `: ${line(why)}` : ''
+      return `${shareWords(share)} to ${line(standBy)} at ${at.slice(11, 16)} UTC, ${came[state]}${reason}`
+    }),
+  )
 }
 
 function backupText(is: Incident): string {

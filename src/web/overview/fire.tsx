@@ -3,6 +3,7 @@ import type { Incident } from '../../incident/incident.ts'
 import { needsSomebody } from '../../incident/needs-somebody.ts'
 import type { Looker } from '../../incident/next.ts'
 import { nextStep } from '../../incident/next-step.ts'
+import { trafficNow } from '../../incident/traffic-words.ts'
 import { clockTime, since } from '../desk/clock.ts'
 import css from './home.module.css'
 
@@ -12,6 +13,7 @@ export function Fire({ is, me, now }: { is: Incident; me: Looker; now: Date }) {
   const needs = needsSomebody(is, at)
   const nameOf = (person: string) =>
     person === me.id ? 'You' : (is.people.find(one => one.person === person)?.name ?? 'Somebody')
+  const traffic = trafficNow(is, clockTime)
   const isLate = is.nextUpdateDueAt !== undefined && is.nextUpdateDueAt <= at
   return (
     <li className={css.fire} data-needs={needs}>
@@ -35,6 +37,7 @@ export function Fire({ is, me, now }: { is: Incident; me: Looker; now: Date }) {
             {is.lead ? nameOf(is.lead) : 'Nobody'}
           </Fact>
         )}
+        {traffic && <Fact says="Traffic">{traffic}</Fact>}
         {is.nextUpdateDueAt && (
           <Fact says={isLate ? 'Update was due' : 'Next update'} isNeeded={isLate}>
             {clockTime(is.nextUpdateDueAt)}

@@ -8,15 +8,20 @@ const HandOverDialog = later(() => import('./hand-over-dialog.tsx').then(all => 
 
 /** Rarely needed, and never by a key: it comes when it is asked for. */
 const RedactDialog = lazy(() => import('./redact-dialog.tsx'))
+const TrafficDialog = lazy(() => import('./traffic-dialog.tsx'))
 
 /** The form of what was pressed and still needs words. Most are in the first load: what is written with no connection is kept. */
 export function Asked({ next, onClose }: { next: Next; onClose(): void }) {
   if (next.command === 'accept-page') return <DraftDialog next={next} onClose={onClose} />
   if (next.command === 'offer-lead') return <HandOverDialog next={next} onClose={onClose} />
-  if (next.command === 'redact')
+  if (next.command === 'redact' || next.command === 'shift-traffic')
     return (
       <Suspense>
-        <RedactDialog next={next} onClose={onClose} />
+        {next.command === 'redact' ? (
+          <RedactDialog next={next} onClose={onClose} />
+        ) : (
+          <TrafficDialog next={next} onClose={onClose} />
+        )}
       </Suspense>
     )
   return <AskDialog key={JSON.stringify(next)} next={next} onClose={onClose} />

@@ -22,7 +22,9 @@ export function Changes() {
   return (
     <section className="sec" aria-labelledby="h-changes">
       <div className="sec-head">
-        <h2 id="h-changes">{is.changes.length > 0 ? 'Changes' : isOver ? 'No change' : 'No change yet'}</h2>
+        <h2 id="h-changes">
+          {is.changes.length > 0 || is.shifts ? 'Changes' : isOver ? 'No change' : 'No change yet'}
+        </h2>
         {me.role !== 'viewer' && !isOver && (
           <button
             type="button"

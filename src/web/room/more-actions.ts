@@ -5,6 +5,9 @@ import { callTheTeam, openForm } from '../desk/forms.ts'
 /** Words may have to leave the timeline at any time, also when it is over. */
 export const takeOut: Next = { label: 'Take a secret out…', command: 'redact', body: { reason: null } }
 
+/** Also before it is offered; where no stand-by is named, its form says so. */
+const moveTraffic: Next = { label: 'Move traffic to a stand-by…', command: 'shift-traffic', body: { share: null } }
+
 const always = [
   openForm('How bad is it…', 'set-severity'),
   openForm('Page somebody…', 'page'),
@@ -23,5 +26,5 @@ export function moreActions(is: Incident): Next[] {
     ]
   const mitigate = is.status === 'open' ? [openForm('Users no longer hurt…', 'mitigate')] : []
   const merge = openForm('The same fire as another incident…', 'merge-into')
-  return [...always, ...mitigate, merge, takeOut, openForm('Resolve…', 'resolve')]
+  return [...always, ...mitigate, moveTraffic, merge, takeOut, openForm('Resolve…', 'resolve')]
 }

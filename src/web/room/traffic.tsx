@@ -1,6 +1,195 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
+import type { TrafficCheck } from '../../incident/events.ts'
+import { isAlone, type Shift } from '../../incident/incident.ts'
+import { holdBack, takeBack } from '../../incident/next-traffic.ts'
+import { shareWords } from '../../incident/traffic-words.ts'
+import { clockTime } from '../desk/clock.ts'
+import { heldBack, thing, useRoom } from '../desk/room-context.ts'
+import { useNow } from '../desk/use-now.ts'
+import { Icon } from '../parts/icon.tsx'
+import { capital } from '../traffic/dry-run.tsx'
+import css from '../traffic/traffic.module.css'
+import { useStandBys } from '../traffic/use-stand-bys.ts'
+import stage from './stage.module.css'
 
-/** Traffic that was moved, and its way back. */
+/** Traffic that was moved, and its way back; the newest first, what is over in one line. */
 export function Traffic(): ReactNode {
-  return null
+  const { is } = useRoom()
+  const [newest, ...before] = is.shifts?.toReversed() ?? []
+  if (!newest) return null
+  return (
+    <section aria-label="Traffic">
+      <ShiftCard shift={newest} />
+      {before.map(shift => (
+        <p key={shift.id} className="small">
+          <span className="ref">{shift.ref}</span> to {shift.standBy}: {shift.state}
+          {shift.why && `, ${shift.why}`}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function ShiftCard({ shift }: { shift: Shift }) {
+  const room = useRoom()
+  const { ref, standBy, state, share, by, at, held, announced } = shift
+  const isLive = state === 'moving' || state === 'moved'
+  return (
+    <div className={css.shift} {...thing(room, ref)}>
+      <p className="row wrap">
+        <span className="ref">{ref}</span>
+        <b>
+          {shareWords(share)} to {standBy}
+        </b>
+        <span className={state === 'failed' || announced ? 'tag is-need' : 'tag'}>
+          {announced ? 'going back' : state}
+        </span>
+        <span className="note">
+          {by}, {clockTime(at)}
+        </span>
+      </p>
+      <Ended shift={shift} />
+      <Share shift={shift} />
+      {announced && <GoingBack shift={shift} announced={announced} />}
+      {held && isLive && (
+        <p className="small">
+          <Icon name="stop" /> {held.by} holds the way back since {clockTime(held.at)}: {held.reason}
+        </p>
+      )}
+      <Checks checks={shift.checks} isMoving={state === 'moving'} />
+      {isLive && <Cuts standBy={standBy} />}
+      {isLive && !announced && <Buttons shift={shift} />}
+      {shift.wayBack.length > 0 && (
+        <details className={css.fold}>
+          <summary>The way back, made before the first step</summary>
+          <code className="cmd">{shift.wayBack.join('\n')}</code>
+        </details>
+      )}
+    </div>
+  )
+}
+
+/** What the proxy counted, never what was set. */
+function Share({ shift: { observed, share, standBy, state } }: { shift: Shift }) {
+  const isLive = state === 'moving' || state === 'moved'
+  if (!observed && !isLive) return <p className="small">Nothing of the traffic is on {standBy}.</p>
+  if (!observed) return <p className="note">Nothing of the traffic is there yet.</p>
+  const isCanary = state === 'moving' && observed < share
+  return (
+    <div className={css.share}>
+      <p className="small">
+        {shareWords(observed)} of the traffic is on {standBy}, as the proxy says
+        {isCanary && `; ${shareWords(share)} when that goes well`}.
+      </p>
+      <div className={css.bar} aria-hidden="true">
+        <i style={{ width: `${Math.min(100, Math.max(0, observed))}%` }} />
+      </div>
+    </div>
+  )
+}
+
+/** Its seconds run down in front of who may stop it. */
+function GoingBack({ shift, announced }: { shift: Shift; announced: NonNullable<Shift['announced']> }) {
+  const room = useRoom()
+  const { is, me, press } = room
+  const leftMs = Date.parse(announced.effectiveAt) - useNow(200).getTime()
+  const left = Math.min(60, Math.max(0, Math.ceil(leftMs / 1_000)))
+  const mayHold = me.role !== 'viewer' && (is.lead === me.id || isAlone(is, me.id))
+  return (
+    <div className="banner is-need" role="alert">
+      <p>
+        <b>It goes back by itself{left > 0 ? '' : ' now'}</b>
+        {/* Not read out again each second. */}
+        <span aria-hidden="true">{left > 0 && ` in ${left} s`}</span>: {announced.why}
+      </p>
+      {mayHold ? (
+        <div className="row wrap">
+          {[holdBack(shift), takeBack(shift)].map(next => (
+            <button
+              key={next.label}
+              type="button"
+              className="btn"
+              onClick={() => press(next)}
+              {...heldBack(room, next.command)}
+            >
+              {next.label}
+            </button>
+          ))}
+        </div>
+      ) : (
+        <p className="small">Who leads may hold it.</p>
+      )}
+    </div>
+  )
+}
+
+function Checks({ checks, isMoving }: { checks: readonly TrafficCheck[]; isMoving: boolean }) {
+  if (checks.length === 0) return isMoving ? <p className="note">The stand-by is being looked at.</p> : null
+  return (
+    <dl className={stage.checks}>
+      {checks.map(({ what, ok, says }) => (
+        <CheckRow key={what} name={names[what]} ok={ok} says={says} />
+      ))}
+    </dl>
+  )
+}
+
+function CheckRow({ name, ok, says }: { name: string; ok: boolean; says: string }) {
+  const id = useId()
+  return (
+    <>
+      <dt className={stage.mark}>
+        <Icon name={ok ? 'check' : 'x'} className={ok ? stage.proven : stage.need} />
+      </dt>
+      <dt id={id}>{name}</dt>
+      <dd className={ok ? '' : 'need'} aria-labelledby={id}>
+        {says}
+      </dd>
+    </>
+  )
+}
+
+const names: Record<TrafficCheck['what'], string> = {
+  health: 'Healthy',
+  build: 'Same build',
+  'read-write': 'Reads, writes',
+  replication: 'One writable',
+  capacity: '5 % first',
+  'way-back': 'Way back',
+}
+
+function Ended({ shift: { state, how, why, endedAt } }: { shift: Shift }) {
+  const when = endedAt ? ` at ${clockTime(endedAt)}` : ''
+  if (state === 'failed')
+    return (
+      <p className="need small">
+        It failed{when}: {why ?? 'nobody knows why'}
+      </p>
+    )
+  if (state !== 'reverted') return null
+  return (
+    <p className="small">
+      Taken back {how === 'automatic' ? 'by itself' : 'by hand'}
+      {when}
+      {why && `: ${why}`}
+    </p>
+  )
+}
+
+/** What a switch costs is the proxy's to promise. */
+function Cuts({ standBy }: { standBy: string }) {
+  const { is } = useRoom()
+  const cuts = useStandBys(is.service)?.find(one => one.slug === standBy)?.cuts
+  return cuts ? <p className="note">{capital(cuts)}.</p> : null
+}
+
+function Buttons({ shift }: { shift: Shift }) {
+  const room = useRoom()
+  if (room.me.role === 'viewer') return null
+  const next = takeBack(shift)
+  return (
+    <button type="button" className="btn" onClick={() => room.press(next)} {...heldBack(room, next.command)}>
+      {next.label}
+    </button>
+  )
 }

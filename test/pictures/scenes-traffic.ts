@@ -1,0 +1,218 @@
+import type { Page } from 'playwright-core'
+import { newId } from '../../src/engine/id.ts'
+import { offerStandBys } from '../../src/hosts/offer-stand-bys.ts'
+import { fireline } from '../../src/incident/entry.ts'
+import type { EventData, EventType, IncidentEvent } from '../../src/incident/events.ts'
+import { replay } from '../../src/incident/replay.ts'
+import { inTransaction } from '../../src/store/db.ts'
+import { saveHead } from '../../src/store/head.ts'
+import { append, holdTimeline, readTimeline } from '../../src/store/timeline.ts'
+import { type Haproxy, startHaproxy, startWeb, type Web } from '../proxies.ts'
+import { requireProgram } from '../real-program.ts'
+import type { Name, Night } from './night.ts'
+import type { Picture } from './picture.ts'
+
+const there = { incident: '', number: 0 }
+const parts: { proxy?: Haproxy; webs: Web[] } = { webs: [] }
+const path = () => `/incidents/INC-${there.number}`
+
+/** Two stand-bys are named for the front of the shop: one behind a real HAProxy and proven, one behind a Caddy that is not there. */
+async function named({ world, people, clock }: Night): Promise<void> {
+  await clock('13:05:00')
+  const webs = await Promise.all([startWeb('web1'), startWeb('web2'), startWeb('spare')])
+  const [web1, web2, spare] = webs.map(({ port }) => `127.0.0.1:${port}`)
+  const proxy = await startHaproxy(requireProgram('haproxy') ?? '', [
+    `web1 ${web1} check weight 100`,
+    `web2 ${web2} check weight 100`,
+    `spare ${spare} check weight 100 disabled`,
+  ])
+  Object.assign(parts, { proxy, webs })
+  await world.admin.put('/api/v1/services/shop-web', { name: 'Shop, the front', owner: 'Team Shop' })
+  const haproxy = { driver: 'haproxy', socket: proxy.socket, backend: 'app', server: 'spare', checkEveryMs: 100 }
+  await people.noor.put('/api/v1/stand-bys/shop-b', { ...haproxy, service: 'shop-web', stateFile: proxy.stateFile })
+  await people.noor.post('/api/v1/stand-bys/shop-b/prove')
+  const caddy = { driver: 'caddy', admin: 'http://127.0.0.1:9', handler: 'shop', server: '10.0.0.9:8080' }
+  await people.noor.put('/api/v1/stand-bys/shop-edge', { ...caddy, service: 'shop-web', offerAfterMinutes: 30 })
+}
+
+/** A quarter of an hour of fire: Mira leads, Ben is there. */
+async function offered(night: Night): Promise<void> {
+  await named(night)
+  const { people, clock, world } = night
+  await clock('15:02:10')
+  const opened = { title: 'The shop answers with errors', severity: 'sev1', service: 'shop-web' }
+  const { body } = await people.mira.post<{ id: string; number: number }>('/api/v1/incidents', opened)
+  Object.assign(there, { incident: body.id, number: body.number })
+  const at = `/api/v1/incidents/${body.id}`
+  await people.mira.post(`${at}/acknowledge`)
+  await people.ben.post(`${at}/join`)
+  await people.ben.post(`${at}/add-evidence`, { source: 'web-1', kind: 'paste', text: '502 from 31 % of requests' })
+  await clock('15:17:30')
+  await offerStandBys(world.fireline.desk)
+}
+
+/** As the mover and the watch tell it, each in its second. */
+const says =
+  <T extends EventType>(time: string, type: T, data: EventData[T], by?: Name) =>
+  async ({ clock, world, people }: Night): Promise<void> => {
+    await clock(time)
+    const { desk } = world.fireline
+    const who = by
+      ? { kind: 'person' as const, id: people[by].id, name: by.charAt(0).toUpperCase() + by.slice(1) }
+      : fireline
+    const event = { type, v: 1, data } as IncidentEvent
+    const stamped = { id: newId(desk.clock.now()), by: who, at: desk.clock.at(), event }
+    await inTransaction(desk.db, async tx => {
+      await holdTimeline(tx, there.incident)
+      const before = await readTimeline(tx, there.incident)
+      const { entries, hash } = await append(tx, there.incident, before.length, [stamped])
+      await saveHead(tx, replay([...before, ...entries]), hash)
+    })
+  }
+
+const inTurn =
+  (...all: ((night: Night) => Promise<void>)[]) =>
+  async (night: Night): Promise<void> => {
+    for (const one of all) await one(night)
+  }
+
+const wayBack = [
+  'set server app/web1 state ready',
+  'set server app/web2 state ready',
+  'set server app/spare state drain',
+]
+const shift = (n: number) => `0199a000-0000-7000-8000-00000000000${n}`
+const begun = (time: string, n: number, standBy = 'shop-b') =>
+  says(time, 'TrafficStarted', { shift: shift(n), ref: `X${n}`, standBy, share: 100, wayBack }, 'mira')
+
+const checks: EventData['TrafficChecked']['checks'] = [
+  { what: 'health', ok: true, says: 'spare was looked at 5 times and was well.' },
+  { what: 'build', ok: true, says: 'Both say 2.31.0.' },
+  { what: 'read-write', ok: true, says: 'GET /cart answered 200; a write was tried and rolled back.' },
+  { what: 'replication', ok: true, says: '0.4 s behind, and only the old one takes writes.' },
+  { what: 'capacity', ok: true, says: '5 % for 20 s: 0.1 % errors, as fast as the others.' },
+  { what: 'way-back', ok: true, says: '3 commands, tried dry.' },
+]
+const but = (what: (typeof checks)[number]['what'], words: string) =>
+  checks.map(one => (one.what === what ? { what, ok: false, says: words } : one))
+
+const notReady = inTurn(
+  begun('15:18:10', 1),
+  says('15:18:14', 'TrafficChecked', {
+    shift: shift(1),
+    checks: but('build', 'spare says 2.29.4, the others 2.31.0. Nobody said that this is meant.').slice(0, 4),
+  }),
+  says('15:18:15', 'TrafficFailed', {
+    shift: shift(1),
+    reason: 'The stand-by is not ready: another build.',
+    observed: 0,
+  }),
+)
+
+const twoPrimaries = inTurn(
+  begun('15:19:00', 2),
+  says('15:19:03', 'TrafficChecked', {
+    shift: shift(2),
+    checks: but('replication', 'The database behind spare takes writes, and so does the old one: two primaries.').slice(
+      0,
+      4,
+    ),
+  }),
+  says('15:19:04', 'TrafficFailed', {
+    shift: shift(2),
+    reason: 'Both databases take writes. Fence the old one first; no reason goes past this.',
+    observed: 0,
+  }),
+)
+
+const canary = inTurn(
+  begun('15:21:00', 3),
+  says('15:21:04', 'TrafficChecked', { shift: shift(3), checks: checks.filter(({ what }) => what !== 'capacity') }),
+  says('15:21:06', 'TrafficShifted', { shift: shift(3), share: 5, observed: 5.3, tookMs: 900 }),
+)
+
+const moved = inTurn(
+  says('15:21:27', 'TrafficChecked', { shift: shift(3), checks }),
+  says('15:21:29', 'TrafficShifted', { shift: shift(3), share: 100, observed: 99.8, tookMs: 1_400 }),
+)
+
+const announced = says('15:23:40', 'WayBackAnnounced', {
+  shift: shift(3),
+  why: '2.4 % of the answers of spare are errors, against 0.3 % before.',
+  effectiveAt: '2025-11-12T15:23:45.000Z',
+})
+
+const held = says('15:23:43', 'WayBackHeld', { shift: shift(3), reason: 'I look first.' }, 'mira')
+
+const back = says('15:26:08', 'TrafficReverted', {
+  shift: shift(3),
+  how: 'automatic',
+  why: 'The proxy says that spare is down.',
+  observed: 0,
+  tookMs: 700,
+})
+
+const byCaddy = inTurn(
+  begun('15:31:00', 4, 'shop-edge'),
+  says('15:31:05', 'TrafficChecked', { shift: shift(4), checks: checks.slice(0, 2) }),
+  says('15:31:09', 'TrafficShifted', { shift: shift(4), share: 100, observed: 100, tookMs: 300 }),
+)
+
+const failed = says('15:32:20', 'TrafficFailed', {
+  shift: shift(4),
+  reason: 'The proxy does not answer on its admin API; where traffic is was read last at 15:32.',
+  observed: 100,
+})
+
+const toTraffic = async (page: Page) => {
+  await page.getByLabel('Traffic', { exact: true }).first().scrollIntoViewIfNeeded()
+}
+
+const inRoom = (name: string, words: string, before: Picture['before'], more: Partial<Picture> = {}): Picture => ({
+  name: `traffic-${name}`,
+  says: words,
+  before,
+  as: 'mira',
+  path,
+  shows: 'The way back, made before the first step',
+  act: toTraffic,
+  ...more,
+})
+
+/** The stand-by that is offered, traffic on its way, there, and back. */
+export const trafficMoved: readonly Picture[] = [
+  {
+    name: 'traffic-offered',
+    says: 'Nothing is mitigated after a quarter of an hour, and there is a stand-by.',
+    before: offered,
+    as: 'mira',
+    path,
+    shows: 'There is a stand-by',
+  },
+  {
+    name: 'traffic-dry-run',
+    says: 'Where, how much, and exactly what would be sent to the proxy; nothing was.',
+    as: 'mira',
+    path,
+    shows: 'There is a stand-by',
+    async act(page) {
+      await page.getByRole('button', { name: 'Dry run…' }).first().click()
+      await page.getByText('Would be sent').waitFor()
+    },
+  },
+  inRoom('not-ready', 'One check failed, so nothing moved.', notReady),
+  inRoom('two-primaries', 'Two databases would take writes: no reason goes past that.', twoPrimaries),
+  inRoom('canary', 'A twentieth goes there first, as the proxy counts it.', canary),
+  inRoom('moved', 'All of it is there, and it is asked whether users still hurt.', moved),
+  inRoom('going-back', 'It goes back by itself in 5 s; who leads may hold it.', announced),
+  inRoom('going-back-watched', 'The same moment for one who does not lead.', undefined, { as: 'ben' }),
+  inRoom('held', 'Mira holds the way back to look first.', held),
+  inRoom('back', 'A stand-by that is down is left at once, with nobody asked.', back),
+  inRoom('caddy', 'Behind a Caddy some requests under way are cut, and the card says so.', byCaddy),
+  inRoom('failed', 'The proxy no longer answers: where traffic was last, and that it is not known better.', failed, {
+    after: async () => {
+      await parts.proxy?.stop()
+      for (const web of parts.webs) await web.stop()
+    },
+  }),
+]
