@@ -28,13 +28,15 @@ export class DatabaseAway extends Error {
   }
 }
 
-/** Nobody said yes or no: the database does not answer, or says "not now". */
+/** Nobody said yes or no: the database does not answer, says "not now", or every connection to it was taken for too long. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code = '', message }: Error & { code?: string } = error
   return (
     /^(08|53|57P|55P03|40)/.test(code) ||
-    /ECONN|\.s\.PGSQL|connection timeout|query read timeout|connection terminated/i.test(`${code} ${message}`)
+    /ECONN|\.s\.PGSQL|connection timeout|exceeded when trying to connect|query read timeout|connection terminated/i.test(
+      `${code} ${message}`,
+    )
   )
 }
 
