@@ -158,7 +158,7 @@ async function placesOf(client: pg.Client, { alias, from, where }: Rows, seen: S
   const { table } = seen
   const called = quoted(alias ?? table.table)
   const { rows } = await client.query<{ at: number; place: string }>({
-    text: `select distinct ${called}.tableoid::int8 as at, ${called}.ctid::text as place
+    text: `select distinct ${called}.tableoid::int8::float8 as at, ${called}.ctid::text as place
              from ${[`${sqlName(table)} as ${called}`, from].filter(Boolean).join(', ')} where ${where}\n limit ${mostRows + 1}`,
     queryMode: 'extended',
   } as pg.QueryConfig)

@@ -40,7 +40,7 @@ interface Row {
 }
 
 export async function oidOf(client: pg.ClientBase, name: string): Promise<number> {
-  const { rows } = await client.query<{ oid: number | null }>('select to_regclass($1)::oid::int8 as oid', [name])
+  const { rows } = await client.query<{ oid: number | null }>('select to_regclass($1)::oid::int8::float8 as oid', [name])
   const oid = rows[0]?.oid
   if (oid === null || oid === undefined) throw new BackupTrouble(`There is no table ${name} in this database.`)
   return oid
@@ -51,7 +51,7 @@ export async function seenTable(client: pg.ClientBase, oid: number, { verb, set 
   const { rows } = await client.query<Row>(
     `with family as (
        select $1::oid as oid union select relid::oid from pg_partition_tree($1::oid::regclass))
-     select c.oid::int8 as oid, n.nspname as schema, c.relname as "table", c.relkind as kind, pg_table_size(c.oid)::float8 as bytes,
+     select c.oid::int8::float8 as oid, n.nspname as schema, c.relname as "table", c.relkind as kind, pg_table_size(c.oid)::float8 as bytes,
             c.relkind <> 'p' and exists (select from pg_inherits where inhparent = c.oid) as has_children,
             (select array_agg(a.attname::text order by array_position(i.indkey::int[], a.attnum::int)) from pg_index i
                join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey) where i.indrelid = c.oid and i.indisprimary) as key,
@@ -97,7 +97,7 @@ export const countOfPlaces = (places: Places): number => [...places.values()].re
 export function placesIn({ family }: Seen, rows: readonly { at: number; place: string }[]): Places {
   const places: Places = new Map()
   for (const { at, place } of rows) {
-    const name = family.find(one => Number(one.oid) === Number(at))?.name ?? ''
+    const name = family.find(one => one.oid === at)?.name ?? ''
     places.set(name, [...(places.get(name) ?? []), place])
   }
   return places

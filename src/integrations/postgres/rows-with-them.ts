@@ -38,7 +38,7 @@ async function goingBy(client: pg.ClientBase, oid: number, links: Link[], main: 
   const [{ name, verb }] = links as [Link]
   const rows = await rowsBy(client, links, main)
   if (rows.length === 0) return undefined
-  if (main.seen.family.some(one => Number(one.oid) === oid)) throw no(`other rows of ${name} itself would go with them`)
+  if (main.seen.family.some(one => one.oid === oid)) throw no(`other rows of ${name} itself would go with them`)
   if (links.some(one => one.verb !== verb)) throw no(`rows of ${name} would go with them in two ways`)
   const happens: Happens = { verb, set: verb === 'delete' ? [] : links.flatMap(one => one.from) }
   const seen = await seenTable(client, oid, happens)
@@ -53,17 +53,17 @@ async function rowsBy(client: pg.ClientBase, links: Link[], { seen, places }: Go
   const refersTo = ({ from, to }: Link) =>
     `(${from.map(column => `t.${quoted(column)}`).join(', ')}) in (${atPlaces(to.map(quoted).join(', '), places, seen.table)})`
   const { rows } = await client.query<{ at: number; place: string }>(
-    `select t.tableoid::int8 as at, t.ctid::text as place from ${first.name} t where ${links.map(refersTo).join(' or ')}`,
+    `select t.tableoid::int8::float8 as at, t.ctid::text as place from ${first.name} t where ${links.map(refersTo).join(' or ')}`,
   )
   const found = (at: number, place: string) =>
-    seen.family.some(({ oid, name }) => Number(oid) === Number(at) && places.get(name)?.includes(place))
+    seen.family.some(({ oid, name }) => oid === at && places.get(name)?.includes(place))
   return rows.filter(({ at, place }) => !found(at, place))
 }
 
 /** A partition's foreign keys are its table's; each counts once, where it was said. */
 async function linksTo(client: pg.ClientBase, { family }: Seen, { verb, set }: Happens): Promise<Link[]> {
   const { rows } = await client.query<Link>(
-    `select k.conrelid::int8 as table, format('%I.%I', n.nspname, c.relname) as name,
+    `select k.conrelid::int8::float8 as table, format('%I.%I', n.nspname, c.relname) as name,
             case when $2 = 'delete' and k.confdeltype = 'c' then 'delete' else 'update' end as verb,
             array(select a.attname::text from unnest(k.conkey) with ordinality u(num, nth)
                     join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.num order by nth) as "from",
@@ -78,5 +78,5 @@ async function linksTo(client: pg.ClientBase, { family }: Seen, { verb, set }: H
       order by 2`,
     [family.map(one => one.oid), verb, set],
   )
-  return rows.map(row => ({ ...row, table: Number(row.table) }))
+  return rows
 }
