@@ -60,7 +60,12 @@ function onOrders(random: Random, verb = pick(random, ['update', 'delete'])): st
   const where = `${parts.join(pick(random, [' and ', ' or ']))}${beside ? ` and c.id = ${at}customer and c.name > 'customer ${between(random, 1, 9)}'` : ''}`
   if (verb === 'delete')
     return `delete from public.orders${alias} ${beside ? 'using sales.customers c' : ''} where ${where}`
-  const set = pick(random, ['rate = -7', `note = 'from x where', rate = -1`, `(rate, raw) = (-2, null)`, 'raw = default'])
+  const set = pick(random, [
+    'rate = -7',
+    `note = 'from x where', rate = -1`,
+    `(rate, raw) = (-2, null)`,
+    'raw = default',
+  ])
   return `update orders${alias} set ${set} ${beside ? 'from sales.customers c' : ''}\n where ${where};`
 }
 

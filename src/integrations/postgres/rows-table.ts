@@ -40,7 +40,9 @@ interface Row {
 }
 
 export async function oidOf(client: pg.ClientBase, name: string): Promise<number> {
-  const { rows } = await client.query<{ oid: number | null }>('select to_regclass($1)::oid::int8::float8 as oid', [name])
+  const { rows } = await client.query<{ oid: number | null }>('select to_regclass($1)::oid::int8::float8 as oid', [
+    name,
+  ])
   const oid = rows[0]?.oid
   if (oid === null || oid === undefined) throw new BackupTrouble(`There is no table ${name} in this database.`)
   return oid
