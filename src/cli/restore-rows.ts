@@ -32,9 +32,10 @@ async function restoreRows(
     process.stdout.write(`${JSON.stringify(put)}\n`)
     return
   }
-  const { table, saved, writtenOver, madeAgain, others } = put
-  process.stdout.write(
-    `${table}: ${saved.toLocaleString('en')} rows back as they were saved (${writtenOver} written over, ${madeAgain} made again), equal\n`,
-  )
-  for (const one of others) process.stdout.write(`others had written: ${one}\n`)
+  for (const { table, saved, writtenOver, madeAgain, others } of put) {
+    process.stdout.write(
+      `${table}: ${saved.toLocaleString('en')} rows back as they were saved (${writtenOver} written over, ${madeAgain} made again), equal\n`,
+    )
+    for (const one of others) process.stdout.write(`others had written: ${one}\n`)
+  }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Backup, Change, Incident } from '../incident/incident.ts'
 import { named } from '../incident/incident.ts'
 import type { Artefact, Known } from '../incident/known.ts'
@@ -16,7 +17,7 @@ const readUpToMs = 20 * 60_000
 const mostSeen = 1_000
 
 /** The rows that the commands of a task would touch now, within so many milliseconds. */
-export type FindRows = (task: BackupTask, mostMs: number) => Promise<Print>
+export type FindRows = (task: BackupTask, mostMs: number) => Promise<Print[]>
 
 type Rows = NonNullable<Artefact['rows']>
 
@@ -59,7 +60,8 @@ function savedRows(was: Incident, at: string): { copy: Backup; change: Change }[
 async function look(find: FindRows, copy: Backup, change: Change, url: string): Promise<Rows> {
   const task = { backup: copy.id, folder: '', touches: copy.touches, url, commands: change.commands }
   try {
-    return (await find(task, mostLookMs)).print === copy.prints?.[0]?.print ? 'same' : 'others'
+    const now = await find(task, mostLookMs)
+    return isDeepStrictEqual(now, copy.prints) ? 'same' : 'others'
   } catch {
     return 'unknown'
   }

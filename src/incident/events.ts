@@ -321,6 +321,8 @@ export interface EventData {
     durationMs: number
     /** What was equal, thing by thing; of very many only the whole. */
     prints?: Print[]
+    /** Of saved rows: how many the database has to count when the change runs; what goes along by a foreign key it does not count. */
+    rows?: number
     /** Where the source stood when it was copied; what each table had written is kept with the copy. */
     point?: Omit<Point, 'tables'>
     /** Indexes and constraints that the restore made again. */

@@ -299,6 +299,7 @@ export interface Backup {
   restore?: string
   durationMs?: number
   prints?: EventData['BackupVerified']['prints']
+  rows?: number
   point?: EventData['BackupVerified']['point']
   built?: string[]
   notProven?: string[]

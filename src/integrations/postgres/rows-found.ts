@@ -1,38 +1,53 @@
 import type pg from 'pg'
 import type { Print } from '../../incident/prints.ts'
 import type { Touched } from '../../incident/touches.ts'
-import { BackupTrouble } from '../../steps/change/backup-driver.ts'
 import type { Rows } from '../../steps/change/rows.ts'
 import { sqlName } from './fingerprint.ts'
-import { carried, columnsOf, type Table } from './schema.ts'
+import { mustNotMeet, type Told } from './rows-in-turn.ts'
+import { atPlaces, countOfPlaces, no, oidOf, type Places, placesIn, type Seen, seenTable } from './rows-table.ts'
+import { type Going, goingWith } from './rows-with-them.ts'
+import { carried, columnsOf } from './schema.ts'
 import { quoted } from './source.ts'
 
 /** More are a table, not some rows of it. */
 export const mostRows = 200_000
 
-export interface Found {
-  rows: Rows
-  table: Table
+/** Rows of one table that would change, and what is needed to write them down. */
+export interface Part extends Going {
   columns: Awaited<ReturnType<typeof columnsOf>>
   /** Quoted; what is worked out by the table itself is not among them. */
   carried: string[]
-  /** Quoted, of the primary key. */
-  key: string[]
-  /** Where they lie in this snapshot: `(0,1)`. */
-  places: string[]
 }
 
-/** Finds the rows in the caller's snapshot, in which nothing can be written. Whatever may touch more than it says is trouble, said. */
-export async function rowsFound(client: pg.Client, rows: Rows, touched: readonly Touched[]): Promise<Found> {
+export interface Found {
+  statements: readonly Rows[]
+  parts: Part[]
+  /** How many PostgreSQL counts when they run: those that statements find, not those that go with them. */
+  counted: number
+}
+
+/**
+ * Finds the rows of each statement in the caller's snapshot, in which nothing can be written. Whatever may touch more than it says is
+ * trouble, said.
+ */
+export async function rowsFound(
+  client: pg.Client,
+  statements: readonly Rows[],
+  touched: readonly Touched[],
+): Promise<Found> {
   await asItsWriterReads(client)
-  const seen = await tableNamed(client, rows)
-  await mustBeTouched(seen.table, touched)
-  await mustStayInside(client, rows, seen)
-  await mustTouchOnly(client, rows, seen.table)
-  const places = await placesOf(client, rows, seen.table)
+  const all: Told[] = []
+  for (const rows of statements) all.push(await told(client, rows, touched))
+  await mustNotMeet(client, all)
+  const going = together(all.flatMap(({ main, withThem }) => [main, ...withThem]))
+  if (going.reduce((sum, one) => sum + countOfPlaces(one.places), 0) > mostRows) throw tooMany()
   await asItIsCompared(client)
-  const columns = await columnsOf(client, seen.table)
-  return { rows, ...seen, columns, carried: carried(columns), places }
+  const parts: Part[] = []
+  for (const one of going) {
+    const columns = await columnsOf(client, one.seen.table)
+    parts.push({ ...one, columns, carried: carried(columns) })
+  }
+  return { statements, parts, counted: all.reduce((sum, { main }) => sum + countOfPlaces(main.places), 0) }
 }
 
 /** The statement means what it means where it is typed: its zone, its search path; not what we pin to compare. */
@@ -41,60 +56,45 @@ const asItsWriterReads = (client: pg.Client) =>
 
 const asItIsCompared = (client: pg.Client) => client.query('rollback to savepoint found')
 
-const no = (why: string) => new BackupTrouble(`These rows cannot be told: ${why}. Take a full copy.`)
+const tooMany = () => no(`they are more than ${mostRows.toLocaleString('en')}`)
 
-interface Seen {
-  table: Table
-  key: string[]
+async function told(client: pg.Client, rows: Rows, touched: readonly Touched[]): Promise<Told> {
+  const seen = await seenTable(client, await oidOf(client, rows.table), rows)
+  mustBeTouched(seen, touched)
+  await mustStayInside(client, rows, seen)
+  const plan = await planOf(client, rows, seen)
+  const { verb, set } = rows
+  const main = { seen, verb, set, places: await placesOf(client, rows, seen) }
+  const reads = plan && { reads: nodesOf(plan).flatMap(nameOfNode) }
+  return { rows, main, withThem: await goingWith(client, main), ...reads, workedOut: await workedOutIn(client, seen) }
 }
 
-interface Row {
-  oid: number
-  schema: string
-  table: string
-  kind: string
-  bytes: number
-  has_children: boolean
-  is_partition: boolean
-  key: string[] | null
-  triggers: string[] | null
-  rules: boolean
-  cascades: string[] | null
+/** Found by several, a row is saved once. */
+function together(all: readonly Going[]): Going[] {
+  const tables = new Map<string, Going>()
+  for (const one of all) {
+    const name = sqlName(one.seen.table)
+    const was = tables.get(name)
+    tables.set(name, was ? { ...was, set: [...was.set, ...one.set], places: both(was.places, one.places) } : one)
+  }
+  return [...tables.values()]
 }
 
-async function tableNamed(client: pg.Client, { table, verb, set }: Rows): Promise<Seen> {
-  const { rows } = await client.query<Row>(
-    `select c.oid::int8 as oid, n.nspname as schema, c.relname as "table", c.relkind as kind, pg_table_size(c.oid)::int8 as bytes,
-            exists (select from pg_inherits where inhparent = c.oid) as has_children, c.relispartition as is_partition,
-            (select array_agg(a.attname::text order by array_position(i.indkey::int[], a.attnum::int)) from pg_index i
-               join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey) where i.indrelid = c.oid and i.indisprimary) as key,
-            (select array_agg(tgname::text) from pg_trigger
-              where tgrelid = c.oid and not tgisinternal and tgenabled <> 'D' and tgtype & $2 <> 0) as triggers,
-            exists (select from pg_rewrite where ev_class = c.oid) as rules,
-            (select array_agg(distinct k.conrelid::regclass::text) from pg_constraint k
-              where k.confrelid = c.oid and k.contype = 'f'
-                and case when $3 = 'delete' then k.confdeltype in ('c', 'n', 'd')
-                         else k.confupdtype in ('c', 'n', 'd') and exists (select from pg_attribute a
-                           where a.attrelid = c.oid and a.attnum = any(k.confkey) and a.attname = any($4::text[])) end) as cascades
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = to_regclass($1)`,
-    [table, verb === 'update' ? 16 : 8, verb, set],
+const both = (one: Places, other: Places): Places =>
+  new Map(
+    [...new Set([...one.keys(), ...other.keys()])].map(name => [
+      name,
+      [...new Set([...(one.get(name) ?? []), ...(other.get(name) ?? [])])],
+    ]),
   )
-  const [found] = rows
-  if (!found) throw new BackupTrouble(`There is no table ${table} in this database.`)
-  const { schema, table: name, oid, bytes, key } = found
-  if (found.kind !== 'r' || found.has_children || found.is_partition)
-    throw no(`${schema}.${name} is a view, or its rows lie in several tables`)
-  if (!key) throw no(`${schema}.${name} has no primary key`)
-  if (found.rules) throw no(`a rule of ${schema}.${name} says what happens instead`)
-  if (found.triggers) throw no(`the trigger ${found.triggers[0]} may write elsewhere`)
-  if (found.cascades) throw no(`rows of ${found.cascades.join(', ')} would go with them`)
-  if (set.some(column => key.includes(column))) throw no('it changes the key by which they would be found again')
-  return { table: { oid, schema, table: name, bytes }, key: key.map(quoted) }
-}
 
-async function mustBeTouched({ schema, table }: Table, touched: readonly Touched[]): Promise<void> {
+function mustBeTouched({ table: { schema, table }, within }: Seen, touched: readonly Touched[]): void {
   const isNamed = touched.some(
-    one => one.kind === 'postgres' && (one.table === undefined || (one.schema === schema && one.table === table)),
+    one =>
+      one.kind === 'postgres' &&
+      (one.table === undefined ||
+        (one.schema === schema && one.table === table) ||
+        within.includes(`${one.schema}.${one.table}`)),
   )
   if (!isNamed) throw no(`it changes ${schema}.${table}, which is not what the change says that it touches`)
 }
@@ -109,6 +109,11 @@ async function mustStayInside(client: pg.Client, { calls }: Rows, { table }: See
   if (rows[0]) throw no(`it calls ${rows[0].name}(), which may do something else to ${sqlName(table)} each time`)
 }
 
+async function workedOutIn(client: pg.Client, { table }: Seen): Promise<string[]> {
+  const columns = await columnsOf(client, table)
+  return columns.filter(one => one.generated !== '').map(one => one.name)
+}
+
 interface PlanNode {
   'Node Type': string
   Operation?: string
@@ -118,7 +123,11 @@ interface PlanNode {
 }
 
 /** PostgreSQL's own reading: planned, not run, it names each table that it would change. Without the rights for that, ours has to do. */
-async function mustTouchOnly(client: pg.Client, { sql }: Rows, { schema, table }: Table): Promise<void> {
+async function planOf(
+  client: pg.Client,
+  { sql }: Rows,
+  { table: { schema, table } }: Seen,
+): Promise<PlanNode | undefined> {
   await client.query('savepoint planned')
   let plan: PlanNode
   try {
@@ -131,30 +140,35 @@ async function mustTouchOnly(client: pg.Client, { sql }: Rows, { schema, table }
   } catch (error) {
     if ((error as { code?: string }).code !== '42501') throw error
     await client.query('rollback to savepoint planned')
-    return
+    return undefined
   }
   const changed = nodesOf(plan).filter(node => node['Node Type'] === 'ModifyTable')
   const isIt = (node: PlanNode) => node.Schema === schema && node['Relation Name'] === table
   if (changed.length !== 1 || !changed.every(isIt)) throw no('it changes more than one table')
+  return plan
 }
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
 
-async function placesOf(client: pg.Client, { alias, from, where }: Rows, table: Table): Promise<string[]> {
+function nameOfNode({ 'Node Type': type, Schema: schema, 'Relation Name': table }: PlanNode): string[] {
+  return type !== 'ModifyTable' && schema !== undefined && table !== undefined ? [sqlName({ schema, table })] : []
+}
+
+async function placesOf(client: pg.Client, { alias, from, where }: Rows, seen: Seen): Promise<Places> {
+  const { table } = seen
   const called = quoted(alias ?? table.table)
-  const { rows } = await client.query<{ place: string }>({
-    text: `select distinct ${called}.ctid::text as place from ${[`${sqlName(table)} as ${called}`, from].filter(Boolean).join(', ')}
-            where ${where}\n limit ${mostRows + 1}`,
+  const { rows } = await client.query<{ at: number; place: string }>({
+    text: `select distinct ${called}.tableoid::int8::float8 as at, ${called}.ctid::text as place
+             from ${[`${sqlName(table)} as ${called}`, from].filter(Boolean).join(', ')} where ${where}\n limit ${mostRows + 1}`,
     queryMode: 'extended',
   } as pg.QueryConfig)
-  if (rows.length > mostRows) throw no(`they are more than ${mostRows.toLocaleString('en')}`)
-  return rows.map(row => row.place)
+  if (rows.length > mostRows) throw tooMany()
+  return placesIn(seen, rows)
 }
 
 /** The found rows, for COPY and for sums. */
-export function thoseRows({ carried, table, places }: Found): string {
-  return `select ${carried.join(', ')} from only ${sqlName(table)} where ctid = any('{${places.map(place => `"${place}"`).join(',')}}'::tid[])`
-}
+export const thoseRows = ({ carried: names, seen, places }: Part): string =>
+  atPlaces(names.join(', '), places, seen.table)
 
 /** How many rows a select gives, and two sums over a hash of every row's text: equal for equal rows in any order. Each is 64 bits wide. */
 export async function printOf(client: pg.ClientBase, name: string, select: string): Promise<Print> {
@@ -164,4 +178,10 @@ export async function printOf(client: pg.ClientBase, name: string, select: strin
   )
   const { count = '0', one = '', other = '' } = rows[0] ?? {}
   return { name, count: Number(count), print: `${count} rows ${one} ${other}` }
+}
+
+export const printsOf = async (client: pg.ClientBase, parts: readonly Part[]): Promise<Print[]> => {
+  const all: Print[] = []
+  for (const part of parts) all.push(await printOf(client, sqlName(part.seen.table), thoseRows(part)))
+  return all
 }

@@ -15,6 +15,7 @@ const provenBody = z.strictObject({
   restore: z.string(),
   durationMs: z.number(),
   prints: z.array(z.strictObject({ name: z.string(), count: z.number(), print: z.string() })).optional(),
+  rows: z.number().optional(),
 })
 
 /** Copies: taken, proven. */

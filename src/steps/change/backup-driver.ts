@@ -43,6 +43,8 @@ export interface Taken {
   point?: Point
   /** The same as `source`, with counts. */
   prints?: Print[]
+  /** Of saved rows: how many the change's own count has to be. */
+  rows?: number
   /** Indexes and constraints that a restore has to make again. */
   built?: string[]
 }

@@ -96,7 +96,7 @@ const copies: Check = (was, change, at, known) => {
   const lacking = found.filter((one): one is NoCopy => 'why' in one)
   if (lacking.length === 0) return { backup: newest(found) }
   const canCopy = lacking.some(lack => lack.why !== 'running' && canBeCopied(lack.touch))
-  const rows = canCopy ? saveRowsFirst(change) : []
+  const rows = canCopy ? saveRowsFirst(was, change) : []
   const enough = canCopy ? offers(was, change, at, known).filter(one => one.enough) : []
   const ways = [...rows, ...enough.map(one => one.next), next.goWithout(change, rule)]
   return {

@@ -9,25 +9,28 @@ import { sinceLabel } from './say-since.ts'
 export const countsFor = (backup: Backup, change: Change): boolean =>
   backup.driver !== 'rows' || backup.change === change.id
 
-/** Saving the rows alone, where its words tell which those are; the cheapest proof there is. */
-export function saveRowsFirst(change: Change): Next[] {
-  const isOne = change.touches.length === 1 && readTouch(change.touches[0] ?? '')?.kind === 'postgres'
-  if (!isOne || 'not' in rowsOfChange(change.commands)) return []
+/** Saving the rows alone, where its words tell which those are: the cheapest proof there is. Not again where that could not be done. */
+export function saveRowsFirst(was: Incident, change: Change): Next[] {
+  const read = change.touches.map(readTouch)
+  const from = new Set(read.map(one => (one?.kind === 'postgres' ? `${one.resource}/${one.database}` : '')))
+  const failed = was.backups.some(one => one.change === change.id && one.driver === 'rows' && one.state === 'failed')
+  if (from.size !== 1 || from.has('') || failed || 'not' in rowsOfChange(change.commands)) return []
   return [{ label: sinceLabel.saveRows, command: 'take-backup', body: { change: change.id, driver: 'rows' } }]
 }
 
 /** PostgreSQL counts what it changed; when those are not as many as were saved, it is said at once. */
 export function rowsDiffer(was: Incident, change: Change, results: readonly CommandResult[]): IncidentEvent[] {
   const copy = change.backup === undefined ? undefined : named(was.backups, change.backup)
-  if (copy?.driver !== 'rows') return []
-  const saved = copy.prints?.[0]?.count
-  const ran = rowsChanged(results.at(-1)?.output)
+  const statements = rowsOfChange(change.commands)
+  if (copy?.driver !== 'rows' || 'not' in statements) return []
+  const saved = copy.rows ?? copy.prints?.[0]?.count
+  const ran = rowsChanged(results.map(one => one.output ?? '').join('\n'), statements.length)
   if (saved === undefined || ran === undefined || ran === saved) return []
   return [happened('RowsDiffer', { change: change.id, saved, ran })]
 }
 
-/** `UPDATE 137`, the last line of its kind. */
-export function rowsChanged(output: string | undefined): number | undefined {
-  const said = [...(output ?? '').matchAll(/^(?:UPDATE|DELETE) (\d+)\s*$/gm)].at(-1)
-  return said && Number(said[1])
+/** `UPDATE 137`: what so many statements changed together. Older psql tells the last count of several alone, which says nothing. */
+export function rowsChanged(output: string, statements: number): number | undefined {
+  const said = [...output.matchAll(/^(?:UPDATE|DELETE) (\d+)\s*$/gm)].slice(-statements)
+  return said.length === statements ? said.reduce((sum, one) => sum + Number(one[1]), 0) : undefined
 }

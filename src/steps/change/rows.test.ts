@@ -20,14 +20,15 @@ it.each<[string, object]>([
   ],
   [`psql --command='delete from orders where f(id) in (1)'`, { calls: { where: ['f', 'in'], elsewhere: [] } }],
 ])('%s: its rows are told', (command, wanted) => {
-  expect(rowsOf(command)).toMatchObject(wanted)
+  expect(rowsOf(command)).toMatchObject([wanted])
 })
 
 it.each([
   ['psql -c "update orders set total = 0 where id = $ID"', 'the shell fills something into it'],
-  [`psql -c 'update orders set a = 1 where b' -c 'delete from orders where c'`, 'it is not one statement behind -c'],
-  ['psql -f fix.sql', 'it is not one statement behind -c'],
-  [`psql -c 'update a set b = 1 where c; drop table a'`, 'it is more than one statement'],
+  ['psql -f fix.sql', 'it is not said by -c'],
+  [`psql -c 'update a set b = 1 where c; drop table a'`, 'it is neither UPDATE nor DELETE'],
+  [`psql -c 'begin; update a set b = 1 where c'`, 'it is neither UPDATE nor DELETE'],
+  [`psql -c 'begin; update a set b = 1 where c; rollback'`, 'it is neither UPDATE nor DELETE'],
   [`psql -c 'update a set b = 1'`, 'it says no “where”: it touches every row'],
   [`psql -c 'update a set b = 1 where c' && rm -r x`, 'there is more than one command in it'],
   ['with x as (select 1) update a set b = 1 where c', 'it is neither UPDATE nor DELETE'],
@@ -39,8 +40,25 @@ it.each([
   expect(rowsOf(command)).toEqual({ not })
 })
 
-it('of several commands nothing is told: the first may change what the second finds', () => {
+it('several statements are told one by one, whichever way they are said', () => {
+  const two = [
+    { verb: 'update', table: 'a', where: 'c' },
+    { verb: 'delete', table: 'd', where: `e = ';'` },
+  ]
+  const [one, other] = ['update a set b = 1 where c', `delete from d where e = ';'`]
+  expect(rowsOf(`${one}; ${other};`)).toMatchObject(two)
+  expect(rowsOf(`psql shop -c "begin; ${one}; ${other}; commit"`)).toMatchObject(two)
+  expect(rowsOf(`psql -1 -c "${one}" -c "${other}"`)).toMatchObject(two)
+  expect(rowsOfChange([one, other])).toMatchObject(two)
+})
+
+it('one command of several that cannot be told is named', () => {
   const one = 'update a set b = 1 where c'
-  expect(rowsOfChange([one])).toMatchObject({ table: 'a' })
-  expect(rowsOfChange([one, one])).toEqual({ not: 'this change runs several commands, one after the other' })
+  expect(rowsOfChange([one])).toMatchObject([{ table: 'a' }])
+  expect(rowsOfChange([one, 'systemctl restart web'])).toEqual({
+    not: 'of “systemctl restart web”: only UPDATE and DELETE by psql -c can be read',
+  })
+  expect(rowsOfChange([`psql shop -c '${one}'`, `psql cart -c '${one}'`])).toEqual({
+    not: 'its commands name several databases',
+  })
 })

@@ -25,27 +25,44 @@ export interface NotRows {
   not: string
 }
 
-/** Reads `psql … -c '…'`, or SQL as it stands. What is in doubt is not readable: a full copy is the way then. */
-export function rowsOf(command: string): Rows | NotRows {
-  if (/^\s*(update|delete|with|insert|merge)\b/i.test(command)) return rowsOfSql(command)
+/**
+ * What one command runs, statement by statement: `psql … -c '…'`, or SQL as it stands. What is in doubt is not readable: a full
+ * copy is the way then.
+ */
+export function rowsOf(command: string): Rows[] | NotRows {
+  if (/^\s*(update|delete|with|insert|merge|begin|start)\b/i.test(command)) return statementsOf(command)
   const psql = psqlOf(command)
   if ('not' in psql) return psql
-  const rows = rowsOfSql(psql.sql)
-  return 'not' in rows || psql.database === undefined ? rows : { ...rows, database: psql.database }
+  const found: Rows[] = []
+  for (const sql of psql.sql) {
+    const rows = statementsOf(sql)
+    if ('not' in rows) return rows
+    found.push(...rows)
+  }
+  const { database } = psql
+  return database === undefined ? found : found.map(rows => ({ ...rows, database }))
 }
 
-/** Of all that a change would run: only one statement by itself, for the first may change what the second finds. */
-export function rowsOfChange(commands: readonly string[]): Rows | NotRows {
-  const [command] = commands
-  if (command === undefined) return { not: 'this change names no command whose rows could be saved' }
-  return commands.length === 1 ? rowsOf(command) : { not: 'this change runs several commands, one after the other' }
+/** All that a change would run, in its order. Whether what runs first changes what the next finds, its database tells. */
+export function rowsOfChange(commands: readonly string[]): Rows[] | NotRows {
+  if (commands.length === 0) return { not: 'this change names no command whose rows could be saved' }
+  const found: Rows[] = []
+  for (const command of commands) {
+    const rows = rowsOf(command)
+    if ('not' in rows) return commands.length === 1 ? rows : { not: `of “${short(command)}”: ${rows.not}` }
+    found.push(...rows)
+  }
+  const databases = new Set(found.map(one => one.database))
+  return databases.size > 1 ? { not: 'its commands name several databases' } : found
 }
+
+const short = (command: string): string => (command.length > 60 ? `${command.slice(0, 59)}…` : command)
 
 const longValued =
   /^--(command|dbname|file|field-separator|host|log-file|output|port|pset|record-separator|table-attr|username|set|variable)$/
 
-/** The one `-c` of one psql, whose text the shell leaves as it is. */
-function psqlOf(command: string): { sql: string; database?: string } | NotRows {
+/** What one psql is told by `-c`, whose text the shell leaves as it is. */
+function psqlOf(command: string): { sql: string[]; database?: string } | NotRows {
   // Outside of single quotes the shell would put something else there.
   if (/[$`]/.test(command.replace(/'[^']*'/g, ''))) return { not: 'the shell fills something into it' }
   const [only, ...more] = simpleCommands(command)
@@ -53,10 +70,9 @@ function psqlOf(command: string): { sql: string; database?: string } | NotRows {
   if (nameOf(program) !== 'psql') return { not: 'only UPDATE and DELETE by psql -c can be read' }
   if (more.length > 0) return { not: 'there is more than one command in it' }
   const { c = [], f = [], d = [], rest } = optionsOf(args)
-  const [sql] = c
-  if (sql === undefined || c.length > 1 || f.length > 0) return { not: 'it is not one statement behind -c' }
+  if (c.length === 0 || f.length > 0) return { not: 'it is not said by -c' }
   const database = d[0] ?? rest[0]
-  return { sql, ...(database !== undefined && /^[^=:/]+$/.test(database) && { database }) }
+  return { sql: c, ...(database !== undefined && /^[^=:/]+$/.test(database) && { database }) }
 }
 
 function optionsOf(args: readonly string[]) {
@@ -80,11 +96,31 @@ function optionsOf(args: readonly string[]) {
 
 const clauses = new Set(['set', 'from', 'using', 'where', 'returning'])
 
-function rowsOfSql(sql: string): Rows | NotRows {
-  const all = sqlTokens(sql)
-  if (!all) return { not: 'it cannot be told where its texts end' }
-  const tokens = all.slice(0, all.findLastIndex(token => token.said !== ';') + 1)
-  if (tokens.some(token => token.kind === 'mark' && token.said === ';')) return { not: 'it is more than one statement' }
+/** `begin; update …; commit` is what stands between. A transaction that is not ended there changes nothing, or who knows what. */
+function statementsOf(sql: string): Rows[] | NotRows {
+  const tokens = sqlTokens(sql)
+  if (!tokens) return { not: 'it cannot be told where its texts end' }
+  const all = apart(tokens)
+  const isWhole = isOnly(all[0], /^(begin|start)$/) && isOnly(all.at(-1), /^(commit|end)$/)
+  const found = (isWhole ? all.slice(1, -1) : all).map(one => rowsOfSql(sql, one))
+  const not = found.find(one => 'not' in one)
+  if (not) return not
+  return found.length > 0 ? (found as Rows[]) : { not: 'it is neither UPDATE nor DELETE' }
+}
+
+function apart(tokens: readonly SqlToken[]): SqlToken[][] {
+  const all: SqlToken[][] = [[]]
+  for (const token of tokens) {
+    if (token.kind === 'mark' && token.said === ';') all.push([])
+    else all.at(-1)?.push(token)
+  }
+  return all.filter(one => one.length > 0)
+}
+
+const isOnly = (tokens: readonly SqlToken[] = [], word: RegExp): boolean =>
+  word.test(tokens[0]?.said ?? '') && tokens.slice(1).every(({ said }) => said === 'work' || said === 'transaction')
+
+function rowsOfSql(sql: string, tokens: readonly SqlToken[]): Rows | NotRows {
   const verb = tokens[0]?.said
   if (verb !== 'update' && verb !== 'delete') return { not: 'it is neither UPDATE nor DELETE' }
   const named = tableOf(tokens, verb)

@@ -21,9 +21,11 @@ test.each(['systemctl restart web', 'reboot', `psql shop -c 'select 1'`, 'psql s
   },
 )
 
-test('the last count that PostgreSQL says is what was changed', () => {
-  expect(rowsChanged('BEGIN\nUPDATE 3\nUPDATE 137\n')).toBe(137)
-  expect(rowsChanged('nothing of the kind: UPDATE 3 rows')).toBeUndefined()
+test('what PostgreSQL counts is told of all statements together, or of none', () => {
+  expect(rowsChanged('BEGIN\nUPDATE 3\nUPDATE 137\n', 1)).toBe(137)
+  expect(rowsChanged('BEGIN\nUPDATE 3\nDELETE 137\nCOMMIT\n', 2)).toBe(140)
+  expect(rowsChanged('UPDATE 137\n', 2)).toBeUndefined()
+  expect(rowsChanged('nothing of the kind: UPDATE 3 rows', 1)).toBeUndefined()
 })
 
 const typed = (command: string) => {
