@@ -10,6 +10,21 @@ export interface StandByWay {
   /** The stand-by's name at the proxy, and its address where it has to be added. */
   server: string
   address?: string
+  /** Undefined for one that was kept before there were any. */
+  looks?: LookedAtFirst
+}
+
+/** What is asked before the first request goes there; what is not set is not asked. `database` and `liveDatabase` are resources. */
+export interface LookedAtFirst {
+  readUrl?: string | undefined
+  readExpects?: string | undefined
+  buildUrl?: string | undefined
+  liveBuildUrl?: string | undefined
+  database?: string | undefined
+  liveDatabase?: string | undefined
+  mostLagSeconds: number
+  writeProbe?: string | undefined
+  canarySeconds: number
 }
 
 export interface ListedStandBy extends StandBy {

@@ -109,6 +109,10 @@ describe.runIf(program)('a stand-by is named before the fire', () => {
       address: '10.0.0.9:80 check; quit',
       stateFile: '/var/../etc/passwd',
       offerAfterMinutes: 0,
+      readUrl: 'file:///etc/passwd',
+      writeProbe: 'select 1',
+      database: 'pg:shop/shop',
+      canarySeconds: 601,
     }))
       expect(await said({ ...settings(), [field]: value })).toMatchObject({
         status: 400,
