@@ -69,7 +69,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   distances: distancesOf(readDistances(backupDrivers(settings), outside.secrets)),
   rowsNow: async () => new Map(),
   since: async () => undefined,
-  standBys: (tx, was) => loadStandBys(tx, was.service),
+  standBys: (tx, was) => loadStandBys(tx, was),
   mayRunHere: async () => settings.localRun,
 })
 

@@ -23,9 +23,11 @@ import { runHere } from './hosts/run-here.ts'
 import { runInTerminal } from './hosts/run-in-terminal.ts'
 import { takeBackup } from './hosts/take-backup.ts'
 import { loopback } from './integrations/loopback/loopback.ts'
+import { lookAtDatabases } from './integrations/postgres/stand-by.ts'
 import { performStatusCopy } from './server/status-copy.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
+import { trafficDrivers } from './traffic-drivers.ts'
 
 export interface PerformerParts {
   settings: Settings
@@ -61,7 +63,12 @@ export function performers({ settings, outside, flown, runbook }: PerformerParts
       here: runHere,
     }),
     'put-at-prompt': putAtPrompt,
-    'move-traffic': moveTraffic,
+    'move-traffic': moveTraffic({
+      secrets: outside.secrets,
+      outbound: outside.outbound,
+      drivers: trafficDrivers,
+      databases: lookAtDatabases,
+    }),
     rehearse: rehearse(backups),
     'reach-check': performReachCheck(outside),
     'tell-team': performTellTeam,

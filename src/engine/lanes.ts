@@ -1,7 +1,7 @@
 import type { ObligationKind } from '../incident/obligation.ts'
 
 /** Each has its own places, so that what is slow holds up only its like. */
-export type Lane = 'timers' | 'pages' | 'letters' | 'work'
+export type Lane = 'timers' | 'pages' | 'letters' | 'work' | 'traffic'
 
 /** The canary goes where pages go: it promises that they leave. A kind that is not here is a newer node's and left to it. */
 const laneOf: Record<ObligationKind, Lane> = {
@@ -27,7 +27,7 @@ const laneOf: Record<ObligationKind, Lane> = {
   'watch-word': 'letters',
   'take-backup': 'work',
   'run-change': 'work',
-  'move-traffic': 'work',
+  'move-traffic': 'traffic',
   rehearse: 'work',
   'commit-page': 'work',
 }
@@ -45,6 +45,8 @@ const placesOf: Record<Lane, Places> = {
   pages: { atOnce: 16, asideAfterMs: 1_000, most: 256 },
   letters: { atOnce: 8, most: 8 },
   work: { atOnce: 8, most: 8 },
+  // Traffic that was moved is watched for an hour, which holds up no copy and no command.
+  traffic: { atOnce: 32, most: 32 },
 }
 
 /** What may be begun in one lane now. */

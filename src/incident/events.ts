@@ -379,17 +379,27 @@ export interface EventData {
   // traffic, moved to a stand-by and back; a share is 0 to 100
   /** Nothing is mitigated after a while, and there is a stand-by. */
   StandByOffered: { standBy: string; provenAt?: string }
+  /** `despite`: why it goes although a look fails; `fenced`: how a person knows that nothing writes to the old database. */
+  TrafficStarted: {
+    shift: string
+    ref: string
+    standBy: string
+    share: number
+    wayBack: string[]
+    despite?: string
+    fenced?: string
+  }
   /** `wayBack` are the exact steps back, made and checked before the first step. */
-  TrafficStarted: { shift: string; ref: string; standBy: string; share: number; wayBack: string[] }
-  TrafficChecked: { shift: string; checks: TrafficCheck[] }
+  TrafficChecked: { shift: string; checks: TrafficCheck[]; wayBack?: string[] }
   /** `observed` is the share that was counted at the proxy, not the one that was set. */
   TrafficShifted: { shift: string; share: number; observed: number; tookMs: number }
   /** It goes back by itself at `effectiveAt` (RFC 3339), unless it is held. */
-  WayBackAnnounced: { shift: string; why: string; effectiveAt: string }
+  /** `asked`: a person takes it back, so nobody may hold it. */
+  WayBackAnnounced: { shift: string; why: string; effectiveAt: string; asked?: true }
   WayBackHeld: { shift: string; reason: string }
   TrafficReverted: { shift: string; how: 'automatic' | 'person'; why?: string; observed: number; tookMs: number }
-  /** `observed`: where the traffic is now, if that is known. */
-  TrafficFailed: { shift: string; reason: string; observed?: number }
+  /** `observed`: where the traffic is now, if that is known; `code`: of the refusal that nothing was moved for. */
+  TrafficFailed: { shift: string; reason: string; observed?: number; code?: string }
 
   // what happened becomes a runbook page
   Mitigated: { summary?: string }
@@ -469,6 +479,8 @@ export interface TrafficCheck {
   what: 'health' | 'build' | 'read-write' | 'replication' | 'capacity' | 'way-back'
   ok: boolean
   says: string
+  /** No reason goes past it. */
+  mustHold?: true
 }
 
 export interface CommandResult {

@@ -18,7 +18,7 @@ export const evolveTraffic: EvolveBy<TrafficEvent> = {
     ...was,
     shifts: [...(was.shifts ?? []), { id, ...said, state: 'moving', checks: [], by: by.name, at }],
   }),
-  TrafficChecked: (was, { shift, checks }) => withShift(was, shift, { checks }),
+  TrafficChecked: (was, { shift, ...looked }) => withShift(was, shift, looked),
   TrafficShifted: (was, { shift, share, observed }, { at }) => {
     const wanted = was.shifts?.find(one => one.id === shift)?.share
     return withShift(was, shift, { observed, ...(share === wanted && { state: 'moved', movedAt: at }) })
@@ -28,8 +28,8 @@ export const evolveTraffic: EvolveBy<TrafficEvent> = {
     withShift(was, shift, { announced: undefined, held: { by: by.name, reason, at } }),
   TrafficReverted: (was, { shift, how, why, observed }, { at }) =>
     withShift(was, shift, { state: 'reverted', how, why, observed, announced: undefined, endedAt: at }),
-  TrafficFailed: (was, { shift, reason, observed }, { at }) =>
-    withShift(was, shift, { state: 'failed', why: reason, observed, announced: undefined, endedAt: at }),
+  TrafficFailed: (was, { shift, reason, observed, code }, { at }) =>
+    withShift(was, shift, { state: 'failed', why: reason, code, observed, announced: undefined, endedAt: at }),
 }
 
 function withShift(was: Incident, id: string, change: Partial<Shift>): Incident {

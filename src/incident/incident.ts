@@ -321,10 +321,13 @@ export interface Shift {
   state: 'moving' | 'moved' | 'reverted' | 'failed'
   checks: TrafficCheck[]
   /** It goes back by itself then, unless it is held. */
-  announced?: { why: string; effectiveAt: string }
+  announced?: { why: string; effectiveAt: string; asked?: true }
   held?: { by: string; reason: string; at: string }
-  /** Why it went back or failed. */
+  /** Why it went back or failed; `code` of the refusal for which nothing was moved. */
   why?: string
+  code?: string
+  despite?: string
+  fenced?: string
   how?: EventData['TrafficReverted']['how']
   by: string
   at: string

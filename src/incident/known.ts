@@ -156,6 +156,8 @@ export interface StandBy {
   /** After so long without mitigation it is offered. */
   offerAfterMinutes: number
   provenAt?: string
+  /** Another incident has traffic there: INC-7, and the id of its shift. */
+  moving?: { incident: string; shift: string }
 }
 
 /** A copy as it is found now; `digest` is undefined when it is gone or cannot be read. */

@@ -27,8 +27,10 @@ export const trafficSentences = {
   },
   TrafficShifted: ({ data }, { is }) =>
     decision('check', shiftOf(is, data), `: ${data.observed} % of the traffic is there`),
-  WayBackAnnounced: ({ data }, { is }) =>
-    need('undo', shiftOf(is, data), ' goes back at ', time(data.effectiveAt), `: ${data.why}`),
+  WayBackAnnounced: (entry, { is }) =>
+    entry.data.asked
+      ? decision('undo', doer(entry), ' takes ', shiftOf(is, entry.data), ` back: ${entry.data.why}`)
+      : need('undo', shiftOf(is, entry.data), ' goes back at ', time(entry.data.effectiveAt), `: ${entry.data.why}`),
   WayBackHeld: (entry, { is }) =>
     decision('stop', doer(entry), ' holds the way back of ', shiftOf(is, entry.data), `: ${entry.data.reason}`),
   TrafficReverted: (entry, { is }) =>

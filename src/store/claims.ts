@@ -5,6 +5,7 @@ import type { Tx } from './db.ts'
 import { keepHostSeats } from './host-seats.ts'
 import { forgetJoining, toldJoining } from './joining.ts'
 import { keepSeatHolders } from './seat-holders.ts'
+import { keepShifts } from './traffic-shifts.ts'
 
 /**
  * What entries decide beyond their own timeline, in the append's own transaction: which incident holds a group of alerts,
@@ -18,6 +19,7 @@ export async function keepClaims(tx: Tx, entries: readonly Entry[], is: Incident
     else if (type === 'StakeholdersTold') await noteAnnounced(tx, is.id, is.service, at)
     else if (type === 'AlertsJoined') await toldJoining(tx, is.id, data.alerts)
   }
+  await keepShifts(tx, entries)
   const moved = entries.find(entry => movesSeats.has(entry.type))
   if (moved) await keepSeatHolders(tx, is, moved.at)
   const shared = moved ?? entries.find(({ type }) => type === 'TerminalShared' || type === 'TerminalEnded')

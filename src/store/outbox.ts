@@ -124,6 +124,7 @@ export async function endLeases(sql: Sql): Promise<void> {
   await sql.query(
     `update obligation set lease_until = null, leased_by = null where state = 'owed' and lease_until is not null`,
   )
+  await sql.query('update traffic_shift set lease_until = null where ended_at is null')
 }
 
 /** Keeps a lease while the work goes on; false when it was lost. */

@@ -74,8 +74,23 @@ export async function wayOfStandBy(sql: Sql, secrets: Secrets, slug: string): Pr
   return rows[0] && (JSON.parse(secrets.open(rows[0].settings, placeOf(slug))) as StandByWay)
 }
 
-/** The stand-bys of a service, by slug. */
-export async function loadStandBys(sql: Sql, service: string): Promise<Map<string, StandBy>> {
-  const all = await listStandBys(sql)
-  return new Map(all.filter(one => one.service === service).map(one => [one.slug, one]))
+/** The stand-bys of a service, by slug, with who else has traffic there. */
+export async function loadStandBys(
+  sql: Sql,
+  { service, id }: { service: string; id: string },
+): Promise<Map<string, StandBy>> {
+  const own = (await listStandBys(sql)).filter(one => one.service === service)
+  if (own.length === 0) return new Map()
+  const elsewhere = await movedElsewhere(sql, id)
+  return new Map(own.map(one => [one.slug, { ...one, ...elsewhere.get(one.slug) }]))
+}
+
+async function movedElsewhere(sql: Sql, incident: string): Promise<Map<string, { moving: StandBy['moving'] }>> {
+  const { rows } = await sql.query<Row & { slug: string; number: number; shift: string }>(
+    `select stand_by as slug, number, traffic_shift.id as shift
+       from traffic_shift join incident_head on incident_head.incident = traffic_shift.incident
+      where ended_at is null and traffic_shift.incident <> $1`,
+    [incident],
+  )
+  return new Map(rows.map(one => [one.slug, { moving: { incident: `INC-${one.number}`, shift: one.shift } }]))
 }

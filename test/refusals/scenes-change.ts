@@ -12,6 +12,15 @@ async function begins({ ana, ask, is }: Here, command: string, has: (now: Awaite
   await until(async () => has(await is()), `${command} to begin`)
 }
 
+const toStandBy = (slug: string) => ({ driver: 'haproxy', to: slug, share: 100 })
+
+/** A stand-by whose proxy nobody listens at. */
+async function moving({ ana, world }: Here, slug: string) {
+  const proxy = { driver: 'haproxy', service: 'default', socket: '/nowhere', backend: 'app', server: 'stand' }
+  await world.admin.put(`/api/v1/stand-bys/${slug}`, proxy)
+  return { by: ana, command: 'shift-traffic', body: toStandBy(slug) }
+}
+
 /** The gate, the copies and the way back. */
 export const changeScenes: readonly Scene[] = [
   ...['take-backup', 'apply-change', 'verify-change', 'roll-back-change'].flatMap(command => [
@@ -101,6 +110,23 @@ export const changeScenes: readonly Scene[] = [
   scene('no-stand-by', ({ ana }) => {
     const body = { driver: 'dns', to: 'the other site', share: 50 }
     return { by: ana, command: 'shift-traffic', body }
+  }),
+  scene('no-stand-by', async here => ({
+    ...(await moving(here, 'by-dns')),
+    body: { ...toStandBy('by-dns'), driver: 'dns' },
+  })),
+  scene('nothing-moved', async here => {
+    await moving(here, 'not-moved')
+    return { by: here.ana, command: 'revert-traffic', body: { shift: 'X9' } }
+  }),
+  scene('nothing-moved', async here => {
+    await moving(here, 'not-back')
+    return { by: here.ana, command: 'hold-way-back', body: { shift: 'X9', reason: 'It is fine there' } }
+  }),
+  slowScene('traffic-moving', async here => {
+    const asked = await moving(here, 'taken')
+    await here.done(here.ana, asked.command, asked.body)
+    return { ...asked, body: { ...asked.body, share: 50 } }
   }),
   scene('only-the-operator', async here => {
     await anaAndBen(here)

@@ -80,7 +80,7 @@ function holdSlowWork({ fireline: { desk } }: World): () => void {
     const held = await rules(tx, was, ask)
     return was.title.includes(strictly) ? { ...held, 'fix-without-cause': 'refuse' } : held
   }
-  const slow = <K extends 'run-change' | 'take-backup'>(real: Perform<K>): Perform<K> => {
+  const slow = <K extends 'run-change' | 'take-backup' | 'move-traffic'>(real: Perform<K>): Perform<K> => {
     return async (owed, ...more) => {
       if (desk.folded.get(owed.incident)?.title.includes(slowly)) await promise
       return real(owed, ...more)
@@ -88,6 +88,7 @@ function holdSlowWork({ fireline: { desk } }: World): () => void {
   }
   desk.performers['run-change'] = slow(desk.performers['run-change'])
   desk.performers['take-backup'] = slow(desk.performers['take-backup'])
+  desk.performers['move-traffic'] = slow(desk.performers['move-traffic'])
   return resolve
 }
 

@@ -27,14 +27,18 @@ beforeAll(async () => {
 afterAll(() => stage.end())
 
 const scenes: readonly Scene[] = [...peopleScenes, ...reasonScenes, ...changeScenes, ...suggestScenes, ...shellScenes]
-/** Said over a socket, not over HTTP; one that the engine alone is told; one of a setting (src/server/alert-rules.test.ts), one of what stands on no timeline (test/rally/side-channel.test.ts). */
+/** Said over a socket, not over HTTP; some that the engine alone is told (of traffic: src/steps/change/traffic.test.ts); one of a setting (src/server/alert-rules.test.ts), one of what stands on no timeline (test/rally/side-channel.test.ts). */
 const elsewhere = [
   'no-terminal',
+  'no-way-back',
   'not-allowed',
   'not-found',
   'not-under-way',
   'other-plan',
   'rules-changed',
+  'stand-by-not-ready',
+  'two-primaries',
+  'way-back-held',
   'you-lead',
 ]
 

@@ -185,15 +185,6 @@ describe('names of what is touched', () => {
   ])('changing %s may change %s: %s', (one, other, expected) => expect(overlaps(one, other)).toBe(expected))
 })
 
-it('who wants to move traffic hears which stand-by there is, and does it by hand', () => {
-  const given = story()
-  const move = () => refusal(given.ask('Ben', 'shift-traffic', { driver: 'haproxy', to: 'stand', share: 5 }))
-  expect(move()).toMatchObject({ code: 'no-stand-by', message: expect.stringContaining('knows no stand-by') })
-  given.known.standBys.set('stand', { slug: 'stand', service: 'shop', driver: 'haproxy', offerAfterMinutes: 15 })
-  expect(move().message).toContain('The dry run of stand')
-  expect(move().next.map(({ command }) => command)).toEqual(['propose-change'])
-})
-
 describe('every way forward leads somewhere', () => {
   const offered = (): Next[] => {
     const given = story()

@@ -244,6 +244,12 @@ export const forms: Record<string, Form> = {
     verb: 'Go without it',
     fields: { reason: { ...why, hint: 'It stands on the timeline, and counts in 5 s.' } },
   },
+  'shift-traffic': {
+    title: 'Move traffic',
+    verb: 'Move it',
+    fields: { despite: { ...why, label: 'Why it goes all the same' }, fenced: { ...why, label: 'How you know' } },
+  },
+  'hold-way-back': { title: 'Hold the way back', verb: 'Hold it', fields: { reason: why } },
   mitigate: {
     title: 'Users no longer hurt',
     verb: 'Mitigated',

@@ -1,0 +1,91 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import type { Outcome } from '../engine/perform.ts'
+import { type Before, lookAt, type Verdict, type Watched, watch, watching } from '../steps/change/way-back-watch.ts'
+import { TrafficTrouble, type View } from '../steps/change/traffic-driver.ts'
+import { readShift } from '../store/traffic-shifts.ts'
+import { goBackNow } from './go-back.ts'
+import type { Moving } from './send-traffic.ts'
+import { done, type Job } from './traffic-job.ts'
+
+const lookEveryMs = 100
+const askEveryMs = 500
+const watchedForMs = 60 * 60_000
+
+/**
+ * Looks at the proxy ten times a second until `isOver`, or until something is wrong there; `verdict` is asked for each trouble and says
+ * whether that ends it. What is known of how well the others do goes with it.
+ */
+export async function watchStandBy(
+  { driver, token: { way } }: Moving,
+  before: Before,
+  isOver: () => boolean | Promise<boolean>,
+  ends: (verdict: Verdict) => boolean | Promise<boolean>,
+): Promise<{ verdict?: Verdict; before: Before; requests: number }> {
+  let is: Watched = watching(before)
+  let first: number | undefined
+  let requests = 0
+  while (!(await isOver())) {
+    const view = await seen(() => driver.describe(way.reach))
+    if (view) {
+      const look = lookAt(view, way.server, performance.now())
+      first ??= look.stand.requests
+      requests = Math.max(0, look.stand.requests - first)
+      const { is: now, verdict } = watch(is, look)
+      is = now
+      if (verdict && (await ends(verdict))) return { verdict, before: is.before, requests }
+    }
+    await rest(lookEveryMs)
+  }
+  return { before: is.before, requests }
+}
+
+/** A proxy that does not answer now is asked again: nothing is known, and nothing could be sent either. */
+async function seen(look: () => Promise<View>): Promise<View | undefined> {
+  try {
+    return await look()
+  } catch (error) {
+    if (error instanceof TrafficTrouble) return undefined
+    throw error
+  }
+}
+
+/** Whether somebody takes it back, as it was known half a second ago. */
+export function turned({ desk, secrets, shift }: Moving): () => boolean {
+  let is = false
+  let askedAt = performance.now()
+  const look = async () => {
+    const kept = await readShift(desk.db, secrets, shift)
+    is ||= !kept || kept.isOver || kept.state === 'back'
+  }
+  return () => {
+    if (performance.now() - askedAt < askEveryMs) return is
+    askedAt = performance.now()
+    void look().catch(() => {})
+    return is
+  }
+}
+
+/**
+ * All of it is there: for an hour it goes back by itself, at once when nothing answers there, five seconds after it was announced when
+ * it is only worse. What was held is not announced again.
+ */
+export async function watchMoved(job: Job, moving: Moving): Promise<Outcome> {
+  const { shift, signal, tell } = job
+  const until = performance.now() + watchedForMs
+  const isTurned = turned(moving)
+  const isOver = () => signal.aborted || isTurned() || performance.now() >= until
+  let isSaid = false
+  const ends = ({ kind, why }: Verdict): boolean => {
+    if (kind === 'hard') return true
+    if (isSaid) return false
+    isSaid = true
+    tell('announce-way-back', { shift, why, now: false }).catch(() => {
+      isSaid = false
+    })
+    return false
+  }
+  const { verdict } = await watchStandBy(moving, moving.token.did ?? { errors: 0 }, isOver, ends)
+  if (verdict) return goBackNow(job, moving, verdict.why)
+  signal.throwIfAborted()
+  return done(isTurned() ? 'It is taken back.' : 'It was watched for an hour.')
+}
