@@ -72,6 +72,8 @@ describe.runIf(program)('a stand-by is named before the fire', () => {
     const { body } = await admin.get<{ standBys: object[] }>('/api/v1/stand-bys')
     expect(body.standBys).toMatchObject([{ slug: 'spare', provenAt: expect.any(String), proof: expect.any(String) }])
     expect(JSON.stringify([kept.body, body])).not.toContain(proxy.socket)
+    const ready = await admin.get<{ services: { ticks: object[] }[] }>('/api/v1/readiness/services?service=default')
+    expect(ready.body.services[0]?.ticks).toContainEqual({ what: 'stand-by', is: 'yes', says: 'spare: proven today.' })
     expect(stand.requests).toBe(0)
   })
 
