@@ -30,11 +30,18 @@ export const cutPlaces = (page: Page) =>
     return nav ? Math.max(0, nav.scrollWidth - nav.clientWidth) : 0
   })
 
-/** What axe finds on a page, in short. */
+/** What axe finds on a page, in short, and what it takes for hidden on purpose: words in the colour that they stand on. */
 export async function unreachable(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   return page.evaluate(async () => {
     const { violations } = await (window as unknown as { axe: Axe }).axe.run()
-    return violations.map(found => `${found.id}: ${found.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)
+    const unseen = [...document.querySelectorAll<HTMLElement>('a, button')].filter(one => {
+      const { color, backgroundColor } = getComputedStyle(one)
+      return color === backgroundColor && one.innerText.trim() !== ''
+    })
+    return [
+      ...violations.map(found => `${found.id}: ${found.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`),
+      ...unseen.map(one => `unseen: ${one.outerHTML.slice(0, 120)}`),
+    ]
   })
 }

@@ -31,6 +31,7 @@ import { silenceCommand } from './silence.ts'
 import { sizeUpCommand } from './size-up.ts'
 import { statusPageCommand } from './status-page.ts'
 import { stepCommand } from './step.ts'
+import { trafficCommand } from './traffic.ts'
 import { updateCommand } from './update.ts'
 import { watchCommand } from './watch.ts'
 import { whatIfCommand } from './what-if.ts'
@@ -48,6 +49,7 @@ export const speaking: readonly Adds[] = [
   ackCommand,
   updateCommand,
   askCommand,
+  trafficCommand,
   resolveCommand,
   sizeUpCommand,
   attachCommand,

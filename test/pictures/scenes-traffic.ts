@@ -31,13 +31,13 @@ async function named({ world, people, clock }: Night): Promise<void> {
   const haproxy = { driver: 'haproxy', socket: proxy.socket, backend: 'app', server: 'spare', checkEveryMs: 100 }
   await people.noor.put('/api/v1/stand-bys/shop-b', { ...haproxy, service: 'shop-web', stateFile: proxy.stateFile })
   await people.noor.post('/api/v1/stand-bys/shop-b/prove')
-  const caddy = { driver: 'caddy', admin: 'http://127.0.0.1:9', handler: 'shop', server: '10.0.0.9:8080' }
+  const caddy = { driver: 'caddy', admin: 'http://127.0.0.1:9', handler: 'shop', server: '127.0.0.1:9' }
   await people.noor.put('/api/v1/stand-bys/shop-edge', { ...caddy, service: 'shop-web', offerAfterMinutes: 30 })
+  await people.noor.post('/api/v1/stand-bys/shop-edge/prove')
 }
 
 /** A quarter of an hour of fire: Mira leads, Ben is there. */
 async function offered(night: Night): Promise<void> {
-  await named(night)
   const { people, clock, world } = night
   await clock('15:02:10')
   const opened = { title: 'The shop answers with errors', severity: 'sev1', service: 'shop-web' }
@@ -182,6 +182,29 @@ const inRoom = (name: string, words: string, before: Picture['before'], more: Pa
 /** The stand-by that is offered, traffic on its way, there, and back. */
 export const trafficMoved: readonly Picture[] = [
   {
+    name: 'settings-stand-bys',
+    says: 'Where traffic can go: when each was last proven, what a switch costs, whether a reload of the proxy keeps it.',
+    before: named,
+    as: 'noor',
+    path: '/settings/stand-bys',
+    shows: 'shop-edge',
+    async act(page) {
+      await page.getByRole('button', { name: 'Dry run of shop-b' }).click()
+      await page.getByText('Would be sent').waitFor()
+    },
+  },
+  {
+    name: 'settings-stand-by',
+    says: 'A stand-by is named: how its proxy is reached, and what is looked at before anything moves.',
+    as: 'noor',
+    path: '/settings/stand-bys',
+    shows: 'shop-edge',
+    async act(page) {
+      await page.getByRole('button', { name: 'Add one behind HAProxy' }).click()
+      await page.getByLabel('Name').scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'traffic-offered',
     says: 'Nothing is mitigated after a quarter of an hour, and there is a stand-by.',
     before: offered,
@@ -204,6 +227,22 @@ export const trafficMoved: readonly Picture[] = [
   inRoom('two-primaries', 'Two databases would take writes: no reason goes past that.', twoPrimaries),
   inRoom('canary', 'A twentieth goes there first, as the proxy counts it.', canary),
   inRoom('moved', 'All of it is there, and it is asked whether users still hurt.', moved),
+  {
+    name: 'traffic-home',
+    says: 'The home page says where the traffic of what burns is.',
+    as: 'ana',
+    path: '/',
+    shows: '99.8 % on shop-b',
+  },
+  {
+    name: 'traffic-woken',
+    says: 'Who is woken reads it behind the link of the page.',
+    path: night => night.link('ana'),
+    shows: '99.8 % on shop-b',
+    act: async page => {
+      await page.getByText('99.8 % on shop-b').scrollIntoViewIfNeeded()
+    },
+  },
   inRoom('going-back', 'It goes back by itself in 5 s; who leads may hold it.', announced),
   inRoom('going-back-watched', 'The same moment for one who does not lead.', undefined, { as: 'ben' }),
   inRoom('held', 'Mira holds the way back to look first.', held),

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Command } from 'commander'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { trafficCommand } from '../../src/cli/traffic.ts'
 import { offerStandBys } from '../../src/hosts/offer-stand-bys.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { startWorld, type World } from '../harness.ts'
@@ -21,6 +23,23 @@ describe.runIf(program)('a stand-by is named before the fire', () => {
     server: 'stand',
     checkEveryMs: 100,
   })
+
+  /** `fireline traffic …` in this very process. */
+  async function said(token: string, ...args: string[]): Promise<string> {
+    const before = { ...process.env }
+    Object.assign(process.env, { FIRELINE_URL: world.url, FIRELINE_TOKEN: token })
+    let text = ''
+    const out = vi.spyOn(process.stdout, 'write').mockImplementation(chunk => Boolean((text += String(chunk))))
+    try {
+      const program = new Command()
+      trafficCommand(program)
+      await program.parseAsync(['traffic', ...args], { from: 'user' })
+    } finally {
+      out.mockRestore()
+      process.env = before
+    }
+    return text
+  }
 
   beforeAll(async () => {
     ;[world, web, stand] = await Promise.all([startWorld(), startWeb('web1'), startWeb('stand')])
@@ -53,6 +72,8 @@ describe.runIf(program)('a stand-by is named before the fire', () => {
     const { body } = await admin.get<{ standBys: object[] }>('/api/v1/stand-bys')
     expect(body.standBys).toMatchObject([{ slug: 'spare', provenAt: expect.any(String), proof: expect.any(String) }])
     expect(JSON.stringify([kept.body, body])).not.toContain(proxy.socket)
+    const ready = await admin.get<{ services: { ticks: object[] }[] }>('/api/v1/readiness/services?service=default')
+    expect(ready.body.services[0]?.ticks).toContainEqual({ what: 'stand-by', is: 'yes', says: 'spare: proven today.' })
     expect(stand.requests).toBe(0)
   })
 
@@ -80,6 +101,16 @@ describe.runIf(program)('a stand-by is named before the fire', () => {
     expect(await offered(other)).toBeUndefined()
     const { body } = await ana.get<{ entries: { type: string }[] }>(`/api/v1/incidents/${burns}/timeline`)
     expect(body.entries.filter(({ type }) => type === 'StandByOffered')).toHaveLength(1)
+  })
+
+  test('the terminal lists it, tries it dry, and says what is wrong with a share', async () => {
+    const ana = await world.person('Ana')
+    expect(await said(ana.token, 'list')).toMatch(/^spare {2}for default, by haproxy, last proven \d+ /)
+    const dry = await said(ana.token, 'dry-run', 'spare')
+    expect(dry).toContain('Nothing was sent.')
+    expect(dry).toMatch(/Would be sent:\n {2}set server app\/stand state ready {4}# [\s\S]*The way back:\n/)
+    await expect(said(ana.token, 'dry-run', 'spare', '--share', '140')).rejects.toThrow('from 0 to 100')
+    expect(stand.requests).toBe(0)
   })
 
   test('what was proven of another server is not proven of this one; one that is not there says so', async () => {

@@ -14,6 +14,7 @@ import { readSchedules } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
 import { alertKinds, lastAnswers } from '../../store/ready.ts'
 import { type LastRehearsal, lastRehearsals } from '../../store/rehearsals.ts'
+import { listStandBys } from '../../store/stand-bys.ts'
 import { notFound } from '../answer.ts'
 import { type Call, type Route, route } from '../route.ts'
 import { allPolicies } from './on-call.ts'
@@ -33,14 +34,12 @@ export const readyRoutes = (runbook: RunbookStore): Route[] => [
       const services = all.filter(one => query.service === undefined || one.slug === query.service)
       if (services.length === 0 && query.service !== undefined) throw notFound(`service ${query.service}`)
       const [called, pages] = [await calledFor({ sql, desk }), await pagesFor({ sql, desk }, runbook, query.service)]
-      const data = await lastRehearsals(sql)
+      const [data, standBys] = [await lastRehearsals(sql), await listStandBys(sql)]
       const at = desk.clock.at()
       return {
         services: services.map(one => {
-          const ticks = readyFor(
-            { owner: one.owner, ...called(one), alerts: pages(one.slug), data: dataOf(data, one.slug) },
-            at,
-          )
+          const own = { data: dataOf(data, one.slug), standBys: standBys.filter(({ service }) => service === one.slug) }
+          const ticks = readyFor({ owner: one.owner, ...called(one), alerts: pages(one.slug), ...own }, at)
           return { service: one.slug, name: one.name, isReady: ticks.every(({ is }) => is === 'yes'), ticks }
         }),
       }

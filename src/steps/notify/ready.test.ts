@@ -71,3 +71,19 @@ test('a proven backup is asked of a service that something is named for, each wi
     says: 'new: never proven. fireline rehearse new does it now.',
   })
 })
+
+test('a stand-by is asked of a service that one is named for, and is proven by a look of the last 8 days', () => {
+  const standBy = (...standBys: BeforeTheFire['standBys'] & object) => tick('stand-by', { standBys })
+  expect(standBy()).toBeUndefined()
+  const good = { slug: 'shop-b', provenAt: '2026-02-24T12:00:00.000Z', proof: 'was well.' }
+  expect(standBy(good)).toMatchObject({ is: 'yes', says: 'shop-b: proven 5 days ago.' })
+  expect(standBy(good, { slug: 'edge', proof: 'It is down.' })).toMatchObject({
+    is: 'partly',
+    says: 'shop-b: proven 5 days ago. edge: not proven. It is down.',
+  })
+  expect(standBy({ ...good, provenAt: '2026-02-21T12:00:00.000Z' })).toMatchObject({
+    is: 'no',
+    says: 'shop-b: last proven 8 days ago. Prove it anew: Settings, Stand-bys.',
+  })
+  expect(standBy({ slug: 'shop-b' })).toMatchObject({ is: 'no', says: expect.stringContaining('never proven') })
+})

@@ -1,5 +1,6 @@
 import { contactInWords } from '../../roster/contact-name.ts'
 import { doubtAbout } from './policy-checks.ts'
+import { type StandsBy, stoodBy } from './ready-stand-by.ts'
 import { reachOf } from './wakes.ts'
 
 /** Somebody whom a service's policy may call. */
@@ -22,6 +23,8 @@ export interface BeforeTheFire {
   alerts: { kinds: number; withPage: number }
   /** What holds its data, and when a copy of each was last proven. */
   data?: readonly HoldsData[]
+  /** Where its traffic can go. */
+  standBys?: readonly StandsBy[]
 }
 
 export interface HoldsData {
@@ -36,7 +39,7 @@ export interface HoldsData {
 
 /** One thing that a fire will ask for: there, there in part, or not there. `notes` hold for a tick as well. */
 export interface Tick {
-  what: 'owner' | 'on call' | 'page proven' | 'alerts with a page' | 'proven backup'
+  what: 'owner' | 'on call' | 'page proven' | 'alerts with a page' | 'proven backup' | 'stand-by'
   is: 'yes' | 'partly' | 'no'
   says: string
   notes?: string[]
@@ -47,7 +50,14 @@ const dayMs = 86_400_000
 
 /** One line of ticks for a service. Only what can be shown today is asked for. */
 export function readyFor(service: BeforeTheFire, at: string): Tick[] {
-  return [owned(service), onCall(service), proven(service, at), written(service), ...copied(service, at)]
+  return [
+    owned(service),
+    onCall(service),
+    proven(service, at),
+    written(service),
+    ...copied(service, at),
+    ...stoodBy(service.standBys ?? [], at),
+  ]
 }
 
 const copiedHours = 36

@@ -14,14 +14,12 @@ const TrafficDialog = lazy(() => import('./traffic-dialog.tsx'))
 export function Asked({ next, onClose }: { next: Next; onClose(): void }) {
   if (next.command === 'accept-page') return <DraftDialog next={next} onClose={onClose} />
   if (next.command === 'offer-lead') return <HandOverDialog next={next} onClose={onClose} />
-  if (next.command === 'redact' || next.command === 'shift-traffic')
+  // Where only a reason is asked for, how much goes where is said already.
+  const isMove = next.command === 'shift-traffic' && next.body['share'] === null
+  if (isMove || next.command === 'redact')
     return (
       <Suspense>
-        {next.command === 'redact' ? (
-          <RedactDialog next={next} onClose={onClose} />
-        ) : (
-          <TrafficDialog next={next} onClose={onClose} />
-        )}
+        {isMove ? <TrafficDialog next={next} onClose={onClose} /> : <RedactDialog next={next} onClose={onClose} />}
       </Suspense>
     )
   return <AskDialog key={JSON.stringify(next)} next={next} onClose={onClose} />

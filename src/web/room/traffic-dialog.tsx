@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import type { ListedStandBy } from '../../api/stand-bys.ts'
 import type { Next } from '../../incident/decision.ts'
 import { provenWords } from '../../incident/traffic-words.ts'
 import type { Failed, Refused } from '../desk/client.ts'
@@ -9,7 +10,7 @@ import { FormEnd } from '../parts/form-end.tsx'
 import { given } from '../parts/given.ts'
 import { Refusal } from '../parts/refusal.tsx'
 import { DryRun } from '../traffic/dry-run.tsx'
-import { type ListedStandBy, useStandBys } from '../traffic/use-stand-bys.ts'
+import { useStandBys } from '../traffic/use-stand-bys.ts'
 
 interface TrafficDialogProps {
   next: Next

@@ -22,6 +22,7 @@ import { SendersPart } from './senders.tsx'
 import css from './settings.module.css'
 import { ShadowPart } from './shadow.tsx'
 import { SilencesPart } from './silences.tsx'
+import { StandBysPart } from './stand-bys.tsx'
 import { StatusPagesPart } from './status-pages.tsx'
 
 interface Part {
@@ -68,6 +69,13 @@ const parts: readonly Part[] = [
     title: 'Backups',
     says: 'What can be copied before it is changed',
     shows: ResourcesPart,
+    for: working,
+  },
+  {
+    slug: 'stand-bys',
+    title: 'Stand-bys',
+    says: 'Where traffic can go when it has to',
+    shows: StandBysPart,
     for: working,
   },
   { slug: 'access', title: 'Access and calls', says: 'Whom to ask, where to talk', shows: AccessPart, for: working },

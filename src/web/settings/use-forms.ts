@@ -8,6 +8,7 @@ export interface Forms {
   /** Accounts of the house that channels go over. */
   accounts: Form[]
   resources: Form[]
+  standBys: Form[]
   sender: Form
   /** What a sender of a kind asks to be set; those that ask nothing have none. */
   senders: Form[]

@@ -1,26 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
+import { type DryRun as Dry, type DryStep, dryRunPath } from '../../api/stand-bys.ts'
 import { write } from '../desk/client.ts'
 import css from './traffic.module.css'
-import { standBysPath } from './use-stand-bys.ts'
-
-interface Step {
-  says: string
-  command: string
-  body?: string
-}
-
-interface Dry {
-  steps: Step[]
-  wayBack: Step[]
-  servers: { name: string; address: string; state: string }[]
-  cuts: string
-}
 
 /** Exactly what would be sent to the proxy for that share, and the way back, from the proxy as it is now. Nothing is sent. */
 export function DryRun({ standBy, share }: { standBy: string; share: number }) {
   const { data, error, isFetching } = useQuery({
     queryKey: ['dry-run', standBy, share],
-    queryFn: () => write<Dry>(`${standBysPath}/${encodeURIComponent(standBy)}/dry-run`, { share }),
+    queryFn: () => write<Dry>(dryRunPath(standBy), { share }),
     staleTime: 0,
     gcTime: 0,
     retry: false,
@@ -47,7 +34,7 @@ export function DryRun({ standBy, share }: { standBy: string; share: number }) {
   )
 }
 
-function Steps({ steps }: { steps: readonly Step[] }) {
+function Steps({ steps }: { steps: readonly DryStep[] }) {
   return (
     <ol>
       {steps.map(({ says, command, body }, n) => (
