@@ -4,7 +4,7 @@ import type { Desk } from '../engine/desk.ts'
 import { handle } from '../engine/handle.ts'
 import { newId } from '../engine/id.ts'
 import { fireline } from '../incident/entry.ts'
-import { copyIsGone, dateCopies, forgetKeys, incidentsWithCopies, keylessCopies } from '../store/copies.ts'
+import { copyIsGone, dateCopies, endCopies, forgetKeys, incidentsWithCopies, keylessCopies } from '../store/copies.ts'
 import { inTransaction } from '../store/db.ts'
 import { headsOf } from '../store/head.ts'
 import { onlyNewestStays } from '../store/rehearsals.ts'
@@ -21,6 +21,9 @@ export async function expireCopies(desk: Desk): Promise<void> {
   for (const is of await headsOf(db, await incidentsWithCopies(db))) {
     const ended = is.status === 'resolved' && is.resolvedAt ? Date.parse(is.resolvedAt) + keptForMs : undefined
     await dateCopies(db, is.id, ended === undefined ? undefined : new Date(ended))
+    const failed = is.backups.filter(one => one.state === 'failed').map(({ id }) => id)
+    // Called off in the very moment in which it was kept.
+    if (failed.length > 0) await endCopies(db, is.id, failed, clock.now())
   }
   await onlyNewestStays(db, clock.now())
   await forgetKeys(db, clock.now())

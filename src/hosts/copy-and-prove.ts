@@ -7,9 +7,11 @@ import {
   BackupTrouble,
   type Proof,
   type Taken,
+  type Tell,
 } from '../steps/change/backup-driver.ts'
 import { pack } from './packed.ts'
 import { seal, sealedName, sha256Of, unseal } from './sealed-file.ts'
+import { bySize } from './tell-progress.ts'
 import { atPace } from './throttle.ts'
 
 /** Room for the copy and then some; a dump that fills the disk in an incident makes a second one. */
@@ -21,6 +23,12 @@ export type Proven = Proof & Pick<Taken, 'location' | 'digest' | 'bytes'> & { pl
 /** What it has come to, for who wants to know (or to break it there). */
 type Passing = (point: 'copy-taken' | 'copy-sealed' | 'copy-proven') => void
 
+interface Hears {
+  passing?: Passing
+  /** How far it is, as often as there is something to say. */
+  tell?: Tell
+}
+
 /**
  * Space first; take; read it back in full; restore somewhere else and compare. With a key it is then sealed, and only the sealed
  * copy stays. Begins with an empty folder each time.
@@ -29,19 +37,22 @@ export async function copyAndProve(
   driver: BackupDriver,
   task: BackupTask,
   signal: AbortSignal,
-  passing: Passing = () => {},
+  { passing = () => {}, tell = () => {} }: Hears = {},
 ): Promise<Proven> {
+  tell({ phase: 'room', done: 0, unit: 'bytes' })
   const unfit = await driver.unfit(task)
   if (unfit) throw new BackupTrouble(`${unfit}.`)
   await emptyFolder(task.folder)
-  await checkRoom(driver, task)
-  const taken = await driver.take(task, signal)
+  const bytes = await checkRoom(driver, task)
+  const of = driver.isPlain ? bytes : undefined
+  const taken = await bySize(task.folder, { tell, of }, told => driver.take(task, signal, told))
   passing('copy-taken')
   await isStillAsTaken(driver, taken, signal)
-  const proof = await driver.prove(task, taken, signal)
+  tell({ phase: 'restore', done: 0, unit: 'bytes' })
+  const proof = await driver.prove(task, taken, signal, tell)
   passing('copy-proven')
   const { key } = task
-  const kept = key ? await sealedCopy({ ...task, key }, taken, signal) : taken
+  const kept = key ? await sealedCopy({ ...task, key }, taken, signal, tell) : taken
   await isStillAsTaken(driver, taken, signal)
   if (kept !== taken) await onlySealedStays(task.folder)
   passing('copy-sealed')
@@ -49,17 +60,29 @@ export async function copyAndProve(
 }
 
 /** Sealed, then opened once to its last byte: what was proven is what comes out. */
-async function sealedCopy(task: BackupTask & { key: Buffer }, { location }: Taken, signal: AbortSignal) {
+async function sealedCopy(task: BackupTask & { key: Buffer }, taken: Taken, signal: AbortSignal, tell: Tell) {
   const to = join(task.folder, sealedName)
-  const went = await seal(atPace(pack(location), task.pace), to, task.key, task.backup, signal)
+  let done = 0
+  // There and back again.
+  const of = 2 * taken.bytes
+  const told = (bytes: Buffer) => tell({ phase: 'seal', done: Math.min((done += bytes.length), of), of, unit: 'bytes' })
+  const went = await seal(counted(atPace(pack(taken.location), task.pace), told), to, task.key, task.backup, signal)
   const came = createHash('sha256')
   for await (const bytes of atPace(unseal(to, task.key, task.backup), task.pace)) {
     signal.throwIfAborted()
     came.update(bytes)
+    told(bytes)
   }
   if (came.digest('hex') !== went)
     throw new BackupTrouble('The copy does not come out of its seal as it went in. Take it again.')
   return { location: to, digest: await sha256Of(to, signal), bytes: (await stat(to)).size }
+}
+
+async function* counted(bytes: AsyncIterable<Buffer>, count: (some: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const some of bytes) {
+    count(some)
+    yield some
+  }
 }
 
 async function onlySealedStays(folder: string): Promise<void> {
@@ -79,9 +102,11 @@ async function emptyFolder(folder: string): Promise<void> {
   for (const part of [dirname(folder), folder]) await chmod(part, 0o700)
 }
 
-async function checkRoom(driver: BackupDriver, task: BackupTask): Promise<void> {
+/** Returns how many bytes it will copy, about. */
+async function checkRoom(driver: BackupDriver, task: BackupTask): Promise<number> {
+  const bytes = await driver.estimateBytes(task)
   // Sealed, both lie there for a moment.
-  const wanted = Math.ceil((await driver.estimateBytes(task)) * roomFactor * (task.key ? 2 : 1))
+  const wanted = Math.ceil(bytes * roomFactor * (task.key ? 2 : 1))
   const { bavail, bsize, blocks } = await statfs(task.folder)
   const free = bavail * bsize
   const reserve = reserveOf(blocks * bsize)
@@ -89,6 +114,7 @@ async function checkRoom(driver: BackupDriver, task: BackupTask): Promise<void> 
     throw new BackupTrouble(
       `There is no room for a copy: it needs about ${megabytes(wanted)} MB, ${megabytes(free)} MB are free, and ${megabytes(reserve)} MB of that stay free for Fireline itself.`,
     )
+  return bytes
 }
 
 /** Alerts and timelines may lie on the same disk: a copy never takes its last 2 GB, or of a small disk its last twentieth. */

@@ -27,12 +27,21 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
       reach = await reachOf(desk.db, host.secrets, resource)
       if (!reach) throw new BackupTrouble(`Fireline no longer knows how to reach ${resource}.`)
       const [driver, key] = [driverFor(host, reach), randomBytes(32)]
-      const touches = [reach.kind === 'folder' ? `dir:${reach.path}` : `pg:${resource}`]
-      const url = reach.kind === 'postgres' ? { url: reach.url } : {}
-      const task = { backup: id, touches, folder, key, resource, pace: 'gentle' as const, ...url }
-      const { plain, ...made } = await copyAndProve(driver, task, signal, point => {
-        phases[point] = Math.round(performance.now() - begun)
-        desk.passing?.(point, kind)
+      const source = reach.kind === 'postgres' ? { url: reach.url } : { path: reach.path }
+      const task = {
+        backup: id,
+        touches: [touchOf(resource, reach)],
+        folder,
+        key,
+        resource,
+        pace: 'gentle' as const,
+        ...source,
+      }
+      const { plain, ...made } = await copyAndProve(driver, task, signal, {
+        passing(point) {
+          phases[point] = Math.round(performance.now() - begun)
+          desk.passing?.(point, kind)
+        },
       })
       const copy = {
         ...made,
@@ -58,6 +67,11 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
     }
   }
 }
+
+const touchOf = (resource: string, reach: Reach): string =>
+  ({ postgres: `pg:${resource}`, sqlite: `lite:${resource}`, folder: 'path' in reach ? `dir:${reach.path}` : '' })[
+    reach.kind
+  ]
 
 function driverFor({ drivers }: BackupHost, { kind }: Reach) {
   const driver = drivers.find(({ name }) => name === kind)

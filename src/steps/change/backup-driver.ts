@@ -79,6 +79,8 @@ export interface BackupDriver {
   for?: readonly Touched['kind'][]
   /** The most that it can show. */
   most?: BackupLevel
+  /** A copy is as large as what it copies, so how much is left can be seen from what lies there. */
+  isPlain?: true
   /** Undefined when it can copy this here; else why not. */
   unfit(task: BackupTask): Promise<string | undefined>
   estimateBytes(task: BackupTask): Promise<number>

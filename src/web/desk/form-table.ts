@@ -244,6 +244,7 @@ export const forms: Record<string, Form> = {
     verb: 'Go without it',
     fields: { reason: { ...why, hint: 'It stands on the timeline, and counts in 5 s.' } },
   },
+  'stop-backup': { title: 'Stop this copy', verb: 'Stop it', fields: { reason: because } },
   mitigate: {
     title: 'Users no longer hurt',
     verb: 'Mitigated',
