@@ -1,16 +1,18 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Caller, startWorld, until, type World } from '../../test/harness.ts'
 import { openBrowser } from '../../test/rally/people-at-a-terminal.ts'
+import { newId } from '../engine/id.ts'
 import { postgresLive } from '../engine/live.ts'
 import type { Refusal } from '../incident/decision.ts'
 import type { Entry } from '../incident/entry.ts'
 import { folderCopy } from '../integrations/folder/folder.ts'
 import type { BackupDriver } from '../steps/change/backup-driver.ts'
 import { openSecrets } from '../store/secrets.ts'
+import { sweepCopies } from './copies.ts'
 import { type CopyingNow, copyingOf } from './copying.ts'
 import { roomFeedOf } from './room-feed.ts'
 import { takeBackup } from './take-backup.ts'
@@ -43,7 +45,12 @@ beforeAll(async () => {
   mkdirSync(join(home, 'etc'))
   writeFileSync(join(home, 'etc', 'shop.conf'), 'pool = 8\n')
   const { desk } = world.fireline
-  const host = { dataDir: join(home, 'data'), secrets: openSecrets({ dataDir: world.dataDir }), drivers: [slow] }
+  const host = {
+    copies: join(home, 'copies'),
+    dataDir: world.dataDir,
+    secrets: openSecrets({ dataDir: world.dataDir }),
+    drivers: [slow],
+  }
   Object.assign(desk.performers, { 'take-backup': takeBackup(host) })
 })
 afterAll(async () => {
@@ -109,15 +116,41 @@ it('called off it ends at once: who and why stand on the timeline, and nothing o
   expect(stopped.map(entry => entry.type)).toEqual(['BackupFailed'])
   expect(stopped[0]?.data).toMatchObject({ stopped: true, reason: 'Stopped by Ana: Checkout got slower.' })
   expect((await copied).body.entries.map(entry => entry.type)).toEqual(['BackupStarted', 'BackupFailed'])
-  const place = join(home, 'data', 'backups', incident)
+  const place = join(home, 'copies', incident)
   await until(
     () => !existsSync(inFolder) && !existsSync(join(place, String(stopped[0]?.data['backup' as never]))),
     'its folder to be gone',
   )
   expect((await copies()).length).toBe(before)
+  mkdirSync(join(inFolder, 'left', 'by a killed node'), { recursive: true })
+  await sweepCopies(world.fireline.desk, { copies: join(home, 'copies'), dataDir: world.dataDir })
+  expect(existsSync(place)).toBe(false)
   expect((await ask('stop-backup', { backup: 'B1' })).body.entries).toEqual([])
   const no = (await ask('stop-backup', { backup: 'B9' })).body.refusal
   expect([no.code, no.next.map(one => one.command)]).toEqual(['unknown-copy', ['take-backup']])
+})
+
+it('nothing is written onto a disk that an alert of this host fires about; the next one of another host is no matter', async () => {
+  const { db, clock } = world.fireline.desk
+  const fires = async (labels: object) => {
+    const said = JSON.stringify({ title: 'The disk fills up', labels, annotations: {} })
+    await db.query(
+      `insert into alert (id, integration, fingerprint, signature, status, severity, service, started_at, first_at, heard_at, said)
+       values ($1::uuid, $1::uuid, $3, 's', 'firing', 'critical', 'default', $2, $2, $2, $3)`,
+      [newId(clock.now()), clock.now(), said],
+    )
+  }
+  await fires({ mountpoint: home, instance: 'db-9:9100' })
+  const { ask, copied } = await copying()
+  goOn.resolve()
+  expect((await copied).body.entries.at(-1)?.type).toBe('BackupVerified')
+  await fires({ mountpoint: home, instance: `${hostname()}:9100` })
+  const [, no] = (await ask('take-backup', { change: 'C1' })).body.entries
+  expect(no?.data).toMatchObject({
+    why: 'burning-disk',
+    reason: expect.stringContaining('“The disk fills up” fires') as string,
+  })
+  await db.query(`delete from alert`)
 })
 
 it('one that is proven cannot be called off any more', async () => {

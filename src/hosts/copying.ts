@@ -47,6 +47,7 @@ export function copyingOf(desk: Desk): Copying {
 function openCopying(desk: Desk): Copying {
   const { live, clock } = desk
   const rooms = new Map<string, Map<string, { now: CopyingNow; text: string; atMs: number }>>()
+  let saying = 0
   const nowMs = () => clock.now().getTime()
   const hear = (text: string) => {
     const now = read(text)
@@ -59,8 +60,8 @@ function openCopying(desk: Desk): Copying {
   }
   const stop = live.on('*', text => text.startsWith(prefix) && hear(text))
   return {
-    // With its time: what is said again after a second is another saying.
-    say: now => live.changed(`${prefix}${nowMs()} ${JSON.stringify(now)}`),
+    // Numbered: what is said again after a second, unchanged, is another saying.
+    say: now => live.changed(`${prefix}${(saying += 1)} ${JSON.stringify(now)}`),
     last(incident) {
       const room = rooms.get(incident)
       if (!room) return []
@@ -76,7 +77,7 @@ function openCopying(desk: Desk): Copying {
 /** From a node of another version it may be anything. */
 function read(text: string): CopyingNow | undefined {
   try {
-    return said.safeParse(JSON.parse(text.slice(text.indexOf('{')))).data as CopyingNow | undefined
+    return said.safeParse(JSON.parse(text.slice(text.indexOf('{')))).data
   } catch {
     return undefined
   }

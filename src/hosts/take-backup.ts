@@ -6,16 +6,21 @@ import { reason } from '../engine/log.ts'
 import type { Outcome, Owed, Perform } from '../engine/perform.ts'
 import type { Waypoint } from '../engine/waypoint.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
+import { say } from '../steps/change/say-room.ts'
 import { keepCopy, tookLast } from '../store/copies.ts'
 import { readHead } from '../store/head.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { type StillWanted, stillWanted } from './called-off.ts'
 import { copyAndProve } from './copy-and-prove.ts'
+import { placesOnFire } from './copy-place.ts'
 import { sourceOf } from './copy-source.ts'
 import { tellProgress } from './tell-progress.ts'
 import { paceOf, slugsOf } from './throttle.ts'
 
 export interface BackupHost {
+  /** The folder that copies go to. */
+  copies: string
+  /** Where Fireline's own data lies: it needs room, too. */
   dataDir: string
   secrets: Secrets
   drivers: readonly BackupDriver[]
@@ -28,7 +33,7 @@ export interface BackupHost {
 export function takeBackup(host: BackupHost): Perform<'take-backup'> {
   return async (owed, desk, stopping) => {
     const { backup, touches } = owed.body
-    const all = join(host.dataDir, 'backups', owed.incident, backup)
+    const all = join(host.copies, owed.incident, backup)
     const folder = join(all, String(owed.attempt))
     const wanted = stillWanted(desk, owed.incident, backup)
     const signal = AbortSignal.any([stopping, wanted.signal])
@@ -74,12 +79,15 @@ async function takeFrom(
   const task: BackupTask = { backup, touches, folder, pace, ...more }
   desk.passing?.('copy-begun', kind)
   const tookMs = await tookLast(desk.db, name, touches)
+  const around = await aroundOf(host, desk)
   const { tell, end } = tellProgress(desk, { incident, backup, slowed: pace === 'gentle', tookMs })
   const passing = (point: Waypoint) => desk.passing?.(point, kind)
-  const { plain, ...made } = await copyAndProve(driver, task, signal, { passing, tell }).finally(end)
+  const hears = { passing, tell, ...around }
+  const { plain, isBesideSource, ...made } = await copyAndProve(driver, task, signal, hears).finally(end)
   await wanted.look()
   signal.throwIfAborted()
-  const proven = { ...made, restore: putBackLine(backup, made.restore) }
+  const proof = isBesideSource ? `${made.proof} ${say.onlyDisk}` : made.proof
+  const proven = { ...made, proof, restore: putBackLine(backup, made.restore) }
   const durationMs = desk.clock.now().getTime() - startedAt.getTime()
   // The copy counts from before its snapshot: what changed since then is not in it.
   const takenAt = startedAt.toISOString()
@@ -89,6 +97,9 @@ async function takeFrom(
   const body = { backup, driver: name, ...proven, takenAt, durationMs }
   return { outcome: 'delivered', answer: proven.proof, asks: [{ command: 'backup-verified', body }] }
 }
+
+/** What else lies where copies go, and what fires about it. */
+export const aroundOf = async ({ dataDir }: BackupHost, { db }: Desk) => ({ dataDir, onFire: await placesOnFire(db) })
 
 /** What the change that it is for would run. */
 async function commandsOf(desk: Desk, { incident, body }: Owed<'take-backup'>): Promise<readonly string[]> {
@@ -116,7 +127,8 @@ async function failed(
   await rm(folder, { recursive: true, force: true }).catch(() => {})
   if (signal.aborted) return { outcome: 'retry', answer: 'Interrupted; it begins again.', afterMs: 0 }
   const why = inWords(error, url)
-  const body = { backup: owed.body.backup, reason: why }
+  const trouble = error instanceof BackupTrouble && error.why
+  const body = { backup: owed.body.backup, reason: why, ...(trouble && { why: trouble }) }
   return { outcome: 'failed', answer: why, asks: [{ command: 'backup-failed', body }] }
 }
 

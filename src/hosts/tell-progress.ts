@@ -49,7 +49,7 @@ export async function bySize<T>(
     if (!saysItself) tell({ phase: 'copy', done, unit: 'bytes', ...(of !== undefined && { of: Math.max(of, done) }) })
   }
   void look()
-  const timer = setInterval(look, tellEachMs)
+  const timer = setInterval(() => void look(), tellEachMs)
   try {
     return await work(step => {
       saysItself = true

@@ -37,7 +37,11 @@ export const copyAsks = {
   },
   'backup-verified': { body: provenBody, action: 'system', says: 'A copy was restored somewhere else and compared.' },
   'backup-failed': {
-    body: z.strictObject({ backup: z.string(), reason: z.string() }),
+    body: z.strictObject({
+      backup: z.string(),
+      reason: z.string(),
+      why: z.enum(['no-room', 'burning-disk']).optional(),
+    }),
     action: 'system',
     says: 'A copy could not be taken, or could not be proven.',
   },

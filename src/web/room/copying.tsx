@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Next } from '../../incident/decision.ts'
 import type { Backup, Change } from '../../incident/incident.ts'
+import { saveRowsFirst } from '../../steps/change/rows-saved.ts'
 import { howFarSays, phaseSays } from '../../steps/change/say-copying.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
@@ -14,7 +15,10 @@ export function Copying({ change }: { change: Change }): ReactNode {
   const running = copies.filter(one => one.state === 'running')
   const isWaitedFor = (change.state === 'proposed' || change.state === 'failed') && is.status !== 'resolved'
   if (running.length > 0) return running.map(one => <Running key={one.id} backup={one} />)
-  return isWaitedFor && copies.at(-1)?.stopped ? <Ways ways={[atFullPace(change)]} at={change.id} /> : null
+  const last = copies.at(-1)
+  if (!isWaitedFor || !last) return null
+  if (last.stopped) return <Ways ways={[atFullPace(change)]} at={change.id} />
+  return last.why ? <Ways ways={[...saveRowsFirst(change), goWithout(change)]} at={change.id} /> : null
 }
 
 /** So long nothing was heard, and it is said. */
@@ -54,6 +58,12 @@ const atFullPace = ({ id }: Change): Next => ({
   label: 'Take it at full pace',
   command: 'take-backup',
   body: { change: id, pace: 'full' },
+})
+
+const goWithout = ({ id }: Change): Next => ({
+  label: 'Go without, say why…',
+  command: 'waive',
+  body: { rule: 'no-verified-backup', change: id, reason: null },
 })
 
 function Ways({ ways, at }: { ways: readonly Next[]; at: string }) {
