@@ -1,6 +1,6 @@
 import type { Desk } from './engine/desk.ts'
 import { tellOfTheWeek } from './engine/weekly-noise.ts'
-import { expireCopies } from './hosts/copies.ts'
+import { expireCopies, sweepCopies } from './hosts/copies.ts'
 import { endSeats } from './hosts/end-seats.ts'
 import { tellTouches } from './hosts/host-touches.ts'
 import { offerStandBys } from './hosts/offer-stand-bys.ts'
@@ -37,6 +37,7 @@ export const chores: readonly Chore[] = [
   { everyMs: minuteMs, run: ({ db, clock }) => forgetReporters(db, clock.now()) },
   { everyMs: minuteMs, run: keepStatusCopies },
   { everyMs: minuteMs, run: expireCopies },
+  { everyMs: minuteMs, run: sweepCopies },
   { everyMs: minuteMs, run: rehearseInTime },
   { everyMs: minuteMs, run: offerStandBys },
   { everyMs: 10_000, run: tellTouches },

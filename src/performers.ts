@@ -13,8 +13,9 @@ import { performConfirmLetter, performStakeholderLetter } from './engine/stakeho
 import { performAskAuthor, performDigest, performTellStakeholders } from './engine/tell.ts'
 import { performTestCall } from './engine/test-call.ts'
 import { performToldTogether } from './engine/told-together.ts'
-import { performWeeklyNoise } from './engine/weekly-noise.ts'
 import { performTellLearners, performWatchWord } from './engine/watch-word.ts'
+import { performWeeklyNoise } from './engine/weekly-noise.ts'
+import { copiesFolder } from './hosts/copies.ts'
 import { moveTraffic } from './hosts/move-traffic.ts'
 import { putAtPrompt } from './hosts/put-at-prompt.ts'
 import { rehearse } from './hosts/rehearse.ts'
@@ -41,7 +42,8 @@ const commandMs = 10 * 60_000
 
 /** Who does what is owed, by kind. */
 export function performers({ settings, outside, flown, runbook }: PerformerParts): Performers {
-  const backups = { dataDir: settings.dataDir, secrets: outside.secrets, drivers: backupDrivers(settings) }
+  const copies = copiesFolder(settings)
+  const backups = { copies, dataDir: settings.dataDir, secrets: outside.secrets, drivers: backupDrivers(settings) }
   return {
     ask: performAsk,
     'offer-pages': performOfferPages(runbook),

@@ -21,6 +21,8 @@ export interface Settings {
   acceptLog?: 'segments' | 'table'
   /** A folder for the copies of status pages; none: `status` in the data folder. */
   statusCopy?: string
+  /** A folder for copies of what is changed, best on a disk of its own; none: `backups` in the data folder. */
+  copies?: string
   /** A file of the team's own programs that take copies; none: there are none. */
   ownCopies?: string
   /** A change's commands may run on the server's own host when no terminal is shared. */
@@ -67,6 +69,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     allowPrivate: env['FIRELINE_ALLOW_PRIVATE'],
     acceptLog,
     statusCopy: env['FIRELINE_STATUS_COPY'] && resolve(env['FIRELINE_STATUS_COPY']),
+    copies: env['FIRELINE_COPIES'] && resolve(env['FIRELINE_COPIES']),
     ownCopies: env['FIRELINE_OWN_COPIES'] && resolve(env['FIRELINE_OWN_COPIES']),
     localRun: env['FIRELINE_LOCAL_RUN'] === '1',
     fallbackUrl: fallbackUrlOf(env),

@@ -1,10 +1,11 @@
-import { access, rm } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { access, readdir, rm, rmdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { Desk } from '../engine/desk.ts'
 import { handle } from '../engine/handle.ts'
 import { newId } from '../engine/id.ts'
 import { fireline } from '../incident/entry.ts'
-import { copyIsGone, dateCopies, forgetKeys, incidentsWithCopies, keylessCopies } from '../store/copies.ts'
+import type { Settings } from '../settings.ts'
+import { copyIsGone, dateCopies, endCopies, forgetKeys, incidentsWithCopies, keylessCopies } from '../store/copies.ts'
 import { inTransaction } from '../store/db.ts'
 import { headsOf } from '../store/head.ts'
 import { onlyNewestStays } from '../store/rehearsals.ts'
@@ -21,6 +22,9 @@ export async function expireCopies(desk: Desk): Promise<void> {
   for (const is of await headsOf(db, await incidentsWithCopies(db))) {
     const ended = is.status === 'resolved' && is.resolvedAt ? Date.parse(is.resolvedAt) + keptForMs : undefined
     await dateCopies(db, is.id, ended === undefined ? undefined : new Date(ended))
+    const failed = is.backups.filter(one => one.state === 'failed').map(({ id }) => id)
+    // Called off in the very moment in which it was kept.
+    if (failed.length > 0) await endCopies(db, is.id, failed, clock.now())
   }
   await onlyNewestStays(db, clock.now())
   await forgetKeys(db, clock.now())
@@ -29,6 +33,28 @@ export async function expireCopies(desk: Desk): Promise<void> {
     if ((await removed(copy.location)) || lateMs > lookedForMs) await isGone(desk, copy)
   }
 }
+
+/** What a node that was killed left of copies that came to nothing: they may be plain. Empty folders go as well. */
+export async function sweepCopies({ db }: Desk, settings: Pick<Settings, 'copies' | 'dataDir'>): Promise<void> {
+  const folder = copiesFolder(settings)
+  const incidents = (await namesIn(folder)).filter(name => isId.test(name))
+  for (const is of await headsOf(db, incidents)) {
+    const failed = is.backups.filter(one => one.state === 'failed').map(({ id }) => id)
+    for (const name of await namesIn(join(folder, is.id))) {
+      const path = join(folder, is.id, name)
+      if (failed.includes(name)) await rm(path, { recursive: true, force: true })
+      else await rmdir(path).catch(() => {})
+    }
+    await rmdir(join(folder, is.id)).catch(() => {})
+  }
+}
+
+/** Where copies of what is changed go. */
+export const copiesFolder = ({ copies, dataDir }: Pick<Settings, 'copies' | 'dataDir'>): string =>
+  copies ?? join(dataDir, 'backups')
+
+const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 
 /** True when it lay on this host, and does no more. */
 async function removed(location: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { keepCopy } from '../store/copies.ts'
 import { addRehearsal, dueForRehearsal, oweRehearsal } from '../store/rehearsals.ts'
 import { type Reach, reachOf } from '../store/resources.ts'
 import { copyAndProve } from './copy-and-prove.ts'
-import { type BackupHost, inWords } from './take-backup.ts'
+import { aroundOf, type BackupHost, inWords } from './take-backup.ts'
 
 /** Owes the rehearsal whose time has come, one in the house at a time. */
 export async function rehearseInTime(desk: Desk): Promise<void> {
@@ -19,7 +19,7 @@ export async function rehearseInTime(desk: Desk): Promise<void> {
 /** Takes a copy of a resource and proves it while nothing burns: what came of it, and how long each part took, is kept. */
 export function rehearse(host: BackupHost): Perform<'rehearse'> {
   return async ({ id, body: { resource }, attempt, kind }, desk, signal) => {
-    const folder = join(host.dataDir, 'backups', 'rehearsed', id, String(attempt))
+    const folder = join(host.copies, 'rehearsed', id, String(attempt))
     const [at, begun] = [desk.clock.at(), performance.now()]
     const phases: Record<string, number> = {}
     let reach: Reach | undefined
@@ -27,12 +27,26 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
       reach = await reachOf(desk.db, host.secrets, resource)
       if (!reach) throw new BackupTrouble(`Fireline no longer knows how to reach ${resource}.`)
       const [driver, key] = [driverFor(host, reach), randomBytes(32)]
-      const touches = [reach.kind === 'folder' ? `dir:${reach.path}` : `pg:${resource}`]
-      const url = reach.kind === 'postgres' ? { url: reach.url } : {}
-      const task = { backup: id, touches, folder, key, resource, pace: 'gentle' as const, ...url }
-      const { plain, ...made } = await copyAndProve(driver, task, signal, point => {
-        phases[point] = Math.round(performance.now() - begun)
-        desk.passing?.(point, kind)
+      const source = reach.kind === 'postgres' ? { url: reach.url } : { path: reach.path }
+      const task = {
+        backup: id,
+        touches: [touchOf(resource, reach)],
+        folder,
+        key,
+        resource,
+        pace: 'gentle' as const,
+        ...source,
+      }
+      const {
+        plain,
+        isBesideSource: _,
+        ...made
+      } = await copyAndProve(driver, task, signal, {
+        ...(await aroundOf(host, desk)),
+        passing(point) {
+          phases[point] = Math.round(performance.now() - begun)
+          desk.passing?.(point, kind)
+        },
       })
       const copy = {
         ...made,
@@ -58,6 +72,11 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
     }
   }
 }
+
+const touchOf = (resource: string, reach: Reach): string =>
+  ({ postgres: `pg:${resource}`, sqlite: `lite:${resource}`, folder: 'path' in reach ? `dir:${reach.path}` : '' })[
+    reach.kind
+  ]
 
 function driverFor({ drivers }: BackupHost, { kind }: Reach) {
   const driver = drivers.find(({ name }) => name === kind)

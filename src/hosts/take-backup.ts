@@ -4,15 +4,23 @@ import { join } from 'node:path'
 import type { Desk } from '../engine/desk.ts'
 import { reason } from '../engine/log.ts'
 import type { Outcome, Owed, Perform } from '../engine/perform.ts'
+import type { Waypoint } from '../engine/waypoint.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
-import { keepCopy } from '../store/copies.ts'
+import { say } from '../steps/change/say-room.ts'
+import { keepCopy, tookLast } from '../store/copies.ts'
 import { readHead } from '../store/head.ts'
 import type { Secrets } from '../store/secrets.ts'
+import { type StillWanted, stillWanted } from './called-off.ts'
 import { copyAndProve } from './copy-and-prove.ts'
+import { placesOnFire } from './copy-place.ts'
 import { sourceOf } from './copy-source.ts'
+import { tellProgress } from './tell-progress.ts'
 import { paceOf, slugsOf } from './throttle.ts'
 
 export interface BackupHost {
+  /** The folder that copies go to. */
+  copies: string
+  /** Where Fireline's own data lies: it needs room, too. */
   dataDir: string
   secrets: Secrets
   drivers: readonly BackupDriver[]
@@ -20,41 +28,78 @@ export interface BackupHost {
 
 /**
  * Takes a copy, proves it and seals it. Killed half-way it begins again from nothing, in a folder of its own: a copy is whole and
- * proven, or it is not there, and who stood still and wakes up late breaks nobody else's.
+ * proven, or it is not there, and who stood still and wakes up late breaks nobody else's. Called off, nothing of it stays.
  */
 export function takeBackup(host: BackupHost): Perform<'take-backup'> {
-  return async (owed, desk, signal) => {
-    const { backup, driver: name } = owed.body
-    const all = join(host.dataDir, 'backups', owed.incident, backup)
+  return async (owed, desk, stopping) => {
+    const { backup, touches } = owed.body
+    const all = join(host.copies, owed.incident, backup)
     const folder = join(all, String(owed.attempt))
-    const startedAt = desk.clock.now()
+    const wanted = stillWanted(desk, owed.incident, backup)
+    const signal = AbortSignal.any([stopping, wanted.signal])
     let url: string | undefined
     try {
-      const source = await sourceOf(desk.db, host.secrets, owed.body.touches)
-      url = source.url
-      const driver = host.drivers.find(one => one.name === name)
-      if (!driver) throw new BackupTrouble(`This Fireline has no driver "${name}".`)
-      const key = randomBytes(32)
-      const pace = await paceOf(desk.db, { incident: owed.incident, ...owed.body })
-      const more = { ...source, key, pace, commands: await commandsOf(desk, owed) }
-      const task: BackupTask = { backup, touches: owed.body.touches, folder, ...more }
       await forgetEarlier(all)
-      desk.passing?.('copy-begun', owed.kind)
-      const { plain, ...made } = await copyAndProve(driver, task, signal, at => desk.passing?.(at, owed.kind))
-      const proven = { ...made, restore: putBackLine(backup, made.restore) }
-      const durationMs = desk.clock.now().getTime() - startedAt.getTime()
-      // The copy counts from before its snapshot: what changed since then is not in it.
-      const takenAt = startedAt.toISOString()
-      const copy = { ...made, id: backup, incident: owed.incident, resource: slugsOf(owed.body.touches)[0] ?? null }
-      const kept = { ...copy, driver: name, takenAt, verifiedAt: desk.clock.at() }
-      await keepCopy(desk.db, host.secrets, kept, { key: key.toString('base64'), line: made.restore, plain })
-      const body = { backup, driver: name, ...proven, takenAt, durationMs }
-      return { outcome: 'delivered', answer: proven.proof, asks: [{ command: 'backup-verified', body }] }
+      await wanted.look()
+      signal.throwIfAborted()
+      const source = await sourceOf(desk.db, host.secrets, touches)
+      url = source.url
+      return await takeFrom(source, host, owed, desk, { folder, signal, wanted })
     } catch (error) {
-      return failed(owed, folder, error, signal, url)
+      if (!wanted.signal.aborted) return failed(owed, folder, error, stopping, url)
+      await rm(all, { recursive: true, force: true })
+      return { outcome: 'delivered', answer: 'Called off; nothing of it is left.' }
+    } finally {
+      wanted.end()
     }
   }
 }
+
+interface Taking {
+  folder: string
+  signal: AbortSignal
+  wanted: StillWanted
+}
+
+async function takeFrom(
+  source: Awaited<ReturnType<typeof sourceOf>>,
+  host: BackupHost,
+  owed: Owed<'take-backup'>,
+  desk: Desk,
+  { folder, signal, wanted }: Taking,
+): Promise<Outcome> {
+  const { incident, kind } = owed
+  const { backup, driver: name, touches } = owed.body
+  const startedAt = desk.clock.now()
+  const driver = host.drivers.find(one => one.name === name)
+  if (!driver) throw new BackupTrouble(`This Fireline has no driver "${name}".`)
+  const key = randomBytes(32)
+  const pace = await paceOf(desk.db, { incident, ...owed.body })
+  const more = { ...source, key, commands: await commandsOf(desk, owed) }
+  const task: BackupTask = { backup, touches, folder, pace, ...more }
+  desk.passing?.('copy-begun', kind)
+  const tookMs = await tookLast(desk.db, name, touches)
+  const around = await aroundOf(host, desk)
+  const { tell, end } = tellProgress(desk, { incident, backup, slowed: pace === 'gentle', tookMs })
+  const passing = (point: Waypoint) => desk.passing?.(point, kind)
+  const hears = { passing, tell, ...around }
+  const { plain, isBesideSource, ...made } = await copyAndProve(driver, task, signal, hears).finally(end)
+  await wanted.look()
+  signal.throwIfAborted()
+  const proof = isBesideSource ? `${made.proof} ${say.onlyDisk}` : made.proof
+  const proven = { ...made, proof, restore: putBackLine(backup, made.restore) }
+  const durationMs = desk.clock.now().getTime() - startedAt.getTime()
+  // The copy counts from before its snapshot: what changed since then is not in it.
+  const takenAt = startedAt.toISOString()
+  const copy = { ...made, id: backup, incident, resource: slugsOf(touches)[0] ?? null }
+  const kept = { ...copy, driver: name, takenAt, verifiedAt: desk.clock.at() }
+  await keepCopy(desk.db, host.secrets, kept, { key: key.toString('base64'), line: made.restore, plain })
+  const body = { backup, driver: name, ...proven, takenAt, durationMs }
+  return { outcome: 'delivered', answer: proven.proof, asks: [{ command: 'backup-verified', body }] }
+}
+
+/** What else lies where copies go, and what fires about it. */
+export const aroundOf = async ({ dataDir }: BackupHost, { db }: Desk) => ({ dataDir, onFire: await placesOnFire(db) })
 
 /** What the change that it is for would run. */
 async function commandsOf(desk: Desk, { incident, body }: Owed<'take-backup'>): Promise<readonly string[]> {
@@ -82,7 +127,8 @@ async function failed(
   await rm(folder, { recursive: true, force: true }).catch(() => {})
   if (signal.aborted) return { outcome: 'retry', answer: 'Interrupted; it begins again.', afterMs: 0 }
   const why = inWords(error, url)
-  const body = { backup: owed.body.backup, reason: why }
+  const trouble = error instanceof BackupTrouble && error.why
+  const body = { backup: owed.body.backup, reason: why, ...(trouble && { why: trouble }) }
   return { outcome: 'failed', answer: why, asks: [{ command: 'backup-failed', body }] }
 }
 

@@ -330,8 +330,8 @@ export interface EventData {
     /** What this copy does not hold, or what was not compared. */
     notProven?: string[]
   }
-  /** `stopped`: somebody called it off. */
-  BackupFailed: { backup: string; change?: string; driver: string; reason: string; stopped?: true }
+  /** `stopped`: somebody called it off. `why`: what there are ways of its own out of. */
+  BackupFailed: { backup: string; change?: string; driver: string; reason: string; stopped?: true; why?: BackupWhy }
   /** These copies are gone for good, their keys first; proofs on the timeline stay. */
   CopiesExpired: { backups: string[]; why: 'age' | 'newer' | 'asked' }
   /** A copy was put back by who asked for it; `into`: what it was put into, without secrets. */
@@ -441,6 +441,9 @@ export type CommandKind = 'look' | 'change'
 export type HostTouch = 'login' | 'no-tty' | 'held' | 'unasked' | 'package' | 'cron' | 'deploy'
 
 /** L0 the tool said yes … L1 readable in full, L2 restored somewhere else, L3 restored and equal, L4 L3 and it answers. */
+/** Nothing may be written where copies go: too little would stay free, or that is the very disk that burns. */
+export type BackupWhy = 'no-room' | 'burning-disk'
+
 export type BackupLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L4'
 
 export interface AlertSaid {

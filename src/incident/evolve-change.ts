@@ -43,9 +43,14 @@ export const evolveChange: EvolveBy<ChangeEvent> = {
     const { backup: id, ...said } = data
     return { ...was, backups: withChanged(was.backups, id, { ...said, state: 'verified' }) }
   },
-  BackupFailed: (was, { backup, reason, stopped }) => ({
+  BackupFailed: (was, { backup, reason, stopped, why }) => ({
     ...was,
-    backups: withChanged(was.backups, backup, { state: 'failed', reason, ...(stopped && { stopped }) }),
+    backups: withChanged(was.backups, backup, {
+      state: 'failed',
+      reason,
+      ...(stopped && { stopped }),
+      ...(why && { why }),
+    }),
   }),
   CopiesExpired: (was, { backups, why }, { at }) => ({
     ...was,

@@ -305,6 +305,7 @@ export interface Backup {
   notProven?: string[]
   reason?: string
   stopped?: true
+  why?: EventData['BackupFailed']['why']
   startedAt: string
   /** It is gone for good. */
   expired?: { why: EventData['CopiesExpired']['why']; at: string }

@@ -58,7 +58,7 @@ function beforeApplying(is: Incident, change: Change, me: string, now: string): 
   const failed = backups.findLast(backup => backup.state === 'failed')
   return {
     says: `Next: copy what ${change.ref} touches, then apply it.`,
-    missing: failed?.reason ? [`The last copy failed: ${failed.reason}`] : [],
+    missing: failed?.reason ? [failed.stopped ? failed.reason : `The last copy failed: ${failed.reason}`] : [],
     does: copyWays(change)[0],
     also: [apply],
   }

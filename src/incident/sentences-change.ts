@@ -22,7 +22,10 @@ export const changeSentences = {
     people('pencil', doer(entry), ` proposes a ${entry.data.intent}, `, ref(entry.data.ref), `: ${entry.data.what}`),
   BackupStarted: ({ data }) => machine('stack', 'Copying ', code(data.touches.join(', '))),
   BackupVerified: ({ data }) => decision('stack', strong('Backup proven'), `, ${data.level}: ${data.proof}`),
-  BackupFailed: ({ data }) => need('stack', strong('No backup'), `: ${data.reason}`),
+  BackupFailed: ({ data }) =>
+    data.stopped
+      ? decision('stack', strong('Copy called off'), `. ${data.reason}`)
+      : need('stack', strong('No backup'), `: ${data.reason}`),
   Waived: entry => decision('lock', doer(entry), ` goes ahead ${wentHow(entry.data.rule)}: ${entry.data.reason}`),
   ChangeStarted: (entry, { is }) =>
     decision('term', doer(entry), ' applies ', refOf(is.changes, entry.data.change), ...against(entry.data.advice)),

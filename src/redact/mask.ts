@@ -22,7 +22,7 @@ const kinds = new Set(
   `paste file command query statement hypothesis plot alert change report for against responders stakeholders mitigation fix simple complex
    person recovered by-hand in-terminal by-agent done failed responder observer firing resolved lead keyboard look marks screen
    hand-over end interval redacted line disk asked put not-free no-answer login no-tty held unasked package cron deploy
-   rows snapshot last full gentle age newer better same worse automatic health build read-write replication capacity way-back
+   rows snapshot last full gentle no-room burning-disk age newer better same worse automatic health build read-write replication capacity way-back
    stand-by-not-ready two-primaries no-way-back traffic-moving`.split(/\s+/),
 )
 

@@ -4,6 +4,7 @@ import type { Desk } from '../engine/desk.ts'
 import { oneAtATime } from '../engine/one-at-a-time.ts'
 import { savingOf } from '../engine/saving.ts'
 import type { Watcher } from '../hosts/audience.ts'
+import { copyingOf } from '../hosts/copying.ts'
 import { leadViewsOf } from '../hosts/lead-view.ts'
 import { lookingOf } from '../hosts/looking.ts'
 import { moved } from '../hosts/moved.ts'
@@ -111,6 +112,7 @@ async function watchTimeline(room: OpenRoom, frame: Frame<'watch-timeline'>): Pr
     ]
     tellView()
     tellLooking()
+    for (const one of copyingOf(desk).last(incident)) send(one)
     const asOf = savingOf(desk).awaySince() && roomFeedOf(desk).copy(incident)?.asOf
     if (asOf) send({ type: 'entries', incident, entries: [], asOf })
     return () => ends.forEach(end => end())

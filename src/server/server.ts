@@ -15,6 +15,7 @@ import type { Health } from '../engine/health.ts'
 import { reason } from '../engine/log.ts'
 import type { Outside } from '../engine/outside.ts'
 import { savingOf } from '../engine/saving.ts'
+import { copyingOf } from '../hosts/copying.ts'
 import { roomFeedOf } from '../hosts/room-feed.ts'
 import { tellBeside } from '../hosts/side-channel.ts'
 import type { Settings } from '../settings.ts'
@@ -100,11 +101,13 @@ export async function openServer(desk: Desk, settings: Settings, parts: ServerPa
   serveDescriptions(app, desk, parts.accepted, [...routes, ...parts.described])
   const feed = roomFeedOf(desk)
   const untell = tellBeside(desk)
+  const copying = copyingOf(desk)
   callLinksOf(desk)
   const forgetting = setInterval(() => void forgetEnded(desk).catch(() => {}), forgetEndedMs)
   app.addHook('preClose', async () => {
     feed.stop()
     untell()
+    copying.stop()
     clearInterval(forgetting)
   })
   app.addHook('onClose', () => savingOf(desk).stop())

@@ -82,6 +82,24 @@ export async function findCopy(sql: Sql, secrets: Secrets, id: string): Promise<
   return { ...copy, ...(sealed && { key: JSON.parse(secrets.open(sealed, placeOf(id))) as CopyKey }) }
 }
 
+/** How long the same copy took the last time, in milliseconds. */
+export async function tookLast(sql: Sql, driver: string, covers: readonly string[]): Promise<number | undefined> {
+  const { rows } = await sql.query<{ ms: number }>(
+    `select (extract(epoch from verified_at - taken_at) * 1000)::float8 as ms from copy
+      where driver = $1 and covers @> $2::text[] and covers <@ $2::text[] order by taken_at desc limit 1`,
+    [driver, covers],
+  )
+  return rows[0]?.ms
+}
+
+/** Copies of an incident that nobody waits for any more: they end at once. */
+export async function endCopies(sql: Sql, incident: string, ids: readonly string[], now: Date): Promise<void> {
+  await sql.query(
+    'update copy set expires_at = $3 where incident = $1 and id = any($2::uuid[]) and key is not null and gone_at is null',
+    [incident, ids, now],
+  )
+}
+
 /** Incidents that some copy is kept for. */
 export async function incidentsWithCopies(sql: Sql): Promise<string[]> {
   const { rows } = await sql.query<{ incident: string }>(
@@ -93,7 +111,7 @@ export async function incidentsWithCopies(sql: Sql): Promise<string[]> {
 /** Until when the copies of an incident are kept; none while it burns, or burns again. */
 export async function dateCopies(sql: Sql, incident: string, until: Date | undefined): Promise<void> {
   await sql.query(
-    `update copy set expires_at = $2 where incident = $1 and gone_at is null and expires_at is distinct from $2::timestamptz`,
+    `update copy set expires_at = $2 where incident = $1 and key is not null and gone_at is null and expires_at is distinct from $2::timestamptz`,
     [incident, until ?? null],
   )
 }

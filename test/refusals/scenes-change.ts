@@ -68,6 +68,15 @@ export const changeScenes: readonly Scene[] = [
     await complex(here)
     return apply(here)
   }),
+  scene('unknown-copy', async here => {
+    await complex(here)
+    return { by: here.ana, command: 'stop-backup', body: { backup: 'B9' } }
+  }),
+  scene('copy-not-under-way', async here => {
+    await complex(here)
+    await here.done(here.ana, 'take-backup', { change: 'C1' })
+    return { by: here.ana, command: 'stop-backup', body: { backup: 'B1' } }
+  }),
   scene('no-verified-backup', async here => {
     await complex(here)
     await here.done(here.ana, 'waive', { rule: 'no-verified-backup', change: 'C1', reason: 'no time' })

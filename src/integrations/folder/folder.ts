@@ -10,6 +10,7 @@ export const folderCopy: BackupDriver = {
   name: 'folder',
   for: ['folder'],
   most: 'L3',
+  isPlain: true,
   unfit: async () => undefined,
   digestOf: async (location, signal) => digestOf(await manifestOf(location, signal)),
   async estimateBytes(task) {

@@ -33,6 +33,7 @@ export function eitherDriver(dump: BackupDriver, builtIn: BackupDriver): BackupD
     unfit: async () => undefined,
     estimateBytes: task => builtIn.estimateBytes(task),
     digestOf: builtIn.digestOf,
+    ...(builtIn.liesAt && { liesAt: builtIn.liesAt }),
     ...(builtIn.distance && { distance: builtIn.distance }),
     async take(task, signal, tell) {
       const driver = await pick(task)

@@ -12,6 +12,7 @@ import { builtOf } from './built.ts'
 import { distanceSince } from './distance.ts'
 import { fingerprint, majorSql, sqlName } from './fingerprint.ts'
 import { fingerprintGently } from './fingerprint-gently.ts'
+import { liesAt } from './lies-at.ts'
 import { askGently, gently, jobsFor } from './pace.ts'
 import { proveDump } from './pg-restore.ts'
 import { environmentOf, findTools, runTool } from './pg-tools.ts'
@@ -42,6 +43,7 @@ export function pgDump(openScratch: OpenScratch): BackupDriver {
     estimateBytes: task => withTables(task, async (_, tables) => tables.reduce((sum, table) => sum + table.bytes, 0)),
     take,
     digestOf: sha256Of,
+    liesAt,
     distance: (task, since) => withTables(task, (client, tables) => distanceSince(client, tables, since)),
     prove: (task, taken, signal, tell) => proveDump(openScratch, task, taken, signal, tell),
   }

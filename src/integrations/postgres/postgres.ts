@@ -11,6 +11,7 @@ import { copyOut } from './copy-wire.ts'
 import { distanceSince } from './distance.ts'
 import { countOf, fingerprint, rowsOf, sqlName } from './fingerprint.ts'
 import { inScratch } from './in-scratch.ts'
+import { liesAt } from './lies-at.ts'
 import { printsOf } from './prints.ts'
 import { restoreCopy } from './restore.ts'
 import { carried, columnsOf, constraintsOf, createTable, defaultsOf, notCopied, type Table } from './schema.ts'
@@ -26,6 +27,7 @@ export function builtInCopy(openScratch: OpenScratch): BackupDriver {
     most: 'L3',
     unfit: async () => undefined,
     digestOf: sha256Of,
+    liesAt,
     distance: (task, since) => withTables(task, (client, tables) => distanceSince(client, tables, since)),
     estimateBytes: task => withTables(task, async (_, tables) => tables.reduce((sum, table) => sum + table.bytes, 0)),
     take: (task, signal) =>

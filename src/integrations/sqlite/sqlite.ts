@@ -16,6 +16,7 @@ export const sqliteCopy: BackupDriver = {
   name: 'sqlite',
   for: ['sqlite'],
   most: 'L3',
+  isPlain: true,
   async unfit(task) {
     const path = pathOf(task)
     const known = await askSqlite(

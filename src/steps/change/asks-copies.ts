@@ -31,9 +31,18 @@ export const copyAsks = {
     action: 'change',
     says: 'Copy what the change touches, restore it somewhere else and compare; or rest on the copy that was proven last (`proof`). While something burns there it is `gentle` unless `full` is said.',
   },
+  'stop-backup': {
+    body: z.strictObject({ backup: change, reason: text(300).optional() }),
+    action: 'change',
+    says: 'Calls a copy off that is being taken or proven. Nothing of it stays on the disk.',
+  },
   'backup-verified': { body: provenBody, action: 'system', says: 'A copy was restored somewhere else and compared.' },
   'backup-failed': {
-    body: z.strictObject({ backup: z.string(), reason: z.string() }),
+    body: z.strictObject({
+      backup: z.string(),
+      reason: z.string(),
+      why: z.enum(['no-room', 'burning-disk']).optional(),
+    }),
     action: 'system',
     says: 'A copy could not be taken, or could not be proven.',
   },

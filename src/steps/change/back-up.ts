@@ -109,7 +109,8 @@ export function backupFailed(was: Incident, ask: Ask<ChangeBody<'backup-failed'>
   const running = runningBackup(was, ask.body.backup)
   if (!running) return []
   const { id, driver } = running
-  return [happened('BackupFailed', { backup: id, ...forIt(running), driver, reason: ask.body.reason })]
+  const { reason, why } = ask.body
+  return [happened('BackupFailed', { backup: id, ...forIt(running), driver, reason, ...(why && { why }) })]
 }
 
 /** The change that it is for, if it is for one. */

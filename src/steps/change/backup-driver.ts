@@ -1,4 +1,4 @@
-import type { BackupLevel } from '../../incident/events.ts'
+import type { BackupLevel, BackupWhy } from '../../incident/events.ts'
 import type { CopyStep, Distance, Point, Print } from '../../incident/prints.ts'
 import type { Touched } from '../../incident/touches.ts'
 import type { Shown } from './levels.ts'
@@ -81,6 +81,8 @@ export interface BackupDriver {
   for?: readonly Touched['kind'][]
   /** The most that it can show. */
   most?: BackupLevel
+  /** A copy is as large as what it copies, so how much is left can be seen from what lies there. */
+  isPlain?: true
   /** Undefined when it can copy this here; else why not. */
   unfit(task: BackupTask): Promise<string | undefined>
   estimateBytes(task: BackupTask): Promise<number>
@@ -89,12 +91,22 @@ export interface BackupDriver {
   prove(task: BackupTask, taken: Taken, signal: AbortSignal, tell?: Tell): Promise<Proof>
   /** The digest of what lies there now, read in full. */
   digestOf(location: string, signal?: AbortSignal): Promise<string>
+  /** Paths of this host that what is copied lies at, where that is not said by the task. */
+  liesAt?(task: BackupTask): Promise<string[]>
   /** What was written at the source since then; undefined when that cannot be told. */
   distance?(task: BackupTask, since: Point): Promise<Distance | undefined>
 }
 
 /** A copy that could not be taken or proven: what is wrong, and what to do. */
-export class BackupTrouble extends Error {}
+export class BackupTrouble extends Error {
+  /** A kind of trouble that has ways forward of its own. */
+  readonly why: BackupWhy | undefined
+
+  constructor(message: string, why?: BackupWhy) {
+    super(message)
+    this.why = why
+  }
+}
 
 /** The copy is what its source is, and that is broken: no copy of its files is a way back. */
 export class SourceDamaged extends BackupTrouble {}

@@ -26,6 +26,7 @@ export const next = {
     command: 'take-backup',
     body: { change: change.id, pace: 'full' },
   }),
+  stop: (backup: string, said: string): Next => ({ label: said, command: 'stop-backup', body: { backup } }),
   useLast: (change: Change, takenAt: string): Next => ({
     label: label.useLast(takenAt),
     command: 'take-backup',

@@ -87,6 +87,9 @@ export const copySay = {
     return `Fireline does not know how to reach ${name}. An admin says it once, with PUT /api/v1/resources/${name.slice(name.indexOf(':') + 1)}.`
   },
   driverDoesNotFit: (driver: string, touch: string) => `The driver "${driver}" cannot copy ${touch}.`,
+  unknownCopy: (name: string) => `There is no copy ${name} here.`,
+  notUnderWayCopy: (ref: string) => `${ref} is not being taken any more.`,
+  stoppedBy: (who: string, why?: string) => (why ? `Stopped by ${who}: ${why}` : `Stopped by ${who}.`),
   levelNotOffered: 'L3, restored and equal, is the most that can be shown here. L4 needs a check of its own.',
 }
 
@@ -94,13 +97,16 @@ export const copyLabel = {
   proveFully: 'Prove it fully',
   proveFullyIn: (seconds: number) => `Prove it fully, about ${spanOf(seconds)}`,
   useLast: (at: string) => `Use the copy proven at ${dated(at)}`,
+  stopNamed: (ref: string) => `Stop ${ref}`,
   atFullPace: 'Take it at full pace',
   withoutDriver: 'Let Fireline pick the driver',
 } as const
 
 export const copyRefusals: readonly string[] = [
+  'copy-not-under-way',
   'driver-does-not-fit',
   'level-not-offered',
   'no-driver',
+  'unknown-copy',
   'unknown-resource',
 ]

@@ -250,6 +250,7 @@ export const forms: Record<string, Form> = {
     fields: { despite: { ...why, label: 'Why it goes all the same' }, fenced: { ...why, label: 'How you know' } },
   },
   'hold-way-back': { title: 'Hold the way back', verb: 'Hold it', fields: { reason: why } },
+  'stop-backup': { title: 'Stop this copy', verb: 'Stop it', fields: { reason: because } },
   mitigate: {
     title: 'Users no longer hurt',
     verb: 'Mitigated',
