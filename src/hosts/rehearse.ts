@@ -27,9 +27,9 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
       reach = await reachOf(desk.db, host.secrets, resource)
       if (!reach) throw new BackupTrouble(`Fireline no longer knows how to reach ${resource}.`)
       const [driver, key] = [driverFor(host, reach), randomBytes(32)]
-      const touches = [reach.kind === 'folder' ? `dir:${reach.path}` : `pg:${resource}`]
-      const url = reach.kind === 'postgres' ? { url: reach.url } : {}
-      const task = { backup: id, touches, folder, key, resource, pace: 'gentle' as const, ...url }
+      const touches = [reach.kind === 'folder' ? `dir:${reach.path}` : `${prefixes[reach.kind]}:${resource}`]
+      const from = 'url' in reach ? { url: reach.url } : { path: reach.path }
+      const task = { backup: id, touches, folder, key, resource, pace: 'gentle' as const, ...from }
       const { plain, ...made } = await copyAndProve(driver, task, signal, point => {
         phases[point] = Math.round(performance.now() - begun)
         desk.passing?.(point, kind)
@@ -51,13 +51,15 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
     } catch (error) {
       await rm(folder, { recursive: true, force: true }).catch(() => {})
       if (signal.aborted) return { outcome: 'retry', answer: 'Interrupted; it begins again.', afterMs: 0 }
-      const why = inWords(error, reach?.kind === 'postgres' ? reach.url : undefined)
+      const why = inWords(error, reach && 'url' in reach ? reach.url : undefined)
       const told = { id, resource, at, ms: Math.round(performance.now() - begun), bytes: null, level: null, phases }
       await addRehearsal(desk.db, { ...told, outcome: 'failed', why }, undefined)
       return { outcome: 'failed', answer: why }
     }
   }
 }
+
+const prefixes = { postgres: 'pg', mariadb: 'my', sqlite: 'lite' } as const
 
 function driverFor({ drivers }: BackupHost, { kind }: Reach) {
   const driver = drivers.find(({ name }) => name === kind)
