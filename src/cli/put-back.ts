@@ -38,7 +38,8 @@ async function putBack(name: string, { into, over, look }: { into?: string; over
   const api = client()
   const path = `/api/v1/copies/${encodeURIComponent(name)}`
   const copy = await api.post<Opened>(`${path}/open`)
-  if (needsUrl(copy) && into === undefined && !look) throw new Error('Say where to, with --into and the address of a database')
+  if (needsUrl(copy) && into === undefined && !look)
+    throw new Error('Say where to, with --into and the address of a database')
   const line = over ? overOthers(copy.line) : copy.line
   if (look) {
     process.stdout.write(`${oneLine(line)}\n`)

@@ -34,22 +34,22 @@ export interface Table {
 
 /** What is there of what is named, by name. */
 export async function tablesOf(session: Session, { database, tables }: Named): Promise<Table[]> {
-  const found = await rowsOf<[string, string | null, number | null, string | null, number | null, number]>(
+  const found = await rowsOf<[string, string | null, number | null, string | null, number | null, string]>(
     session,
     `select json_array(table_name, engine, data_length + index_length, create_time, unix_timestamp(update_time),
-       if(table_type = 'SYSTEM VERSIONED', true, false)) from information_schema.tables
+       table_type) from information_schema.tables
       where table_schema = ${text(database)} and table_type in ('BASE TABLE', 'SYSTEM VERSIONED') order by table_name`,
   )
   const wanted = found.filter(([name]) => tables === 'all' || tables.includes(name))
   const missing = tables === 'all' ? undefined : tables.find(table => !found.some(([name]) => name === table))
   if (missing !== undefined)
     throw new BackupTrouble(`There is no table ${missing} in ${database}, or this user may not read it.`)
-  return wanted.map(([name, engine, bytes, file, writtenAt, isVersioned]) => ({
+  return wanted.map(([name, engine, bytes, file, writtenAt, type]) => ({
     name,
     engine: engine ?? 'none',
     bytes: bytes ?? 0,
     file: file ?? '',
-    isVersioned: isVersioned === 1,
+    isVersioned: type === 'SYSTEM VERSIONED',
     ...(writtenAt !== null && { writtenAt }),
   }))
 }
