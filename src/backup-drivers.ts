@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { scratchCluster } from './hosts/scratch-cluster.ts'
 import { startCopied } from './hosts/scratch-copy.ts'
+import { scratchMariadb } from './hosts/scratch-mariadb.ts'
 import { folderCopy } from './integrations/folder/folder.ts'
+import { mariadbCopy } from './integrations/mariadb/mariadb.ts'
 import { ownCopy } from './integrations/own-copy/own-copy.ts'
 import { eitherDriver } from './integrations/postgres/either.ts'
 import { pgDump } from './integrations/postgres/pg-dump.ts'
@@ -25,5 +27,6 @@ export function backupDrivers(settings: Pick<Settings, 'dataDir' | 'ownCopies'>)
     physicalCopy(startCopied(scratchFolder)),
     rowsCopy(scratch),
   ]
-  return [...postgres, folderCopy, resticCopy, sqliteCopy, ownCopy(settings.ownCopies)]
+  const mariadb = mariadbCopy(scratchMariadb(scratchFolder))
+  return [...postgres, mariadb, folderCopy, resticCopy, sqliteCopy, ownCopy(settings.ownCopies)]
 }

@@ -7,6 +7,7 @@ import { type Adds, programOf } from './program.ts'
 import { putBackCommand } from './put-back.ts'
 import { restoreCommand } from './restore.ts'
 import { restoreCopyCommand } from './restore-copy.ts'
+import { restoreDumpCommand } from './restore-dump.ts'
 import { restoreRowsCommand } from './restore-rows.ts'
 import { serveCommand } from './serve.ts'
 import { speaking } from './speaking.ts'
@@ -22,6 +23,7 @@ const commands: readonly Adds[] = [
   upgradeCommand,
   maintainCommands,
   restoreCopyCommand,
+  restoreDumpCommand,
   restoreRowsCommand,
   putBackCommand,
 ]

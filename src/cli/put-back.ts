@@ -9,7 +9,7 @@ export function putBackCommand(program: Command): void {
     .command('put-back')
     .description('Open a sealed copy and put it back where its incident says.')
     .argument('<copy>', 'its name, as the incident shows it')
-    .option('--into <url>', 'for a database: where to; its password may come from PGPASSWORD')
+    .option('--into <url>', 'for a database: where to; its password may come from PGPASSWORD or MYSQL_PWD')
     .option('--over', 'of saved rows: also write over what others wrote into them since')
     .option('--look', 'show the line that would run, and open nothing')
     .addHelpText(
@@ -38,7 +38,8 @@ async function putBack(name: string, { into, over, look }: { into?: string; over
   const api = client()
   const path = `/api/v1/copies/${encodeURIComponent(name)}`
   const copy = await api.post<Opened>(`${path}/open`)
-  if (needsUrl(copy) && into === undefined && !look) throw new Error('Say where to, with --into postgres://…')
+  if (needsUrl(copy) && into === undefined && !look)
+    throw new Error('Say where to, with --into and the address of a database')
   const line = over ? overOthers(copy.line) : copy.line
   if (look) {
     process.stdout.write(`${oneLine(line)}\n`)

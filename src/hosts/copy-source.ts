@@ -10,10 +10,9 @@ export async function sourceOf(
   secrets: Secrets,
   touches: readonly string[],
 ): Promise<Pick<BackupTask, 'url' | 'path'>> {
-  const read = touches.map(readTouch).find(one => one?.kind === 'postgres' || one?.kind === 'sqlite')
-  if (read?.kind !== 'postgres' && read?.kind !== 'sqlite') return {}
+  const read = touches.map(readTouch).find(one => one && one.kind !== 'folder' && one.kind !== 'own')
+  if (!read || read.kind === 'folder' || read.kind === 'own') return {}
   const reach = await reachOf(sql, secrets, read.resource)
-  if (reach?.kind === 'postgres' && read.kind === 'postgres') return { url: reach.url }
-  if (reach?.kind === 'sqlite' && read.kind === 'sqlite') return { path: reach.path }
+  if (reach?.kind === read.kind) return 'url' in reach ? { url: reach.url } : { path: reach.path }
   throw new BackupTrouble(`Fireline no longer knows how to reach ${read.kind} ${read.resource}.`)
 }

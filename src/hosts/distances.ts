@@ -35,7 +35,7 @@ export function readDistances(drivers: readonly BackupDriver[], secrets: Secrets
   async function taskFor(sql: Sql, { id, resource }: KeptProof, touches: string[]): Promise<BackupTask> {
     const isFolder = readTouch(touches[0] ?? '')?.kind === 'folder'
     const reach = isFolder ? undefined : await reachOf(sql, secrets, resource)
-    const url = reach?.kind === 'postgres' ? { url: reach.url } : {}
+    const url = reach && 'url' in reach ? { url: reach.url } : {}
     return { backup: id, touches, folder: '', resource, pace: 'gentle', ...url }
   }
 }

@@ -27,7 +27,7 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
       reach = await reachOf(desk.db, host.secrets, resource)
       if (!reach) throw new BackupTrouble(`Fireline no longer knows how to reach ${resource}.`)
       const [driver, key] = [driverFor(host, reach), randomBytes(32)]
-      const source = reach.kind === 'postgres' ? { url: reach.url } : { path: reach.path }
+      const source = 'url' in reach ? { url: reach.url } : { path: reach.path }
       const task = {
         backup: id,
         touches: [touchOf(resource, reach)],
@@ -65,7 +65,7 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
     } catch (error) {
       await rm(folder, { recursive: true, force: true }).catch(() => {})
       if (signal.aborted) return { outcome: 'retry', answer: 'Interrupted; it begins again.', afterMs: 0 }
-      const why = inWords(error, reach?.kind === 'postgres' ? reach.url : undefined)
+      const why = inWords(error, reach && 'url' in reach ? reach.url : undefined)
       const told = { id, resource, at, ms: Math.round(performance.now() - begun), bytes: null, level: null, phases }
       await addRehearsal(desk.db, { ...told, outcome: 'failed', why }, undefined)
       return { outcome: 'failed', answer: why }
@@ -74,9 +74,9 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
 }
 
 const touchOf = (resource: string, reach: Reach): string =>
-  ({ postgres: `pg:${resource}`, sqlite: `lite:${resource}`, folder: 'path' in reach ? `dir:${reach.path}` : '' })[
-    reach.kind
-  ]
+  reach.kind === 'folder' ? `dir:${reach.path}` : `${prefixes[reach.kind]}:${resource}`
+
+const prefixes = { postgres: 'pg', mariadb: 'my', sqlite: 'lite' } as const
 
 function driverFor({ drivers }: BackupHost, { kind }: Reach) {
   const driver = drivers.find(({ name }) => name === kind)

@@ -16,6 +16,8 @@ export interface RunsIn {
   user?: { uid: number; gid: number }
   /** An open file that it reads. */
   input?: number
+  /** Hears what it says of itself as it says it. */
+  hear?: (said: string) => void
 }
 
 /**
@@ -25,7 +27,7 @@ export interface RunsIn {
 export function runProgram(
   argv: readonly string[],
   signal: AbortSignal,
-  { cwd = '/', env, user, input }: RunsIn = {},
+  { cwd = '/', env, user, input, hear }: RunsIn = {},
 ): Promise<ProgramSaid> {
   const [program = '', ...args] = argv
   const { promise, resolve, reject } = Promise.withResolvers<ProgramSaid>()
@@ -34,13 +36,14 @@ export function runProgram(
   const child = spawn(program, args, { cwd, env: bare, detached: true, stdio, ...user })
   const kept = { out: [] as Buffer[], err: [] as Buffer[] }
   let bytes = 0
-  const hear = (into: Buffer[]) => (chunk: Buffer) => {
+  const keep = (into: Buffer[]) => (chunk: Buffer) => {
     bytes += chunk.length
     if (bytes <= mostKept) into.push(chunk)
     else endGroup(child.pid)
   }
-  child.stdout?.on('data', hear(kept.out))
-  child.stderr?.on('data', hear(kept.err))
+  child.stdout?.on('data', keep(kept.out))
+  child.stderr?.on('data', keep(kept.err))
+  if (hear) child.stderr?.on('data', (chunk: Buffer) => hear(chunk.toString()))
   const end = () => endGroup(child.pid)
   signal.addEventListener('abort', end, { once: true })
   if (signal.aborted) end()

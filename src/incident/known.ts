@@ -116,7 +116,7 @@ export interface KnownPage {
 /** A thing that holds data and that Fireline can reach: `pg:shop` is the resource `shop`. */
 export interface Resource {
   slug: string
-  kind: 'postgres' | 'sqlite' | 'folder'
+  kind: 'postgres' | 'mariadb' | 'sqlite' | 'folder'
 }
 
 /** A copy that a rehearsal proved, and that is still there. */

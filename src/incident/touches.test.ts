@@ -49,6 +49,6 @@ it('takes what may be the same place for the same: a folder without its host, a 
 
 it('says what nothing here can copy yet', () => {
   const touches = ['pg:shop', 'dir:/etc', 'my:shop', 'lite:cart', 'own:vault', 'dir:db-1:/etc', 'elsewhere']
-  expect(touches.filter(canBeCopied)).toEqual(['pg:shop', 'dir:/etc', 'lite:cart', 'own:vault'])
+  expect(touches.filter(canBeCopied)).toEqual(['pg:shop', 'dir:/etc', 'my:shop', 'lite:cart', 'own:vault'])
   expect(touches.map(shortName)).toEqual(['shop', '/etc', 'shop', 'cart', 'vault', '/etc', 'elsewhere'])
 })

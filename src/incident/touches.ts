@@ -55,7 +55,7 @@ function readFolder(named: string): Touched | undefined {
 /** True when something here can copy it. */
 export function canBeCopied(touch: string): boolean {
   const read = readTouch(touch)
-  return ['postgres', 'sqlite', 'own'].includes(read?.kind ?? '') || (read?.kind === 'folder' && !read.host)
+  return ['postgres', 'mariadb', 'sqlite', 'own'].includes(read?.kind ?? '') || (read?.kind === 'folder' && !read.host)
 }
 
 /** Absolute, and no way to climb out of it. */

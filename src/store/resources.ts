@@ -8,7 +8,7 @@ interface ResourceRow extends Row, Resource {
 }
 
 /** How to reach a resource. `url` is a secret; a folder's path is not. */
-export type Reach = { kind: 'postgres'; url: string } | { kind: 'folder' | 'sqlite'; path: string }
+export type Reach = { kind: 'postgres' | 'mariadb'; url: string } | { kind: 'folder' | 'sqlite'; path: string }
 
 const placeOf = (slug: string): string => `resource/${slug}`
 

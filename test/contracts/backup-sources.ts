@@ -2,11 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { MariadbForScratch } from '../../src/hosts/scratch-mariadb.ts'
 import { folderCopy } from '../../src/integrations/folder/folder.ts'
+import { mariadbCopy } from '../../src/integrations/mariadb/mariadb.ts'
 import { ownCopy } from '../../src/integrations/own-copy/own-copy.ts'
 import { resticCopy } from '../../src/integrations/restic/restic.ts'
 import { sqliteCopy } from '../../src/integrations/sqlite/sqlite.ts'
 import type { BackupDriver, BackupTask } from '../../src/steps/change/backup-driver.ts'
+import type { RealMariadb } from '../real-mariadb.ts'
 
 /** Something that holds data, with a driver that can copy it. */
 export interface BackupSource {
@@ -21,6 +24,8 @@ export interface BackupSource {
   look(): string
   /** It is no longer where it was said to be. */
   lose(): void
+  /** Runs the line that puts it back, where that is more than the line itself. */
+  putBack?(line: string): void
 }
 
 /** Would run, or be taken for an option, wherever a shell read it or a word was put together with it. */
@@ -104,3 +109,44 @@ export function ownSource(programs?: (home: string) => object): BackupSource {
     lose: () => rmSync(source),
   }
 }
+
+const cli = join(import.meta.dirname, '../../src/cli/cli.ts')
+let databases = 0
+
+/** A database of its own in a server that is there. */
+export function mariadbSource(server: RealMariadb, scratch: MariadbForScratch): BackupSource {
+  const home = homeFor()
+  const database = `shop ${++databases} ${awkward} \`it\``.slice(0, 64)
+  const name = (it: string) => `\`${it.replaceAll('`', '``')}\``
+  const orders = name('orders"; \\! touch ran')
+  server.sql(`create database ${name(database)}`, 'mysql')
+  const ask = (said: string) => server.sql(said, database)
+  ask(
+    `create table ${orders} (id int primary key auto_increment, note text, raw varbinary(99), \`select\` double, key by_note (note(9)));
+    create table ${name(`it's "odd" \n\\! touch ran`)} (a varbinary(9) primary key, b bit(9)); create table empty (x text); create view v as select 1;
+    insert into ${orders} (note, raw, \`select\`) select concat('line', char(10), '\\\\! touch ran', seq), unhex(md5(seq)), seq / 7 from mysql_numbers;
+    create trigger watch_them before update on ${orders} for each row set new.note = '\\\\! touch ran'`.replaceAll(
+      'mysql_numbers',
+      `(${numbers}) n`,
+    ),
+  )
+  return {
+    home,
+    driver: mariadbCopy(scratch),
+    task: tasks(home, ['my:cart'], { url: server.url(database) }),
+    change: () => void ask(`insert into empty values ('one more')`),
+    wreck: () => void ask(`delete from ${orders} where id > 3; drop table empty`),
+    look: () =>
+      ask(
+        `select id, hex(note), hex(raw) from ${orders}; select table_name from information_schema.tables where table_schema = database() order by 1`,
+      ),
+    lose: () => void server.sql(`drop database ${name(database)}`, 'mysql'),
+    putBack(line) {
+      const script = `fireline() { '${process.execPath}' '${cli}' "$@"; }\n${line.replace(' <url>', ' "$INTO"')}`
+      const env = { ...process.env, INTO: server.url(database, 'root') }
+      execFileSync('/bin/sh', ['-c', script], { cwd: home, env, stdio: 'pipe' })
+    },
+  }
+}
+
+const numbers = 'select 1 as seq union all select 2 union all select 3 union all select 4 union all select 5'

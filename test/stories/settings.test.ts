@@ -51,7 +51,7 @@ it('one schema is the form, the check and the help of each channel', async () =>
     ['token', 'Access token', true],
   ])
   expect(ntfy?.required).toEqual(['topic'])
-  expect(body.resources.map(one => one.kind)).toEqual(['postgres', 'sqlite', 'folder'])
+  expect(body.resources.map(one => one.kind)).toEqual(['postgres', 'mariadb', 'sqlite', 'folder'])
 })
 
 it('a rule is held as its team sets it, by version, and weaker only with a reason', async () => {

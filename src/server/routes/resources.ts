@@ -18,6 +18,18 @@ const url = z
     examples: ['postgres://backup@db-1/shop'],
     writeOnly: true,
   })
+const mariadbUrl = z
+  .string()
+  .max(2_000)
+  .refine(noControl, 'No control characters.')
+  .refine(said => /^(mariadb|mysql):\/\//.test(said) && URL.canParse(said), 'A mariadb:// URL.')
+  .meta({
+    title: 'Address',
+    description:
+      'A mariadb:// URL of a user that may read everything that is to be copied, and has the right RELOAD. ?socket= names a socket, ?ssl-ca= whom to trust.',
+    examples: ['mariadb://backup@db-1/shop'],
+    writeOnly: true,
+  })
 const path = z
   .string()
   .max(1_000)
@@ -56,6 +68,9 @@ export const resourceKinds = [
   z
     .strictObject({ kind: z.literal('postgres'), url, ...care })
     .meta({ title: 'PostgreSQL', description: 'In a change it is pg: and this name.' }),
+  z
+    .strictObject({ kind: z.literal('mariadb'), url: mariadbUrl, ...care })
+    .meta({ title: 'MariaDB', description: 'In a change it is my: and this name.' }),
   z
     .strictObject({ kind: z.literal('sqlite'), path: file, ...care })
     .meta({ title: 'SQLite', description: 'In a change it is lite: and this name.' }),

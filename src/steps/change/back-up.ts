@@ -20,6 +20,7 @@ interface Plan {
 /** The drivers by what they can copy; the first is picked when none is named. */
 const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
   postgres: ['postgres', 'pgdump', 'built-in', 'basebackup', 'rows'],
+  mariadb: ['mariadb'],
   sqlite: ['sqlite'],
   // What a team's own programs copy stands in a file on the host, not among the resources.
   own: ['own'],
@@ -58,7 +59,7 @@ function plansFor(change: Change, driver: string | undefined, resources: Known['
     const read = readTouch(touch)
     if (!read || !canBeCopied(touch))
       return refuse('no-driver', say.cannotCopy(touch), [nameTouches(change), goWithout(change)])
-    const isNamed = read.kind === 'postgres' || read.kind === 'sqlite'
+    const isNamed = read.kind !== 'own' && read.kind !== 'folder'
     if (isNamed && resources.get(read.resource)?.kind !== read.kind)
       return refuse('unknown-resource', say.unknownResource(touch), [nameTouches(change), goWithout(change)])
     const drivers = driversOf[read.kind] ?? []
@@ -79,7 +80,8 @@ function plansFor(change: Change, driver: string | undefined, resources: Known['
 /** What one copy holds: one database, one file, one thing of a team's own programs, all folders of this host. */
 function sourceOf(read: Touched): string {
   if (read.kind === 'folder') return 'folder'
-  const part = read.kind === 'postgres' ? read.database : read.kind === 'own' ? read.part : ''
+  const part =
+    read.kind === 'postgres' || read.kind === 'mariadb' ? read.database : read.kind === 'own' ? read.part : ''
   return `${read.kind} ${read.resource}/${part ?? ''}`
 }
 

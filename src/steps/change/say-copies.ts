@@ -81,7 +81,7 @@ export const copySay = {
   equalThen: (things: number, count: number) => `: ${things} with ${count.toLocaleString('en')} rows or files, equal`,
   noLast: (touches: readonly string[]) => `No copy proven before counts for ${listed(touches.map(shortName))}.`,
   cannotCopy: (touch: string) =>
-    `Nothing here knows how to copy "${touch}". What can be copied looks like pg:shop/shop/public.orders, lite:cart, own:vault or dir:/etc/shop.`,
+    `Nothing here knows how to copy "${touch}". What can be copied looks like pg:shop/shop/public.orders, my:shop, lite:cart, own:vault or dir:/etc/shop.`,
   unknownResource: (touch: string) => {
     const name = touch.split('/')[0] ?? touch
     return `Fireline does not know how to reach ${name}. An admin says it once, with PUT /api/v1/resources/${name.slice(name.indexOf(':') + 1)}.`

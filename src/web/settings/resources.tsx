@@ -19,6 +19,7 @@ interface Resource {
 const path = '/api/v1/resources'
 const namedAs = new Map([
   ['postgres', 'pg:shop'],
+  ['mariadb', 'my:shop'],
   ['sqlite', 'lite:shop'],
 ])
 
