@@ -39,13 +39,25 @@ export function page(run: Run): string {
     ['mean PA, corrected truth (`pa`)', is.pa, '>= 0.65', is.pa >= 0.65],
     ['mean FTA, corrected truth (`fta`)', is.fta, '>= 0.60', is.fta >= 0.6],
     ['mean GA from the raw lines (`rawGa`)', is.rawGa, 'within 0.02', Math.abs(is.rawGa - is.ga) <= 0.02],
-    ['lines a second, one thread, file to patterns (`linesPerSecond`)', is.linesPerSecond, '>= 300000', is.linesPerSecond >= 300_000],
+    [
+      'lines a second, one thread, file to patterns (`linesPerSecond`)',
+      is.linesPerSecond,
+      '>= 300000',
+      is.linesPerSecond >= 300_000,
+    ],
     ['peak memory, MB (`peakMB`)', is.peakMB, '<= 200', is.peakMB <= 200],
   ]
   const cells = (score: Score | undefined) =>
     score ? [score.ga, score.fga, score.pa, score.fta].map(n => n.toFixed(4)) : ['', '', '', '']
   return [
-    ...table(['', 'measured', 'goal', ''], goals.map(([says, n, goal, ok]) => [says, String(n), goal, ok ? 'reached' : '**not reached**'])),
+    '# Patterns of logs, measured',
+    '',
+    'Written by `npm run -s bench:logs -- <folder> --write`. In the folder lie labelled samples of 2,000 lines, `<Name>_2k.log`, here those of Loghub (J. Zhu and others, ISSRE 2023, https://github.com/logpai/loghub), which are no part of this project. [logs.md](logs.md) says what is done with a line, and which of these samples were looked at while it was made.',
+    '',
+    ...table(
+      ['', 'measured', 'goal', ''],
+      goals.map(([says, n, goal, ok]) => [says, String(n), goal, ok ? 'reached' : '**not reached**']),
+    ),
     '',
     `${run.date}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}, load average before: ${short(run.loadBefore)}${run.loadBefore > cpus().length / 2 ? ', **so others were at work and the lines a second say little**' : ''}.`,
     `Speed: ${speed.lines} lines, ${Math.round(speed.bytes / 1e6)} MB, of the same logs, each with fresh digits, best of three; ${Math.round(speed.linesPerCpuSecond)} lines for each second of processor time; ${speed.shapes} shapes of lines.`,

@@ -21,7 +21,9 @@ export function scoreOf(truth: readonly Labelled[], found: readonly Labelled[]):
   const groups = inGroups(found.map(({ group }) => group))
   const exact = [...groups.values()].filter(lines => {
     const theirs = byGroup.get(truth[lines[0] as number]?.group ?? '') ?? []
-    return theirs.length === lines.length && lines.every(line => truth[line]?.group === truth[theirs[0] as number]?.group)
+    return (
+      theirs.length === lines.length && lines.every(line => truth[line]?.group === truth[theirs[0] as number]?.group)
+    )
   })
   const byTemplate = inGroups(truth.map(({ template }) => template))
   const templates = inGroups(found.map(({ template }) => template))

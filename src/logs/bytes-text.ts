@@ -4,8 +4,7 @@
  */
 export function oneToOne(bytes: Uint8Array, from: number, to: number): string {
   let text = ''
-  for (let at = from; at < to; at += 4_096)
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(at + 4_096, to)))
+  for (let at = from; at < to; at += 4_096) text += String.fromCharCode(...bytes.subarray(at, Math.min(at + 4_096, to)))
   return text
 }
 

@@ -32,7 +32,7 @@ export function afterStep(bytes: Uint8Array, at: number, to: number, step: Step)
     }
     case 'dash':
       return afterDash(bytes, at, to)
-    case 'bars':
+    default:
       return afterBars(bytes, at, to, step.count)
   }
 }
@@ -84,7 +84,7 @@ export function afterColon(bytes: Uint8Array, at: number, to: number, most: numb
 
 function afterDash(bytes: Uint8Array, at: number, to: number): number {
   const end = Math.min(to - 2, at + 80)
-  for (let n = at; n < end; n++)
+  for (let n = at; n < end && bytes[n] !== 91; n++)
     if (bytes[n] === blank && bytes[n + 1] === 45 && bytes[n + 2] === blank) return afterBlanks(bytes, n + 3, to)
   return at
 }

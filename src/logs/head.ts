@@ -13,10 +13,10 @@ export interface Head {
   startsWithDigit: readonly number[]
   /** The column of the level, when there is one. */
   level?: number
-  then: readonly Step[]
+  steps: readonly Step[]
 }
 
-export const noHead: Head = { columns: 0, startsWithDigit: [], then: [] }
+export const noHead: Head = { columns: 0, startsWithDigit: [], steps: [] }
 
 const most = 12
 const nearlyAll = 0.95
@@ -27,7 +27,7 @@ export function learnHead(lines: readonly string[]): Head {
   const some = lines.filter(line => line.trim() !== '' && !/^\s/.test(line)).slice(0, 1_000)
   if (some.length < 3) return noHead
   const bars = barsOf(some)
-  if (bars > 0) return { columns: 0, startsWithDigit: [], then: [{ is: 'bars', count: bars }] }
+  if (bars > 0) return { columns: 0, startsWithDigit: [], steps: [{ is: 'bars', count: bars }] }
   const kinds = kindsOfColumns(some)
   const columns = columnsOf(kinds)
   if (columns === 0) return noHead
@@ -38,7 +38,7 @@ export function learnHead(lines: readonly string[]): Head {
       .slice(0, Math.min(columns, 4))
       .flatMap((kind, n) => (kind === 'time' || kind === 'number' ? [n] : [])),
     ...(kinds.slice(0, columns).includes('level') && { level: kinds.indexOf('level') }),
-    then: stepsAfter(rest),
+    steps: stepsAfter(rest),
   }
 }
 
@@ -131,13 +131,20 @@ const isPadded = ({ bytes, at }: Rest): boolean => {
 function areNames(rest: readonly Rest[]): boolean {
   const words = rest.map(({ bytes, at }) => firstWords(oneToOne(bytes, at, Math.min(bytes.length, at + 200)), 2))
   const names = new Set(words.map(([first]) => first))
-  const named = words.filter(([first = '', next]) => next !== undefined && /^[A-Za-z_$][\w$]*(?:\.[\w$]+)+$/.test(first))
+  const named = words.filter(
+    ([first = '', next]) => next !== undefined && /^[A-Za-z_$][\w$]*(?:\.[\w$]+)+$/.test(first),
+  )
   return named.length >= rest.length * nearlyAll && names.size <= rest.length / 5
 }
 
 /** Where what a line says begins; -1 for a line that does not begin as the others do: it belongs to the one before it. */
-export function endOfHead({ columns, startsWithDigit, then }: Head, bytes: Uint8Array, from: number, to: number): number {
-  if (columns === 0 && then.length === 0) return from
+export function endOfHead(
+  { columns, startsWithDigit, steps }: Head,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): number {
+  if (columns === 0 && steps.length === 0) return from
   let at = columns === 0 ? from : afterBlanks(bytes, from, to)
   for (let n = 0; n < columns; n++) {
     if (startsWithDigit.includes(n) && !beginsWithDigit(bytes, at, to)) return -1
@@ -145,7 +152,7 @@ export function endOfHead({ columns, startsWithDigit, then }: Head, bytes: Uint8
     if (next === at) return n + 1 === columns && at < to ? to : -1
     at = next
   }
-  for (const step of then) at = afterStep(bytes, at, to, step)
+  for (const step of steps) at = afterStep(bytes, at, to, step)
   return at
 }
 

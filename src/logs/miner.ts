@@ -84,5 +84,5 @@ export function logMiner({ isBare = false, each }: MinerOptions = {}): LogMiner 
 }
 
 /** In a log whose lines have nothing in common at their beginning, what is indented goes on from the line before. */
-const isRest = ({ columns, then }: Head, bytes: Uint8Array, from: number): boolean =>
-  columns === 0 && then.length === 0 && (bytes[from] === 32 || bytes[from] === 9)
+const isRest = ({ columns, steps }: Head, bytes: Uint8Array, from: number): boolean =>
+  columns === 0 && steps.length === 0 && (bytes[from] === 32 || bytes[from] === 9)

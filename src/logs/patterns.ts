@@ -54,7 +54,9 @@ function templateOfGroup(shapes: readonly Shape[]): string {
 }
 
 function asPattern({ template, shapes, lines }: { template: string; shapes: Shape[]; lines: number }): Pattern {
-  const samples = shapes.slice(0, mostSamples).flatMap(shape => shape.samples.slice(0, shapes.length > 1 ? 1 : mostSamples))
+  const samples = shapes
+    .slice(0, mostSamples)
+    .flatMap(shape => shape.samples.slice(0, shapes.length > 1 ? 1 : mostSamples))
   return {
     template: readable(template),
     count: lines,

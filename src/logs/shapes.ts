@@ -37,7 +37,8 @@ export function shapeTable(): Shapes {
 
   const find = ({ hash, hash2 }: Words): number => {
     let place = (hash ^ (hash2 << 7)) & (places - 1)
-    while (numbers[place] !== -1 && (hashes[place] !== hash || hashes2[place] !== hash2)) place = (place + 1) & (places - 1)
+    while (numbers[place] !== -1 && (hashes[place] !== hash || hashes2[place] !== hash2))
+      place = (place + 1) & (places - 1)
     return place
   }
   const keepSample = (shape: Shape, bytes: Uint8Array, from: number, to: number) => {
@@ -81,15 +82,13 @@ function wordsAsText({ count, from, to, isValue }: Words, bytes: Uint8Array): st
 
 /** All but its first few words counts as one value. */
 function onlyItsBeginning(words: Words, few: number): void {
-  const kept = Math.min(few, words.count)
-  const isWhole = words.count === kept
-  const last = (words.to[Math.max(0, words.count - 1)] as number) | 0
-  if (!isWhole) {
-    words.from[kept] = words.from[kept] as number
-    words.to[kept] = last
-    words.isValue[kept] = 1
+  if (words.count > few) {
+    words.to[few] = words.to[words.count - 1] as number
+    words.isValue[few] = 1
+    words.count = few + 1
   }
-  words.count = isWhole ? kept : kept + 1
-  words.hash = few
-  words.hash2 = words.count
+  let hash = few
+  for (let n = 0; n < Math.min(few, words.count); n++) hash = Math.imul(hash ^ (words.hashes[n] as number), 0x85ebca6b)
+  words.hash = hash
+  words.hash2 = -1 - words.count
 }

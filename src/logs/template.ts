@@ -73,7 +73,7 @@ const strong = /([\s"'(){}[\]<>=,;|])/
 const weak = /([.\-+@#$%&!/\\])/
 const levels = [/( +)/, strong, /(:)/, weak]
 
-const isWordValue = (word: string): boolean => /^(?:true|false|null)$/i.test(word)
+const isWordValue = (word: string): boolean => /^null$/i.test(word)
 const isAddress = (text: string): boolean => /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>|]*$/i.test(text)
 const isPath = (text: string): boolean => /^[([<'"]*(?:[/\\]|[a-z][a-z0-9+.-]{1,20}:\/\/)./.test(text)
 

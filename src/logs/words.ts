@@ -1,5 +1,5 @@
-import { oneToOne } from './bytes-text.ts'
-import { breaks, dateWords, digit, dot, hexLetter, isHostEnd, isHostName, kinds, letter, slash, units, wordHash, zones } from './word-kinds.ts'
+import { isValueByItself } from './values.ts'
+import { breaks, digit, kinds, letter, units, wordHash } from './word-kinds.ts'
 
 /** What stands for a value in the words of a line: a number, an address, a path, whatever differs from line to line by its nature. */
 export const value = '\u0001'
@@ -15,24 +15,27 @@ export interface Words {
   from: Int32Array
   to: Int32Array
   isValue: Uint8Array
+  /** Of each word by itself. */
+  hashes: Int32Array
   hash: number
   hash2: number
 }
 
 /** Words of one line at most; what follows belongs to the last one, as a value. */
 const mostWords = 512
-const colon = 58
 const equals = 61
+const quote = 34
+const longestQuoted = 200
 const blank = 32
 const comma = 44
 const point = 46
-const solidus = 47
 
 export function wordsOfLine(): Words {
   const from = new Int32Array(mostWords)
   const to = new Int32Array(mostWords)
   const isValue = new Uint8Array(mostWords)
-  const words: Words = { read, count: 0, from, to, isValue, hash: 0, hash2: 0 }
+  const hashes = new Int32Array(mostWords)
+  const words: Words = { read, count: 0, from, to, isValue, hashes, hash: 0, hash2: 0 }
   return words
 
   function read(bytes: Uint8Array, begin: number, end: number): void {
@@ -49,6 +52,7 @@ export function wordsOfLine(): Words {
       from[count] = at
       to[count] = until
       isValue[count] = isOne ? 1 : 0
+      hashes[count] = word
       count++
       lastIsValue = isOne
       hash = Math.imul(hash ^ word, 0x85ebca6b)
@@ -62,6 +66,12 @@ export function wordsOfLine(): Words {
         i++
         // `user=` with nothing behind it has an empty value.
         if (first === equals && isEmptyAt(bytes, i, end)) add(i, i, true, 1)
+        // `tag="View Lock"`: what is quoted is one.
+        if (first === quote && i >= 2 && bytes[i - 2] === equals) {
+          const close = closingQuote(bytes, i, end)
+          if (close > i) add(i, close, true, 1)
+          if (close > i) i = close + 1
+        }
         continue
       }
       if (isLeader(bytes, i, end)) {
@@ -82,7 +92,7 @@ export function wordsOfLine(): Words {
       if ((is & digit) !== 0) {
         i = withUnit(bytes, i, end)
         add(at, i, true, 1)
-      } else if (isOneByItself(bytes, at, i, end, is, word)) add(at, i, true, 1)
+      } else if (isValueByItself(bytes, at, i, end, is, word)) add(at, i, true, 1)
       else add(at, i, false, word)
     }
     words.count = count
@@ -94,6 +104,11 @@ export function wordsOfLine(): Words {
 /** Dots in a row that lead the eye to a value. */
 const isLeader = (bytes: Uint8Array, i: number, end: number): boolean =>
   i + 2 < end && bytes[i] === point && bytes[i + 1] === point && bytes[i + 2] === point
+
+function closingQuote(bytes: Uint8Array, at: number, end: number): number {
+  for (let i = at; i < Math.min(end, at + longestQuoted); i++) if (bytes[i] === quote) return i
+  return -1
+}
 
 const isEmptyAt = (bytes: Uint8Array, i: number, end: number): boolean =>
   i >= end || bytes[i] === blank || bytes[i] === comma
@@ -108,63 +123,4 @@ function withUnit(bytes: Uint8Array, i: number, end: number): number {
   if (!units.has(word)) return i
   while (at < end && ((kinds[bytes[at] as number] as number) & (breaks | letter | digit)) === 0) at++
   return at >= end || ((kinds[bytes[at] as number] as number) & breaks) !== 0 ? at : i
-}
-
-/** Whether a word without a digit is a value all the same. */
-function isOneByItself(bytes: Uint8Array, at: number, to: number, end: number, is: number, word: number): boolean {
-  const length = to - at
-  const next = to < end ? bytes[to] : undefined
-  if (next === colon && bytes[to + 1] === solidus && bytes[to + 2] === solidus && to + 2 < end) return true
-  if (length === 2 && bytes[at] === 40 && bytes[at + 1] === 41) return true
-  if ((is & slash) !== 0 && isPath(bytes, at, to)) return true
-  if ((is & dot) !== 0 && length > 3 && isHost(bytes, at, to, end)) return true
-  if ((is & ~(letter | hexLetter)) !== 0) return false
-  if (length >= 8 && isHex(bytes, at, to)) return true
-  if (length === 2 && (next === colon || bytes[at - 1] === colon) && isHex(bytes, at, to)) return true
-  if (length === 3 && dateWords.has(word)) return isInDate(bytes, to, end)
-  return (length === 3 || length === 4) && zones.has(word) && isDigit(bytes, to + 1, end)
-}
-
-const isDigit = (bytes: Uint8Array, i: number, end: number): boolean =>
-  i < end && ((kinds[bytes[i] as number] as number) & digit) !== 0
-
-function isHex(bytes: Uint8Array, at: number, to: number): boolean {
-  for (let i = at; i < to; i++) if (((kinds[bytes[i] as number] as number) & hexLetter) === 0) return false
-  return true
-}
-
-/** `Jun 14`, `Jun  4`, `Sat Jun 11`. */
-function isInDate(bytes: Uint8Array, to: number, end: number): boolean {
-  if (isDigit(bytes, to + 1, end) || isDigit(bytes, to + 2, end)) return true
-  if (to + 4 > end) return false
-  let next = wordHash.first
-  for (let i = to + 1; i < to + 4; i++) next = Math.imul(next ^ (bytes[i] as number), 0x01000193)
-  return dateWords.has(next)
-}
-
-const opens = (byte: number | undefined): boolean => byte === 40 || byte === 91 || byte === 60 || byte === 39 || byte === 123
-const isSlash = (byte: number | undefined): boolean => byte === solidus || byte === 92
-
-/** `/var/log`, `//host`, `\\share`; a lone `/word` only says what kind of thing it is. */
-function isPath(bytes: Uint8Array, at: number, to: number): boolean {
-  while (at < to && opens(bytes[at])) at++
-  if (!isSlash(bytes[at])) return false
-  if (bytes[at] === 92 || isSlash(bytes[at + 1])) return true
-  for (let i = at + 2; i < to - 1; i++) if (isSlash(bytes[i])) return true
-  return false
-}
-
-function isHost(bytes: Uint8Array, at: number, to: number, end: number): boolean {
-  while (at < to && opens(bytes[at])) at++
-  while (to > at && ((kinds[bytes[to - 1] as number] as number) & letter) === 0) to--
-  let last = wordHash.first
-  let parts = 1
-  for (let i = at; i < to; i++) {
-    const byte = bytes[i] as number
-    if (byte === point) parts++
-    last = byte === point ? wordHash.first : Math.imul(last ^ byte, 0x01000193)
-  }
-  if (parts === 1) return false
-  if (bytes[to] === colon && isDigit(bytes, to + 1, end)) return true
-  return isHostEnd(last, parts) && isHostName(oneToOne(bytes, at, to))
 }
