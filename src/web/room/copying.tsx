@@ -18,7 +18,7 @@ export function Copying({ change }: { change: Change }): ReactNode {
   const last = copies.at(-1)
   if (!isWaitedFor || !last) return null
   if (last.stopped) return <Ways ways={[atFullPace(change)]} at={change.id} />
-  return last.why ? <Ways ways={[...saveRowsFirst(change), goWithout(change)]} at={change.id} /> : null
+  return last.why ? <Ways ways={[...saveRowsFirst(is, change), goWithout(change)]} at={change.id} /> : null
 }
 
 /** So long nothing was heard, and it is said. */
