@@ -142,6 +142,7 @@ const passedOver: Record<string, string> = {
   'integrations.ts': 'keys of senders are known by their digest',
   'telegram-starts.ts': 'the bot of a start that ends within minutes; then it is a contact',
   'user-reports.ts': 'who reported: a name, not a credential',
+  'traffic-shifts.ts': 'the way of its stand-by once more',
   'copies.ts': 'the key of a copy never leaves as text',
 }
 

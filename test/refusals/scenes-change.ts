@@ -15,11 +15,11 @@ async function begins({ ana, ask, is }: Here, command: string, has: (now: Awaite
 const toStandBy = (slug: string) => ({ driver: 'haproxy', to: slug, share: 100 })
 
 /** A stand-by whose proxy nobody listens at. */
-async function moving({ ana, world }: Here, slug: string) {
-  const proxy = { driver: 'haproxy', service: 'default', socket: '/nowhere', backend: 'app', server: 'stand' }
-  await world.admin.put(`/api/v1/stand-bys/${slug}`, proxy)
-  return { by: ana, command: 'shift-traffic', body: toStandBy(slug) }
-}
+const moving = ({ ana }: Here, slug: string) => ({
+  by: ana,
+  command: 'shift-traffic',
+  body: toStandBy(slug),
+})
 
 /** The gate, the copies and the way back. */
 export const changeScenes: readonly Scene[] = [
@@ -120,20 +120,13 @@ export const changeScenes: readonly Scene[] = [
     const body = { driver: 'dns', to: 'the other site', share: 50 }
     return { by: ana, command: 'shift-traffic', body }
   }),
-  scene('no-stand-by', async here => ({
-    ...(await moving(here, 'by-dns')),
-    body: { ...toStandBy('by-dns'), driver: 'dns' },
-  })),
-  scene('nothing-moved', async here => {
-    await moving(here, 'not-moved')
-    return { by: here.ana, command: 'revert-traffic', body: { shift: 'X9' } }
-  }),
-  scene('nothing-moved', async here => {
-    await moving(here, 'not-back')
-    return { by: here.ana, command: 'hold-way-back', body: { shift: 'X9', reason: 'It is fine there' } }
+  scene('no-stand-by', here => ({ ...moving(here, 'by-dns'), body: { ...toStandBy('by-dns'), driver: 'dns' } })),
+  scene('nothing-moved', ({ ana }) => ({ by: ana, command: 'revert-traffic', body: { shift: 'X9' } })),
+  scene('nothing-moved', ({ ana }) => {
+    return { by: ana, command: 'hold-way-back', body: { shift: 'X9', reason: 'It is fine there' } }
   }),
   slowScene('traffic-moving', async here => {
-    const asked = await moving(here, 'taken')
+    const asked = moving(here, 'taken')
     await here.done(here.ana, asked.command, asked.body)
     return { ...asked, body: { ...asked.body, share: 50 } }
   }),

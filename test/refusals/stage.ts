@@ -46,6 +46,7 @@ export async function openStage(): Promise<Stage> {
     world.person('Leo', 'viewer'),
   ])
   await putSchedules(world, ben, mira)
+  await putStandBys(world)
   const letGo = holdSlowWork(world)
   const open: Browser = await openBrowser(world.url, ben.token)
   const stage: Stage = {
@@ -72,6 +73,16 @@ async function putSchedules({ admin }: World, ben: Caller, mira: Caller): Promis
   await admin.put('/api/v1/schedules/day', layer(mira, '2020-01-01'))
 }
 
+/** Of each service one: of the slow ones, traffic is moved until the end of the test. Whoever is refused reads which there are. */
+const standBys = { 'by-dns': 'default', taken: slowly }
+
+async function putStandBys({ admin }: World): Promise<void> {
+  await admin.put(`/api/v1/services/${slowly}`, { name: slowly })
+  const proxy = { driver: 'haproxy', socket: '/nowhere', backend: 'app', server: 'stand' }
+  for (const [slug, service] of Object.entries(standBys))
+    await admin.put(`/api/v1/stand-bys/${slug}`, { ...proxy, service })
+}
+
 /** What a house may set and what takes long, for the incidents that are told so by their title. */
 function holdSlowWork({ fireline: { desk } }: World): () => void {
   const { promise, resolve } = Promise.withResolvers<void>()
@@ -93,7 +104,7 @@ function holdSlowWork({ fireline: { desk } }: World): () => void {
 }
 
 async function burn(stage: Stage, title: string): Promise<Here> {
-  const said = { title, severity: 'sev3', service: 'default' }
+  const said = { title, severity: 'sev3', service: title.includes(slowly) ? slowly : 'default' }
   const { body } = await stage.ana.post<{ id: string; number: number }>('/api/v1/incidents', said)
   const { id: incident, number } = body
   const ask = (by: Caller, command: string, more: object = {}) =>
