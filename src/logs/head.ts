@@ -1,5 +1,6 @@
 import { oneToOne } from './bytes-text.ts'
-import { type ColumnKind, columnKind, firstWords } from './columns.ts'
+import { type ColumnKind, columnKind, firstWords, isTimed } from './columns.ts'
+import { isOfTrace } from './exceptions.ts'
 import { afterBlanks, afterColon, afterStep, afterWords, type Step } from './head-steps.ts'
 
 /**
@@ -24,7 +25,7 @@ const mostTextBetween = 4
 
 /** `lines` are some of the log, its first ones; at most a thousand are looked at. */
 export function learnHead(lines: readonly string[]): Head {
-  const some = lines.filter(line => line.trim() !== '' && !/^\s/.test(line)).slice(0, 1_000)
+  const some = beginnings(lines.filter(line => line.trim() !== '' && !/^\s/.test(line)).slice(0, 1_000))
   if (some.length < 3) return noHead
   const bars = barsOf(some)
   if (bars > 0) return { columns: 0, startsWithDigit: [], steps: [{ is: 'bars', count: bars }] }
@@ -34,12 +35,18 @@ export function learnHead(lines: readonly string[]): Head {
   const rest = some.map(line => afterColumns(line, columns))
   return {
     columns,
-    startsWithDigit: kinds
-      .slice(0, Math.min(columns, 4))
-      .flatMap((kind, n) => (kind === 'time' || kind === 'number' ? [n] : [])),
+    startsWithDigit: [0, 1, 2, 3].filter(n => n < columns && areDigits(some, n)),
     ...(kinds.slice(0, columns).includes('level') && { level: kinds.indexOf('level') }),
     steps: stepsAfter(rest),
   }
+}
+
+/** Without the lines of stack traces: those that say their time, when what else there is looks like the rest of them. */
+function beginnings(lines: readonly string[]): readonly string[] {
+  const timed = lines.filter(isTimed)
+  const others = lines.filter(line => !isTimed(line))
+  const areRest = others.filter(isOfTrace).length >= others.length * 0.8
+  return timed.length >= 3 && (areRest || timed.length >= lines.length * 0.6) ? timed : lines
 }
 
 /** `2017-…|component|pid|what is said`: how many bars all have, when a time stands before the first. */
@@ -65,6 +72,9 @@ function kindsOfColumns(lines: readonly string[]): ColumnKind[] {
     return (['time', 'number', 'date', 'level', 'mark'] as const).find(common) ?? 'text'
   })
 }
+
+const areDigits = (lines: readonly string[], n: number): boolean =>
+  lines.filter(line => /^[[(<"]*\d/.test(firstWords(line, 5)[n] ?? '')).length >= lines.length * nearlyAll
 
 /** Up to the last time or level; numbers and marks only next to these, and text only between them. */
 function columnsOf(kinds: readonly ColumnKind[]): number {

@@ -11,6 +11,11 @@ export interface Pattern {
   /** The number of the first and the last of its lines, from 0 on. */
   first: number
   last: number
+  /** The earliest and the latest of its times, in milliseconds since 1970, where lines say theirs. */
+  firstAt?: number
+  lastAt?: number
+  /** Lines of each minute that has some: minutes since 1970, and a number. */
+  minutes: [minute: number, lines: number][]
   /** A few of its lines, as they are. */
   samples: string[]
 }
@@ -62,6 +67,19 @@ function asPattern({ template, shapes, lines }: { template: string; shapes: Shap
     count: lines,
     first: Math.min(...shapes.map(shape => shape.first)),
     last: Math.max(...shapes.map(shape => shape.last)),
+    ...timesOf(shapes),
     samples: samples.map(readable),
   }
+}
+
+function timesOf(shapes: readonly Shape[]): Pick<Pattern, 'firstAt' | 'lastAt' | 'minutes'> {
+  const byMinute = new Map<number, number>()
+  for (const { minutes } of shapes)
+    for (const [minute, lines] of minutes) byMinute.set(minute, (byMinute.get(minute) ?? 0) + lines)
+  const minutes = [...byMinute].sort(([a], [b]) => a - b)
+  const dated = shapes.flatMap(({ firstAt, lastAt }) =>
+    firstAt === undefined ? [] : [[firstAt, lastAt ?? firstAt] as const],
+  )
+  if (dated.length === 0) return { minutes }
+  return { minutes, firstAt: Math.min(...dated.map(([at]) => at)), lastAt: Math.max(...dated.map(([, at]) => at)) }
 }

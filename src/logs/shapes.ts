@@ -9,13 +9,18 @@ export interface Shape {
   /** The number of its first and its last line, from 0 on. */
   first: number
   last: number
+  /** How many lines of each minute, in the order in which they came: minutes since 1970, and a number. */
+  minutes: [minute: number, lines: number][]
+  /** The earliest and the latest of its times, in milliseconds since 1970. */
+  firstAt?: number
+  lastAt?: number
   /** Some of its lines, spread over its life, one character a byte. */
   samples: string[]
 }
 
 export interface Shapes {
   /** Counts a line, whose words were just read; returns the number of its shape. */
-  meet(words: Words, bytes: Uint8Array, from: number, to: number): number
+  meet(words: Words, bytes: Uint8Array, from: number, to: number, at?: number): number
   all: readonly Shape[]
 }
 
@@ -53,12 +58,12 @@ export function shapeTable(): Shapes {
     hashes[place] = words.hash
     hashes2[place] = words.hash2
     numbers[place] = all.length
-    all.push({ words: wordsAsText(words, bytes), count: 0, first: lines, last: lines, samples: [] })
+    all.push({ words: wordsAsText(words, bytes), count: 0, first: lines, last: lines, minutes: [], samples: [] })
     return all.length - 1
   }
   return {
     all,
-    meet(words, bytes, from, to) {
+    meet(words, bytes, from, to, at) {
       let place = find(words)
       if (numbers[place] === -1 && all.length >= mostShapes) {
         onlyItsBeginning(words, all.length < mostWithCoarse ? 2 : 0)
@@ -68,10 +73,23 @@ export function shapeTable(): Shapes {
       const shape = all[number] as Shape
       shape.count++
       shape.last = lines++
+      if (at !== undefined) noteTime(shape, at)
       if (shape.count <= 8 || (shape.count & (shape.count - 1)) === 0) keepSample(shape, bytes, from, to)
       return number
     },
   }
+}
+
+/** A day of minutes; of a longer log the last bucket counts what came after. */
+const mostMinutes = 1_440
+
+function noteTime(shape: Shape, at: number): void {
+  if (shape.firstAt === undefined || at < shape.firstAt) shape.firstAt = at
+  if (shape.lastAt === undefined || at > shape.lastAt) shape.lastAt = at
+  const minute = Math.floor(at / 60_000)
+  const last = shape.minutes.at(-1)
+  if (last && (last[0] === minute || shape.minutes.length >= mostMinutes)) last[1]++
+  else shape.minutes.push([minute, 1])
 }
 
 function wordsAsText({ count, from, to, isValue }: Words, bytes: Uint8Array): string[] {

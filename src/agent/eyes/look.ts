@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { readWindow, type WindowReader } from '../../terminal/log-window.ts'
+import { readWindow, type WindowReader } from '../../logs/window.ts'
 import type { HostDoes } from '../host-wishes.ts'
 import { no } from '../host-wishes.ts'
 import { keptOutput } from '../kept-output.ts'

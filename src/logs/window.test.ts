@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { readWindow, timeOf } from './log-window.ts'
+import { readWindow, timeOf } from './window.ts'
 
+const utc = { offsetMinutes: 0, year: 2026 }
 const nine = Date.parse('2026-11-28T09:20:01Z')
 
 it('the time of a line is read in the forms that logs use', () => {
@@ -17,12 +18,25 @@ it('the time of a line is read in the forms that logs use', () => {
     [`${nine / 1_000}.250 pid 4`, nine + 250],
     [`{"time":${nine + 250},"msg":"x"}`, nine + 250],
     ['2026/11/28 09:20:01 [error] 12#0: bind', nine],
+    ['[Sat Nov 28 09:20:01 2026] [error] child 3 exited', nine],
+    ['20261128-09:20:01:250|shop|3|said', nine + 250],
+    ['26/11/28 09:20:01 INFO shop.Orders: x', nine],
+    ['11-28 09:20:01.250  1702  2395 D Shop: x', nine + 250],
+    ['- 1795857601 2026.11.28 R02 2026-11-28-09.20.01.250000 R02 RAS', nine + 250],
+    ['2026-11-28 09:20:01.250 UTC [12] shop@shop LOG:  checkpoint', nine + 250],
+    ['20261128T092001Z x', nine],
     ['    at pool.acquire (pool.js:14:9)', undefined],
     ['order 1764321601234567 of 12', undefined],
     ['', undefined],
   ]
-  for (const [line, ms] of lines) expect([line, timeOf(line, 0, 2026)]).toEqual([line, ms])
-  expect(timeOf('2026-11-28 10:20:01 x', 60, 2026)).toBe(nine)
+  for (const [line, ms] of lines) expect([line, timeOf(line, utc)]).toEqual([line, ms])
+  expect(timeOf('2026-11-28 10:20:01 x', { offsetMinutes: 60, year: 2026 })).toBe(nine)
+})
+
+it('a line that says no year, and would lie ahead, is of the year before', () => {
+  const newYear = { offsetMinutes: 0, year: 2027, until: Date.parse('2027-01-01T00:10:00Z') }
+  expect(timeOf('Dec 31 23:59:58 web-1 cron: x', newYear)).toBe(Date.parse('2026-12-31T23:59:58Z'))
+  expect(timeOf('Jan  1 00:00:02 web-1 cron: x', newYear)).toBe(Date.parse('2027-01-01T00:00:02Z'))
 })
 
 it('a window holds the lines between two times, with what belongs to each', () => {
@@ -47,5 +61,5 @@ it('a window holds the lines between two times, with what belongs to each', () =
 })
 
 it('a line as long as a file is looked at in its beginning alone', () => {
-  expect(timeOf(`${'1 Nov '.repeat(2_000_000)}2026-11-28T09:20:01Z`, 0, 2026)).toBeUndefined()
+  expect(timeOf(`${'1 Nov '.repeat(2_000_000)}2026-11-28T09:20:01Z`, utc)).toBeUndefined()
 })
