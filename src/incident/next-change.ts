@@ -2,6 +2,7 @@ import type { Next } from './decision.ts'
 import { type Change, type Incident, isAlone } from './incident.ts'
 import { nameOf } from './next.ts'
 import { quoted } from './quoted.ts'
+import { howRowsDiffer } from './rows-differ.ts'
 import { canBeCopied } from './touches.ts'
 
 export interface AboutChange {
@@ -19,6 +20,7 @@ export function changeNow(is: Incident, change: Change, me: string, operator: st
     case 'applying':
       return { says: `${change.ref} is being applied.`, missing: [] }
     case 'applied':
+      if (isWorse(change)) return backFromWorse(change)
       return {
         says: `${change.ref} is applied. Did it do what it was for?`,
         missing: change.verify ? [`It worked if: ${change.verify}`] : [],
@@ -36,6 +38,20 @@ export function changeNow(is: Incident, change: Change, me: string, operator: st
       return mine
         ? beforeApplying(is, change, me, now)
         : { says: `${change.ref} waits for ${operator}, who has the keyboard.`, missing: [] }
+  }
+}
+
+/** More rows changed than were saved, or things are worse since. */
+export const isWorse = ({ rowsDiffer, looks }: Change): boolean =>
+  rowsDiffer !== undefined || looks?.at(-1)?.verdict === 'worse'
+
+function backFromWorse({ id, ref, rowsDiffer, looks }: Change): AboutChange {
+  const body = { change: id }
+  return {
+    says: rowsDiffer ? `${ref} ${howRowsDiffer(rowsDiffer)}.` : `It is worse since ${ref}. Next: take its way back.`,
+    missing: looks?.at(-1)?.lines ?? [],
+    does: { label: 'Take the way back', command: 'roll-back-change', body },
+    also: [{ label: 'Yes, it worked', command: 'verify-change', body }],
   }
 }
 

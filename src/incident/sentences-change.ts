@@ -1,4 +1,5 @@
 import type { EventType } from './events.ts'
+import { howRowsDiffer } from './rows-differ.ts'
 import { wentHow } from './rules.ts'
 import { against } from './rules-advice.ts'
 import {
@@ -45,8 +46,7 @@ export const changeSentences = {
   CopiesExpired: ({ data }) => machine('stack', count(data.backups.length, 'copy', 'copies'), ' expired'),
   CopyPutBack: (entry, { is }) =>
     decision('undo', doer(entry), ' put ', refOf(is.backups, entry.data.backup), ' back into ', code(entry.data.into)),
-  RowsDiffer: ({ data }, { is }) =>
-    need('stop', refOf(is.changes, data.change), ` changed ${count(data.ran, 'row')}, and ${data.saved} were saved`),
+  RowsDiffer: ({ data }, { is }) => need('stop', refOf(is.changes, data.change), ` ${howRowsDiffer(data)}`),
   ChangedWithoutCopy: ({ data }) => need('stack', strong('Changed without a copy'), ': ', data.what),
   ChangeLooked: ({ data }, { is }) =>
     (data.verdict === 'worse' ? need : machine)(

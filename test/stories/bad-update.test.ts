@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,14 +34,14 @@ afterAll(async () => {
   await shop.drop()
 })
 
-const ask = (command: string, body: object) => ana.post(`/api/v1/incidents/${incident}/${command}`, body)
-async function done(command: string, body: object): Promise<Entry[]> {
-  const { status, body: answer } = await ask(command, body)
+const ask = (command: string, body: object, by = ana) => by.post(`/api/v1/incidents/${incident}/${command}`, body)
+async function done(command: string, body: object, by = ana): Promise<Entry[]> {
+  const { status, body: answer } = await ask(command, body, by)
   expect({ status, answer }).toMatchObject({ status: 200 })
   return (answer as { entries: Entry[] }).entries
 }
-const refused = async (command: string, body: object) =>
-  ((await ask(command, body)).body as { refusal: Refusal }).refusal
+const refused = async (command: string, body: object, by = ana) =>
+  ((await ask(command, body, by)).body as { refusal: Refusal }).refusal
 const is = async () => (await ana.get<Incident>(`/api/v1/incidents/${incident}`)).body
 const types = (entries: Entry[]) => entries.map(entry => entry.type)
 const run = async (sql: string) =>
@@ -48,14 +49,10 @@ const run = async (sql: string) =>
 const totals = () => run('select sum(total)::text as n from public.orders')
 const command = (sql: string) =>
   `psql -X -h ${String(shop.config.host)} -U ${String(shop.config.user)} -d ${String(shop.config.database)} -c '${sql}'`
-const propose = (what: string, sql: string) =>
-  done('propose-change', {
-    what,
-    intent: 'mitigation',
-    kind: 'complex',
-    touches: [`pg:shop/${String(shop.config.database)}/public.orders`],
-    commands: [command(sql)],
-  })
+const propose = (what: string, sql: string, by = ana) => {
+  const touches = [`pg:shop/${String(shop.config.database)}/public.orders`]
+  return done('propose-change', { what, intent: 'mitigation', kind: 'complex', touches, commands: [command(sql)] }, by)
+}
 
 /** What stands in one row alone. */
 const marked = 'a jar of quinces, for the neighbour'
@@ -121,3 +118,98 @@ describe.runIf(psql)('a bad UPDATE, alone at night', () => {
     expect((await is()).backups.map(one => one.expired?.why)).toEqual(['age', 'age'])
   })
 })
+
+describe.runIf(psql)('a bad UPDATE, with a lead, an operator and one who watches', () => {
+  it('three more rows change than were saved: red at once, worse on the card, back by the line shown, then done right; all of it stands in the draft', async () => {
+    const [ben, cleo] = [await world.person('Ben'), await world.person('Cleo')]
+    const key = await doorOf('default')
+    const fires = async (alertname: string, status = 'firing') => {
+      const alert = { status, labels: { alertname, severity: 'critical' }, startsAt: world.fireline.desk.clock.at() }
+      expect((await world.admin.post(`/intake/${key}`, { version: '4', alerts: [alert] })).status).toBe(202)
+    }
+    const good = await totals()
+    await run('update public.orders set total = total * 100 where id <= 300')
+    const wrong = await totals()
+    await fires('OrderTotalsTooHigh')
+    incident = await until(async () => {
+      const { incidents } = (await ana.get<{ incidents: Incident[] }>('/api/v1/incidents?status=open')).body
+      return incidents[0]?.id
+    }, 'the incident')
+    await done('acknowledge', {})
+    await done('join', {}, ben)
+    await done('join', { as: 'observer' }, cleo)
+    await done('give-keyboard', { to: ben.id })
+
+    const touched = 'where id <= 300 or id > 5000'
+    await propose('Divide the totals by ten', `update orders set total = total / 10 ${touched}`, ben)
+    await done('take-backup', { change: 'C1', driver: 'rows' }, ben)
+    expect((await refused('apply-change', { change: 'C1' }, cleo)).code).toBe('only-the-operator')
+    // Customers buy on, between the last look and the command.
+    const { desk } = world.fireline
+    desk.passing = point => {
+      if (point === 'run-begun') bought(3)
+    }
+    await done('apply-change', { change: 'C1' }, ben)
+    delete desk.passing
+    expect((await is()).changes[0]).toMatchObject({ state: 'applied', rowsDiffer: { saved: 300, ran: 303 } })
+
+    await fires('InvoicesDoNotAddUp')
+    await until(async () => (await is()).alerts.length === 2, 'the new alert')
+    world.advance(31_000)
+    const look = await until(async () => (await is()).changes[0]?.looks?.[0], 'the look at what became of it')
+    expect(look).toMatchObject({
+      verdict: 'worse',
+      lines: [
+        'It changed 303 rows, and 300 were saved: 3 are in no copy.',
+        'New since then: InvoicesDoNotAddUp.',
+        '1 alert still firing.',
+      ],
+    })
+
+    const { restore = '' } = (await is()).backups[0] ?? {}
+    expect(await typedBy(world.url, ben, restore.replace('<url>', shop.url))).toMatchObject({ code: 0 })
+    await done('roll-back-change', { change: 'C1' }, ben)
+    expect(Number(await totals())).toBe(Number(wrong) + 3 * 50)
+
+    const right = 'case when id > 5000 then total * 10 else total / 100 end'
+    await propose('Divide the old ones by a hundred', `update orders set total = ${right} ${touched}`, ben)
+    await done('take-backup', { change: 'C2', driver: 'rows' }, ben)
+    expect(types(await done('apply-change', { change: 'C2' }, ben)).at(-1)).toBe('ChangeApplied')
+    expect(Number(await totals())).toBe(Number(good) + 3 * 500)
+    await done('verify-change', { change: 'C2' })
+    for (const one of ['OrderTotalsTooHigh', 'InvoicesDoNotAddUp']) await fires(one, 'resolved')
+    await done('resolve', { summary: 'The totals are right again' })
+
+    const { entries } = (await cleo.get<{ entries: Entry[] }>(`/api/v1/incidents/${incident}/timeline`)).body
+    const told = [
+      'BackupVerified',
+      'ChangeApplied',
+      'RowsDiffer',
+      'ChangeLooked',
+      'CopyPutBack',
+      'ChangeRolledBack',
+      'ChangeVerified',
+    ]
+    expect([...new Set(types(entries))].filter(type => told.includes(type))).toEqual(told)
+    await done('draft-page', {})
+    const { markdown = '' } = (await is()).drafts.at(-1) ?? {}
+    for (const said of [
+      'Divide the old ones by a hundred (mitigation)',
+      '300 rows of orders saved',
+      'Put back by Ben',
+      'Divide the totals by ten: rolled back. It changed 303 rows, and 300 were saved: 3 are in no copy. New since then: InvoicesDoNotAddUp.',
+    ])
+      expect(markdown).toContain(said)
+  })
+})
+
+/** Orders of 500 each, by a program that knows nothing of any incident. */
+function bought(orders: number): void {
+  const one = `insert into public.orders (customer, total) select 1, 500 from generate_series(1, ${orders})`
+  execFileSync('psql', ['-X', '-q', '-d', shop.url, '-c', one])
+}
+
+async function doorOf(service: string): Promise<string> {
+  const made = await world.admin.post<{ key: string }>('/api/v1/integrations', { service, kind: 'webhook', name: 'am' })
+  return made.body.key
+}

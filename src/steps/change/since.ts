@@ -1,7 +1,8 @@
 import { type Ask, happened } from '../../incident/decision.ts'
 import type { EntryOf } from '../../incident/entry.ts'
-import { type Incident, named } from '../../incident/incident.ts'
+import { type Change, type Incident, named } from '../../incident/incident.ts'
 import { later, type Obligation } from '../../incident/obligation.ts'
+import { howRowsDiffer } from '../../incident/rows-differ.ts'
 import { count } from '../../incident/sentence.ts'
 import type { ChangeBody } from './asks.ts'
 
@@ -24,22 +25,27 @@ export function lookAtChange(was: Incident, ask: Ask<ChangeBody<'look-at-change'
   const isDone = change?.looks?.some(look => look.afterMs === afterMs)
   const stands = change?.state === 'applied' || change?.state === 'verified'
   if (!change?.appliedAt || !stands || isDone || was.status === 'resolved') return []
-  return [happened('ChangeLooked', { change: id, afterMs, ...judged(was, change.appliedAt) })]
+  return [happened('ChangeLooked', { change: id, afterMs, ...judged(was, change, change.appliedAt) })]
 }
 
-function judged(was: Incident, appliedAt: string): { verdict: 'better' | 'same' | 'worse'; lines: string[] } {
+function judged(
+  was: Incident,
+  { rowsDiffer }: Change,
+  appliedAt: string,
+): { verdict: 'better' | 'same' | 'worse'; lines: string[] } {
   const since = (at: string | undefined) => at !== undefined && at > appliedAt
   const fired = was.alerts.filter(alert => since(alert.startedAt) && !alert.recoveredAt)
   const over = was.alerts.filter(alert => since(alert.recoveredAt) && !since(alert.startedAt))
   const burning = was.alerts.filter(alert => !alert.recoveredAt && !since(alert.startedAt))
   const failed = was.commands.filter(one => since(one.startedAt) && (one.exitCode ?? 0) !== 0 && !one.denied)
   const lines = [
+    ...(rowsDiffer ? [`It ${howRowsDiffer(rowsDiffer)}.`] : []),
     ...fired.slice(0, 3).map(alert => `New since then: ${alert.title}.`),
     ...(fired.length > 3 ? [`${count(fired.length - 3, 'more alert')} since then.`] : []),
     ...(over.length > 0 ? [`${count(over.length, 'alert')} recovered.`] : []),
     ...(burning.length > 0 ? [`${count(burning.length, 'alert')} still firing.`] : []),
     ...(failed.length > 0 ? [`${count(failed.length, 'command')} failed.`] : []),
   ]
-  const verdict = fired.length > 0 ? 'worse' : over.length > 0 ? 'better' : 'same'
+  const verdict = fired.length > 0 || rowsDiffer ? 'worse' : over.length > 0 ? 'better' : 'same'
   return { verdict, lines: lines.length > 0 ? lines : ['No new alert.'] }
 }

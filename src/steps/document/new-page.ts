@@ -101,7 +101,8 @@ function backupText(is: Incident): string {
   return bullets([
     ...proven.map(one => {
       const proof = `${one.driver} of ${one.covers.map(line).join(', ')}, proven to ${one.level}`
-      return `${proof}${one.proof ? `: ${line(one.proof).replace(/\.$/, '')}` : ''}${one.restore ? `. Way back: ${code(one.restore)}` : ''}`
+      const back = one.putBack?.map(({ by, at }) => `. Put back by ${line(by)}, ${at.slice(11, 16)} UTC`).join('') ?? ''
+      return `${proof}${one.proof ? `: ${line(one.proof).replace(/\.$/, '')}` : ''}${one.restore ? `. Way back: ${code(one.restore)}` : ''}${back}`
     }),
     ...waived.map(one => `done without a copy: ${line(one.reason)}`),
   ])

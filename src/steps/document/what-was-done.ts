@@ -1,5 +1,6 @@
 import type { CommandKind, CommandResult } from '../../incident/events.ts'
 import type { Change, Hypothesis, Incident } from '../../incident/incident.ts'
+import { howRowsDiffer } from '../../incident/rows-differ.ts'
 
 /** What an incident's page is made of, drawn from its timeline. */
 export interface WhatWasDone {
@@ -24,7 +25,7 @@ export function whatWasDone(is: Incident): WhatWasDone {
   return {
     worked: unique([...changed, ...typed]).slice(0, 60),
     deadEnds: unique([
-      ...undone.map(change => `${change.what}: ${change.state}`),
+      ...undone.map(change => `${change.what}: ${change.state}${becauseOf(change)}`),
       ...is.hypotheses.filter(one => one.state === 'ruled out').map(deadTheory),
       ...run.flatMap(({ command, exitCode }) => (exitCode ? [`${command} (exit ${exitCode})`] : [])),
     ]).slice(0, 40),
@@ -37,6 +38,13 @@ export function whatWasDone(is: Incident): WhatWasDone {
 function ranOf({ results, commands }: Change): string[] {
   const ran = results.filter(({ exitCode }: CommandResult) => (exitCode ?? 0) === 0).map(({ command }) => command)
   return ran.length > 0 ? ran : commands
+}
+
+/** What told that it was wrong, where a look or PostgreSQL's own count did. */
+function becauseOf({ rowsDiffer, looks }: Change): string {
+  const look = looks?.findLast(one => one.verdict === 'worse')
+  const why = look?.lines.join(' ') ?? (rowsDiffer && `It ${howRowsDiffer(rowsDiffer)}.`)
+  return why ? `. ${why.replace(/\.$/, '')}` : ''
 }
 
 const deadTheory = ({ statement, ruledOutBecause }: Hypothesis): string =>

@@ -76,7 +76,7 @@ function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
       <Suspense>
         <ChangeMore change={change} at="before" />
       </Suspense>
-      <Suspense>{change.looks && <ChangeMore change={change} at="since" />}</Suspense>
+      <Suspense>{change.appliedAt && <ChangeMore change={change} at="since" />}</Suspense>
     </details>
   )
 }
