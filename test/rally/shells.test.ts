@@ -18,6 +18,7 @@ const shells: SharedShell[] = []
 beforeAll(async () => {
   world = await startWorld()
   ana = await world.person('Ana')
+  await world.admin.put('/api/v1/resources/shop', { kind: 'postgres', url: 'postgres://shop@127.0.0.1:1/shop' })
   home = mkdtempSync(join(tmpdir(), 'fireline-home-'))
   writeFileSync(
     join(home, '.bashrc'),
@@ -102,6 +103,25 @@ test('a new prompt, a line of several, a full-screen program, a break and forged
   const all = await commandsOf(incident)
   expect(all.some(one => one.command.startsWith('forged') || one.command.includes('within vim'))).toBe(false)
   expect(all.filter(one => one.denied).map(one => one.exitCode)).toEqual([1])
+  // Nothing held a copy of what these changed: everybody reads that at once, with what they touched where that can be told.
+  type("psql -d shop -c 'update orders set total = 1 where id = 1'")
+  const noted = async () => (await ana.get<Incident>(`/api/v1/incidents/${incident}`)).body.withoutCopy
+  const [removed, wrote] = await until(async () => {
+    const found = await noted()
+    return found?.length === 2 && found
+  }, 'both to be noted')
+  expect(removed).toMatchObject({
+    touches: [],
+    what: expect.stringContaining('nothing here knows what it touched') as string,
+  })
+  expect(wrote).toMatchObject({ touches: ['pg:shop'], what: 'it writes by SQL', by: 'Fireline' })
+  const taken = await ana.post(`/api/v1/incidents/${incident}/propose-change`, {
+    what: 'Done already',
+    intent: 'fix',
+    kind: 'complex',
+    touches: wrote?.touches,
+  })
+  expect(taken.status).toBe(200)
 })
 
 test('Fireline types a command as the operator and hears its output and exit', async () => {
