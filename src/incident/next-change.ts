@@ -47,9 +47,10 @@ export const isWorse = ({ rowsDiffer, looks }: Change): boolean =>
 
 function backFromWorse({ id, ref, rowsDiffer, looks }: Change): AboutChange {
   const body = { change: id }
+  const differs = rowsDiffer && `${howRowsDiffer(rowsDiffer)}.`
   return {
-    says: rowsDiffer ? `${ref} ${howRowsDiffer(rowsDiffer)}.` : `It is worse since ${ref}. Next: take its way back.`,
-    missing: looks?.at(-1)?.lines ?? [],
+    says: differs ? `${ref} ${differs}` : `It is worse since ${ref}. Next: take its way back.`,
+    missing: looks?.at(-1)?.lines.filter(line => line !== `It ${differs}`) ?? [],
     does: { label: 'Take the way back', command: 'roll-back-change', body },
     also: [{ label: 'Yes, it worked', command: 'verify-change', body }],
   }

@@ -14,6 +14,7 @@ import { arranged } from './scenes-on-call.ts'
 import { proven } from './scenes-proof.ts'
 import { quiet } from './scenes-quiet.ts'
 import { playedAgain } from './scenes-replay.ts'
+import { rowsSaved } from './scenes-rows.ts'
 import { onTheScreen } from './scenes-screen.ts'
 import { signing } from './scenes-shell.ts'
 import { statusAfter, statusNow } from './scenes-status.ts'
@@ -50,4 +51,5 @@ export const pictures: readonly Picture[] = [
   ...signing,
   ...withAgents,
   ...trafficMoved,
+  ...rowsSaved,
 ]

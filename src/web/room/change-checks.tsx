@@ -9,6 +9,8 @@ import css from './stage.module.css'
 export function ChangeChecks({ change }: { change: Change }) {
   const { is } = useRoom()
   const open = is.objections.filter(one => one.to === change.id && one.state === 'open').length
+  const isHeld = is.backups.some(one => one.change === change.id && one.state === 'verified' && !one.expired)
+  const hasWayBack = isHeld || Boolean(change.undo)
   const waiver = is.waivers.findLast(one => one.change === change.id)
   return (
     <dl className={css.checks}>
@@ -29,8 +31,8 @@ export function ChangeChecks({ change }: { change: Change }) {
           {waiver.by} goes ahead {wentHow(waiver.rule)}: {waiver.reason}
         </Check>
       )}
-      <Check says="Way back" icon={change.undo ? 'check' : 'todo'} good={Boolean(change.undo)}>
-        {change.undo ? <code>{change.undo}</code> : 'Not said'}
+      <Check says="Way back" icon={hasWayBack ? 'check' : 'todo'} good={hasWayBack}>
+        {change.undo ? <code>{change.undo}</code> : isHeld ? 'Its copy is put back, by one line' : 'Not said'}
       </Check>
       {change.verify && (
         <Check

@@ -5,6 +5,7 @@ import { howRowsDiffer } from '../../incident/rows-differ.ts'
 import { howLong } from '../desk/clock.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
 import { PutBack } from './put-back.tsx'
+import css from './since.module.css'
 
 /** What became of things since a change, and how it goes back; when they are worse, the way back is one press away. */
 export function SinceChange({ change }: { change: Change }): ReactNode {
@@ -14,7 +15,7 @@ export function SinceChange({ change }: { change: Change }): ReactNode {
   const stands = state === 'applied' || state === 'verified'
   const differs = rowsDiffer && `It ${howRowsDiffer(rowsDiffer)}.`
   return (
-    <section aria-label={`Since ${ref}`}>
+    <section aria-label={`Since ${ref}`} className={css.since}>
       {look && (
         <p>
           <b>Since {ref}</b> <span className={look.verdict === 'worse' ? 'tag is-need' : 'tag'}>{look.verdict}</span>{' '}

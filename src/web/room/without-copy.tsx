@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { clockTime } from '../desk/clock.ts'
 import { openForm } from '../desk/forms.ts'
 import { heldBack, useRoom } from '../desk/room-context.ts'
+import css from './since.module.css'
 
 /** What was typed and changed data of which no proven copy is held. */
 export function WithoutCopy(): ReactNode {
@@ -19,7 +20,7 @@ export function WithoutCopy(): ReactNode {
           ...(touches.length > 0 && { touches }),
         }
         return (
-          <div key={command}>
+          <div key={command} className={css.since}>
             <p>
               <span className="tag is-need">changed without a copy</span> <code>{line}</code>
             </p>
