@@ -98,11 +98,7 @@ async function typed(night: Night): Promise<void> {
     durationMs: 40,
     exitCode: 0,
   }
-  await says(
-    '16:11:20',
-    () => [{ type: 'CommandRan', v: 1, data: { ...ran, outside: true } } as IncidentEvent],
-    'mira',
-  )(night)
+  await says('16:11:20', () => [{ type: 'CommandRan', v: 1, data: { ...ran, outside: true } }], 'mira')(night)
   const { body } = await people.mira.get<Incident>(`/api/v1/incidents/${there.incident}`)
   const note = {
     command: body.commands.at(-1)?.entry ?? '',
