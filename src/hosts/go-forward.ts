@@ -5,7 +5,7 @@ import { TrafficTrouble } from '../steps/change/traffic-driver.ts'
 import { shareSet } from '../steps/change/way-back-watch.ts'
 import { readHead } from '../store/head.ts'
 import { type KeptShift, noteMoved, type ShiftToken } from '../store/traffic-shifts.ts'
-import { goBackNow } from './go-back.ts'
+import { goBackFor, goBackNow } from './go-back.ts'
 import { looksOf } from './look-at-stand-by.ts'
 import { makeReady } from './make-ready.ts'
 import { type Moving, sendForward, TurnedBack } from './send-traffic.ts'
@@ -22,7 +22,7 @@ export async function goForward(job: Job, { state, token }: KeptShift): Promise<
   if (state === 'moved') return watchMoved(job, moving)
   const { way } = token
   const isThere = Math.abs(shareSet(await moving.driver.describe(way.reach), way.server) - job.share) <= 1
-  return isThere ? theRest(job, moving) : goBackNow(job, moving, interrupted)
+  return isThere ? theRest(job, moving) : goBackFor(job, moving, interrupted)
 }
 
 async function begin(job: Job): Promise<Outcome> {

@@ -48,22 +48,30 @@ export async function sendForward(moving: Moving, percent: number, signal: Abort
   }
 }
 
-/** Sends the way back; undefined when another node did. A database that does not answer is not waited for: going back does no harm twice. */
+/** Nothing of it is on its way forward any more, so the way back waits for no database: sent twice it does no harm. */
+export async function sendBackAtOnce(moving: Moving, signal: AbortSignal): Promise<Observed> {
+  const { desk, driver, shift, token } = moving
+  const turned = ignoringLoss(turnBack(desk.db, shift))
+  const seen = await driver.revert(token.way.reach, token, AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)]))
+  await turned
+  return seen
+}
+
+/** Sends the way back once nobody else sends; undefined when another node did. */
 export async function sendBack(moving: Moving, signal: AbortSignal): Promise<Observed | undefined> {
   const { desk, driver, shift, token } = moving
-  await ignoringLoss(turnBack(desk.db, shift))
+  await turnBack(desk.db, shift)
   while (!(await mayGoBack(moving))) {
     if (signal.aborted || (await readShift(desk.db, moving.secrets, shift))?.isOver) return undefined
     await rest(100)
   }
   const seen = await driver.revert(token.way.reach, token, AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)]))
-  await ignoringLoss(letGo(desk.db, shift, desk.node))
+  await letGo(desk.db, shift, desk.node)
   return seen
 }
 
-async function mayGoBack({ desk, shift }: Moving): Promise<boolean> {
-  const by = { node: desk.node, now: desk.clock.now(), leaseMs }
-  return (await ignoringLoss(takeShift(desk.db, shift, ['back'], 'back', by))) ?? true
+function mayGoBack({ desk, shift }: Moving): Promise<boolean> {
+  return takeShift(desk.db, shift, ['back'], 'back', { node: desk.node, now: desk.clock.now(), leaseMs })
 }
 
 const answerWithinMs = 1_000
