@@ -46,7 +46,7 @@ export function page(run: Run): string {
     '## What it was measured from',
     '',
     `A move is 5 %, all, and the way back; each is over when the proxy counted the share (within 3 points of 200 requests): median ${short(median(run.switched.flatMap(one => one.assertedMs)))} ms.`,
-    'A Fireline in a process of its own moves it, asked over its API: looked at, 5 % for a second, then all. The proxy looks each second (`inter 1s fastinter 200ms fall 3`); Fireline asks it each 100 ms, and goes back',
+    'A Fireline in a process of its own moves it, asked over its API: looked at, 5 % for a second, then all. The proxy looks each second (`inter 1s fastinter 200ms fall 3`); Fireline asks it each 50 ms, and goes back',
     'when it has the stand-by down or when more than half of 20 requests failed. It is back when its timeline says so, which is after the proxy counted it.',
     'A request that finds nobody there is tried again by HAProxy (`option redispatch`, its default of 3 retries), which is why few fail when the stand-by dies.',
     '',

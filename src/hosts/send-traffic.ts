@@ -1,6 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import type { Desk } from '../engine/desk.ts'
-import type { Observed, TrafficDriver } from '../steps/change/traffic-driver.ts'
+import { type Observed, type TrafficDriver, TrafficTrouble } from '../steps/change/traffic-driver.ts'
 import { keepToken, letGo, readShift, type ShiftToken, takeShift, turnBack } from '../store/traffic-shifts.ts'
 import type { Secrets } from '../store/secrets.ts'
 
@@ -48,12 +48,23 @@ export async function sendForward(moving: Moving, percent: number, signal: Abort
   }
 }
 
+/** So that a reload of the proxy does not undo it: written where there is a file for it, else what to paste. */
+export async function keepAtProxy({ driver, token }: Moving): Promise<string | undefined> {
+  try {
+    return await driver.state(token.way.reach)
+  } catch (error) {
+    if (error instanceof TrafficTrouble) return undefined
+    throw error
+  }
+}
+
 /** Nothing of it is on its way forward any more, so the way back waits for no database: sent twice it does no harm. */
 export async function sendBackAtOnce(moving: Moving, signal: AbortSignal): Promise<Observed> {
   const { desk, driver, shift, token } = moving
   const turned = ignoringLoss(turnBack(desk.db, shift))
   const seen = await driver.revert(token.way.reach, token, AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)]))
   await turned
+  await keepAtProxy(moving)
   return seen
 }
 
@@ -67,6 +78,7 @@ export async function sendBack(moving: Moving, signal: AbortSignal): Promise<Obs
   }
   const seen = await driver.revert(token.way.reach, token, AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)]))
   await letGo(desk.db, shift, desk.node)
+  await keepAtProxy(moving)
   return seen
 }
 

@@ -163,3 +163,9 @@ export function shareSet({ servers }: View, to: string): number {
   const all = open.reduce((sum, one) => sum + one.weight, 0)
   return all === 0 ? 0 : (100 * (open.find(one => one.name === to)?.weight ?? 0)) / all
 }
+
+/** Somebody took it out at the proxy; one that is down is another thing. */
+export function getsNothing({ servers }: View, name: string): boolean {
+  const one = servers.find(server => server.name === name)
+  return !one || one.weight === 0 || one.state === 'drain' || one.state === 'maint'
+}
