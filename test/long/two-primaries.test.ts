@@ -68,7 +68,7 @@ describe.runIf(debian && program)('a stand-by with a database of its own', () =>
     expect(write).toMatchObject({ ok: false, says: expect.stringContaining('read-only transaction') })
     await ask(replica.url, 'select pg_wal_replay_pause()')
     await ask(live.url, `insert into cart values (2, 'new')`)
-    const isBehind = async () => ((await look(live.url, 0)).replication?.ok ?? true) === false
+    const isBehind = async () => (await look(live.url, 0)).replication?.ok !== true
     await until(isBehind, 'the replica to be behind', 30_000)
     await ask(replica.url, 'select pg_wal_replay_resume()')
     expect((await look(replica.url)).replication).toMatchObject({ ok: true, says: 'Both use one database.' })
