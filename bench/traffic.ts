@@ -1,4 +1,4 @@
-// Whether a switch to a stand-by behind HAProxy and its way back lose a request. `--rounds n`, `--json`, `--write` (the page in docs/).
+// Whether a switch to a stand-by behind HAProxy and its way back lose a request. `--rounds n`, `--json`, `--small` (a try: few requests), `--write` (the page in docs/).
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -15,7 +15,9 @@ if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a w
 const program = requireProgram('haproxy')
 if (!program) throw new Error('haproxy is not installed: apt-get install haproxy')
 
-const allRequests = 105_000
+const isSmall = args.includes('--small')
+if (isSmall && args.includes('--write')) throw new Error('--small is a try: its numbers are written nowhere')
+const [allRequests, seconds] = isSmall ? [2_000 * rounds, 25] : [105_000, 60]
 const pageFile = fileURLToPath(new URL('../docs/traffic-measured.md', import.meta.url))
 const run = await measure(program)
 if (args.includes('--write')) writeFileSync(pageFile, page(run))
@@ -31,7 +33,7 @@ async function measure(path: string): Promise<Run> {
     for (let n = 1; n <= rounds; n++) {
       note(`round ${n} of ${rounds}`)
       run.switched.push(await switching(scene, allRequests / rounds))
-      run.back.push(await goingBack(scene, 'dies'), await goingBack(scene, 'answers 500'))
+      run.back.push(await goingBack(scene, 'dies', seconds), await goingBack(scene, 'answers 500', seconds))
       note(JSON.stringify(numbers(run)))
     }
     return run

@@ -12,6 +12,8 @@ export interface Web {
   port: number
   requests: number
   status: number
+  /** Each so many requests are answered 500; 0: none. */
+  failsEach: number
   stop(): Promise<void>
   start(): Promise<void>
 }
@@ -22,10 +24,12 @@ export async function startWeb(name: string, port = 0): Promise<Web> {
     port,
     requests: 0,
     status: 200,
+    failsEach: 0,
     async start() {
       server = createServer((asked, answer) => {
         if (asked.url !== '/health') web.requests += 1
-        answer.writeHead(web.status, { 'content-length': name.length })
+        const isOdd = asked.url !== '/health' && web.failsEach > 0 && web.requests % web.failsEach === 0
+        answer.writeHead(isOdd ? 500 : web.status, { 'content-length': name.length })
         answer.end(name)
       })
       server.keepAliveTimeout = 60_000

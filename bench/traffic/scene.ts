@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { type Haproxy, startHaproxy } from '../../test/proxies.ts'
+import { type House, startHouse } from './house.ts'
 
 /** What visitors have seen so far; `failed` is an answer other than 200, or none, and nobody asked a second time. */
 export interface Seen {
@@ -22,7 +23,7 @@ export interface Stand {
 
 export interface Scene {
   proxy: Haproxy
-  reach: Record<string, string>
+  house: House
   stand: Stand
   visitors(aSecond: number): Visitors
   stop(): Promise<void>
@@ -42,9 +43,11 @@ export async function openScene(program: string): Promise<Scene> {
   const standPort: number = await heard(stand)
   const lines = [`web1 127.0.0.1:${port} check weight 100`, `stand 127.0.0.1:${standPort} check disabled`]
   const proxy = await startHaproxy(program, lines, 'inter 1s fastinter 200ms rise 2 fall 3')
+  const way = { driver: 'haproxy', socket: proxy.socket, backend: 'app', server: 'stand' }
+  const house = await startHouse({ ...way, checkEveryMs: 1_000, canarySeconds: 1 })
   return {
     proxy,
-    reach: { socket: proxy.socket, backend: 'app', checkEveryMs: '1000' },
+    house,
     stand: {
       async fail(how) {
         if (how === 'dies') stand.kill('SIGKILL')
@@ -68,6 +71,7 @@ export async function openScene(program: string): Promise<Scene> {
     },
     async stop() {
       for (const child of children) child.kill('SIGKILL')
+      await house.stop()
       await proxy.stop()
     },
   }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../engine/perform.ts'
-import { TrafficTrouble } from '../steps/change/traffic-driver.ts'
+import { type Observed, TrafficTrouble } from '../steps/change/traffic-driver.ts'
 import { type KeptShift, turnBack } from '../store/traffic-shifts.ts'
-import { type Moving, sendBack } from './send-traffic.ts'
+import { type Moving, sendBack, sendBackAtOnce } from './send-traffic.ts'
 import { counted, done, type Job, movingOf } from './traffic-job.ts'
 
 const againMs = 2_000
@@ -10,7 +10,10 @@ const againMs = 2_000
 export async function goBackAsAsked(job: Job, { state, token }: KeptShift): Promise<Outcome> {
   const refusal = state === 'back' ? undefined : await job.tell('traffic-may-go-back', { shift: job.shift })
   if (refusal) return done(refusal.message)
-  if (token) return back(job, movingOf(job, token))
+  if (token) {
+    const moving = movingOf(job, token)
+    return back(job, undefined, () => sendBack(moving, job.signal))
+  }
   // Nothing was sent yet, and nothing will be.
   await turnBack(job.desk.db, job.shift)
   await job.tell('traffic-reverted', { shift: job.shift, observed: 0, tookMs: 0 })
@@ -20,15 +23,22 @@ export async function goBackAsAsked(job: Job, { state, token }: KeptShift): Prom
 /** At once; it is announced meanwhile, so that a node that dies here is followed by another. */
 export async function goBackNow(job: Job, moving: Moving, why: string): Promise<Outcome> {
   const told = job.tell('announce-way-back', { shift: job.shift, why, now: true }).catch(() => undefined)
-  const outcome = await back(job, moving, why, told)
-  await told
-  return outcome
+  return back(job, why, async () => {
+    const seen = await sendBackAtOnce(moving, job.signal)
+    await told
+    return seen
+  })
 }
 
-async function back(job: Job, moving: Moving, why?: string, told?: Promise<unknown>): Promise<Outcome> {
+/** What a node that is gone began: it may only stand still. */
+export async function goBackFor(job: Job, moving: Moving, why: string): Promise<Outcome> {
+  await job.tell('announce-way-back', { shift: job.shift, why, now: true })
+  return back(job, why, () => sendBack(moving, job.signal))
+}
+
+async function back(job: Job, why: string | undefined, send: () => Promise<Observed | undefined>): Promise<Outcome> {
   try {
-    const seen = await sendBack(moving, job.signal)
-    await told
+    const seen = await send()
     if (!seen) return done('Another node takes it back.')
     await job.tell('traffic-reverted', { shift: job.shift, ...(why && { why }), ...counted(seen) })
     return done(`It is back: ${counted(seen).observed} % are left.`)

@@ -2,27 +2,30 @@ import type { Outcome } from '../engine/perform.ts'
 import type { Shift } from '../incident/incident.ts'
 import { capacity } from '../steps/change/traffic-checks.ts'
 import { TrafficTrouble } from '../steps/change/traffic-driver.ts'
-import { shareSet } from '../steps/change/way-back-watch.ts'
+import { getsNothing, shareSet } from '../steps/change/way-back-watch.ts'
 import { readHead } from '../store/head.ts'
 import { type KeptShift, noteMoved, type ShiftToken } from '../store/traffic-shifts.ts'
-import { goBackNow } from './go-back.ts'
+import { goBackFor, goBackNow } from './go-back.ts'
 import { looksOf } from './look-at-stand-by.ts'
 import { makeReady } from './make-ready.ts'
-import { type Moving, sendForward, TurnedBack } from './send-traffic.ts'
+import { keepAtProxy, type Moving, sendForward, TurnedBack } from './send-traffic.ts'
 import { counted, type Job, movingOf } from './traffic-job.ts'
 import { turned, watchMoved, watchStandBy } from './watch-traffic.ts'
 
 const canaryPercent = 5
 const interrupted = 'Fireline stopped while it moved.'
+const isBack = 'It was back at the proxy already.'
 
 /** From wherever it was: from the start, or what a node that is gone left. */
 export async function goForward(job: Job, { state, token }: KeptShift): Promise<Outcome> {
   if (state === 'new' || !token) return begin(job)
   const moving = movingOf(job, token)
-  if (state === 'moved') return watchMoved(job, moving)
   const { way } = token
-  const isThere = Math.abs(shareSet(await moving.driver.describe(way.reach), way.server) - job.share) <= 1
-  return isThere ? theRest(job, moving) : goBackNow(job, moving, interrupted)
+  const view = await moving.driver.describe(way.reach)
+  // A node that had no database for its words may have taken it back, or a person at the proxy.
+  if (state === 'moved') return getsNothing(view, way.server) ? goBackNow(job, moving, isBack) : watchMoved(job, moving)
+  const isThere = Math.abs(shareSet(view, way.server) - job.share) <= 1
+  return isThere ? theRest(job, moving) : goBackFor(job, moving, interrupted)
 }
 
 async function begin(job: Job): Promise<Outcome> {
@@ -71,8 +74,8 @@ async function canary(
 async function theRest(job: Job, moving: Moving): Promise<Outcome> {
   const { desk, shift, share, tell } = job
   const seen = await sendForward(moving, share, job.signal)
-  await moving.driver.state(moving.token.way.reach).catch(() => undefined)
+  const paste = await keepAtProxy(moving)
   if (!(await noteMoved(desk.db, shift))) throw new TurnedBack()
-  await tell('traffic-shifted', { shift, share, ...counted(seen) })
+  await tell('traffic-shifted', { shift, share, ...counted(seen), ...(paste && { paste }) })
   return watchMoved(job, moving)
 }

@@ -1,6 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import type { Desk } from '../engine/desk.ts'
-import type { Observed, TrafficDriver } from '../steps/change/traffic-driver.ts'
+import { type Observed, type TrafficDriver, TrafficTrouble } from '../steps/change/traffic-driver.ts'
 import { keepToken, letGo, readShift, type ShiftToken, takeShift, turnBack } from '../store/traffic-shifts.ts'
 import type { Secrets } from '../store/secrets.ts'
 
@@ -48,22 +48,42 @@ export async function sendForward(moving: Moving, percent: number, signal: Abort
   }
 }
 
-/** Sends the way back; undefined when another node did. A database that does not answer is not waited for: going back does no harm twice. */
+/** So that a reload of the proxy does not undo it: written where there is a file for it, else what to paste. */
+export async function keepAtProxy({ driver, token }: Moving): Promise<string | undefined> {
+  try {
+    return await driver.state(token.way.reach)
+  } catch (error) {
+    if (error instanceof TrafficTrouble) return undefined
+    throw error
+  }
+}
+
+/** Nothing of it is on its way forward any more, so the way back waits for no database: sent twice it does no harm. */
+export async function sendBackAtOnce(moving: Moving, signal: AbortSignal): Promise<Observed> {
+  const { desk, driver, shift, token } = moving
+  const turned = ignoringLoss(turnBack(desk.db, shift))
+  const seen = await driver.revert(token.way.reach, token, AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)]))
+  await turned
+  await keepAtProxy(moving)
+  return seen
+}
+
+/** Sends the way back once nobody else sends; undefined when another node did. */
 export async function sendBack(moving: Moving, signal: AbortSignal): Promise<Observed | undefined> {
   const { desk, driver, shift, token } = moving
-  await ignoringLoss(turnBack(desk.db, shift))
+  await turnBack(desk.db, shift)
   while (!(await mayGoBack(moving))) {
     if (signal.aborted || (await readShift(desk.db, moving.secrets, shift))?.isOver) return undefined
     await rest(100)
   }
   const seen = await driver.revert(token.way.reach, token, AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)]))
-  await ignoringLoss(letGo(desk.db, shift, desk.node))
+  await letGo(desk.db, shift, desk.node)
+  await keepAtProxy(moving)
   return seen
 }
 
-async function mayGoBack({ desk, shift }: Moving): Promise<boolean> {
-  const by = { node: desk.node, now: desk.clock.now(), leaseMs }
-  return (await ignoringLoss(takeShift(desk.db, shift, ['back'], 'back', by))) ?? true
+function mayGoBack({ desk, shift }: Moving): Promise<boolean> {
+  return takeShift(desk.db, shift, ['back'], 'back', { node: desk.node, now: desk.clock.now(), leaseMs })
 }
 
 const answerWithinMs = 1_000

@@ -1,18 +1,20 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import type { Outcome } from '../engine/perform.ts'
 import { type Before, lookAt, type Verdict, type Watched, watch, watching } from '../steps/change/way-back-watch.ts'
-import { TrafficTrouble, type View } from '../steps/change/traffic-driver.ts'
+import { type TrafficDriver, TrafficTrouble, type View } from '../steps/change/traffic-driver.ts'
+import type { StandByWay } from '../store/stand-bys.ts'
 import { readShift } from '../store/traffic-shifts.ts'
 import { goBackNow } from './go-back.ts'
 import type { Moving } from './send-traffic.ts'
 import { done, type Job } from './traffic-job.ts'
 
-const lookEveryMs = 100
+const lookEveryMs = 50
 const askEveryMs = 500
+const dialEveryMs = 1_000
 const watchedForMs = 60 * 60_000
 
 /**
- * Looks at the proxy ten times a second until `isOver`, or until something is wrong there; `verdict` is asked for each trouble and says
+ * Looks at the proxy twenty times a second until `isOver`, or until something is wrong there; `verdict` is asked for each trouble and says
  * whether that ends it. What is known of how well the others do goes with it.
  */
 export async function watchStandBy(
@@ -24,17 +26,23 @@ export async function watchStandBy(
   let is: Watched = watching(before)
   let first: number | undefined
   let requests = 0
+  const isAnswering = dialling(driver, way)
   while (!(await isOver())) {
+    let waitMs = lookEveryMs
     const view = await seen(() => driver.describe(way.reach))
     if (view) {
       const look = lookAt(view, way.server, performance.now())
+      const isLookedAt = view.servers.some(one => one.name === way.server && one.passes !== undefined)
+      // Who counts nothing is not asked that often.
+      if (!isLookedAt) waitMs = dialEveryMs / 4
+      if (!isLookedAt && !isAnswering()) look.stand.isUp = false
       first ??= look.stand.requests
       requests = Math.max(0, look.stand.requests - first)
       const { is: now, verdict } = watch(is, look)
       is = now
       if (verdict && (await ends(verdict))) return { verdict, before: is.before, requests }
     }
-    await rest(lookEveryMs)
+    await rest(waitMs)
   }
   return { before: is.before, requests }
 }
@@ -46,6 +54,26 @@ async function seen(look: () => Promise<View>): Promise<View | undefined> {
   } catch (error) {
     if (error instanceof TrafficTrouble) return undefined
     throw error
+  }
+}
+
+/**
+ * A proxy that does not look at its servers leaves it to us: dialled each second, and gone when three in a row are not answered. One
+ * that was never answered is not judged by that.
+ */
+function dialling(driver: TrafficDriver, { reach, server }: StandByWay): () => boolean {
+  let [wasWell, silent, askedAt] = [false, 0, Number.NEGATIVE_INFINITY]
+  const dial = async () => {
+    const { ok } = await driver.prove(reach, server, 1, AbortSignal.timeout(dialEveryMs))
+    wasWell ||= ok
+    silent = ok ? 0 : silent + 1
+  }
+  return () => {
+    if (performance.now() - askedAt >= dialEveryMs) {
+      askedAt = performance.now()
+      void dial().catch(() => {})
+    }
+    return !wasWell || silent < 3
   }
 }
 

@@ -392,7 +392,8 @@ export interface EventData {
   /** `wayBack` are the exact steps back, made and checked before the first step. */
   TrafficChecked: { shift: string; checks: TrafficCheck[]; wayBack?: string[] }
   /** `observed` is the share that was counted at the proxy, not the one that was set. */
-  TrafficShifted: { shift: string; share: number; observed: number; tookMs: number }
+  /** `paste`: without it a reload of the proxy forgets the move. */
+  TrafficShifted: { shift: string; share: number; observed: number; tookMs: number; paste?: string }
   /** It goes back by itself at `effectiveAt` (RFC 3339), unless it is held. */
   /** `asked`: a person takes it back, so nobody may hold it. */
   WayBackAnnounced: { shift: string; why: string; effectiveAt: string; asked?: true }
@@ -484,6 +485,8 @@ export interface TrafficCheck {
   says: string
   /** No reason goes past it. */
   mustHold?: true
+  /** Nothing says how, so it was not looked at: it is not proven. */
+  notAsked?: true
 }
 
 export interface CommandResult {

@@ -19,9 +19,13 @@ export const evolveTraffic: EvolveBy<TrafficEvent> = {
     shifts: [...(was.shifts ?? []), { id, ...said, state: 'moving', checks: [], by: by.name, at }],
   }),
   TrafficChecked: (was, { shift, ...looked }) => withShift(was, shift, looked),
-  TrafficShifted: (was, { shift, share, observed }, { at }) => {
+  TrafficShifted: (was, { shift, share, observed, paste }, { at }) => {
     const wanted = was.shifts?.find(one => one.id === shift)?.share
-    return withShift(was, shift, { observed, ...(share === wanted && { state: 'moved', movedAt: at }) })
+    return withShift(was, shift, {
+      observed,
+      ...(paste !== undefined && { paste }),
+      ...(share === wanted && { state: 'moved', movedAt: at }),
+    })
   },
   WayBackAnnounced: (was, { shift, ...announced }) => withShift(was, shift, { announced }),
   WayBackHeld: (was, { shift, reason }, { by, at }) =>

@@ -329,6 +329,8 @@ export interface Shift {
   code?: string
   despite?: string
   fenced?: string
+  /** What to put into the proxy's configuration, or a reload forgets the move. */
+  paste?: string
   how?: EventData['TrafficReverted']['how']
   by: string
   at: string

@@ -73,6 +73,7 @@ function counted(state: Cells, count: Cells): Counted {
     ...(isLookedAt && { passes: isWell ? rise : 0 }),
     requests: number(count, 'req_tot') || number(count, 'stot'),
     errors: Math.max(number(count, 'hrsp_5xx'), refused),
+    retries: number(count, 'wretr'),
     ...(count['rtime'] && { responseMs: number(count, 'rtime') }),
     ...(count['bck'] === '1' && { spare: true as const }),
     failedLooks: number(count, 'chkfail'),

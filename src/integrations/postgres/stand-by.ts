@@ -21,11 +21,12 @@ type Opened = { client: pg.Client } | Extract<OneDatabase, { says: string }>
 async function opened(url: string): Promise<Opened> {
   try {
     const client = await openPinned({ ...configFor(url, undefined), connectionTimeoutMillis: 5_000 })
-    await client.query(`set statement_timeout = '5s'`)
+    // A probe names tables as the application does.
+    await client.query(`set statement_timeout = '5s'; reset search_path; reset row_security`)
     return { client }
   } catch (error) {
     const says = withoutSecrets(error, url)
-    return { state: says.includes('ECONNREFUSED') ? 'closed' : 'silent', says }
+    return { state: /ECONNREFUSED|ENOENT/.test(says) ? 'closed' : 'silent', says }
   }
 }
 

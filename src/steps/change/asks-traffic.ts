@@ -8,6 +8,7 @@ const check = z.strictObject({
   ok: z.boolean(),
   says: z.string(),
   mustHold: z.literal(true).optional(),
+  notAsked: z.literal(true).optional(),
 })
 const counted = { observed: z.number(), tookMs: z.number() }
 
@@ -53,7 +54,7 @@ export const trafficAsks = {
     says: 'Whether it still is to go back, right before it does.',
   },
   'traffic-shifted': {
-    body: z.strictObject({ shift, share: z.number(), ...counted }),
+    body: z.strictObject({ shift, share: z.number(), ...counted, paste: z.string().optional() }),
     action: 'system',
     says: 'Traffic is at the stand-by, as counted at the proxy.',
   },

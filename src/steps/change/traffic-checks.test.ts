@@ -27,6 +27,7 @@ it('what was not asked is well, and says that it was not asked', () => {
   const checks = checksOf(found)
   expect(checks.map(({ what }) => what)).toEqual(['health', 'build', 'read-write', 'replication', 'way-back'])
   expect(checks.every(({ ok }) => ok)).toBe(true)
+  expect(checks.map(({ notAsked }) => notAsked === true)).toEqual([false, true, true, true, false])
   expect(checks[2]?.says).toBe('No read was tried. No write was tried.')
 })
 

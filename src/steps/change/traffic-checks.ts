@@ -43,7 +43,7 @@ function build({ builds }: Found): TrafficCheck {
   if (stand === undefined || live === undefined)
     return builds
       ? { what: 'build', ok: false, says: 'Which build it runs could not be read.' }
-      : { what: 'build', ok: true, says: 'Which build it runs was not asked.' }
+      : { what: 'build', ok: true, says: 'Which build it runs was not asked.', notAsked: true }
   return stand === live
     ? { what: 'build', ok: true, says: `The same build, ${short(stand)}.` }
     : { what: 'build', ok: false, says: `It runs ${short(stand)}, and ${short(live)} is live.` }
@@ -52,7 +52,9 @@ function build({ builds }: Found): TrafficCheck {
 function readWrite({ read, databases }: Found): TrafficCheck {
   const write = databases?.write
   const says = [read?.says ?? 'No read was tried.', write?.says ?? 'No write was tried.'].join(' ')
-  return { what: 'read-write', ok: (read?.ok ?? true) && (write?.ok ?? true), says }
+  const isAsked = read !== undefined || write !== undefined
+  const ok = (read?.ok ?? true) && (write?.ok ?? true)
+  return { what: 'read-write', ok, says, ...(!isAsked && { notAsked: true }) }
 }
 
 /** Never two that are written to. Silence proves nothing: only a closed door does, or who switched it off. */
@@ -60,7 +62,7 @@ function replication({ databases, mostLagSeconds, fenced }: Found): TrafficCheck
   const well = (says: string): TrafficCheck => ({ what: 'replication', ok: true, says })
   const not = (says: string): TrafficCheck => ({ what: 'replication', ok: false, says })
   const never = (says: string): TrafficCheck => ({ ...not(says), mustHold: true })
-  if (!databases) return well('Its database was not looked at.')
+  if (!databases) return { ...well('Its database was not looked at.'), notAsked: true }
   const { stand, live } = databases
   if (stand.state !== 'answers') return not(`Its database does not answer: ${stand.says}`)
   if (live?.state === 'answers' && isSame(stand, live)) return well('Both use one database.')

@@ -12,6 +12,8 @@ export interface Server {
   passes?: number
   requests: number
   errors: number
+  /** Connections that it had to try again, where the proxy counts them: who is dead is seen by these first. */
+  retries?: number
   responseMs?: number
   /** The proxy gives it nothing while any other server is up. */
   spare?: true

@@ -52,6 +52,19 @@ describe('moved traffic goes back', () => {
     expect(verdict?.after).toBeLessThanOrEqual(5.3)
   })
 
+  it('when nobody answers the connections that are tried again, before one request failed', () => {
+    const counts = (retries: number) => ({ requests: 300, errors: 0, retries, isUp: true })
+    const looks = [0, 12, 24].map((retries, n): Look => ({ ms: n * 100, stand: counts(retries), others: counts(0) }))
+    const verdicts = []
+    let is = watching(fine)
+    for (const look of looks) {
+      const next = watch(is, look)
+      is = next.is
+      verdicts.push(next.verdict?.kind)
+    }
+    expect(verdicts).toEqual([undefined, undefined, 'hard'])
+  })
+
   it('after three seconds that are worse, announced', () => {
     const verdict = told(fine, times(10, { there: 200, failed: 12 }))
     expect(verdict).toMatchObject({ kind: 'soft', why: '6 % of the requests fail there, 0 % did before.' })

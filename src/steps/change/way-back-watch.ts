@@ -10,6 +10,8 @@ export interface Look {
 interface Counts {
   requests: number
   errors: number
+  /** Connections that were tried again. */
+  retries?: number
   /** How long answers take, as the proxy averages it. */
   responseMs?: number
 }
@@ -49,7 +51,7 @@ const worseInARow = 3
 
 export const watching = (before: Before): Watched => ({ before, recent: [], opened: undefined, worse: [] })
 
-/** The looks so far and one more: what is known then, and whether it has to go back. Never from fewer than 20 requests, but for its health. */
+/** The looks so far and one more: what is known then, and whether it has to go back. Never from fewer than 20 tries, but for its health. */
 export function watch(was: Watched, look: Look): { is: Watched; verdict?: Verdict } {
   const last = was.recent.at(-1)
   // The proxy was reloaded and counts anew: what was counted before says nothing about it.
@@ -66,11 +68,18 @@ export function watch(was: Watched, look: Look): { is: Watched; verdict?: Verdic
 
 function hardTrouble(recent: readonly Look[], look: Look, before: Before): Verdict | undefined {
   if (!look.stand.isUp) return { kind: 'hard', why: 'The stand-by fails the proxy’s looks.' }
-  const from = recent.findLast(one => look.stand.requests - one.stand.requests >= enough)
+  const from = recent.findLast(one => triesSince(one, look) >= enough)
   if (!from) return undefined
-  const share = shareOf(between(from.stand, look.stand))
+  const { requests, errors, retries } = between(from.stand, look.stand)
+  // A request that is tried again is not counted yet: nobody answered it.
+  const share = (errors + retries) / Math.max(requests, errors + retries)
   if (share <= 0.5 || share <= before.errors + 0.01) return undefined
   return { kind: 'hard', why: `${percent(share)} of the requests fail there.` }
+}
+
+const triesSince = (from: Look, to: Look): number => {
+  const { requests, retries } = between(from.stand, to.stand)
+  return Math.max(requests, retries)
 }
 
 /** A window is full after a second, and not before it has twenty requests. */
@@ -108,7 +117,7 @@ function worseIn(there: Counts, look: Look, before: Before): Window['why'] | und
 }
 
 /** More than a point above, and more than chance makes of so many: what is rare varies by the root of its count (Poisson). */
-function isMore({ requests, errors }: Counts, before: number): boolean {
+function isMore({ requests, errors }: Pick<Counts, 'requests' | 'errors'>, before: number): boolean {
   const expected = requests * (before + 0.01)
   return errors > expected + 4 * Math.sqrt(expected) + 3
 }
@@ -125,8 +134,10 @@ const withTime = ({ responseMs }: Counts) => (responseMs === undefined ? {} : { 
 const between = (from: Counts, to: Counts) => ({
   requests: Math.max(0, to.requests - from.requests),
   errors: Math.max(0, to.errors - from.errors),
+  retries: Math.max(0, (to.retries ?? 0) - (from.retries ?? 0)),
 })
-const shareOf = ({ requests, errors }: Counts): number => (requests === 0 ? 0 : Math.min(1, errors / requests))
+const shareOf = ({ requests, errors }: Pick<Counts, 'requests' | 'errors'>): number =>
+  requests === 0 ? 0 : Math.min(1, errors / requests)
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
 /** The proxy as one look: the stand-by, and all others together. */
@@ -140,10 +151,10 @@ export function lookAt({ servers }: View, to: string, ms: number): Look {
 }
 
 function counts(servers: readonly Server[]): Counts {
-  const sum = (what: 'requests' | 'errors') => servers.reduce((all, one) => all + one[what], 0)
+  const sum = (what: 'requests' | 'errors' | 'retries') => servers.reduce((all, one) => all + (one[what] ?? 0), 0)
   const times = servers.flatMap(one => (one.responseMs === undefined || one.requests === 0 ? [] : [one.responseMs]))
   const slowest = times.length > 0 ? { responseMs: Math.max(...times) } : {}
-  return { requests: sum('requests'), errors: sum('errors'), ...slowest }
+  return { requests: sum('requests'), errors: sum('errors'), retries: sum('retries'), ...slowest }
 }
 
 /** The share that the proxy is set to give a server, 0 to 100. */
@@ -151,4 +162,10 @@ export function shareSet({ servers }: View, to: string): number {
   const open = servers.filter(one => one.state === 'ready' && !one.spare)
   const all = open.reduce((sum, one) => sum + one.weight, 0)
   return all === 0 ? 0 : (100 * (open.find(one => one.name === to)?.weight ?? 0)) / all
+}
+
+/** Somebody took it out at the proxy; one that is down is another thing. */
+export function getsNothing({ servers }: View, name: string): boolean {
+  const one = servers.find(server => server.name === name)
+  return !one || one.weight === 0 || one.state === 'drain' || one.state === 'maint'
 }
