@@ -2,17 +2,20 @@ import { type Incident, isAlone, type Shift } from './incident.ts'
 import { ask, type Looker, nameOf, type Rule } from './next.ts'
 import { later } from './obligation.ts'
 import { quoted } from './quoted.ts'
-import { provenWords, shareWords } from './traffic-words.ts'
+import { awayTraffic, provenWords, shareWords } from './traffic-words.ts'
 
-/** A few seconds are left to hold it. */
+/** A few seconds are left to hold it; what a person takes back nobody holds. */
 export const trafficGoesBack: Rule = (is, me) => {
   const shift = liveShift(is)
   if (!shift?.announced) return undefined
+  const { ref, announced } = shift
+  if (announced.asked) return { step: 6, says: `${ref}: traffic is being taken back.`, missing: [] }
+  const mayHold = isLead(is, me)
   return {
     step: 6,
-    says: `${shift.ref}: traffic goes back by itself. ${quoted(shift.announced.why)}`,
-    missing: isLead(is, me) ? [] : [`${nameOf(is, is.lead ?? '')} may hold it`],
-    ...(isLead(is, me) && { does: holdBack(shift), also: [takeBack(shift)] }),
+    says: `${ref}: traffic goes back by itself. ${quoted(announced.why)}`,
+    missing: mayHold ? [] : [`${nameOf(is, is.lead ?? '')} may hold it`],
+    ...(mayHold && { does: holdBack(shift), also: [takeBack(shift)] }),
   }
 }
 
@@ -38,6 +41,19 @@ export const trafficIsMoved: Rule = is => {
     missing: held ? [`${held.by} holds the way back`] : [],
     does: ask('Users no longer hurt…', 'mitigate', { summary: null }),
     also: [takeBack(shift)],
+  }
+}
+
+/** A move that ended half-way: where traffic is now, only the proxy knows. */
+export const trafficIsLeft: Rule = is => {
+  const shift = awayTraffic(is)
+  if (shift?.state !== 'failed' || is.status !== 'open') return undefined
+  const { ref, standBy, observed = 0 } = shift
+  return {
+    step: 6,
+    says: `${ref} failed, and ${shareWords(observed)} of the traffic was on ${quoted(standBy, 40)} last. Look at the proxy.`,
+    missing: [],
+    does: ask('Dry run…', 'shift-traffic', { to: standBy, share: null }),
   }
 }
 
