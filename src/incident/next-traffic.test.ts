@@ -64,8 +64,20 @@ it('what a person takes back is held by nobody', () => {
   expect(taken).toEqual({ step: 6, says: 'X1: traffic is being taken back.', missing: [] })
 })
 
-it('what failed half-way sends people to the proxy', () => {
-  expect(next(given({ state: 'failed', observed: 40 }))).toMatchObject({
+it('what was not moved is next for ten minutes, what is left half-way for as long as it is', () => {
+  const refused = given({
+    state: 'failed',
+    observed: 0,
+    why: 'Not moved. It runs 2.29.4, and 2.31.0 is live.',
+    endedAt: at,
+  })
+  expect(next(refused)).toMatchObject({
+    says: 'X1: Not moved. It runs 2.29.4, and 2.31.0 is live.',
+    does: { command: 'shift-traffic', body: { to: 'spare', share: null } },
+  })
+  const later = '2026-11-12T03:32:00.000Z'
+  expect(next(refused, 'ana', later).says).toContain('Breathe.')
+  expect(next(given({ state: 'failed', observed: 40, endedAt: at }), 'ana', later)).toMatchObject({
     says: 'X1 failed, and 40 % of the traffic was on spare last. Look at the proxy.',
     does: { command: 'shift-traffic', body: { to: 'spare', share: null } },
   })

@@ -2,7 +2,7 @@ import { type Incident, isAlone, type Shift } from './incident.ts'
 import { ask, type Looker, nameOf, type Rule } from './next.ts'
 import { later } from './obligation.ts'
 import { quoted } from './quoted.ts'
-import { awayTraffic, provenWords, shareWords } from './traffic-words.ts'
+import { provenWords, shareWords } from './traffic-words.ts'
 
 /** A few seconds are left to hold it; what a person takes back nobody holds. */
 export const trafficGoesBack: Rule = (is, me) => {
@@ -44,25 +44,28 @@ export const trafficIsMoved: Rule = is => {
   }
 }
 
-/** A move that ended half-way: where traffic is now, only the proxy knows. */
-export const trafficIsLeft: Rule = is => {
-  const shift = awayTraffic(is)
+/** So long a thing of traffic is next; then it stands in the room only. */
+const freshForMs = 10 * 60_000
+
+/** What was not moved, or ended half-way: then where traffic is, only the proxy knows. */
+export const trafficFailed: Rule = (is, _me, now) => {
+  const shift = is.shifts?.at(-1)
   if (shift?.state !== 'failed' || is.status !== 'open') return undefined
-  const { ref, standBy, observed = 0 } = shift
+  const { ref, standBy, observed = 0, why = 'It was not moved.', endedAt = '' } = shift
+  const left = `failed, and ${shareWords(observed)} of the traffic was on ${quoted(standBy, 40)} last. Look at the proxy.`
+  if (observed === 0 && later(endedAt, freshForMs) < now) return undefined
   return {
     step: 6,
-    says: `${ref} failed, and ${shareWords(observed)} of the traffic was on ${quoted(standBy, 40)} last. Look at the proxy.`,
+    says: observed > 0 ? `${ref} ${left}` : `${ref}: ${quoted(why, 140)}`,
     missing: [],
     does: ask('Dry run…', 'shift-traffic', { to: standBy, share: null }),
   }
 }
 
-const offeredForMs = 10 * 60_000
-
 /** After a while it stands in the room only: who did not want it has read it. */
 export const aStandByIsThere: Rule = (is, _me, now) => {
   const offer = is.standByOffered
-  if (!offer || is.shifts || is.status !== 'open' || later(offer.at, offeredForMs) < now) return undefined
+  if (!offer || is.shifts || is.status !== 'open' || later(offer.at, freshForMs) < now) return undefined
   const service = is.service === 'default' ? '' : ` for ${quoted(is.service, 40)}`
   const proven = provenWords(offer.provenAt, now)
   return {

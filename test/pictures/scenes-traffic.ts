@@ -240,11 +240,18 @@ export const trafficMoved: readonly Picture[] = [
     as: 'ana',
     path: '/',
     shows: '99.8 % on shop-b',
+    act: async page => {
+      await page.getByText('99.8 % on shop-b').scrollIntoViewIfNeeded()
+    },
   },
   {
     name: 'traffic-woken',
     says: 'Who is woken reads it behind the link of the page.',
-    path: night => night.link('ana'),
+    before: async ({ people, clock }) => {
+      await people.mira.post(`/api/v1/incidents/${there.incident}/page`, { person: people.jonas.id })
+      await clock('15:22:10')
+    },
+    path: night => night.link('jonas'),
     shows: '99.8 % on shop-b',
     act: async page => {
       await page.getByText('99.8 % on shop-b').scrollIntoViewIfNeeded()
