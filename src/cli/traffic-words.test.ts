@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Incident, Shift } from '../incident/incident.ts'
-import { dryText, shiftLines, standByLines } from './traffic-words.ts'
+import { dryText, shiftLines, standByLines, wayLines } from './traffic-words.ts'
 
 const at = '2026-11-12T03:21:00.000Z'
 const standBy = { slug: 'shop-b', service: 'shop', driver: 'haproxy', offerAfterMinutes: 15, updatedAt: at }
@@ -56,4 +56,13 @@ it('a move tells its checks, the share that was counted, and how it ended', () =
   expect(shiftLines({ ...moved, state: 'reverted', why: 'It is down.' })).toContain('X1 was taken back: It is down.')
   const no = { ...moved, state: 'failed' as const, why: 'Another build.', checks: [{ ...moved.checks[0], ok: false }] }
   expect(shiftLines(no as Shift).slice(-2)).toEqual(['✗ spare was well.', 'X1 failed: Another build.'])
+})
+
+it('after a look that failed it says what to type, and no reason where none goes past', () => {
+  const failed = { ...moved, state: 'failed' as const }
+  expect(wayLines({ ...failed, code: 'stand-by-not-ready' }).at(-1)).toBe(
+    "All the same: fireline traffic move shop-b --despite 'why'",
+  )
+  expect(wayLines({ ...failed, code: 'two-primaries' }).join()).not.toContain('--despite')
+  expect([...wayLines(failed), ...wayLines(moved)]).toEqual([])
 })

@@ -39,9 +39,19 @@ export function shiftLines({ ref, standBy, share, observed, state, checks, annou
     ...(observed !== undefined && state !== 'failed'
       ? [`${ref}: ${shareWords(observed)} of the traffic is on ${standBy}`]
       : []),
-    ...(announced ? [`${ref} goes back by itself: ${announced.why}`] : []),
+    ...(announced
+      ? [`${ref} ${announced.asked ? 'is being taken back' : 'goes back by itself'}: ${announced.why}`]
+      : []),
     ...(held ? [`${ref}: ${held.by} holds the way back. ${held.reason}`] : []),
     ...(state === 'reverted' ? [`${ref} was taken back${why ? `: ${why}` : '.'}`] : []),
     ...(state === 'failed' ? [`${ref} failed: ${why ?? 'nobody knows why'}`] : []),
   ]
+}
+
+/** What to type after a look that failed. */
+export function wayLines({ state, code, standBy }: Shift): string[] {
+  if (state !== 'failed') return []
+  const move = `fireline traffic move ${standBy}`
+  if (code === 'two-primaries') return [`When the old database is off: ${move} --fenced 'how you know'`]
+  return code === 'stand-by-not-ready' ? [`Look again: ${move}`, `All the same: ${move} --despite 'why'`] : []
 }

@@ -2,15 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { type Client, client } from '../api/client.ts'
 import { type DryRun, dryRunPath, type ListedStandBy, standBysPath } from '../api/stand-bys.ts'
+import type { Entry } from '../incident/entry.ts'
 import type { Incident, Shift } from '../incident/incident.ts'
 import { awayTraffic } from '../incident/traffic-words.ts'
-import { dryText, shiftLines, standByLines } from './traffic-words.ts'
+import { dryText, shiftLines, standByLines, wayLines } from './traffic-words.ts'
 import { oneLine, whichIncident } from './which-incident.ts'
 
 interface Options {
   share: string
   incident?: string
   reason?: string
+  despite?: string
+  fenced?: string
   json?: boolean
 }
 
@@ -41,6 +44,8 @@ Exit code 1 when it did not come to where it was wanted. An interrupted command 
   ofIncident('move', 'Move traffic to a stand-by, and tell how it goes.')
     .argument('<stand-by>')
     .option('--share <percent>', 'how much of the traffic, 0 to 100', '100')
+    .option('--despite <why>', 'move it although a look fails')
+    .option('--fenced <how>', 'how you know that nothing writes to the old database')
     .action(move)
   ofIncident('back', 'Take it back, and tell how that goes.')
     .argument('[shift]', 'X1; otherwise the one that is there')
@@ -68,15 +73,17 @@ async function dryRun(standBy: string, { share, json }: Options): Promise<void> 
   print(json, dry, dryText(dry))
 }
 
-async function move(standBy: string, { share, incident, json }: Options): Promise<void> {
+async function move(standBy: string, options: Options): Promise<void> {
+  const { share, incident, despite, fenced, json } = options
   const api = client()
   const { driver } = await api.get<ListedStandBy>(`${standBysPath}/${encodeURIComponent(standBy)}`)
   const { id } = await whichIncident(api, incident)
-  const wanted = { driver, to: standBy, share: percent(share) }
-  await api.post(`/api/v1/incidents/${id}/shift-traffic`, wanted)
-  const isGoing = ({ state }: Shift) => state === 'moving'
-  const { state } = await follow(api, id, undefined, isGoing, json)
-  if (state !== 'moved') process.exitCode = 1
+  const wanted = { driver, to: standBy, share: percent(share), despite, fenced }
+  const { entries } = await api.post<{ entries: Entry[] }>(`/api/v1/incidents/${id}/shift-traffic`, wanted)
+  const begun = entries.find(one => one.type === 'TrafficStarted')?.data.shift
+  const shift = await follow(api, id, begun, ({ state }) => state === 'moving', json)
+  if (!json) for (const line of wayLines(shift)) process.stdout.write(`${oneLine(line)}\n`)
+  if (shift.state !== 'moved') process.exitCode = 1
 }
 
 async function back(shift: string | undefined, { incident, json }: Options): Promise<void> {

@@ -14,7 +14,7 @@ import {
   theLeadIsOffered,
   yourTaskIsOver,
 } from './next-people.ts'
-import { aStandByIsThere, trafficGoesBack, trafficIsMoved, trafficIsMoving } from './next-traffic.ts'
+import { aStandByIsThere, trafficFailed, trafficGoesBack, trafficIsMoved, trafficIsMoving } from './next-traffic.ts'
 import { awayTraffic } from './traffic-words.ts'
 
 /** The first rule that has something to say says it. */
@@ -101,6 +101,7 @@ const rules: readonly Rule[] = [
   trafficIsMoving,
   aChangeWaits,
   trafficIsMoved,
+  trafficFailed,
   itLooksOver,
   aStandByIsThere,
   theBookKnows,

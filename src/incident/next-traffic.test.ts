@@ -59,6 +59,30 @@ it('traffic that goes back by itself comes before everything else, and only who 
   expect(next(back, 'ben').does).toBeUndefined()
 })
 
+it('what a person takes back is held by nobody', () => {
+  const taken = next(given({ announced: { ...announced, asked: true } }))
+  expect(taken).toEqual({ step: 6, says: 'X1: traffic is being taken back.', missing: [] })
+})
+
+it('what was not moved is next for ten minutes, what is left half-way for as long as it is', () => {
+  const refused = given({
+    state: 'failed',
+    observed: 0,
+    why: 'Not moved. It runs 2.29.4, and 2.31.0 is live.',
+    endedAt: at,
+  })
+  expect(next(refused)).toMatchObject({
+    says: 'X1: Not moved. It runs 2.29.4, and 2.31.0 is live.',
+    does: { command: 'shift-traffic', body: { to: 'spare', share: null } },
+  })
+  const later = '2026-11-12T03:32:00.000Z'
+  expect(next(refused, 'ana', later).says).toContain('Breathe.')
+  expect(next(given({ state: 'failed', observed: 40, endedAt: at }), 'ana', later)).toMatchObject({
+    says: 'X1 failed, and 40 % of the traffic was on spare last. Look at the proxy.',
+    does: { command: 'shift-traffic', body: { to: 'spare', share: null } },
+  })
+})
+
 it('while it moves the way back is at hand; once it is there it is asked whether users still hurt', () => {
   expect(next({ ...burning, shifts: [begun] })).toMatchObject({
     says: 'X1: spare is looked at first.',
@@ -85,6 +109,7 @@ it.each([
   ['5.3 % on spare, being moved', { ...begun, observed: 5.3 }],
   ['99.8 % on spare since 03:21', moved],
   ['99.8 % on spare, going back by itself', { ...moved, announced }],
+  ['99.8 % on spare, being taken back', { ...moved, announced: { ...announced, asked: true as const } }],
   ['back where it was since 03:21', { ...moved, state: 'reverted' as const, endedAt: at }],
   ['40 % on spare: the move failed', { ...moved, state: 'failed' as const, observed: 40 }],
   ['not known: the move to spare failed', { ...begun, state: 'failed' as const }],

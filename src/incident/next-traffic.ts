@@ -4,15 +4,18 @@ import { later } from './obligation.ts'
 import { quoted } from './quoted.ts'
 import { provenWords, shareWords } from './traffic-words.ts'
 
-/** A few seconds are left to hold it. */
+/** A few seconds are left to hold it; what a person takes back nobody holds. */
 export const trafficGoesBack: Rule = (is, me) => {
   const shift = liveShift(is)
   if (!shift?.announced) return undefined
+  const { ref, announced } = shift
+  if (announced.asked) return { step: 6, says: `${ref}: traffic is being taken back.`, missing: [] }
+  const mayHold = isLead(is, me)
   return {
     step: 6,
-    says: `${shift.ref}: traffic goes back by itself. ${quoted(shift.announced.why)}`,
-    missing: isLead(is, me) ? [] : [`${nameOf(is, is.lead ?? '')} may hold it`],
-    ...(isLead(is, me) && { does: holdBack(shift), also: [takeBack(shift)] }),
+    says: `${ref}: traffic goes back by itself. ${quoted(announced.why)}`,
+    missing: mayHold ? [] : [`${nameOf(is, is.lead ?? '')} may hold it`],
+    ...(mayHold && { does: holdBack(shift), also: [takeBack(shift)] }),
   }
 }
 
@@ -41,12 +44,28 @@ export const trafficIsMoved: Rule = is => {
   }
 }
 
-const offeredForMs = 10 * 60_000
+/** So long a thing of traffic is next; then it stands in the room only. */
+const freshForMs = 10 * 60_000
+
+/** What was not moved, or ended half-way: then where traffic is, only the proxy knows. */
+export const trafficFailed: Rule = (is, _me, now) => {
+  const shift = is.shifts?.at(-1)
+  if (shift?.state !== 'failed' || is.status !== 'open') return undefined
+  const { ref, standBy, observed = 0, why = 'It was not moved.', endedAt = '' } = shift
+  const left = `failed, and ${shareWords(observed)} of the traffic was on ${quoted(standBy, 40)} last. Look at the proxy.`
+  if (observed === 0 && later(endedAt, freshForMs) < now) return undefined
+  return {
+    step: 6,
+    says: observed > 0 ? `${ref} ${left}` : `${ref}: ${quoted(why, 140)}`,
+    missing: [],
+    does: ask('Dry run…', 'shift-traffic', { to: standBy, share: null }),
+  }
+}
 
 /** After a while it stands in the room only: who did not want it has read it. */
 export const aStandByIsThere: Rule = (is, _me, now) => {
   const offer = is.standByOffered
-  if (!offer || is.shifts || is.status !== 'open' || later(offer.at, offeredForMs) < now) return undefined
+  if (!offer || is.shifts || is.status !== 'open' || later(offer.at, freshForMs) < now) return undefined
   const service = is.service === 'default' ? '' : ` for ${quoted(is.service, 40)}`
   const proven = provenWords(offer.provenAt, now)
   return {

@@ -12,7 +12,8 @@ function placeOf(
   clock: (at: string) => string,
 ): string {
   const there = observed === undefined ? undefined : `${shareWords(observed)} on ${standBy}`
-  if (announced) return `${there ?? `on its way to ${standBy}`}, going back by itself`
+  if (announced)
+    return `${there ?? `on its way to ${standBy}`}, ${announced.asked ? 'being taken back' : 'going back by itself'}`
   if (state === 'moving') return there ? `${there}, being moved` : `being moved to ${standBy}`
   if (state === 'moved') return `${there ?? `on ${standBy}`}${movedAt ? ` since ${clock(movedAt)}` : ''}`
   if (state === 'failed') return there ? `${there}: the move failed` : `not known: the move to ${standBy} failed`

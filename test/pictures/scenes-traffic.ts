@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core'
 import { newId } from '../../src/engine/id.ts'
 import { offerStandBys } from '../../src/hosts/offer-stand-bys.ts'
 import { fireline } from '../../src/incident/entry.ts'
-import type { EventData, EventType, IncidentEvent } from '../../src/incident/events.ts'
+import type { EventData, EventType, IncidentEvent, TrafficCheck } from '../../src/incident/events.ts'
 import { replay } from '../../src/incident/replay.ts'
+import { capacity, checksOf, type Found } from '../../src/steps/change/traffic-checks.ts'
 import { inTransaction } from '../../src/store/db.ts'
 import { saveHead } from '../../src/store/head.ts'
 import { append, holdTimeline, readTimeline } from '../../src/store/timeline.ts'
@@ -83,62 +84,64 @@ const wayBack = [
 ]
 const shift = (n: number) => `0199a000-0000-7000-8000-00000000000${n}`
 const begun = (time: string, n: number, standBy = 'shop-b') =>
-  says(time, 'TrafficStarted', { shift: shift(n), ref: `X${n}`, standBy, share: 100, wayBack }, 'mira')
+  says(time, 'TrafficStarted', { shift: shift(n), ref: `X${n}`, standBy, share: 100, wayBack: [] }, 'mira')
 
-const checks: EventData['TrafficChecked']['checks'] = [
-  { what: 'health', ok: true, says: 'spare was looked at 5 times and was well.' },
-  { what: 'build', ok: true, says: 'Both say 2.31.0.' },
-  { what: 'read-write', ok: true, says: 'GET /cart answered 200; a write was tried and rolled back.' },
-  { what: 'replication', ok: true, says: '0.4 s behind, and only the old one takes writes.' },
-  { what: 'capacity', ok: true, says: '5 % for 20 s: 0.1 % errors, as fast as the others.' },
-  { what: 'way-back', ok: true, says: '3 commands, tried dry.' },
-]
-const but = (what: (typeof checks)[number]['what'], words: string) =>
-  checks.map(one => (one.what === what ? { what, ok: false, says: words } : one))
+const database = (name: string, isWritable: boolean) => ({
+  state: 'answers' as const,
+  system: name,
+  startedAt: '2025-11-01T00:00:00.000Z',
+  isWritable,
+  lagSeconds: 0.4,
+})
+const found: Found = {
+  health: { passes: 3, ok: true, says: 'spare was looked at 3 times and was well.' },
+  wayBack: wayBack.map(command => ({ says: '', command })),
+  builds: { stand: '2.31.0', live: '2.31.0' },
+  read: { ok: true, says: 'A read was answered as it should be.' },
+  databases: {
+    stand: database('shop', false),
+    live: { ...database('shop', true), startedAt: '2025-11-02T00:00:00.000Z' },
+    write: { ok: true, says: 'A write was tried and rolled back.' },
+  },
+  mostLagSeconds: 30,
+}
+const looked = (n: number, more: Partial<Found> = {}) => ({
+  shift: shift(n),
+  checks: checksOf({ ...found, ...more }),
+  wayBack,
+})
+const why = ({ checks }: { checks: TrafficCheck[] }) =>
+  `Not moved. ${checks.flatMap(({ ok, says: said }) => (ok ? [] : [said])).join(' ')}`
 
+const older = looked(1, { builds: { stand: '2.29.4', live: '2.31.0' } })
 const notReady = inTurn(
   begun('15:18:10', 1),
-  says('15:18:14', 'TrafficChecked', {
-    shift: shift(1),
-    checks: but('build', 'spare says 2.29.4, the others 2.31.0. Nobody said that this is meant.').slice(0, 4),
-  }),
-  says('15:18:15', 'TrafficFailed', {
-    shift: shift(1),
-    reason: 'The stand-by is not ready: another build.',
-    observed: 0,
-  }),
+  says('15:18:14', 'TrafficChecked', older),
+  says('15:18:15', 'TrafficFailed', { shift: shift(1), reason: why(older), code: 'stand-by-not-ready', observed: 0 }),
 )
 
+const both = looked(2, { databases: { stand: database('own', true), live: database('shop', true) } })
 const twoPrimaries = inTurn(
   begun('15:19:00', 2),
-  says('15:19:03', 'TrafficChecked', {
-    shift: shift(2),
-    checks: but('replication', 'The database behind spare takes writes, and so does the old one: two primaries.').slice(
-      0,
-      4,
-    ),
-  }),
-  says('15:19:04', 'TrafficFailed', {
-    shift: shift(2),
-    reason: 'Both databases take writes. Fence the old one first; no reason goes past this.',
-    observed: 0,
-  }),
+  says('15:19:03', 'TrafficChecked', both),
+  says('15:19:04', 'TrafficFailed', { shift: shift(2), reason: why(both), code: 'two-primaries', observed: 0 }),
 )
 
 const canary = inTurn(
   begun('15:21:00', 3),
-  says('15:21:04', 'TrafficChecked', { shift: shift(3), checks: checks.filter(({ what }) => what !== 'capacity') }),
+  says('15:21:04', 'TrafficChecked', looked(3)),
   says('15:21:06', 'TrafficShifted', { shift: shift(3), share: 5, observed: 5.3, tookMs: 900 }),
 )
 
+const taken = { ...looked(3), checks: [...looked(3).checks, capacity(5, 412)] }
 const moved = inTurn(
-  says('15:21:27', 'TrafficChecked', { shift: shift(3), checks }),
+  says('15:21:27', 'TrafficChecked', taken),
   says('15:21:29', 'TrafficShifted', { shift: shift(3), share: 100, observed: 99.8, tookMs: 1_400 }),
 )
 
 const announced = says('15:23:40', 'WayBackAnnounced', {
   shift: shift(3),
-  why: '2.4 % of the answers of spare are errors, against 0.3 % before.',
+  why: '2.4 % of the requests fail there, 0.3 % did before.',
   effectiveAt: '2025-11-12T15:23:45.000Z',
 })
 
@@ -152,15 +155,19 @@ const back = says('15:26:08', 'TrafficReverted', {
   tookMs: 700,
 })
 
+const edge = looked(4, {
+  health: { passes: 3, ok: true, says: '127.0.0.1:9 was dialled 3 times from Fireline.' },
+  builds: undefined,
+})
 const byCaddy = inTurn(
   begun('15:31:00', 4, 'shop-edge'),
-  says('15:31:05', 'TrafficChecked', { shift: shift(4), checks: checks.slice(0, 2) }),
+  says('15:31:05', 'TrafficChecked', edge),
   says('15:31:09', 'TrafficShifted', { shift: shift(4), share: 100, observed: 100, tookMs: 300 }),
 )
 
 const failed = says('15:32:20', 'TrafficFailed', {
   shift: shift(4),
-  reason: 'The proxy does not answer on its admin API; where traffic is was read last at 15:32.',
+  reason: 'The proxy cannot be asked on its admin API: ECONNREFUSED.',
   observed: 100,
 })
 
@@ -233,11 +240,18 @@ export const trafficMoved: readonly Picture[] = [
     as: 'ana',
     path: '/',
     shows: '99.8 % on shop-b',
+    act: async page => {
+      await page.getByText('99.8 % on shop-b').scrollIntoViewIfNeeded()
+    },
   },
   {
     name: 'traffic-woken',
     says: 'Who is woken reads it behind the link of the page.',
-    path: night => night.link('ana'),
+    before: async ({ people, clock }) => {
+      await people.mira.post(`/api/v1/incidents/${there.incident}/page`, { person: people.jonas.id })
+      await clock('15:22:10')
+    },
+    path: night => night.link('jonas'),
     shows: '99.8 % on shop-b',
     act: async page => {
       await page.getByText('99.8 % on shop-b').scrollIntoViewIfNeeded()

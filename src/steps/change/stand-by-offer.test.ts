@@ -28,6 +28,12 @@ it('of several it is the one that was proven last, of those whose time has come'
   expect(given.offer()).toMatchObject([{ data: { standBy: 'old' } }])
 })
 
+it('one that another incident has traffic on is not offered', () => {
+  const given = burning(standBy('spare'), standBy('taken', at('02:00:00')))
+  Object.assign(given.known.standBys.get('taken') ?? {}, { moving: { incident: 'INC-7', shift: 'x' } })
+  expect(given.offer()).toMatchObject([{ data: { standBy: 'spare' } }])
+})
+
 it('one that was never proven is offered all the same, and says nothing of a proof', () => {
   expect(burning(standBy('spare')).offer()).toMatchObject([{ data: { standBy: 'spare' } }])
 })

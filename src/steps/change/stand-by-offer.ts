@@ -7,7 +7,8 @@ import type { ChangeBody } from './asks.ts'
 /** Offered once, when users hurt for as long as a stand-by waits; of several the one that was proven last. Never in a drill: traffic is real. */
 export const offerStandBy = knowing(['standBys'], (was, ask: Ask<ChangeBody<'offer-stand-by'>>, { standBys }) => {
   if (!stillHurts(was) || was.drill || was.standByOffered || was.shifts) return []
-  const due = [...standBys.values()].filter(one => later(was.openedAt, one.offerAfterMinutes * 60_000) <= ask.at)
+  const free = [...standBys.values()].filter(one => !one.moving)
+  const due = free.filter(one => later(was.openedAt, one.offerAfterMinutes * 60_000) <= ask.at)
   const best = due.toSorted(provenLast)[0]
   return best
     ? [happened('StandByOffered', { standBy: best.slug, ...(best.provenAt && { provenAt: best.provenAt }) })]

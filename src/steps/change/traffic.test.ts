@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { refusal, story as told, types, uuid } from '../../../test/change-story.ts'
 import { commands } from '../../api/commands.ts'
-import { story as told, refusal, types, uuid } from '../../../test/change-story.ts'
 import type { Next } from '../../incident/decision.ts'
 import type { TrafficCheck } from '../../incident/events.ts'
 import { changeReactions } from './change.ts'

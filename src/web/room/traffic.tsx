@@ -3,6 +3,8 @@ import type { TrafficCheck } from '../../incident/events.ts'
 import { isAlone, type Shift } from '../../incident/incident.ts'
 import { holdBack, takeBack } from '../../incident/next-traffic.ts'
 import { shareWords } from '../../incident/traffic-words.ts'
+import { noticeMs } from '../../steps/change/traffic-moved.ts'
+import { waysOn } from '../../steps/change/traffic-ways.ts'
 import { clockTime } from '../desk/clock.ts'
 import { heldBack, thing, useRoom } from '../desk/room-context.ts'
 import { useNow } from '../desk/use-now.ts'
@@ -32,7 +34,7 @@ export function Traffic(): ReactNode {
 
 function ShiftCard({ shift }: { shift: Shift }) {
   const room = useRoom()
-  const { ref, standBy, state, share, by, at, held, announced } = shift
+  const { ref, standBy, state, share, by, at, held, announced, despite, fenced } = shift
   const isLive = state === 'moving' || state === 'moved'
   return (
     <div className={css.shift} {...thing(room, ref)}>
@@ -50,7 +52,10 @@ function ShiftCard({ shift }: { shift: Shift }) {
       </p>
       <Ended shift={shift} />
       <Share shift={shift} />
-      {announced && <GoingBack shift={shift} announced={announced} />}
+      {announced && !announced.asked && <GoingBack shift={shift} announced={announced} />}
+      {announced?.asked && <p className="small">It is being taken back: {announced.why}</p>}
+      {despite && <p className="small">It goes although a look fails: {despite}</p>}
+      {fenced && <p className="small">The old database is off: {fenced}</p>}
       {held && isLive && (
         <p className="small">
           <Icon name="stop" /> {held.by} holds the way back since {clockTime(held.at)}: {held.reason}
@@ -58,7 +63,7 @@ function ShiftCard({ shift }: { shift: Shift }) {
       )}
       <Checks checks={shift.checks} isMoving={state === 'moving'} />
       {isLive && <Cuts standBy={standBy} />}
-      {isLive && !announced && <Buttons shift={shift} />}
+      {!announced && state !== 'reverted' && <Buttons shift={shift} />}
       {shift.wayBack.length > 0 && (
         <details className={css.fold}>
           <summary>The way back, made before the first step</summary>
@@ -93,7 +98,8 @@ function GoingBack({ shift, announced }: { shift: Shift; announced: NonNullable<
   const room = useRoom()
   const { is, me, press } = room
   const leftMs = Date.parse(announced.effectiveAt) - useNow(200).getTime()
-  const left = Math.min(60, Math.max(0, Math.ceil(leftMs / 1_000)))
+  // A browser's clock may be wrong; it is never more than this.
+  const left = Math.min(noticeMs / 1_000, Math.max(0, Math.ceil(leftMs / 1_000)))
   const mayHold = me.role !== 'viewer' && (is.lead === me.id || isAlone(is, me.id))
   return (
     <div className="banner is-need" role="alert">
@@ -183,13 +189,26 @@ function Cuts({ standBy }: { standBy: string }) {
   return cuts ? <p className="note">{capital(cuts)}.</p> : null
 }
 
+/** Back while it is there; after a failed look, again or all the same. */
 function Buttons({ shift }: { shift: Shift }) {
   const room = useRoom()
-  if (room.me.role === 'viewer') return null
-  const next = takeBack(shift)
+  const { is, me, press } = room
+  const driver = useStandBys(is.service)?.find(one => one.slug === shift.standBy)?.driver
+  if (me.role === 'viewer' || is.status === 'resolved') return null
+  const ways = shift.state !== 'failed' ? [takeBack(shift)] : driver ? waysOn(shift, driver) : []
   return (
-    <button type="button" className="btn" onClick={() => room.press(next)} {...heldBack(room, next.command)}>
-      {next.label}
-    </button>
+    <div className="row wrap">
+      {ways.map(next => (
+        <button
+          key={next.label}
+          type="button"
+          className="btn"
+          onClick={() => press(next)}
+          {...heldBack(room, next.command)}
+        >
+          {next.label}
+        </button>
+      ))}
+    </div>
   )
 }
