@@ -8,6 +8,7 @@ import { prober } from './engine/probe/look-at-probes.ts'
 import { calendarReader } from './engine/read-calendars.ts'
 import { mailboxReader } from './engine/read-mailboxes.ts'
 import { watchHeartbeats } from './engine/watch-heartbeats.ts'
+import { watchRehearsals } from './engine/watch-rehearsals.ts'
 import type { ReadMailbox } from './steps/intake/mailbox.ts'
 
 const secondMs = 1_000
@@ -37,6 +38,7 @@ export function startLooking(
     every(desk, secondMs, 'looking at probes', () => probes.begin()),
     every(desk, secondMs, 'telling chats what is new', () => oweChats(desk)),
     every(desk, secondMs, 'reading mailboxes', () => mailboxes.begin()),
+    every(desk, 60 * secondMs, 'looking at rehearsals', () => watchRehearsals(desk, applied)),
     every(desk, 5 * secondMs, 'reading calendars', () => calendars.begin()),
   ]
   return {

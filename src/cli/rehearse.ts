@@ -30,6 +30,7 @@ interface Told {
   level: string | null
   outcome: string
   why: string | null
+  affords?: { level: string; says: string }
 }
 
 async function rehearse(resource: string | undefined, { json }: { json?: boolean }): Promise<void> {
@@ -56,7 +57,8 @@ async function now(api: Client, resource: string): Promise<Told> {
 const lastOfEach = (told: readonly Told[]): Told[] =>
   told.filter((one, n) => told.findIndex(other => other.resource === one.resource) === n)
 
-const lineOf = ({ resource, at, ms, level, outcome, why }: Told): string =>
-  outcome === 'proven'
-    ? `✓ ${resource}: ${level} in ${howLong(ms)}, at ${at}`
-    : `✗ ${resource}: not proven at ${at}. ${why ?? ''}`
+const lineOf = ({ resource, at, ms, level, outcome, why, affords }: Told): string => {
+  if (outcome !== 'proven') return `✗ ${resource}: not proven at ${at}. ${why ?? ''}`
+  const isDear = affords !== undefined && affords.level !== level
+  return `✓ ${resource}: ${level} in ${howLong(ms)}, at ${at}${isDear ? `. ${affords.says}` : ''}`
+}

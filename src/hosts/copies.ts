@@ -5,14 +5,22 @@ import { handle } from '../engine/handle.ts'
 import { newId } from '../engine/id.ts'
 import { fireline } from '../incident/entry.ts'
 import type { Settings } from '../settings.ts'
-import { copyIsGone, dateCopies, endCopies, forgetKeys, incidentsWithCopies, keylessCopies } from '../store/copies.ts'
+import {
+  copyIsGone,
+  dateCopies,
+  endCopies,
+  forgetKeys,
+  incidentsWithCopies,
+  keptForHours,
+  keylessCopies,
+} from '../store/copies.ts'
 import { inTransaction } from '../store/db.ts'
 import { headsOf } from '../store/head.ts'
 import { onlyNewestStays } from '../store/rehearsals.ts'
 import { sealedName } from './sealed-file.ts'
 
-/** A copy stays for a day after its incident: until then what the change did may still turn out wrong. */
-export const keptForMs = 24 * 3_600_000
+/** As long as a copy stays after its incident where its resource says nothing else. */
+export const keptForMs = keptForHours * 3_600_000
 /** A file that no node finds in this time is gone already. */
 const lookedForMs = 3_600_000
 
@@ -20,8 +28,7 @@ const lookedForMs = 3_600_000
 export async function expireCopies(desk: Desk): Promise<void> {
   const { db, clock } = desk
   for (const is of await headsOf(db, await incidentsWithCopies(db))) {
-    const ended = is.status === 'resolved' && is.resolvedAt ? Date.parse(is.resolvedAt) + keptForMs : undefined
-    await dateCopies(db, is.id, ended === undefined ? undefined : new Date(ended))
+    await dateCopies(db, is.id, is.status === 'resolved' ? is.resolvedAt : undefined)
     const failed = is.backups.filter(one => one.state === 'failed').map(({ id }) => id)
     // Called off in the very moment in which it was kept.
     if (failed.length > 0) await endCopies(db, is.id, failed, clock.now())

@@ -453,7 +453,7 @@ describe('rehearsals', () => {
     const folder = join(home, 'rehearsed')
     mkdirSync(folder)
     writeFileSync(join(folder, 'a.conf'), 'one')
-    const care = { service: 'default', everyHours: 24 }
+    const care = { service: 'default', everyHours: 24, keepHours: 48, budgetMinutes: 5 }
     const put = await world.admin.put('/api/v1/resources/conf', { kind: 'folder', path: folder, ...care })
     expect(put.body).toMatchObject({ slug: 'conf', ...care })
     const rehearsals = async () => (await ana.get<{ rehearsals: Rehearsal[] }>('/api/v1/rehearsals')).body.rehearsals
@@ -474,7 +474,10 @@ describe('rehearsals', () => {
     const [first] = await rehearsals()
     expect(first).toMatchObject({ resource: 'conf', outcome: 'proven', level: 'L3' })
     expect(Object.keys(first?.phases ?? {})).toEqual(['copy-taken', 'copy-proven', 'copy-sealed'])
-    expect(await tick()).toMatchObject({ is: 'yes', says: 'conf: L3 within the hour.' })
+    expect(await tick()).toMatchObject({
+      is: 'yes',
+      says: expect.stringMatching(/^conf: L3 on 20.* UTC, within the hour\.$/) as string,
+    })
 
     await rehearseInTime(desk)
     expect((await world.admin.post('/api/v1/resources/conf/rehearse')).body).toMatchObject({ begins: true })
@@ -492,6 +495,26 @@ describe('rehearsals', () => {
       says: expect.stringMatching(/24 h ago. The last try failed: /) as string,
     })
     expect((await mine()).length).toBe(1)
+
+    // A second failure in a row is told to the service, and a proof takes it back.
+    const alerts = async () =>
+      (
+        await desk.db.query<{ status: string; severity: string; service: string }>(
+          `select status, severity, service from alert where fingerprint = 'rehearsal:conf'`,
+        )
+      ).rows
+    world.fireline.lookSoon()
+    await world.admin.post('/api/v1/resources/conf/rehearse')
+    await until(async () => (await rehearsals()).length === 4, 'the second one that fails')
+    expect(await alerts()).toEqual([])
+    world.fireline.lookSoon()
+    await until(async () => (await alerts())[0]?.status === 'firing', 'the alert')
+    expect(await alerts()).toEqual([{ status: 'firing', severity: 'warning', service: 'default' }])
+    mkdirSync(folder)
+    await world.admin.post('/api/v1/resources/conf/rehearse')
+    await until(async () => (await rehearsals()).length === 5, 'the one that is proven again')
+    world.fireline.lookSoon()
+    await until(async () => (await alerts())[0]?.status === 'resolved', 'the alert to be over')
   })
 
   it('only who sets things up may ask for one; bad care names its field', async () => {

@@ -108,11 +108,17 @@ export async function incidentsWithCopies(sql: Sql): Promise<string[]> {
   return rows.map(({ incident }) => incident)
 }
 
-/** Until when the copies of an incident are kept; none while it burns, or burns again. */
-export async function dateCopies(sql: Sql, incident: string, until: Date | undefined): Promise<void> {
+/** How long a copy stays after its incident, where its resource says nothing else: what the change did may still turn out wrong. */
+export const keptForHours = 24
+
+/** Until when the copies of an incident are kept, each as long as its resource says; with no end while it burns, or burns again. */
+export async function dateCopies(sql: Sql, incident: string, resolvedAt: string | undefined): Promise<void> {
+  const until = `$2::timestamptz + interval '1 hour' * coalesce(
+    (select (spec::jsonb ->> 'keepHours')::float8 from resource where slug = copy.resource), ${keptForHours})`
   await sql.query(
-    `update copy set expires_at = $2 where incident = $1 and key is not null and gone_at is null and expires_at is distinct from $2::timestamptz`,
-    [incident, until ?? null],
+    `update copy set expires_at = ${until} where incident = $1 and key is not null and gone_at is null
+        and expires_at is distinct from ${until}`,
+    [incident, resolvedAt ?? null],
   )
 }
 

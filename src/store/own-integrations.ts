@@ -6,6 +6,7 @@ const own = {
   heartbeats: { id: '00000000-0000-7000-8000-0000000000b1', name: 'Heartbeats' },
   probes: { id: '00000000-0000-7000-8000-0000000000b2', name: 'Probes' },
   mailboxes: { id: '00000000-0000-7000-8000-0000000000b3', name: 'Mailboxes' },
+  rehearsals: { id: '00000000-0000-7000-8000-0000000000b4', name: 'Rehearsals' },
 } as const
 
 /** Its id; made when it is first needed. It speaks for every service, by the name that each alert carries. */

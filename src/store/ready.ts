@@ -12,6 +12,16 @@ export async function lastAnswers(sql: Sql): Promise<Map<string, string>> {
   return new Map(rows.map(({ person, at }) => [person, at]))
 }
 
+/** The last incident of each of these services that came to its end, the newest first. */
+export async function lastResolved(sql: Sql, services: readonly string[]): Promise<{ service: string; at: string }[]> {
+  const { rows } = await sql.query<{ service: string; at: string } & Row>(
+    `select service, max(opened_at) as at from incident_head
+      where service = any($1) and status = 'resolved' group by service order by at desc`,
+    [services],
+  )
+  return rows
+}
+
 export interface AlertKind {
   service: string
   signature: string

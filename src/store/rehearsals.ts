@@ -49,25 +49,30 @@ export async function listRehearsals(sql: Sql): Promise<Rehearsal[]> {
   return rows.map(read)
 }
 
-/** Of each resource of a service the last one that was tried and the last one that was proven. */
+/** Of each resource of a service the last one that was proven, as it went, and the last one that failed. */
 export interface LastRehearsal {
   service: string
   resource: string
   provenAt: string | null
   level: BackupLevel | null
+  ms: number
+  phases: Record<string, number>
+  budgetMinutes: number | null
   failedAt: string | null
   why: string | null
 }
 
 export async function lastRehearsals(sql: Sql): Promise<LastRehearsal[]> {
-  const { rows } = await sql.query<LastRehearsal & Row>(
-    `select resource.service, resource.slug as resource, good.at as "provenAt", good.level, bad.at as "failedAt", bad.why
+  const { rows } = await sql.query<Omit<LastRehearsal, 'phases'> & { phases: string } & Row>(
+    `select resource.service, resource.slug as resource, (spec::jsonb ->> 'budgetMinutes')::float8 as "budgetMinutes",
+        good.at as "provenAt", good.level, coalesce(good.ms, 0) as ms, coalesce(good.phases, '{}') as phases, bad.at as "failedAt", bad.why
        from resource
-       left join lateral (select at, level from rehearsal where resource = slug and outcome = 'proven' order by at desc limit 1) good on true
+       left join lateral (select at, level, ms, phases from rehearsal
+                           where resource = slug and outcome = 'proven' order by at desc limit 1) good on true
        left join lateral (select at, why from rehearsal where resource = slug and outcome = 'failed' order by at desc limit 1) bad on true
       where resource.service is not null order by resource.slug`,
   )
-  return rows
+  return rows.map(({ phases, ...one }) => ({ ...one, phases: JSON.parse(phases) as Record<string, number> }))
 }
 
 /** Owes one, unless one of this resource is owed already; true when it does. */

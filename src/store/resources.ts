@@ -16,17 +16,22 @@ const placeOf = (slug: string): string => `resource/${slug}`
 export interface Care {
   service?: string | undefined
   everyHours?: number | undefined
+  /** Hours that a copy stays after its incident; 24 unless said. */
+  keepHours?: number | undefined
+  /** Minutes that a proof may take in an incident; 10 unless said. */
+  budgetMinutes?: number | undefined
 }
 
 export async function putResource(
   sql: Sql,
   secrets: Secrets,
   slug: string,
-  { reach, service, everyHours }: Care & { reach: Reach },
+  { reach, service, ...care }: Care & { reach: Reach },
   at: Date,
 ): Promise<void> {
   const sealed = secrets.seal(JSON.stringify(reach), placeOf(slug))
-  const spec = everyHours === undefined ? null : JSON.stringify({ everyHours })
+  // What is undefined is not written.
+  const spec = JSON.stringify(care)
   await sql.query(
     `insert into resource (slug, kind, settings, updated_at, service, spec) values ($1, $2, $3, $4, $5, $6)
      on conflict (org, slug) do update set kind = excluded.kind, settings = excluded.settings, updated_at = excluded.updated_at,
@@ -40,12 +45,20 @@ export async function deleteResource(sql: Sql, slug: string): Promise<boolean> {
   return rowCount === 1
 }
 
-export type ListedResource = Resource & { updatedAt: string; service: string | null; everyHours: number | null }
+export type ListedResource = Resource & {
+  updatedAt: string
+  service: string | null
+  everyHours: number | null
+  keepHours: number | null
+  budgetMinutes: number | null
+}
+
+const cared = (name: keyof Care) => `(spec::jsonb ->> '${name}')::float8 as "${name}"`
 
 /** Without how to reach them. */
 export async function listResources(sql: Sql): Promise<ListedResource[]> {
   const { rows } = await sql.query<ListedResource & Row>(
-    `select slug, kind, updated_at as "updatedAt", service, (spec::jsonb ->> 'everyHours')::float8 as "everyHours"
+    `select slug, kind, updated_at as "updatedAt", service, ${cared('everyHours')}, ${cared('keepHours')}, ${cared('budgetMinutes')}
        from resource order by slug`,
   )
   return rows

@@ -6,13 +6,14 @@ import { fireline } from '../../incident/entry.ts'
 import { unopened } from '../../incident/replay.ts'
 import { mayBeCalled } from '../../roster/may-be-called.ts'
 import { standing } from '../../roster/standing.ts'
+import { affords, type Took } from '../../steps/change/affords.ts'
 import type { RunbookStore } from '../../steps/consult/runbook-store.ts'
 import { wantedOf } from '../../steps/consult/wanted.ts'
-import { type Called, type HoldsData, readyFor } from '../../steps/notify/ready.ts'
+import { type BeforeTheFire, type Called, type Drilled, type HoldsData, readyFor } from '../../steps/notify/ready.ts'
 import { listServices } from '../../store/loaders.ts'
 import { readSchedules } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
-import { alertKinds, lastAnswers } from '../../store/ready.ts'
+import { alertKinds, lastAnswers, lastResolved } from '../../store/ready.ts'
 import { type LastRehearsal, lastRehearsals } from '../../store/rehearsals.ts'
 import { listStandBys } from '../../store/stand-bys.ts'
 import { notFound } from '../answer.ts'
@@ -30,7 +31,12 @@ export const readyRoutes = (runbook: RunbookStore): Route[] => [
     says: 'Of each service whether it has an owner, somebody on call who can be woken, who answered a page lately, and pages for its alerts.',
     query: z.strictObject({ service: z.string().max(100).optional() }),
     async run({ sql, desk, query }): Promise<{ services: ServiceReady[] }> {
-      const all = (await listServices(sql)).filter(one => !isDrill(one))
+      const every = await listServices(sql)
+      const all = every.filter(one => !isDrill(one))
+      const drills = await lastResolved(
+        sql,
+        every.filter(isDrill).map(({ slug }) => slug),
+      )
       const services = all.filter(one => query.service === undefined || one.slug === query.service)
       if (services.length === 0 && query.service !== undefined) throw notFound(`service ${query.service}`)
       const [called, pages] = [await calledFor({ sql, desk }), await pagesFor({ sql, desk }, runbook, query.service)]
@@ -39,7 +45,8 @@ export const readyRoutes = (runbook: RunbookStore): Route[] => [
       return {
         services: services.map(one => {
           const own = { data: dataOf(data, one.slug), standBys: standBys.filter(({ service }) => service === one.slug) }
-          const ticks = readyFor({ owner: one.owner, ...called(one), alerts: pages(one.slug), ...own }, at)
+          const trained = drilledOf(one, every, drills)
+          const ticks = readyFor({ owner: one.owner, ...called(one), alerts: pages(one.slug), ...own, ...trained }, at)
           return { service: one.slug, name: one.name, isReady: ticks.every(({ is }) => is === 'yes'), ticks }
         }),
       }
@@ -47,14 +54,33 @@ export const readyRoutes = (runbook: RunbookStore): Route[] => [
   }),
 ]
 
+/** A drill is a service's own when one of the two names the other as its twin. */
+function drilledOf(
+  service: Service,
+  every: readonly Service[],
+  drills: readonly Drilled[],
+): Pick<BeforeTheFire, 'drilled'> {
+  const [last] = drills
+  if (!last) return {}
+  const isTwin = (slug: string) =>
+    service.twin === slug || every.some(one => one.slug === slug && one.twin === service.slug)
+  const own = drills.find(one => isTwin(one.service))
+  return { drilled: { last, ...(own && { own }) } }
+}
+
 const dataOf = (all: readonly LastRehearsal[], service: string): HoldsData[] =>
   all
     .filter(one => one.service === service)
-    .map(({ resource, provenAt, level, failedAt, why }) => ({
+    .map(({ resource, provenAt, level, ms, phases, budgetMinutes, failedAt, why }) => ({
       resource,
-      ...(provenAt && level && { provenAt, level }),
+      ...(provenAt && level && { provenAt, level, ...dear({ ms, level, phases }, budgetMinutes) }),
       ...(failedAt && { failedAt, why: why ?? '' }),
     }))
+
+function dear(took: Took, budgetMinutes: number | null): Pick<HoldsData, 'affords'> {
+  const afforded = affords(took, budgetMinutes ?? undefined)
+  return afforded.level === took.level ? {} : { affords: afforded.says }
+}
 
 type Looks = Pick<Call, 'sql' | 'desk'>
 

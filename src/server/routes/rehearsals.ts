@@ -1,7 +1,12 @@
-import { listRehearsals, oweRehearsal } from '../../store/rehearsals.ts'
+import { type Afforded, affords } from '../../steps/change/affords.ts'
+import { listRehearsals, oweRehearsal, type Rehearsal } from '../../store/rehearsals.ts'
 import { listResources } from '../../store/resources.ts'
 import { notFound } from '../answer.ts'
 import { type Route, route } from '../route.ts'
+
+/** Nothing, of one that was not proven. */
+const affordedBy = ({ ms, level, phases }: Rehearsal, budgetMinutes: number | undefined): Afforded | undefined =>
+  level ? affords({ ms, level, phases }, budgetMinutes) : undefined
 
 /** Copies that were taken and proven before anything burned. */
 export const rehearsalRoutes = (): Route[] => [
@@ -9,8 +14,12 @@ export const rehearsalRoutes = (): Route[] => [
     method: 'GET',
     path: '/api/v1/rehearsals',
     action: 'read',
-    says: 'What came of each rehearsal: proven or not, how far, and how long each part took. The newest first.',
-    run: async ({ sql }) => ({ rehearsals: await listRehearsals(sql) }),
+    says: 'What came of each rehearsal: proven or not, how far, and how long each part took, and which level the resource can afford by that. The newest first.',
+    async run({ sql }) {
+      const budgets = new Map((await listResources(sql)).map(one => [one.slug, one.budgetMinutes ?? undefined]))
+      const told = await listRehearsals(sql)
+      return { rehearsals: told.map(one => ({ ...one, affords: affordedBy(one, budgets.get(one.resource)) })) }
+    },
   }),
   route({
     method: 'POST',

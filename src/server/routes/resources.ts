@@ -54,6 +54,28 @@ const care = {
         'A copy is taken and proven that often, while nothing that pages burns. Empty: only when it is asked for.',
       examples: ['24'],
     }),
+  keepHours: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(720)
+    .optional()
+    .meta({
+      title: 'Keep a copy for so many hours after its incident',
+      description: 'Until then what the change did may still turn out wrong. Empty: 24.',
+      examples: ['24'],
+    }),
+  budgetMinutes: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_440)
+    .optional()
+    .meta({
+      title: 'Minutes that a proof may take in an incident',
+      description: 'Rehearsals say which level fits. Empty: 10.',
+      examples: ['10'],
+    }),
 }
 const file = path
   .refine(said => said !== '/', 'The path of a file.')
@@ -104,9 +126,15 @@ export function resourceRoutes(secrets: Secrets): Route[] {
       action: 'settings:write',
       says: 'Says how to reach what holds data, so that it can be copied before it is changed.',
       body,
-      async run({ tx, desk, params, body: { service, everyHours, ...reach } }) {
+      async run({ tx, desk, params, body: { service, everyHours, keepHours, budgetMinutes, ...reach } }) {
         if (!slug.test(params.slug)) throw badField('slug', 'Lower case letters, digits, - and _; at most 63.')
-        await putResource(tx, secrets, params.slug, { reach, service, everyHours }, desk.clock.now())
+        await putResource(
+          tx,
+          secrets,
+          params.slug,
+          { reach, service, everyHours, keepHours, budgetMinutes },
+          desk.clock.now(),
+        )
         return named(await listResources(tx), params.slug)
       },
     }),

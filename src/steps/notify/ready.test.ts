@@ -59,12 +59,19 @@ test('a proven backup is asked of a service that something is named for, each wi
   const backup = (...data: HoldsData[]) => tick('proven backup', { data })
   expect(backup()).toBeUndefined()
   const shop = { resource: 'shop', provenAt: '2026-03-01T02:00:00.000Z', level: 'L3' }
-  expect(backup(shop)).toEqual({ what: 'proven backup', is: 'yes', says: 'shop: L3 10 h ago.' })
+  expect(backup(shop)).toEqual({
+    what: 'proven backup',
+    is: 'yes',
+    says: 'shop: L3 on 2026-03-01 02:00 UTC, 10 h ago.',
+  })
   const old = { resource: 'stock', provenAt: '2026-02-24T12:00:00.000Z', level: 'L2' }
-  expect(backup(shop, old)).toMatchObject({ is: 'partly', says: 'shop: L3 10 h ago. stock: L2 5 days ago.' })
+  expect(backup(shop, old)).toMatchObject({
+    is: 'partly',
+    says: 'shop: L3 on 2026-03-01 02:00 UTC, 10 h ago. stock: L2 on 2026-02-24 12:00 UTC, 5 days ago.',
+  })
   expect(backup({ ...old, failedAt: '2026-02-28T12:00:00.000Z', why: 'No room.' })).toMatchObject({
     is: 'no',
-    says: 'stock: L2 5 days ago. The last try failed: No room.',
+    says: 'stock: L2 on 2026-02-24 12:00 UTC, 5 days ago. The last try failed: No room.',
   })
   expect(backup({ resource: 'new' })).toMatchObject({
     is: 'no',
@@ -86,4 +93,23 @@ test('a stand-by is asked of a service that one is named for, and is proven by a
     says: 'shop-b: last proven 8 days ago. Prove it anew: Settings, Stand-bys.',
   })
   expect(standBy({ slug: 'shop-b' })).toMatchObject({ is: 'no', says: expect.stringContaining('never proven') })
+})
+
+test('what takes too long in an incident says so beside its proof', () => {
+  const dear = { resource: 'shop', provenAt: '2026-03-01T02:00:00.000Z', level: 'L3', affords: 'L3 takes 41 min.' }
+  expect(tick('proven backup', { data: [dear] })?.says).toContain('10 h ago. L3 takes 41 min.')
+})
+
+test('drilled is asked where there ever was a drill: its own within 90 days, or in part somebody else’s', () => {
+  const [lately, long] = ['2026-02-20T12:00:00.000Z', '2025-10-01T12:00:00.000Z']
+  const drilled = (known: BeforeTheFire['drilled']) => tick('drilled', { ...(known && { drilled: known }) })
+  const on = (service: string, at: string) => ({ service, at })
+  expect(drilled(undefined)).toBeUndefined()
+  expect(drilled({ last: on('a', lately), own: on('a', lately) })).toMatchObject({
+    is: 'yes',
+    says: 'On a, 9 days ago.',
+  })
+  expect(drilled({ last: on('b', lately), own: on('a', long) })?.is).toBe('partly')
+  expect(drilled({ last: on('b', lately) })?.says).toContain('Name its service of the environment drill as the twin')
+  expect(drilled({ last: on('b', long) })?.is).toBe('no')
 })

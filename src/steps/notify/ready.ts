@@ -25,6 +25,14 @@ export interface BeforeTheFire {
   data?: readonly HoldsData[]
   /** Where its traffic can go. */
   standBys?: readonly StandsBy[]
+  /** The last drill of its twin in the environment `drill`, and the last one in the house at all; neither, where none ever was. */
+  drilled?: { own?: Drilled; last: Drilled }
+}
+
+/** An incident of a drill that came to its end. */
+export interface Drilled {
+  service: string
+  at: string
 }
 
 export interface HoldsData {
@@ -32,6 +40,8 @@ export interface HoldsData {
   provenAt?: string
   /** How far. */
   level?: string
+  /** What it can afford in an incident, where that is less than what was proven. */
+  affords?: string
   /** The last try that came to nothing. */
   failedAt?: string
   why?: string
@@ -39,7 +49,7 @@ export interface HoldsData {
 
 /** One thing that a fire will ask for: there, there in part, or not there. `notes` hold for a tick as well. */
 export interface Tick {
-  what: 'owner' | 'on call' | 'page proven' | 'alerts with a page' | 'proven backup' | 'stand-by'
+  what: 'owner' | 'on call' | 'page proven' | 'alerts with a page' | 'proven backup' | 'stand-by' | 'drilled'
   is: 'yes' | 'partly' | 'no'
   says: string
   notes?: string[]
@@ -57,6 +67,7 @@ export function readyFor(service: BeforeTheFire, at: string): Tick[] {
     written(service),
     ...copied(service, at),
     ...stoodBy(service.standBys ?? [], at),
+    ...drilled(service, at),
   ]
 }
 
@@ -74,15 +85,32 @@ function copied({ data = [] }: BeforeTheFire, at: string): Tick[] {
 const hoursSince = (then: string | undefined, at: string): number =>
   (Date.parse(at) - Date.parse(then ?? '')) / 3_600_000
 
-function lastProof({ resource, provenAt, level, failedAt, why }: HoldsData, at: string): string {
+function lastProof({ resource, provenAt, level, affords, failedAt, why }: HoldsData, at: string): string {
   const hours = hoursSince(provenAt, at)
   const ago =
     hours < 1 ? 'within the hour' : hours < 48 ? `${Math.floor(hours)} h ago` : `${Math.floor(hours / 24)} days ago`
   const last = provenAt
-    ? `${resource}: ${level} ${ago}.`
+    ? `${resource}: ${level} on ${provenAt.slice(0, 16).replace('T', ' ')} UTC, ${ago}.${affords ? ` ${affords}` : ''}`
     : `${resource}: never proven. fireline rehearse ${resource} does it now.`
   return failedAt && failedAt > (provenAt ?? '') ? `${last} The last try failed: ${why ?? 'nobody knows why'}` : last
 }
+
+const drilledDays = 90
+
+/** Asked only where there was a drill: who never had one is not told each night that they should. */
+function drilled({ drilled: known }: BeforeTheFire, at: string): Tick[] {
+  if (!known) return []
+  const what = 'drilled' as const
+  const { own, last } = known
+  const isFresh = (one: Drilled) => daysSince(one.at, at) < drilledDays
+  if (own && isFresh(own)) return [{ what, is: 'yes', says: `On ${own.service}, ${daysAgo(daysSince(own.at, at))}.` }]
+  const lately = `The last drill was on ${last.service}, ${daysAgo(daysSince(last.at, at))}.`
+  return [{ what, is: isFresh(last) ? 'partly' : 'no', says: `${lately} ${own ? notLately : noTwin}` }]
+}
+
+const notLately = 'Its own is longer ago than 90 days: fireline drill.'
+const noTwin = 'Name its service of the environment drill as the twin, so that a drill counts for it.'
+const daysSince = (then: string, at: string): number => (Date.parse(at) - Date.parse(then)) / dayMs
 
 function owned({ owner }: BeforeTheFire): Tick {
   if (owner) return { what: 'owner', is: 'yes', says: owner }
