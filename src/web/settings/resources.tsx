@@ -3,6 +3,7 @@ import { put, remove } from '../desk/client.ts'
 import { dayAndTime } from '../desk/clock.ts'
 import type { Me } from '../desk/use-me.ts'
 import { useNow } from '../desk/use-now.ts'
+import { KeptCopies } from './kept-copies.tsx'
 import { SchemaForm } from './schema-form.tsx'
 import css from './settings.module.css'
 import { useDoing, useForms, useRead } from './use-forms.ts'
@@ -14,6 +15,17 @@ interface Resource {
   updatedAt: string
   service: string | null
   everyHours: number | null
+  keepHours: number | null
+  budgetMinutes: number | null
+}
+
+interface Rehearsal {
+  resource: string
+  at: string
+  outcome: string
+  level: string | null
+  why: string | null
+  affords?: { says: string }
 }
 
 const path = '/api/v1/resources'
@@ -26,6 +38,7 @@ const namedAs = new Map([
 /** What holds data and can be copied before it is changed. How to reach it goes in and never comes out. */
 export function ResourcesPart({ me }: { me: Me }) {
   const { data } = useRead<{ resources: Resource[] }>(path)
+  const rehearsed = useRead<{ rehearsals: Rehearsal[] }>('/api/v1/rehearsals').data?.rehearsals
   const forms = useForms()
   const now = useNow()
   const doing = useDoing()
@@ -46,7 +59,10 @@ export function ResourcesPart({ me }: { me: Me }) {
                 {resource.kind}, set {dayAndTime(resource.updatedAt, now)}; how to reach it is kept and not shown
                 {resource.service && `; of ${resource.service}`}
                 {resource.everyHours && `; rehearsed every ${resource.everyHours} h`}
+                {resource.keepHours !== null && `; a copy is kept for ${resource.keepHours} h after its incident`}
+                {resource.budgetMinutes !== null && `; a proof may take ${resource.budgetMinutes} min`}
               </span>
+              <LastRehearsal of={rehearsed?.find(one => one.resource === resource.slug)} now={now} />
             </div>
             {maySet && (
               <>
@@ -66,6 +82,7 @@ export function ResourcesPart({ me }: { me: Me }) {
         ))}
         {data?.resources.length === 0 && <li>Nothing is named yet; folders of this host need no name.</li>}
       </ul>
+      <KeptCopies />
       <Wrong error={doing.error} />
       {maySet && (
         <div className="row wrap">
@@ -103,5 +120,17 @@ export function ResourcesPart({ me }: { me: Me }) {
         </section>
       )}
     </>
+  )
+}
+
+function LastRehearsal({ of, now }: { of: Rehearsal | undefined; now: Date }) {
+  if (!of) return null
+  const when = dayAndTime(of.at, now)
+  return (
+    <span className="note">
+      {of.outcome === 'proven'
+        ? `Rehearsed ${when}: ${of.affords?.says ?? of.level ?? ''}`
+        : `Not proven ${when}: ${of.why ?? ''}`}
+    </span>
   )
 }
