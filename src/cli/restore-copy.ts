@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { leaveCounts } from './counts.ts'
 
 export function restoreCopyCommand(program: Command): void {
   program
@@ -31,6 +32,7 @@ interface Options {
 async function restoreCopy(file: string, { into, replace, json }: Options): Promise<void> {
   const { putBack } = await import('../agent/restore-copy.ts')
   const { tables, notRebuilt } = await putBack(resolve(file), into, replace ? 'replace' : 'refuse')
+  await leaveCounts(tables.reduce((sum, { rows }) => sum + rows, 0))
   if (json) {
     process.stdout.write(`${JSON.stringify({ tables, notRebuilt })}\n`)
     return

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { leaveCounts } from './counts.ts'
 
 export function restoreRowsCommand(program: Command): void {
   program
@@ -28,6 +29,7 @@ async function restoreRows(
 ) {
   const { putRowsBack } = await import('../agent/restore-rows.ts')
   const put = await putRowsBack(resolve(file), into, over)
+  await leaveCounts(put.saved)
   if (json) {
     process.stdout.write(`${JSON.stringify(put)}\n`)
     return

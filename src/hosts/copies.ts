@@ -46,13 +46,14 @@ export async function sweepCopies({ db }: Desk, settings: Pick<Settings, 'copies
   const folder = copiesFolder(settings)
   const incidents = (await namesIn(folder)).filter(name => isId.test(name))
   for (const is of await headsOf(db, incidents)) {
-    const failed = is.backups.filter(one => one.state === 'failed').map(({ id }) => id)
+    const stateOf = (id: string) => is.backups.find(one => one.id === id)?.state
     for (const name of await namesIn(join(folder, is.id))) {
       const path = join(folder, is.id, name)
-      if (failed.includes(name)) await rm(path, { recursive: true, force: true })
-      else await rmdir(path).catch(() => {})
+      if (stateOf(name) === 'failed') await rm(path, { recursive: true, force: true })
+      // Who takes one may be making its folders now.
+      else if (stateOf(name) !== 'running') await rmdir(path).catch(() => {})
     }
-    await rmdir(join(folder, is.id)).catch(() => {})
+    if (!is.backups.some(one => one.state === 'running')) await rmdir(join(folder, is.id)).catch(() => {})
   }
 }
 

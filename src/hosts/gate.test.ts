@@ -8,7 +8,9 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -305,6 +307,28 @@ describe('folders', () => {
     writeFileSync(location, whole)
   })
 
+  it('a key in a safe place opens a copy that was moved, while Fireline is away; it is never written over', async () => {
+    const folder = join(home, 'safe')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'a.conf'), 'one')
+    const here = await fire()
+    await here.done('propose-change', complex([`dir:${folder}`]))
+    const [, verified] = await here.done('take-backup', { change: 'C1' })
+    const { backup, location } = dataOf(verified)
+    const [key, moved] = [join(home, 'conf.key'), join(home, 'moved.sealed')]
+    expect((await asAna(`fireline put-back ${backup} --save-key ${key}`)).code).toBe(0)
+    expect(statSync(key).mode & 0o777).toBe(0o600)
+    expect((await asAna(`fireline put-back ${backup} --save-key ${key}`)).stderr).toContain('EEXIST')
+    renameSync(location, moved)
+    writeFileSync(join(folder, 'a.conf'), 'two')
+    const away = { FIRELINE_URL: 'http://127.0.0.1:9' }
+    const back = await asAna(`fireline put-back --key-file ${key} --from ${moved}`, away)
+    expect(back).toMatchObject({ code: 0, stderr: expect.stringContaining('Fireline was not told') as string })
+    expect(readFileSync(join(folder, 'a.conf'), 'utf8')).toBe('one')
+    writeFileSync(key, '{}')
+    expect((await asAna(`fireline put-back --key-file ${key}`)).stderr).toContain('is no key of a copy')
+  })
+
   it('a copy is gone a day after its incident, its key first; one whose incident burns again stays', async () => {
     const folder = join(home, 'kept')
     mkdirSync(folder)
@@ -372,9 +396,9 @@ describe('a copy that was proven before the incident', () => {
   })
 })
 /** The line of the page, typed by Ana. */
-function asAna(line: string): Promise<{ code: number; stderr: string }> {
+function asAna(line: string, more: object = {}): Promise<{ code: number; stderr: string }> {
   const cli = join(import.meta.dirname, '../cli/cli.ts')
-  const env = { ...process.env, FIRELINE_URL: world.url, FIRELINE_TOKEN: ana.token }
+  const env = { ...process.env, FIRELINE_URL: world.url, FIRELINE_TOKEN: ana.token, ...more }
   return new Promise(resolve => {
     execFile(process.execPath, [cli, ...line.split(' ').slice(1)], { env }, (error, _, stderr) =>
       resolve({ code: Number(error?.code ?? 0), stderr }),

@@ -45,7 +45,15 @@ export const changeSentences = {
     decision('undo', refOf(is.changes, entry.data.change), ' was taken back', ...ran(entry.data.results.length)),
   CopiesExpired: ({ data }) => machine('stack', count(data.backups.length, 'copy', 'copies'), ' expired'),
   CopyPutBack: (entry, { is }) =>
-    decision('undo', doer(entry), ' put ', refOf(is.backups, entry.data.backup), ' back into ', code(entry.data.into)),
+    decision(
+      'undo',
+      doer(entry),
+      ' put ',
+      refOf(is.backups, entry.data.backup),
+      ' back into ',
+      code(entry.data.into),
+      ...said(', ', putBack(entry.data)),
+    ),
   RowsDiffer: ({ data }, { is }) => need('stop', refOf(is.changes, data.change), ` ${howRowsDiffer(data)}`),
   ChangedWithoutCopy: ({ data }) => need('stack', strong('Changed without a copy'), ': ', data.what),
   ChangeLooked: ({ data }, { is }) =>
@@ -57,5 +65,9 @@ export const changeSentences = {
       ...said('. ', data.lines.join(' ')),
     ),
 } satisfies Partial<SentenceBy<EventType>>
+
+/** 137 rows, equal; nothing of who counts nothing. */
+const putBack = ({ rows, equal }: { rows?: number; equal?: boolean }): string | undefined =>
+  rows === undefined ? undefined : `${count(rows, 'row')}${equal ? ', equal' : ''}`
 
 const ran = (commands: number): string[] => (commands > 0 ? [`, ${count(commands, 'command')}`] : [])

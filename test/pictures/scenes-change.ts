@@ -65,14 +65,14 @@ async function objected({ clock, done, people, holdCopies, is }: Night): Promise
     reason: '12 of the 214 routes belong to partners and never had the prefix',
   })
   asking.letGo = holdCopies()
-  asking.copy = people.mira.post('/api/v1/incidents/INC-1/take-backup', { change: 'C2' })
+  asking.copy = people.mira.post('/api/v1/incidents/INC-1/take-backup', { change: 'C2', pace: 'full' })
   await until(async () => (await is()).backups.length > 0, 'the copy to begin')
 }
 
 async function ready({ clock, done, is }: Night): Promise<void> {
   asking.letGo?.()
   await asking.copy
-  await until(async () => (await is()).backups.some(one => one.state === 'verified'), 'the copy to be proven')
+  await until(async () => (await is()).backups.some(one => one.state === 'verified'), 'the copy to be proven', 60_000)
   await clock('03:24:05')
   await done('mira', 'answer-objection', {
     objection: 'O1',

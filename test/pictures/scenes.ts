@@ -53,4 +53,5 @@ export const pictures: readonly Picture[] = [
   ...withAgents,
   ...trafficMoved,
   ...rowsSaved,
+  ...copies,
 ]

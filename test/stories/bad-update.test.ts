@@ -97,7 +97,7 @@ describe.runIf(psql)('a bad UPDATE, alone at night', () => {
       stdout: expect.stringContaining('300 rows back as they were saved') as string,
     })
     expect([await totals(), holding(marked)]).toEqual([wrong, []])
-    expect((await is()).backups[0]?.putBack).toMatchObject([{ by: 'Ana' }])
+    expect((await is()).backups[0]?.putBack).toMatchObject([{ by: 'Ana', rows: 300, equal: true }])
     await done('roll-back-change', { change: 'C1' })
 
     await propose('Divide by a hundred', 'update orders set total = total / 100 where id <= 300')

@@ -35,11 +35,15 @@ export const copyRoutes = (secrets: Secrets): Route[] => [
     path: '/api/v1/copies/:copy/put-back',
     action: 'change',
     says: 'Says that a copy was put back, and into what.',
-    body: z.strictObject({ into: z.string().trim().min(1).max(300) }),
+    body: z.strictObject({
+      into: z.string().trim().min(1).max(300),
+      rows: z.number().int().min(0).optional(),
+      equal: z.boolean().optional(),
+    }),
     async run({ tx, desk, who, params, ask, body }) {
       needPerson(who)
       const { id, incident } = await copyNamed(tx, secrets, params.copy)
-      if (incident) await handle(desk, tx, incident, ask({ backup: id, into: body.into }), 'copy-put-back')
+      if (incident) await handle(desk, tx, incident, ask({ backup: id, ...body }), 'copy-put-back')
       return { id }
     },
   }),

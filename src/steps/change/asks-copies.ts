@@ -52,7 +52,12 @@ export const copyAsks = {
     says: 'Copies are gone for good, their keys first.',
   },
   'copy-put-back': {
-    body: z.strictObject({ backup: z.string(), into: text(300) }),
+    body: z.strictObject({
+      backup: z.string(),
+      into: text(300),
+      rows: z.number().int().min(0).optional(),
+      equal: z.boolean().optional(),
+    }),
     action: 'system',
     says: 'A person put a copy back.',
   },

@@ -12,9 +12,9 @@ export function copiesExpired(was: Incident, ask: Ask<ChangeBody<'copies-expired
 
 /** Where it went is said without the password that an address may hold. */
 export function copyPutBack(was: Incident, ask: Ask<ChangeBody<'copy-put-back'>>) {
-  const { backup, into } = ask.body
+  const { backup, into, ...counts } = ask.body
   const isHere = was.backups.some(one => one.id === backup && one.state === 'verified')
-  return isHere ? [happened('CopyPutBack', { backup, into: withoutPassword(into) })] : []
+  return isHere ? [happened('CopyPutBack', { backup, into: withoutPassword(into), ...counts })] : []
 }
 
 const withoutPassword = (address: string): string =>
