@@ -6,6 +6,7 @@ import { reason } from '../engine/log.ts'
 import type { Outcome, Owed, Perform } from '../engine/perform.ts'
 import type { Waypoint } from '../engine/waypoint.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
+import type { Shown } from '../steps/change/levels.ts'
 import { say } from '../steps/change/say-room.ts'
 import { keepCopy, tookLast } from '../store/copies.ts'
 import { readHead } from '../store/head.ts'
@@ -83,7 +84,8 @@ async function takeFrom(
   const { tell, end } = tellProgress(desk, { incident, backup, slowed: pace === 'gentle', tookMs })
   const passing = (point: Waypoint) => desk.passing?.(point, kind)
   const hears = { passing, tell, ...around }
-  const { plain, isBesideSource, ...made } = await copyAndProve(driver, task, signal, hears).finally(end)
+  const all = await copyAndProve(driver, task, signal, hears).finally(end)
+  const { plain, isBesideSource, shown, putBack: _, ...made } = all
   await wanted.look()
   signal.throwIfAborted()
   const proof = isBesideSource ? `${made.proof} ${say.onlyDisk}` : made.proof
@@ -94,9 +96,14 @@ async function takeFrom(
   const copy = { ...made, id: backup, incident, resource: slugsOf(touches)[0] ?? null }
   const kept = { ...copy, driver: name, takenAt, verifiedAt: desk.clock.at() }
   await keepCopy(desk.db, host.secrets, kept, { key: key.toString('base64'), line: made.restore, plain })
-  const body = { backup, driver: name, ...proven, takenAt, durationMs }
+  const body = { backup, driver: name, ...printsOf(shown), ...proven, takenAt, durationMs }
   return { outcome: 'delivered', answer: proven.proof, asks: [{ command: 'backup-verified', body }] }
 }
+
+/** Thing by thing, where it is few enough to be read. */
+const mostPrints = 200
+const printsOf = ({ source = [] }: Shown = {}) =>
+  source.length > 0 && source.length <= mostPrints ? { prints: source } : {}
 
 /** What else lies where copies go, and what fires about it. */
 export const aroundOf = async ({ dataDir }: BackupHost, { db }: Desk) => ({ dataDir, onFire: await placesOnFire(db) })

@@ -36,9 +36,9 @@ export async function addRehearsal(sql: Sql, one: Rehearsal, copy: string | unde
 }
 
 const columns = `id, resource, at, ms, bytes::float8 as bytes, level, outcome, why, phases`
-const read = ({ phases, ...one }: Omit<Rehearsal, 'phases'> & { phases: string } & Row): Rehearsal => ({
+const read = ({ phases, ...one }: Omit<Rehearsal, 'phases'> & { phases: string | null } & Row): Rehearsal => ({
   ...one,
-  phases: JSON.parse(phases) as Record<string, number>,
+  phases: JSON.parse(phases ?? '{}') as Record<string, number>,
 })
 
 /** The newest first. */
@@ -55,6 +55,8 @@ export interface LastRehearsal {
   resource: string
   provenAt: string | null
   level: BackupLevel | null
+  /** By what it was copied. */
+  driver: string | null
   ms: number
   phases: Record<string, number>
   budgetMinutes: number | null
@@ -65,14 +67,30 @@ export interface LastRehearsal {
 export async function lastRehearsals(sql: Sql): Promise<LastRehearsal[]> {
   const { rows } = await sql.query<Omit<LastRehearsal, 'phases'> & { phases: string } & Row>(
     `select resource.service, resource.slug as resource, (spec::jsonb ->> 'budgetMinutes')::float8 as "budgetMinutes",
-        good.at as "provenAt", good.level, coalesce(good.ms, 0) as ms, coalesce(good.phases, '{}') as phases, bad.at as "failedAt", bad.why
+        good.at as "provenAt", good.level, good.driver, coalesce(good.ms, 0) as ms, coalesce(good.phases, '{}') as phases, bad.at as "failedAt", bad.why
        from resource
-       left join lateral (select at, level, ms, phases from rehearsal
-                           where resource = slug and outcome = 'proven' order by at desc limit 1) good on true
+       left join lateral (select at, rehearsal.level, ms, phases, copy.driver from rehearsal left join copy on copy.id = rehearsal.copy
+                           where rehearsal.resource = slug and outcome = 'proven' order by at desc limit 1) good on true
        left join lateral (select at, why from rehearsal where resource = slug and outcome = 'failed' order by at desc limit 1) bad on true
       where resource.service is not null order by resource.slug`,
   )
   return rows.map(({ phases, ...one }) => ({ ...one, phases: JSON.parse(phases) as Record<string, number> }))
+}
+
+/** The last proof of each way to copy a resource, be it of a rehearsal or of an incident; gone copies count, for they were proven. */
+export interface LastProof {
+  resource: string
+  driver: string
+  level: BackupLevel
+  at: string
+}
+
+export async function lastProofs(sql: Sql): Promise<LastProof[]> {
+  const { rows } = await sql.query<LastProof & Row>(
+    `select distinct on (resource, driver) resource, driver, level, taken_at as at from copy
+      where resource is not null order by resource, driver, taken_at desc`,
+  )
+  return rows
 }
 
 /** Owes one, unless one of this resource is owed already; true when it does. */

@@ -135,5 +135,6 @@ export const copies: readonly Picture[] = [
     as: 'noor',
     path: '/services/shop',
     shows: 'proven backup',
+    act: page => page.getByText('proven backup').first().scrollIntoViewIfNeeded(),
   },
 ]

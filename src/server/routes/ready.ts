@@ -14,7 +14,7 @@ import { listServices } from '../../store/loaders.ts'
 import { readSchedules } from '../../store/on-call.ts'
 import { listPeople } from '../../store/people.ts'
 import { alertKinds, lastAnswers, lastResolved } from '../../store/ready.ts'
-import { type LastRehearsal, lastRehearsals } from '../../store/rehearsals.ts'
+import { type LastProof, type LastRehearsal, lastProofs, lastRehearsals } from '../../store/rehearsals.ts'
 import { listStandBys } from '../../store/stand-bys.ts'
 import { notFound } from '../answer.ts'
 import { type Call, type Route, route } from '../route.ts'
@@ -40,7 +40,8 @@ export const readyRoutes = (runbook: RunbookStore): Route[] => [
       const services = all.filter(one => query.service === undefined || one.slug === query.service)
       if (services.length === 0 && query.service !== undefined) throw notFound(`service ${query.service}`)
       const [called, pages] = [await calledFor({ sql, desk }), await pagesFor({ sql, desk }, runbook, query.service)]
-      const [data, standBys] = [await lastRehearsals(sql), await listStandBys(sql)]
+      const data = withOtherWays(await lastRehearsals(sql), await lastProofs(sql))
+      const standBys = await listStandBys(sql)
       const at = desk.clock.at()
       return {
         services: services.map(one => {
@@ -68,11 +69,21 @@ function drilledOf(
   return { drilled: { last, ...(own && { own }) } }
 }
 
-const dataOf = (all: readonly LastRehearsal[], service: string): HoldsData[] =>
+type KnownData = LastRehearsal & { also: LastProof[] }
+
+/** What a rehearsal proved is told already; every other way to copy the same thing has its own last proof. */
+const withOtherWays = (rehearsed: readonly LastRehearsal[], proofs: readonly LastProof[]): KnownData[] =>
+  rehearsed.map(one => ({
+    ...one,
+    also: proofs.filter(({ resource, driver }) => resource === one.resource && driver !== one.driver),
+  }))
+
+const dataOf = (all: readonly KnownData[], service: string): HoldsData[] =>
   all
     .filter(one => one.service === service)
-    .map(({ resource, provenAt, level, ms, phases, budgetMinutes, failedAt, why }) => ({
+    .map(({ resource, provenAt, level, ms, phases, budgetMinutes, also, failedAt, why }) => ({
       resource,
+      also: also.map(({ driver, level, at }) => ({ driver, level, provenAt: at })),
       ...(provenAt && level && { provenAt, level, ...dear({ ms, level, phases }, budgetMinutes) }),
       ...(failedAt && { failedAt, why: why ?? '' }),
     }))

@@ -95,6 +95,14 @@ test('a stand-by is asked of a service that one is named for, and is proven by a
   expect(standBy({ slug: 'shop-b' })).toMatchObject({ is: 'no', says: expect.stringContaining('never proven') })
 })
 
+test('every other way to copy it says its own last proof', () => {
+  const shop = { resource: 'shop', provenAt: '2026-03-01T02:00:00.000Z', level: 'L3' }
+  const also = [{ driver: 'basebackup', level: 'L2', provenAt: '2026-02-20T12:00:00.000Z' }]
+  expect(tick('proven backup', { data: [{ ...shop, also }] })?.says).toBe(
+    'shop: L3 on 2026-03-01 02:00 UTC, 10 h ago. By basebackup L2 on 2026-02-20 12:00 UTC, 9 days ago.',
+  )
+})
+
 test('what takes too long in an incident says so beside its proof', () => {
   const dear = { resource: 'shop', provenAt: '2026-03-01T02:00:00.000Z', level: 'L3', affords: 'L3 takes 41 min.' }
   expect(tick('proven backup', { data: [dear] })?.says).toContain('10 h ago. L3 takes 41 min.')

@@ -42,6 +42,8 @@ export interface HoldsData {
   level?: string
   /** What it can afford in an incident, where that is less than what was proven. */
   affords?: string
+  /** The last proof of each other way to copy it. */
+  also?: readonly { driver: string; level: string; provenAt: string }[]
   /** The last try that came to nothing. */
   failedAt?: string
   why?: string
@@ -85,14 +87,22 @@ function copied({ data = [] }: BeforeTheFire, at: string): Tick[] {
 const hoursSince = (then: string | undefined, at: string): number =>
   (Date.parse(at) - Date.parse(then ?? '')) / 3_600_000
 
-function lastProof({ resource, provenAt, level, affords, failedAt, why }: HoldsData, at: string): string {
-  const hours = hoursSince(provenAt, at)
+function lastProof({ resource, provenAt, level, affords, also = [], failedAt, why }: HoldsData, at: string): string {
+  const last = provenAt
+    ? `${resource}: ${level} ${whenProven(provenAt, at)}.${affords ? ` ${affords}` : ''}`
+    : `${resource}: never proven. fireline rehearse ${resource} does it now.`
+  const others = also.map(one => ` By ${one.driver} ${one.level} ${whenProven(one.provenAt, at)}.`).join('')
+  return failedAt && failedAt > (provenAt ?? '')
+    ? `${last}${others} The last try failed: ${why ?? 'nobody knows why'}`
+    : `${last}${others}`
+}
+
+/** With its date: "there are backups" was said at GitLab, too. */
+function whenProven(then: string, at: string): string {
+  const hours = hoursSince(then, at)
   const ago =
     hours < 1 ? 'within the hour' : hours < 48 ? `${Math.floor(hours)} h ago` : `${Math.floor(hours / 24)} days ago`
-  const last = provenAt
-    ? `${resource}: ${level} on ${provenAt.slice(0, 16).replace('T', ' ')} UTC, ${ago}.${affords ? ` ${affords}` : ''}`
-    : `${resource}: never proven. fireline rehearse ${resource} does it now.`
-  return failedAt && failedAt > (provenAt ?? '') ? `${last} The last try failed: ${why ?? 'nobody knows why'}` : last
+  return `on ${then.slice(0, 16).replace('T', ' ')} UTC, ${ago}`
 }
 
 const drilledDays = 90

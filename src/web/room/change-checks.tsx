@@ -94,7 +94,7 @@ function BackupCheck({ change, backup }: { change: Change; backup?: Backup }) {
     )
   if (backup.state === 'failed')
     return (
-      <Check says="Backup" icon="stop" need>
+      <Check says="Backup" icon="stop" need={!backup.stopped}>
         {backup.reason}
       </Check>
     )

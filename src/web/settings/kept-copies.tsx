@@ -21,7 +21,7 @@ export function KeptCopies() {
   if (!data || data.copies.length === 0) return null
   return (
     <section aria-labelledby="h-copies">
-      <h3 id="h-copies">Copies that can be put back</h3>
+      <h2 id="h-copies">Copies that can be put back</h2>
       <ul className={css.rows}>
         {data.copies.map(copy => (
           <li key={copy.id}>
@@ -30,8 +30,7 @@ export function KeptCopies() {
                 {copy.covers.join(', ')} <span className="tag">{copy.level}</span>
               </b>
               <span className="note">
-                taken {dayAndTime(copy.takenAt, now)} by {copy.driver}, {megabytes(copy.bytes)} MB;{' '}
-                {keptSays(copy, now)}
+                taken {dayAndTime(copy.takenAt, now)} by {copy.driver}, {sizeSays(copy.bytes)}; {keptSays(copy, now)}
               </span>
               <code className="small">fireline put-back {copy.id}</code>
             </div>
@@ -47,4 +46,5 @@ function keptSays({ incident, expiresAt }: Copy, now: Date): string {
   return incident ? 'kept while its incident is open' : 'rehearsed, kept until the next one is proven'
 }
 
-const megabytes = (bytes: number): string => (bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })
+const sizeSays = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
