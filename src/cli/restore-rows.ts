@@ -29,7 +29,7 @@ async function restoreRows(
 ) {
   const { putRowsBack } = await import('../agent/restore-rows.ts')
   const put = await putRowsBack(resolve(file), into, over)
-  await leaveCounts(put.saved)
+  await leaveCounts(put.reduce((sum, { saved }) => sum + saved, 0))
   if (json) {
     process.stdout.write(`${JSON.stringify(put)}\n`)
     return
