@@ -7,6 +7,7 @@ import { canBeCopied, readTouch, type Touched } from '../../incident/touches.ts'
 import type { ChangeBody } from './asks.ts'
 import { takeUpLast } from './last-proof.ts'
 import { next } from './next.ts'
+import { offers } from './offers.ts'
 import { label, say } from './say.ts'
 import { noSuchChange } from './unknown.ts'
 
@@ -27,7 +28,8 @@ const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
   folder: ['folder', 'restic'],
 }
 
-type Knows = 'resources' | 'proofs' | 'distances'
+type Offered = Pick<Known, 'proofs' | 'distances'>
+type Knows = 'resources' | keyof Offered
 
 export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
   ['resources', 'proofs', 'distances'],
@@ -40,8 +42,9 @@ export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
       const ways = [nameTouches(change), next.goWithout(change, 'touches-unknown')]
       return refuse('touches-unknown', say.touchesUnknown, ways)
     }
-    if (ask.body.proof === 'last') return takeUpLast(was, ask, change, known)
-    const plans = plansFor(change, ask.body.driver, known.resources)
+    const { proof, driver } = asAsked(was, ask, change, known)
+    if (proof === 'last') return takeUpLast(was, ask, change, known)
+    const plans = plansFor(change, driver, known.resources)
     if (!Array.isArray(plans)) return plans
     const wanted = plans.filter(plan => !isUnderWay(was, change, plan))
     return wanted.map(({ driver, touches }, n) =>
@@ -49,6 +52,13 @@ export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
     )
   },
 )
+
+/** Who names nothing gets the first proof on offer that is enough. */
+function asAsked(was: Incident, { body, at }: Ask<ChangeBody<'take-backup'>>, change: Change, known: Offered) {
+  if (body.proof || body.driver || body.level) return body
+  const cheapest = offers(was, change, at, known).find(one => one.enough)
+  return cheapest?.proof === 'rows' ? { driver: 'rows' } : { proof: cheapest?.proof }
+}
 
 /** Kept only where a person said it: what is gentle otherwise is looked at when it is taken. */
 const paceOf = ({ pace }: ChangeBody<'take-backup'>) => pace && { pace }

@@ -6,7 +6,6 @@ import { canBeCopied } from '../../incident/touches.ts'
 import { copyFor } from './copies.ts'
 import { next } from './next.ts'
 import { offers } from './offers.ts'
-import { saveRowsFirst } from './rows-saved.ts'
 import { label, say } from './say.ts'
 import type { NoCopy } from './say-copies.ts'
 
@@ -96,9 +95,8 @@ const copies: Check = (was, change, at, known) => {
   const lacking = found.filter((one): one is NoCopy => 'why' in one)
   if (lacking.length === 0) return { backup: newest(found) }
   const canCopy = lacking.some(lack => lack.why !== 'running' && canBeCopied(lack.touch))
-  const rows = canCopy ? saveRowsFirst(was, change) : []
   const enough = canCopy ? offers(was, change, at, known).filter(one => one.enough) : []
-  const ways = [...rows, ...enough.map(one => one.next), next.goWithout(change, rule)]
+  const ways = [...enough.map(one => one.next), next.goWithout(change, rule)]
   return {
     rule,
     waivableAs: [rule],

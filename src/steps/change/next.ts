@@ -19,7 +19,12 @@ export const next = {
   takeBackup: (change: Change, said: string = label.proveFully): Next => ({
     label: said,
     command: 'take-backup',
-    body: { change: change.id },
+    body: { change: change.id, proof: 'full' },
+  }),
+  saveRows: (change: Change): Next => ({
+    label: label.saveRows,
+    command: 'take-backup',
+    body: { change: change.id, driver: 'rows' },
   }),
   takeAtFull: (change: Change): Next => ({
     label: label.atFullPace,

@@ -6,6 +6,7 @@ import type { ProofKind } from '../../incident/prints.ts'
 import { canBeCopied, covers } from '../../incident/touches.ts'
 import { type LastProof, lastProofOf } from './last-proof.ts'
 import { next } from './next.ts'
+import { namesItsRows } from './rows-saved.ts'
 import { label, say } from './say.ts'
 
 /** A proof that a change may rest on, or could: what it would show, how long it takes, what it leaves out. */
@@ -27,14 +28,16 @@ type Knows = Pick<Known, 'proofs' | 'distances'>
 
 /** The proofs there are to choose from: those that are enough first, of those the quickest. */
 export function offers(was: Incident, change: Change, at: string, known: Knows): Offer[] {
-  const all = [lastOffer(change, at, known), fullOffer(was, change, at, known)].filter(one => one !== undefined)
+  const byCost = [lastOffer(was, change, at, known), rowsOffer(was, change), fullOffer(was, change, at, known)]
+  const all = byCost.filter(one => one !== undefined)
   return all.toSorted((a, b) => Number(b.enough) - Number(a.enough))
 }
 
-/** Nothing is copied: it is there at once. */
-function lastOffer(change: Change, at: string, known: Knows): Offer | undefined {
+/** Nothing is copied: it is there at once. What was taken up here already, and does not count, is none. */
+function lastOffer(was: Incident, change: Change, at: string, known: Knows): Offer | undefined {
   const found = change.touches.map(touch => ({ touch, last: lastProofOf(touch, at, known) }))
   const there = found.flatMap(({ last }) => last ?? [])
+  if (there.every(({ proof }) => was.backups.some(one => one.id === proof.id))) return undefined
   const oldest = there.toSorted((a, b) => (a.proof.takenAt < b.proof.takenAt ? -1 : 1))[0]
   if (!oldest) return undefined
   const uncovered = found.filter(({ last }) => !last).map(({ touch }) => touch)
@@ -49,6 +52,22 @@ function lastOffer(change: Change, at: string, known: Knows): Offer | undefined 
     enough: uncovered.length === 0 && there.every(one => one.enough),
     says: [`${say.lastTaken(takenAt)}.`, ...new Set(there.map(one => one.since)), ...leftOut(uncovered)],
     next: next.useLast(change, takenAt),
+  }
+}
+
+/** Only what the change's own words find. One that could not be saved is not tried again by itself. */
+function rowsOffer(was: Incident, change: Change): Offer | undefined {
+  if (!namesItsRows(change)) return undefined
+  const tried = was.backups.findLast(one => one.change === change.id && one.driver === 'rows')
+  const failed = tried?.state === 'failed' ? tried.reason : undefined
+  return {
+    proof: 'rows',
+    level: 'L3',
+    covers: change.touches,
+    uncovered: [],
+    enough: failed === undefined,
+    says: [failed ?? say.rowsOnly],
+    next: next.saveRows(change),
   }
 }
 
