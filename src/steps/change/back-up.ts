@@ -5,9 +5,10 @@ import type { Known } from '../../incident/known.ts'
 import type { Obligation } from '../../incident/obligation.ts'
 import { canBeCopied, readTouch, type Touched } from '../../incident/touches.ts'
 import type { ChangeBody } from './asks.ts'
+import { hurtsNow } from './hurts-now.ts'
 import { takeUpLast } from './last-proof.ts'
 import { next } from './next.ts'
-import { offers } from './offers.ts'
+import { type OffersKnow, offers } from './offers.ts'
 import { label, say } from './say.ts'
 import { noSuchChange } from './unknown.ts'
 
@@ -28,11 +29,10 @@ const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
   folder: ['folder', 'restic'],
 }
 
-type Offered = Pick<Known, 'proofs' | 'distances'>
-type Knows = 'resources' | keyof Offered
+type Knows = 'resources' | 'proofs' | 'distances' | 'strain'
 
 export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
-  ['resources', 'proofs', 'distances'],
+  ['resources', 'proofs', 'distances', 'strain'],
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
     if (!change) return noSuchChange(was, ask.body, 'take-backup')
@@ -47,6 +47,8 @@ export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
     const plans = plansFor(change, driver, known.resources)
     if (!Array.isArray(plans)) return plans
     const wanted = plans.filter(plan => !isUnderWay(was, change, plan))
+    const hurts = ask.body.anyway ? [] : hurtsNow(driver === 'rows' ? 'rows' : 'full', known.strain)
+    if (hurts.length > 0 && wanted.length > 0) return hurting(was, ask, change, known, hurts)
     return wanted.map(({ driver, touches }, n) =>
       happened('BackupStarted', { backup: idOf(ask, n), change: change.id, driver, touches, ...paceOf(ask.body) }),
     )
@@ -54,10 +56,23 @@ export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
 )
 
 /** Who names nothing gets the first proof on offer that is enough. */
-function asAsked(was: Incident, { body, at }: Ask<ChangeBody<'take-backup'>>, change: Change, known: Offered) {
+function asAsked(was: Incident, { body, at }: Ask<ChangeBody<'take-backup'>>, change: Change, known: OffersKnow) {
   if (body.proof || body.driver || body.level) return body
   const cheapest = offers(was, change, at, known).find(one => one.enough)
   return cheapest?.proof === 'rows' ? { driver: 'rows' } : { proof: cheapest?.proof }
+}
+
+/** It holds nobody up: what does not hurt is offered, and so is going on all the same. */
+function hurting(
+  was: Incident,
+  { body, at }: Ask<ChangeBody<'take-backup'>>,
+  change: Change,
+  known: OffersKnow,
+  hurts: string[],
+): Refusal {
+  const better = offers(was, change, at, known).filter(one => one.enough && one.hurts.length === 0)
+  const goOn = next.takeAnyway(change, body)
+  return refuse('hurts-now', say.hurtsNow(hurts), [...better.map(one => one.next), goOn, goWithout(change)])
 }
 
 /** Kept only where a person said it: what is gentle otherwise is looked at when it is taken. */

@@ -10,6 +10,8 @@ import { label, say } from './say.ts'
 import type { NoCopy } from './say-copies.ts'
 
 export type GateKnows = Pick<Known, 'rules' | 'artefacts' | 'distances' | 'proofs'>
+/** What would hurt now stands last among the ways. It decides nothing, so nobody is asked for it right before a run. */
+type Strained = Partial<Pick<Known, 'strain'>>
 
 /** What the gate asks to know. */
 export const gateKnows = ['rules', 'artefacts', 'distances', 'proofs'] as const
@@ -24,7 +26,7 @@ export interface Passed {
 
 /** What one rule finds: in the way, with the names of waivers that answer it; or nothing, perhaps with the copy it rests on. */
 type Found = { rule: RuleName; waivableAs: readonly string[]; refusal: Refusal } | { backup?: string }
-type Check = (was: Incident, change: Change, at: string, known: Omit<GateKnows, 'rules'>) => Found
+type Check = (was: Incident, change: Change, at: string, known: Omit<GateKnows, 'rules'> & Strained) => Found
 
 const nothing: Found = {}
 
@@ -36,7 +38,7 @@ export function gate(
   was: Incident,
   change: Change,
   at: string,
-  known: GateKnows,
+  known: GateKnows & Strained,
   isUnderWay = false,
 ): Passed | Refusal {
   const passed: Passed = {}

@@ -5,6 +5,7 @@ import type { Known } from '../../incident/known.ts'
 import type { ProofKind } from '../../incident/prints.ts'
 import { canBeCopied, covers } from '../../incident/touches.ts'
 import { type LastProof, lastProofOf } from './last-proof.ts'
+import { hurtsNow } from './hurts-now.ts'
 import { next } from './next.ts'
 import { namesItsRows } from './rows-saved.ts'
 import { label, say } from './say.ts'
@@ -20,21 +21,28 @@ export interface Offer {
   bytes?: number
   /** The gate lets the change through with it. */
   enough: boolean
+  /** Why it would make things worse now. */
+  hurts: string[]
   says: string[]
   next: Next
 }
 
-type Knows = Pick<Known, 'proofs' | 'distances'>
+/** Without `strain` nothing is known to hurt. */
+export type OffersKnow = Pick<Known, 'proofs' | 'distances'> & Partial<Pick<Known, 'strain'>>
 
-/** The proofs there are to choose from: those that are enough first, of those the quickest. */
-export function offers(was: Incident, change: Change, at: string, known: Knows): Offer[] {
+/** The proofs there are to choose from: those that are enough first, of those the quickest, and last what would hurt now. */
+export function offers(was: Incident, change: Change, at: string, known: OffersKnow): Offer[] {
   const byCost = [lastOffer(was, change, at, known), rowsOffer(was, change), fullOffer(was, change, at, known)]
-  const all = byCost.filter(one => one !== undefined)
-  return all.toSorted((a, b) => Number(b.enough) - Number(a.enough))
+  const all = byCost.flatMap(one => (one ? [{ ...one, hurts: hurtsNow(one.proof, known.strain ?? []) }] : []))
+  return all.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
+const placeOf = ({ enough, hurts }: Offer): number => (hurts.length > 0 ? 2 : enough ? 0 : 1)
+
+type Found = Omit<Offer, 'hurts'>
+
 /** Nothing is copied: it is there at once. What was taken up here already, and does not count, is none. */
-function lastOffer(was: Incident, change: Change, at: string, known: Knows): Offer | undefined {
+function lastOffer(was: Incident, change: Change, at: string, known: OffersKnow): Found | undefined {
   const found = change.touches.map(touch => ({ touch, last: lastProofOf(touch, at, known) }))
   const there = found.flatMap(({ last }) => last ?? [])
   if (there.every(({ proof }) => was.backups.some(one => one.id === proof.id))) return undefined
@@ -56,7 +64,7 @@ function lastOffer(was: Incident, change: Change, at: string, known: Knows): Off
 }
 
 /** Only what the change's own words find. One that could not be saved is not tried again by itself. */
-function rowsOffer(was: Incident, change: Change): Offer | undefined {
+function rowsOffer(was: Incident, change: Change): Found | undefined {
   if (!namesItsRows(change)) return undefined
   const tried = was.backups.findLast(one => one.change === change.id && one.driver === 'rows')
   const failed = tried?.state === 'failed' ? tried.reason : undefined
@@ -71,7 +79,7 @@ function rowsOffer(was: Incident, change: Change): Offer | undefined {
   }
 }
 
-function fullOffer(was: Incident, change: Change, at: string, known: Knows): Offer | undefined {
+function fullOffer(was: Incident, change: Change, at: string, known: OffersKnow): Found | undefined {
   const held = change.touches.filter(canBeCopied)
   if (held.length === 0) return undefined
   const uncovered = change.touches.filter(touch => !held.includes(touch))
@@ -95,7 +103,7 @@ interface Took {
 }
 
 /** How long the same took the last time, in this incident or at a rehearsal; nothing unless that is known of all of it. */
-function tookLast(was: Incident, touches: readonly string[], at: string, { proofs }: Knows): Took | undefined {
+function tookLast(was: Incident, touches: readonly string[], at: string, { proofs }: OffersKnow): Took | undefined {
   const here = was.backups.flatMap(({ kind, driver, takenAt, durationMs, bytes = 0, covers: held }) =>
     kind !== 'last' && driver !== 'rows' && takenAt && durationMs
       ? [{ takenAt, ms: durationMs, bytes, covers: held }]

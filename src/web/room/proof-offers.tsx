@@ -21,7 +21,7 @@ export function ProofOffers({ change }: { change: Change }) {
   if (!isWanted || offers.length === 0) return null
   return (
     <ul className={css.offers} aria-label="What it may rest on">
-      {offers.map(({ proof, level, enough, says, seconds, next }) => (
+      {offers.map(({ proof, level, enough, hurts, says, seconds, next }) => (
         <li key={proof}>
           <b>{names[proof]}</b>
           <span className="tag">{level}</span>
@@ -29,6 +29,7 @@ export function ProofOffers({ change }: { change: Change }) {
           <span className={enough ? css.says : `${css.says} note`}>
             {says.join(' ')}
             {!enough && ' Not enough by itself.'}
+            {hurts.length > 0 && <b> It would hurt now: {hurts.join(' ')}</b>}
           </span>
           {enough && proof !== 'full' && me.role !== 'viewer' && (
             <button
