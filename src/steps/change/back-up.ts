@@ -55,9 +55,9 @@ export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
   },
 )
 
-/** Who names nothing gets the first proof on offer that is enough. */
+/** Who says nothing of how gets the first proof on offer that is enough. */
 function asAsked(was: Incident, { body, at }: Ask<ChangeBody<'take-backup'>>, change: Change, known: OffersKnow) {
-  if (body.proof || body.driver || body.level) return body
+  if (body.proof || body.driver || body.level || body.pace) return body
   const cheapest = offers(was, change, at, known).find(one => one.enough)
   return cheapest?.proof === 'rows' ? { driver: 'rows' } : { proof: cheapest?.proof }
 }
