@@ -1,7 +1,8 @@
-import { happened } from '../../incident/decision.ts'
+import { happened, type Next } from '../../incident/decision.ts'
 import type { CommandResult, IncidentEvent } from '../../incident/events.ts'
 import { type Backup, type Change, type Incident, named } from '../../incident/incident.ts'
 import { readTouch } from '../../incident/touches.ts'
+import { next } from './next.ts'
 import { rowsOfChange } from './rows.ts'
 
 /** Saved rows protect the change that they were saved for, and no other: the next one finds other rows. */
@@ -13,6 +14,12 @@ export function namesItsRows(change: Change): boolean {
   const read = change.touches.map(readTouch)
   const from = new Set(read.map(one => (one?.kind === 'postgres' ? `${one.resource}/${one.database}` : '')))
   return from.size === 1 && !from.has('') && !('not' in rowsOfChange(change.commands))
+}
+
+/** Saving the rows alone, where that can be; not again where it could not be done. */
+export function saveRowsFirst(was: Incident, change: Change): Next[] {
+  const tried = was.backups.findLast(one => one.change === change.id && one.driver === 'rows')
+  return namesItsRows(change) && tried?.state !== 'failed' ? [next.saveRows(change)] : []
 }
 
 /** PostgreSQL counts what it changed; when those are not as many as were saved, it is said at once. */
