@@ -8,6 +8,7 @@ import { channels } from './scenes-channels.ts'
 import { chatting } from './scenes-chat.ts'
 import { commanded } from './scenes-commands.ts'
 import { finding } from './scenes-find.ts'
+import { atTheGate } from './scenes-gate.ts'
 import { onTheHost } from './scenes-host.ts'
 import { letterboxed } from './scenes-letterbox.ts'
 import { arranged } from './scenes-on-call.ts'
@@ -50,4 +51,5 @@ export const pictures: readonly Picture[] = [
   ...signing,
   ...withAgents,
   ...trafficMoved,
+  ...atTheGate,
 ]
