@@ -41,6 +41,6 @@ const question = `
 
 const read = ({ open, active, most, longestMs, lag }: Asked): Omit<Strain, 'name'> => ({
   sessions: { open, active, most },
-  ...(longestMs !== null && { longestTransactionMs: Number(longestMs) }),
+  ...(longestMs !== null && { longestTransactionMs: longestMs }),
   ...(lag !== null && { lagBytes: lag }),
 })
