@@ -4,8 +4,10 @@ import type { Outside } from './engine/outside.ts'
 import { runbookLoaders } from './engine/runbook-loaders.ts'
 import { readArtefacts } from './hosts/artefacts.ts'
 import { readDistances } from './hosts/distances.ts'
+import { readStrain } from './hosts/hurts-now.ts'
 import { readRowsNow } from './hosts/rows-now.ts'
 import { rowsNow } from './integrations/postgres/rows.ts'
+import { strainOf } from './integrations/postgres/strain.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
 import { loadRecentChanges } from './store/changes.ts'
@@ -67,6 +69,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   artefacts: artefactsOf(readArtefacts(backupDrivers(settings)), readRowsNow(rowsNow, outside.secrets)),
   proofs: (tx, _, ask) => provenCopies(tx, ask.at),
   distances: distancesOf(readDistances(backupDrivers(settings), outside.secrets)),
+  strain: readStrain(strainOf, outside.secrets, settings.dataDir),
   rowsNow: async () => new Map(),
   since: async () => undefined,
   standBys: (tx, was) => loadStandBys(tx, was),

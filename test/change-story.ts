@@ -26,6 +26,7 @@ export function story() {
     artefacts,
     proofs: [] as Known['proofs'],
     distances: new Map() as Known['distances'],
+    strain: [] as Known['strain'],
     standBys: new Map() as Known['standBys'],
     mayRunHere: false,
     resources: new Map([['shop', { slug: 'shop', kind: 'postgres' as const }]]),

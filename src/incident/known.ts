@@ -5,6 +5,7 @@ import type { FrozenPolicy, OnCallPolicy } from '../roster/policy.ts'
 import type { AlertSaid, BackupLevel, HeldBy, OfferedPage } from './events.ts'
 import type { Distance, Print } from './prints.ts'
 import type { RuleSetting } from './rules.ts'
+import type { Strain } from './strain.ts'
 
 /** What decisions may ask to know beyond their own timeline. The engine loads a field only for those who name it. */
 export interface Known {
@@ -54,6 +55,8 @@ export interface Known {
   proofs: readonly ProvenElsewhere[]
   /** What was written since each copy was taken, by backup or proof. What is not there is not known. */
   distances: Map<string, Distance>
+  /** How what the ask's change touches, and the disk that copies go to, fare now. What is not there is not known. */
+  strain: readonly Strain[]
   /** The rows that each change would touch now, by change. What is not there is not known. */
   rowsNow: Map<string, Print>
   /** What became of things since the change that the ask names; undefined when nobody looked. */

@@ -9,6 +9,7 @@ import { chatting } from './scenes-chat.ts'
 import { commanded } from './scenes-commands.ts'
 import { copies } from './scenes-copies.ts'
 import { finding } from './scenes-find.ts'
+import { atTheGate } from './scenes-gate.ts'
 import { onTheHost } from './scenes-host.ts'
 import { letterboxed } from './scenes-letterbox.ts'
 import { arranged } from './scenes-on-call.ts'
@@ -54,4 +55,5 @@ export const pictures: readonly Picture[] = [
   ...trafficMoved,
   ...rowsSaved,
   ...copies,
+  ...atTheGate,
 ]

@@ -1,6 +1,6 @@
 import { until } from '../harness.ts'
 import { anaAndBen, proposed, type Scene, scene, simple, slowScene, strictScene, suggestion, theory } from './scene.ts'
-import type { Here } from './stage.ts'
+import { type Here, painfully } from './stage.ts'
 
 const complex = (here: Here, more: object = {}) => proposed(here, { kind: 'complex', touches: [here.touch], ...more })
 const applied = (here: Here) => here.done(here.ana, 'apply-change', { change: 'C1' })
@@ -106,6 +106,14 @@ export const changeScenes: readonly Scene[] = [
     await complex(here)
     return { by: here.ana, command: 'take-backup', body: { change: 'C1', level: 'L4' } }
   }),
+  scene(
+    'hurts-now',
+    async here => {
+      await complex(here)
+      return { by: here.ana, command: 'take-backup', body: { change: 'C1' } }
+    },
+    `carts are empty, ${painfully}`,
+  ),
   scene('open-objection', async here => {
     await proposed(here)
     await here.done(here.leo, 'object', { to: 'C1', reason: 'Carts would be lost' })

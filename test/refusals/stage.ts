@@ -11,6 +11,7 @@ import { type Browser, openBrowser } from '../rally/people-at-a-terminal.ts'
 export const strictly = 'strictly'
 /** In incidents with this in their title, copies and commands go on until the end of the test. */
 export const slowly = 'slowly'
+export const painfully = 'painfully'
 
 /** The people of every scene; Ben has Fireline open, the others do not. */
 export interface Stage {
@@ -91,6 +92,11 @@ function holdSlowWork({ fireline: { desk } }: World): () => void {
     const held = await rules(tx, was, ask)
     return was.title.includes(strictly) ? { ...held, 'fix-without-cause': 'refuse' } : held
   }
+  const { strain } = desk.loaders
+  desk.loaders.strain = async (tx, was, ask) =>
+    was.title.includes(painfully)
+      ? [{ name: 'The disk for copies', disk: { usedShare: 0.97, freeBytes: 3e9 } }]
+      : strain(tx, was, ask)
   const slow = <K extends 'run-change' | 'take-backup' | 'move-traffic'>(real: Perform<K>): Perform<K> => {
     return async (owed, ...more) => {
       if (desk.folded.get(owed.incident)?.title.includes(slowly)) await promise

@@ -19,12 +19,12 @@ export const changePlanRoutes = (): Route[] => [
     method: 'GET',
     path: '/api/v1/incidents/:incident/changes/:change/offers',
     action: 'read',
-    says: 'The proofs that a change may rest on, those that are enough first, of those the quickest.',
+    says: 'The proofs that a change may rest on, those that are enough first, of those the quickest, and last what would hurt now.',
     async run({ desk, sql, who, params }) {
       const { is, change } = await changeNamed(sql, params)
       const ask = asking(desk, actorOf(who), change)
       // What was written since may have to be asked of a database that is slow: nothing is held meanwhile.
-      const known = await inTransaction(desk.db, tx => knowingIn(desk, tx)(is, ask, ['proofs', 'distances']))
+      const known = await inTransaction(desk.db, tx => knowingIn(desk, tx)(is, ask, ['proofs', 'distances', 'strain']))
       return { offers: offers(is, change, ask.at, known) }
     },
   }),

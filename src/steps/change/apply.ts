@@ -11,8 +11,8 @@ import { awayOn, type Hands, whereToRun } from './where.ts'
 import { asOperator } from './who.ts'
 
 /** The operator applies it: Fireline runs the commands it names, in their shared terminal; or they do it by hand now. */
-export const applyChange: Decide<ChangeBody<'apply-change'>, keyof GateKnows | 'mayRunHere'> = knowing(
-  [...gateKnows, 'mayRunHere'],
+export const applyChange: Decide<ChangeBody<'apply-change'>, keyof GateKnows | 'mayRunHere' | 'strain'> = knowing(
+  [...gateKnows, 'mayRunHere', 'strain'],
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
     if (!change) return noSuchChange(was, ask.body, 'apply-change')

@@ -27,9 +27,10 @@ export const copyAsks = {
       level: level.optional(),
       proof: z.enum(['last', 'full']).optional(),
       pace: z.enum(['full', 'gentle']).optional(),
+      anyway: z.literal(true).optional(),
     }),
     action: 'change',
-    says: 'Copy what the change touches, restore it somewhere else and compare; or rest on the copy that was proven last (`proof`). While something burns there it is `gentle` unless `full` is said.',
+    says: 'Copy what the change touches, restore it somewhere else and compare; or rest on the copy that was proven last (`proof`). While something burns there it is `gentle` unless `full` is said; where it would hurt now it is taken `anyway`.',
   },
   'stop-backup': {
     body: z.strictObject({ backup: change, reason: text(300).optional() }),

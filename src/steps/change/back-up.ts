@@ -5,8 +5,10 @@ import type { Known } from '../../incident/known.ts'
 import type { Obligation } from '../../incident/obligation.ts'
 import { canBeCopied, readTouch, type Touched } from '../../incident/touches.ts'
 import type { ChangeBody } from './asks.ts'
+import { hurtsNow } from './hurts-now.ts'
 import { takeUpLast } from './last-proof.ts'
 import { next } from './next.ts'
+import { type OffersKnow, offers } from './offers.ts'
 import { label, say } from './say.ts'
 import { noSuchChange } from './unknown.ts'
 
@@ -27,10 +29,10 @@ const driversOf: Partial<Record<Touched['kind'], readonly string[]>> = {
   folder: ['folder', 'restic'],
 }
 
-type Knows = 'resources' | 'proofs' | 'distances'
+type Knows = 'resources' | 'proofs' | 'distances' | 'strain'
 
 export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
-  ['resources', 'proofs', 'distances'],
+  ['resources', 'proofs', 'distances', 'strain'],
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
     if (!change) return noSuchChange(was, ask.body, 'take-backup')
@@ -40,15 +42,38 @@ export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
       const ways = [nameTouches(change), next.goWithout(change, 'touches-unknown')]
       return refuse('touches-unknown', say.touchesUnknown, ways)
     }
-    if (ask.body.proof === 'last') return takeUpLast(was, ask, change, known)
-    const plans = plansFor(change, ask.body.driver, known.resources)
+    const { proof, driver } = asAsked(was, ask, change, known)
+    if (proof === 'last') return takeUpLast(was, ask, change, known)
+    const plans = plansFor(change, driver, known.resources)
     if (!Array.isArray(plans)) return plans
     const wanted = plans.filter(plan => !isUnderWay(was, change, plan))
+    const hurts = ask.body.anyway ? [] : hurtsNow(driver === 'rows' ? 'rows' : 'full', known.strain)
+    if (hurts.length > 0 && wanted.length > 0) return hurting(was, ask, change, known, hurts)
     return wanted.map(({ driver, touches }, n) =>
       happened('BackupStarted', { backup: idOf(ask, n), change: change.id, driver, touches, ...paceOf(ask.body) }),
     )
   },
 )
+
+/** Who says nothing of how gets the first proof on offer that is enough. */
+function asAsked(was: Incident, { body, at }: Ask<ChangeBody<'take-backup'>>, change: Change, known: OffersKnow) {
+  if (body.proof || body.driver || body.level || body.pace) return body
+  const cheapest = offers(was, change, at, known).find(one => one.enough)
+  return cheapest?.proof === 'rows' ? { driver: 'rows' } : { proof: cheapest?.proof }
+}
+
+/** It holds nobody up: what does not hurt is offered, and so is going on all the same. */
+function hurting(
+  was: Incident,
+  { body, at }: Ask<ChangeBody<'take-backup'>>,
+  change: Change,
+  known: OffersKnow,
+  hurts: string[],
+): Refusal {
+  const better = offers(was, change, at, known).filter(one => one.enough && one.hurts.length === 0)
+  const goOn = next.takeAnyway(change, body)
+  return refuse('hurts-now', say.hurtsNow(hurts), [...better.map(one => one.next), goOn, goWithout(change)])
+}
 
 /** Kept only where a person said it: what is gentle otherwise is looked at when it is taken. */
 const paceOf = ({ pace }: ChangeBody<'take-backup'>) => pace && { pace }

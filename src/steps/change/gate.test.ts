@@ -9,7 +9,7 @@ describe('a complex change waits for a proven copy of what it touches', () => {
       code: 'no-verified-backup',
       message: 'This touches orders. No restorable copy yet.',
       next: [
-        { label: 'Prove it fully', command: 'take-backup', body: { change: given.is().changes[0]?.id } },
+        { label: 'Prove it fully', command: 'take-backup', body: { change: given.is().changes[0]?.id, proof: 'full' } },
         {
           label: 'Go without, say why',
           command: 'waive',

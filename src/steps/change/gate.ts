@@ -6,11 +6,12 @@ import { canBeCopied } from '../../incident/touches.ts'
 import { copyFor } from './copies.ts'
 import { next } from './next.ts'
 import { offers } from './offers.ts'
-import { saveRowsFirst } from './rows-saved.ts'
 import { label, say } from './say.ts'
 import type { NoCopy } from './say-copies.ts'
 
 export type GateKnows = Pick<Known, 'rules' | 'artefacts' | 'distances' | 'proofs'>
+/** What would hurt now stands last among the ways. It decides nothing, so nobody is asked for it right before a run. */
+type Strained = Partial<Pick<Known, 'strain'>>
 
 /** What the gate asks to know. */
 export const gateKnows = ['rules', 'artefacts', 'distances', 'proofs'] as const
@@ -25,7 +26,7 @@ export interface Passed {
 
 /** What one rule finds: in the way, with the names of waivers that answer it; or nothing, perhaps with the copy it rests on. */
 type Found = { rule: RuleName; waivableAs: readonly string[]; refusal: Refusal } | { backup?: string }
-type Check = (was: Incident, change: Change, at: string, known: Omit<GateKnows, 'rules'>) => Found
+type Check = (was: Incident, change: Change, at: string, known: Omit<GateKnows, 'rules'> & Strained) => Found
 
 const nothing: Found = {}
 
@@ -37,7 +38,7 @@ export function gate(
   was: Incident,
   change: Change,
   at: string,
-  known: GateKnows,
+  known: GateKnows & Strained,
   isUnderWay = false,
 ): Passed | Refusal {
   const passed: Passed = {}
@@ -96,9 +97,8 @@ const copies: Check = (was, change, at, known) => {
   const lacking = found.filter((one): one is NoCopy => 'why' in one)
   if (lacking.length === 0) return { backup: newest(found) }
   const canCopy = lacking.some(lack => lack.why !== 'running' && canBeCopied(lack.touch))
-  const rows = canCopy ? saveRowsFirst(was, change) : []
   const enough = canCopy ? offers(was, change, at, known).filter(one => one.enough) : []
-  const ways = [...rows, ...enough.map(one => one.next), next.goWithout(change, rule)]
+  const ways = [...enough.map(one => one.next), next.goWithout(change, rule)]
   return {
     rule,
     waivableAs: [rule],

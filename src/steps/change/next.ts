@@ -19,7 +19,12 @@ export const next = {
   takeBackup: (change: Change, said: string = label.proveFully): Next => ({
     label: said,
     command: 'take-backup',
-    body: { change: change.id },
+    body: { change: change.id, proof: 'full' },
+  }),
+  saveRows: (change: Change): Next => ({
+    label: label.saveRows,
+    command: 'take-backup',
+    body: { change: change.id, driver: 'rows' },
   }),
   takeAtFull: (change: Change): Next => ({
     label: label.atFullPace,
@@ -27,6 +32,17 @@ export const next = {
     body: { change: change.id, pace: 'full' },
   }),
   stop: (backup: string, said: string): Next => ({ label: said, command: 'stop-backup', body: { backup } }),
+  takeAnyway: (change: Change, { driver, level }: { driver?: string; level?: string }): Next => ({
+    label: driver === 'rows' ? label.saveAllTheSame : label.gentlyAllTheSame,
+    command: 'take-backup',
+    body: {
+      change: change.id,
+      ...(driver ? { driver } : { proof: 'full' }),
+      ...(level && { level }),
+      pace: 'gentle',
+      anyway: true,
+    },
+  }),
   useLast: (change: Change, takenAt: string): Next => ({
     label: label.useLast(takenAt),
     command: 'take-backup',

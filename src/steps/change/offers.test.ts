@@ -121,3 +121,63 @@ test('what a copy leaves out is said, and a change of it is not let through by i
   ])
   expect(refusal(given.ask('Ana', 'take-backup', useLast)).code).toBe('no-verified-backup')
 })
+
+const oneUpdate = { commands: [`psql shop -c 'update orders set paid = true where id = 7'`] }
+const proofs = (given: ReturnType<typeof story>) => {
+  const change = given.is().changes[0]
+  return change ? offers(given.is(), change, at('03:00:00'), given.known).map(one => [one.proof, one.enough]) : []
+}
+const failedRows = (given: ReturnType<typeof story>) => {
+  const about = { backup: uuid(7), change: given.is().changes[0]?.id ?? '', driver: 'rows' }
+  given.happened('BackupStarted', { ...about, touches: [orders] })
+  given.happened('BackupFailed', { ...about, reason: 'A trigger writes elsewhere.' })
+}
+
+test('the rows that one statement touches are offered, and taken where nothing is named and nothing cheaper is enough', () => {
+  const given = story()
+  given.propose(oneUpdate)
+  expect(proofs(given)).toEqual([
+    ['rows', true],
+    ['full', true],
+  ])
+  const no = refusal(given.ask('Ana', 'apply-change', { change: 'C1' }))
+  expect(no.next.map(way => way.label)).toEqual(['Save the rows it touches', 'Prove it fully', 'Go without, say why'])
+  given.ask('Ana', 'take-backup', { change: 'C1' })
+  expect(given.is().backups.map(one => one.driver)).toEqual(['rows'])
+})
+
+test.each([
+  ['the last copy, while it is enough', { last: true }, 'last'],
+  ['a full one, where the rows could not be saved', { failed: true }, 'postgres'],
+  ['a full one, where that is asked for', { body: { proof: 'full' as const } }, 'postgres'],
+  ['a full one, where its level is named', { body: { level: 'L3' as const } }, 'postgres'],
+  ['what is named', { body: { driver: 'built-in' } }, 'built-in'],
+])(
+  'who asks for a copy gets %s',
+  (_, { last: hasLast, failed, body }: { last?: boolean; failed?: boolean; body?: object }, got) => {
+    const { given } = hasLast ? before(written([])) : { given: story() }
+    if (!hasLast) given.propose(oneUpdate)
+    if (failed) failedRows(given)
+    given.ask('Ana', 'take-backup', { change: 'C1', ...body })
+    const copy = given.is().backups.at(-1)
+    expect(copy?.kind ?? copy?.driver).toBe(got)
+  },
+)
+
+test('rows that could not be saved say why and stand behind what is enough', () => {
+  const given = story()
+  given.propose(oneUpdate)
+  failedRows(given)
+  expect(proofs(given)).toEqual([
+    ['full', true],
+    ['rows', false],
+  ])
+})
+
+test('a copy proven before that was used here and is gone is not offered again', () => {
+  const { given } = before(written([]))
+  given.ask('Ana', 'take-backup', useLast)
+  given.known.artefacts.clear()
+  const no = refusal(given.ask('Ana', 'apply-change', { change: 'C1' }))
+  expect(no.next.map(way => way.label)).toEqual(['Prove it fully, about 41 s', 'Go without, say why'])
+})

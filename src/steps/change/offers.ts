@@ -5,7 +5,9 @@ import type { Known } from '../../incident/known.ts'
 import type { ProofKind } from '../../incident/prints.ts'
 import { canBeCopied, covers } from '../../incident/touches.ts'
 import { type LastProof, lastProofOf } from './last-proof.ts'
+import { hurtsNow } from './hurts-now.ts'
 import { next } from './next.ts'
+import { namesItsRows } from './rows-saved.ts'
 import { label, say } from './say.ts'
 
 /** A proof that a change may rest on, or could: what it would show, how long it takes, what it leaves out. */
@@ -19,22 +21,31 @@ export interface Offer {
   bytes?: number
   /** The gate lets the change through with it. */
   enough: boolean
+  /** Why it would make things worse now. */
+  hurts: string[]
   says: string[]
   next: Next
 }
 
-type Knows = Pick<Known, 'proofs' | 'distances'>
+/** Without `strain` nothing is known to hurt. */
+export type OffersKnow = Pick<Known, 'proofs' | 'distances'> & Partial<Pick<Known, 'strain'>>
 
-/** The proofs there are to choose from: those that are enough first, of those the quickest. */
-export function offers(was: Incident, change: Change, at: string, known: Knows): Offer[] {
-  const all = [lastOffer(change, at, known), fullOffer(was, change, at, known)].filter(one => one !== undefined)
-  return all.toSorted((a, b) => Number(b.enough) - Number(a.enough))
+/** The proofs there are to choose from: those that are enough first, of those the quickest, and last what would hurt now. */
+export function offers(was: Incident, change: Change, at: string, known: OffersKnow): Offer[] {
+  const byCost = [lastOffer(was, change, at, known), rowsOffer(was, change), fullOffer(was, change, at, known)]
+  const all = byCost.flatMap(one => (one ? [{ ...one, hurts: hurtsNow(one.proof, known.strain ?? []) }] : []))
+  return all.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
-/** Nothing is copied: it is there at once. */
-function lastOffer(change: Change, at: string, known: Knows): Offer | undefined {
+const placeOf = ({ enough, hurts }: Offer): number => (hurts.length > 0 ? 2 : enough ? 0 : 1)
+
+type Found = Omit<Offer, 'hurts'>
+
+/** Nothing is copied: it is there at once. What was taken up here already, and does not count, is none. */
+function lastOffer(was: Incident, change: Change, at: string, known: OffersKnow): Found | undefined {
   const found = change.touches.map(touch => ({ touch, last: lastProofOf(touch, at, known) }))
   const there = found.flatMap(({ last }) => last ?? [])
+  if (there.every(({ proof }) => was.backups.some(one => one.id === proof.id))) return undefined
   const oldest = there.toSorted((a, b) => (a.proof.takenAt < b.proof.takenAt ? -1 : 1))[0]
   if (!oldest) return undefined
   const uncovered = found.filter(({ last }) => !last).map(({ touch }) => touch)
@@ -52,7 +63,23 @@ function lastOffer(change: Change, at: string, known: Knows): Offer | undefined 
   }
 }
 
-function fullOffer(was: Incident, change: Change, at: string, known: Knows): Offer | undefined {
+/** Only what the change's own words find. One that could not be saved is not tried again by itself. */
+function rowsOffer(was: Incident, change: Change): Found | undefined {
+  if (!namesItsRows(change)) return undefined
+  const tried = was.backups.findLast(one => one.change === change.id && one.driver === 'rows')
+  const failed = tried?.state === 'failed' ? tried.reason : undefined
+  return {
+    proof: 'rows',
+    level: 'L3',
+    covers: change.touches,
+    uncovered: [],
+    enough: failed === undefined,
+    says: [failed ?? say.rowsOnly],
+    next: next.saveRows(change),
+  }
+}
+
+function fullOffer(was: Incident, change: Change, at: string, known: OffersKnow): Found | undefined {
   const held = change.touches.filter(canBeCopied)
   if (held.length === 0) return undefined
   const uncovered = change.touches.filter(touch => !held.includes(touch))
@@ -76,7 +103,7 @@ interface Took {
 }
 
 /** How long the same took the last time, in this incident or at a rehearsal; nothing unless that is known of all of it. */
-function tookLast(was: Incident, touches: readonly string[], at: string, { proofs }: Knows): Took | undefined {
+function tookLast(was: Incident, touches: readonly string[], at: string, { proofs }: OffersKnow): Took | undefined {
   const here = was.backups.flatMap(({ kind, driver, takenAt, durationMs, bytes = 0, covers: held }) =>
     kind !== 'last' && driver !== 'rows' && takenAt && durationMs
       ? [{ takenAt, ms: durationMs, bytes, covers: held }]

@@ -2,20 +2,24 @@ import { happened, type Next } from '../../incident/decision.ts'
 import type { CommandResult, IncidentEvent } from '../../incident/events.ts'
 import { type Backup, type Change, type Incident, named } from '../../incident/incident.ts'
 import { readTouch } from '../../incident/touches.ts'
+import { next } from './next.ts'
 import { rowsOfChange } from './rows.ts'
-import { sinceLabel } from './say-since.ts'
 
 /** Saved rows protect the change that they were saved for, and no other: the next one finds other rows. */
 export const countsFor = (backup: Backup, change: Change): boolean =>
   backup.driver !== 'rows' || backup.change === change.id
 
-/** Saving the rows alone, where its words tell which those are: the cheapest proof there is. Not again where that could not be done. */
-export function saveRowsFirst(was: Incident, change: Change): Next[] {
+/** Its words tell which rows of one database it touches, so that those alone could be saved. */
+export function namesItsRows(change: Change): boolean {
   const read = change.touches.map(readTouch)
   const from = new Set(read.map(one => (one?.kind === 'postgres' ? `${one.resource}/${one.database}` : '')))
-  const failed = was.backups.some(one => one.change === change.id && one.driver === 'rows' && one.state === 'failed')
-  if (from.size !== 1 || from.has('') || failed || 'not' in rowsOfChange(change.commands)) return []
-  return [{ label: sinceLabel.saveRows, command: 'take-backup', body: { change: change.id, driver: 'rows' } }]
+  return from.size === 1 && !from.has('') && !('not' in rowsOfChange(change.commands))
+}
+
+/** Saving the rows alone, where that can be; not again where it could not be done. */
+export function saveRowsFirst(was: Incident, change: Change): Next[] {
+  const tried = was.backups.findLast(one => one.change === change.id && one.driver === 'rows')
+  return namesItsRows(change) && tried?.state !== 'failed' ? [next.saveRows(change)] : []
 }
 
 /** PostgreSQL counts what it changed; when those are not as many as were saved, it is said at once. */

@@ -80,6 +80,17 @@ export const copySay = {
   provenBefore: (at: string, equal: string) => `Proven before, at ${dated(at)}${equal}.`,
   equalThen: (things: number, count: number) => `: ${things} with ${count.toLocaleString('en')} rows or files, equal`,
   noLast: (touches: readonly string[]) => `No copy proven before counts for ${listed(touches.map(shortName))}.`,
+  diskIsFull: (name: string, usedShare: number) => `${name} is ${Math.floor(usedShare * 100)} % full.`,
+  sessionsOf: (name: string, open: number, most: number) =>
+    most === 1
+      ? `${name} has no session left.`
+      : `${name} has ${open.toLocaleString('en')} of ${most.toLocaleString('en')} sessions open.`,
+  activeIn: (name: string, active: number) => `${name} has ${active.toLocaleString('en')} active sessions.`,
+  longTransaction: (name: string, ms: number) =>
+    `${name} has a transaction open for ${spanOf(ms / 1_000)}: nothing is cleaned up behind it, and a copy adds another.`,
+  replicaBehind: (name: string, bytes: number) =>
+    `A replica of ${name} is ${(bytes / 1e9).toFixed(1)} GB behind, and reading all of it makes that more.`,
+  hurtsNow: (hurts: readonly string[]) => `A copy would hurt now. ${hurts.join(' ')} It can be taken all the same.`,
   cannotCopy: (touch: string) =>
     `Nothing here knows how to copy "${touch}". What can be copied looks like pg:shop/shop/public.orders, my:shop, lite:cart, own:vault or dir:/etc/shop.`,
   unknownResource: (touch: string) => {
@@ -99,12 +110,15 @@ export const copyLabel = {
   useLast: (at: string) => `Use the copy proven at ${dated(at)}`,
   stopNamed: (ref: string) => `Stop ${ref}`,
   atFullPace: 'Take it at full pace',
+  gentlyAllTheSame: 'Copy it gently all the same',
+  saveAllTheSame: 'Save the rows all the same',
   withoutDriver: 'Let Fireline pick the driver',
 } as const
 
 export const copyRefusals: readonly string[] = [
   'copy-not-under-way',
   'driver-does-not-fit',
+  'hurts-now',
   'level-not-offered',
   'no-driver',
   'unknown-copy',

@@ -596,6 +596,28 @@ describe('the last word', () => {
     expect(texts(night.wait(60 * minute)).slice(1)).toEqual(['Shop works again; it is over since 03:18 UTC.'])
   })
 
+  test.each([
+    ['no-verified-backup', 'without a proven copy'],
+    ['touches-unknown', 'without saying what it touches'],
+  ])(
+    'each word to them names who went without a copy since the one before, once, and no status page does: %s',
+    (rule, how) => {
+      const night = new Night().opens('sev2').wait(0)
+      night.asks('ana', 'tell-stakeholders')
+      night.wait(minute)
+      const effectiveAt = new Date(night.now + 5_000).toISOString()
+      const waived = { change: 'C1', reason: 'rebuilt from events', effectiveAt, alone: false }
+      night
+        .happens('Waived', { ...waived, rule }, 'ana')
+        .happens('Waived', { ...waived, rule: 'open-objection' }, 'ana')
+      night.wait(minute).asks('ana', 'post-update', { text: 'Orders are back.', audience: 'stakeholders' })
+      night.wait(minute).asks('ana', 'post-update', { text: 'All good.', audience: 'stakeholders' })
+      const said = `Said by Fireline: at 02:59 UTC ana went ahead ${how}. Their reason: rebuilt from events`
+      expect(texts(night).slice(1)).toEqual([`Orders are back.\n\n${said}`, 'All good.'])
+      expect(night.is.updates.map(one => one.text)).toEqual(['Orders are back.', 'All good.'])
+    },
+  )
+
   test('is left to whoever says it in their own words, and to nobody while it burns again', () => {
     const said = over()
     said.asks('ana', 'post-update', { text: 'All good.', audience: 'stakeholders' })

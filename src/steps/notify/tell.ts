@@ -8,6 +8,7 @@ import { callsOwed } from './escalate.ts'
 import { next } from './next.ts'
 import { say } from './say.ts'
 import { nextWordBy, whomToNag } from './updates.ts'
+import { withWaivers } from './went-without.ts'
 
 export const postUpdate: Decide<NotifyBody<'post-update'>, 'outreach'> = knowing(
   ['outreach'],
@@ -61,13 +62,13 @@ function toldInWords(
   const nextUpdateDueAt = nextWordBy(was, ask.at, promised)
   return [
     happened('UpdatePosted', { update, text, audience: 'stakeholders', ...(nextUpdateDueAt && { nextUpdateDueAt }) }),
-    happened('StakeholdersTold', { text, addresses, update }),
+    happened('StakeholdersTold', { text: withWaivers(was, text), addresses, update }),
   ]
 }
 
 function told(was: Incident, ask: Ask<unknown>, service: Service, { addresses }: Outreach): IncidentEvent {
   const nextUpdateDueAt = nextWordBy(was, ask.at)
-  const text = say.toStakeholders(was, nameOf(service))
+  const text = withWaivers(was, say.toStakeholders(was, nameOf(service)))
   return happened('StakeholdersTold', { text, addresses, ...(nextUpdateDueAt && { nextUpdateDueAt }) })
 }
 
@@ -78,7 +79,8 @@ export const tellOver: Decide<NotifyBody<'tell-over'>, 'service' | 'outreach'> =
     const isOver = was.status === 'resolved' && was.mergedInto === undefined
     const isSaid = (was.stakeholdersToldAt ?? '9') >= (was.resolvedAt ?? '')
     if (!isOver || isSaid) return []
-    return [happened('StakeholdersTold', { text: say.overForAll(was, nameOf(service)), addresses: outreach.addresses })]
+    const text = withWaivers(was, say.overForAll(was, nameOf(service)))
+    return [happened('StakeholdersTold', { text, addresses: outreach.addresses })]
   },
 )
 

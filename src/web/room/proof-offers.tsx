@@ -17,20 +17,19 @@ export function ProofOffers({ change }: { change: Change }) {
     staleTime: 10_000,
   })
   // Only a copy of unknown length: the button below says that as well.
-  const offers = data?.offers.some(one => one.seconds !== undefined) ? data.offers : []
+  const offers = data?.offers.some(one => one.proof !== 'full' || one.seconds !== undefined) ? data.offers : []
   if (!isWanted || offers.length === 0) return null
   return (
     <ul className={css.offers} aria-label="What it may rest on">
-      {offers.map(({ proof, level, enough, says, seconds, next }) => (
+      {offers.map(({ proof, level, enough, hurts, says, seconds, next }) => (
         <li key={proof}>
           <b>{names[proof]}</b>
           <span className="tag">{level}</span>
-          <span className="note">
-            {seconds === undefined ? 'time not known' : seconds === 0 ? 'now' : `about ${span(seconds)}`}
-          </span>
+          <span className="note">{timeOf(proof, seconds)}</span>
           <span className={enough ? css.says : `${css.says} note`}>
             {says.join(' ')}
             {!enough && ' Not enough by itself.'}
+            {hurts.length > 0 && <b> It would hurt now: {hurts.join(' ')}</b>}
           </span>
           {enough && proof !== 'full' && me.role !== 'viewer' && (
             <button
@@ -59,5 +58,10 @@ export const isBefore = ({ state }: Change): boolean => state === 'proposed' || 
 
 const isProven = ({ backups }: Incident, { id }: Change): boolean =>
   backups.some(one => one.change === id && one.state !== 'failed')
+
+function timeOf(proof: Offer['proof'], seconds?: number): string {
+  if (seconds !== undefined) return seconds === 0 ? 'now' : `about ${span(seconds)}`
+  return proof === 'rows' ? 'seconds, as a rule' : 'time not known'
+}
 
 const span = (seconds: number): string => (seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`)
