@@ -134,7 +134,7 @@ function silent(is: Runs, was: Runs): [string, Reason][] {
   const callers = [...was.edges.values()]
   return quiet.map(([service, reason]) => {
     const isAsked = callers.some(({ from, to }) => to === service && names.has(from))
-    return [service, { ...reason, weight: Math.min(0.5, 0.25 + reason.weight * (isAsked ? 0.6 : 2)) }]
+    return [service, { ...reason, weight: Math.min(0.5, 0.25 + 2 * reason.weight) * (isAsked ? 0.8 : 1) }]
   })
 }
 
