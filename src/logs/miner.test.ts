@@ -75,6 +75,13 @@ test('what is no log at all, or hostile, is bounded and never thrown at', () => 
   }
 })
 
+test('lines too long to be kept whole have a pattern of what was kept', () => {
+  const line = (n: number) => `list of ${'item '.repeat(600)}${'x'.repeat(n)} and ${n} more`
+  const { patterns } = mine(Array.from({ length: 50 }, (_, n) => line(n % 7)))
+  expect(patterns.reduce((sum, { count }) => sum + count, 0)).toBe(50)
+  expect(patterns[0]?.template).toMatch(/^list of item item /)
+})
+
 test('a line of three megabytes is read to its limit, and counted as cut', () => {
   const miner = logMiner()
   for (let n = 0; n < 30; n++) miner.add(new Uint8Array(100_000).fill(98))

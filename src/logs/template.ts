@@ -3,16 +3,19 @@ import { type Words, wordsOfLine } from './words.ts'
 import { placeholder, tidy } from './tidy.ts'
 
 /**
- * The text that stands for all these lines, `<*>` where they differ or a value stands. The lines have as many words each. Looked at more
- * closely than when they were told apart: of a word with a value in it, what never differs and has no digit stays.
+ * The text that stands for all these lines, `<*>` where they differ or a value stands. Looked at more closely than when they were told apart: of a
+ * word with a value in it, what never differs and has no digit stays. Of lines that were cut, it goes as far as the shortest.
  */
 export function templateOf(lines: readonly string[]): string {
   const read = lines.map(readLine)
-  const first = read[0] as ReadLine
+  const counts = read.map(({ words }) => words.length)
+  const count = Math.min(...counts)
+  const isCut = counts.some(one => one !== count)
   let text = ''
-  for (let at = 0; at <= first.words.length; at++) {
+  for (let at = 0; at <= count; at++) {
+    if (at === count && isCut) return tidy(`${text} <*>`)
     text += mostOften(read.map(line => line.gaps[at] ?? ''))
-    if (at < first.words.length) text += column(read.map(line => line.words[at] as Word))
+    if (at < count) text += column(read.map(line => line.words[at] as Word))
   }
   return tidy(text)
 }
