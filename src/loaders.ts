@@ -5,6 +5,7 @@ import { runbookLoaders } from './engine/runbook-loaders.ts'
 import { readArtefacts } from './hosts/artefacts.ts'
 import { readDistances } from './hosts/distances.ts'
 import { readRowsNow } from './hosts/rows-now.ts'
+import { readSince } from './hosts/since-change.ts'
 import { rowsNow } from './integrations/postgres/rows.ts'
 import type { Settings } from './settings.ts'
 import type { RunbookStore } from './steps/consult/runbook-store.ts'
@@ -24,6 +25,7 @@ import { loadOutreach } from './store/stakeholders.ts'
 import { loadStandBys } from './store/stand-bys.ts'
 import { loadReports } from './store/user-reports.ts'
 import { loadWhoMay } from './store/who-may.ts'
+import { trafficDrivers } from './traffic-drivers.ts'
 
 export interface LoaderParts {
   settings: Settings
@@ -68,7 +70,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   proofs: (tx, _, ask) => provenCopies(tx, ask.at),
   distances: distancesOf(readDistances(backupDrivers(settings), outside.secrets)),
   rowsNow: async () => new Map(),
-  since: async () => undefined,
+  since: readSince(trafficDrivers, outside.secrets),
   standBys: (tx, was) => loadStandBys(tx, was),
   mayRunHere: async () => settings.localRun,
 })

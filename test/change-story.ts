@@ -27,6 +27,7 @@ export function story() {
     proofs: [] as Known['proofs'],
     distances: new Map() as Known['distances'],
     standBys: new Map() as Known['standBys'],
+    since: undefined as Known['since'],
     mayRunHere: false,
     resources: new Map([['shop', { slug: 'shop', kind: 'postgres' as const }]]),
   }
