@@ -9,6 +9,7 @@ import { readWindow, type WindowReader } from '../logs/window.ts'
 import { quoted } from './attach.ts'
 import { lengthOf } from './length-of.ts'
 import { whichIncident } from './which-incident.ts'
+import { offsetMinutesOf } from './zone-offset.ts'
 
 const most = 400 * 1024
 const mostLine = 64 * 1024
@@ -74,14 +75,12 @@ type Window = { from: string; to: string; offsetMinutes: number }
 function windowOf({ startedAt, openedAt }: Incident, { around, from, to, zone }: Options): Window {
   const onset = Date.parse(startedAt || openedAt)
   const ms = lengthOf(around, '--around')
-  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? []
-  if (!sign) throw new Error('--zone is like +02:00.')
+  const offsetMinutes = offsetMinutesOf(zone)
   const at = (said: string | undefined, otherwise: number): string => {
     const time = said === undefined ? otherwise : Date.parse(said)
     if (Number.isNaN(time)) throw new Error(`${said} is no time: write it like 2026-11-28T09:20:00Z.`)
     return new Date(time).toISOString()
   }
-  const offsetMinutes = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
   return { from: at(from, onset - ms), to: at(to, onset + ms), offsetMinutes }
 }
 

@@ -17,6 +17,7 @@ import { loginCommand } from './login.ts'
 import { logsCommand } from './logs.ts'
 import { maintenanceCommand } from './maintenance.ts'
 import { onCallCommand } from './on-call.ts'
+import { patternsCommand } from './patterns.ts'
 import type { Adds } from './program.ts'
 import { promiseCommand } from './promise.ts'
 import { ranCommand } from './ran.ts'
@@ -55,6 +56,7 @@ export const speaking: readonly Adds[] = [
   attachCommand,
   asideCommand,
   logsCommand,
+  patternsCommand,
   ranCommand,
   exportCommand,
   recordingCommand,
