@@ -33,6 +33,12 @@ const said = z.strictObject({
   slowed: z.literal(true).optional(),
 })
 
+interface Heard {
+  now: CopyingNow
+  text: string
+  atMs: number
+}
+
 const copyingByDesk = new WeakMap<Desk, Copying>()
 
 /** One for each desk: a node has one desk. */
@@ -46,29 +52,33 @@ export function copyingOf(desk: Desk): Copying {
 
 function openCopying(desk: Desk): Copying {
   const { live, clock } = desk
-  const rooms = new Map<string, Map<string, { now: CopyingNow; text: string; atMs: number }>>()
+  const rooms = new Map<string, Map<string, Heard>>()
   let saying = 0
   const nowMs = () => clock.now().getTime()
   const hear = (text: string) => {
     const now = read(text)
     if (!now) return
-    const room = rooms.get(now.incident) ?? new Map()
+    const room = rooms.get(now.incident) ?? new Map<string, Heard>()
     // What this node says itself comes back to it over the database.
     if (room.get(now.backup)?.text === text) return
+    forgetSilent()
     rooms.set(now.incident, room.set(now.backup, { now, text, atMs: nowMs() }))
     roomFeedOf(desk).say(now.incident, now)
+  }
+  const forgetSilent = () => {
+    const since = nowMs() - silentMs
+    for (const [incident, room] of rooms) {
+      for (const [backup, { atMs }] of room) if (atMs < since) room.delete(backup)
+      if (room.size === 0) rooms.delete(incident)
+    }
   }
   const stop = live.on('*', text => text.startsWith(prefix) && hear(text))
   return {
     // Numbered: what is said again after a second, unchanged, is another saying.
     say: now => live.changed(`${prefix}${(saying += 1)} ${JSON.stringify(now)}`),
     last(incident) {
-      const room = rooms.get(incident)
-      if (!room) return []
-      const since = nowMs() - silentMs
-      for (const [backup, { atMs }] of room) if (atMs < since) room.delete(backup)
-      if (room.size === 0) rooms.delete(incident)
-      return [...room.values()].map(({ now }) => now)
+      forgetSilent()
+      return [...(rooms.get(incident)?.values() ?? [])].map(({ now }) => now)
     },
     stop,
   }

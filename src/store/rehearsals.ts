@@ -77,7 +77,7 @@ export async function lastRehearsals(sql: Sql): Promise<LastRehearsal[]> {
   return rows.map(({ phases, ...one }) => ({ ...one, phases: JSON.parse(phases) as Record<string, number> }))
 }
 
-/** The last proof of each way to copy a resource, be it of a rehearsal or of an incident; gone copies count, for they were proven. */
+/** The last proof of each way to copy a resource as a whole, be it of a rehearsal or of an incident; gone copies count, for they were proven. */
 export interface LastProof {
   resource: string
   driver: string
@@ -88,7 +88,7 @@ export interface LastProof {
 export async function lastProofs(sql: Sql): Promise<LastProof[]> {
   const { rows } = await sql.query<LastProof & Row>(
     `select distinct on (resource, driver) resource, driver, level, taken_at as at from copy
-      where resource is not null order by resource, driver, taken_at desc`,
+      where resource is not null and driver <> 'rows' and covers[1] not like '%/%' order by resource, driver, taken_at desc`,
   )
   return rows
 }

@@ -32,7 +32,10 @@ export function KeptCopies() {
               <span className="note">
                 taken {dayAndTime(copy.takenAt, now)} by {copy.driver}, {sizeSays(copy.bytes)}; {keptSays(copy, now)}
               </span>
-              <code className="small">fireline put-back {copy.id}</code>
+              <code className="small">
+                fireline put-back {copy.id}
+                {/^(pg|my):/.test(copy.covers[0] ?? '') && ' --into <url>'}
+              </code>
             </div>
           </li>
         ))}
