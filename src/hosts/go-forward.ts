@@ -18,7 +18,7 @@ const isBack = 'It was back at the proxy already.'
 
 /** From wherever it was: from the start, or what a node that is gone left. */
 export async function goForward(job: Job, { state, token }: KeptShift): Promise<Outcome> {
-  if (state === 'new' || !token) return begin(job)
+  if (state === 'new' || !token) return begin(job, token)
   const moving = movingOf(job, token)
   const { way } = token
   const view = await moving.driver.describe(way.reach)
@@ -28,15 +28,15 @@ export async function goForward(job: Job, { state, token }: KeptShift): Promise<
   return isThere ? theRest(job, moving) : goBackFor(job, moving, interrupted)
 }
 
-async function begin(job: Job): Promise<Outcome> {
+async function begin(job: Job, token?: ShiftToken): Promise<Outcome> {
   const shift = (await readHead(job.desk.db, job.incident))?.shifts?.find(one => one.id === job.shift)
-  const ready = await makeReady(job, shift)
+  const ready = await makeReady(job, shift, token)
   if ('outcome' in ready) return ready
   try {
     const { canarySeconds } = looksOf(ready.token.way)
-    if (canarySeconds === 0 || job.share <= canaryPercent) return await theRest(job, ready)
-    const { token, why, mayGoOn } = await canary(job, ready, canarySeconds, shift)
-    return mayGoOn ? await theRest(job, { ...ready, token }) : await goBackNow(job, ready, why)
+    if (token || canarySeconds === 0 || job.share <= canaryPercent) return await theRest(job, ready)
+    const { token: known, why, mayGoOn } = await canary(job, ready, canarySeconds, shift)
+    return mayGoOn ? await theRest(job, { ...ready, token: known }) : await goBackNow(job, ready, why)
   } catch (error) {
     if (error instanceof TrafficTrouble && !job.signal.aborted) return goBackNow(job, ready, error.message)
     throw error
@@ -54,7 +54,7 @@ async function canary(
   const seen = await sendForward(moving, canaryPercent, signal)
   await tell('traffic-shifted', { shift: job.shift, share: canaryPercent, ...counted(seen) })
   const until = performance.now() + seconds * 1000
-  const isTurned = turned(moving)
+  const isTurned = turned(moving, 'moving')
   const isOver = () => signal.aborted || performance.now() >= until || isTurned()
   const { verdict, before, requests } = await watchStandBy(
     moving,

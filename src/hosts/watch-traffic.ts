@@ -3,7 +3,7 @@ import type { Outcome } from '../engine/perform.ts'
 import { type Before, lookAt, type Verdict, type Watched, watch, watching } from '../steps/change/way-back-watch.ts'
 import { type TrafficDriver, TrafficTrouble, type View } from '../steps/change/traffic-driver.ts'
 import type { StandByWay } from '../store/stand-bys.ts'
-import { readShift } from '../store/traffic-shifts.ts'
+import { readShift, type ShiftState } from '../store/traffic-shifts.ts'
 import { goBackNow } from './go-back.ts'
 import type { Moving } from './send-traffic.ts'
 import { done, type Job } from './traffic-job.ts'
@@ -77,13 +77,13 @@ function dialling(driver: TrafficDriver, { reach, server }: StandByWay): () => b
   }
 }
 
-/** Whether somebody takes it back, as it was known half a second ago. */
-export function turned({ desk, secrets, shift }: Moving): () => boolean {
+/** Whether somebody takes it back or moves more of it, as it was known half a second ago. */
+export function turned({ desk, secrets, shift }: Moving, from: ShiftState): () => boolean {
   let is = false
   let askedAt = performance.now()
   const look = async () => {
     const kept = await readShift(desk.db, secrets, shift)
-    is ||= !kept || kept.isOver || kept.state === 'back'
+    is ||= !kept || kept.isOver || kept.state !== from
   }
   return () => {
     if (performance.now() - askedAt < askEveryMs) return is
@@ -100,7 +100,7 @@ export function turned({ desk, secrets, shift }: Moving): () => boolean {
 export async function watchMoved(job: Job, moving: Moving): Promise<Outcome> {
   const { shift, signal, tell } = job
   const until = performance.now() + watchedForMs
-  const isTurned = turned(moving)
+  const isTurned = turned(moving, 'moved')
   const isOver = () => signal.aborted || isTurned() || performance.now() >= until
   let isSaid = false
   const ends = ({ kind, why }: Verdict): boolean => {
@@ -115,5 +115,5 @@ export async function watchMoved(job: Job, moving: Moving): Promise<Outcome> {
   const { verdict } = await watchStandBy(moving, moving.token.did ?? { errors: 0 }, isOver, ends)
   if (verdict) return goBackNow(job, moving, verdict.why)
   signal.throwIfAborted()
-  return done(isTurned() ? 'It is taken back.' : 'It was watched for an hour.')
+  return done(isTurned() ? 'It is taken back, or more of it is moved.' : 'It was watched for an hour.')
 }

@@ -379,7 +379,7 @@ export interface EventData {
   // traffic, moved to a stand-by and back; a share is 0 to 100
   /** Nothing is mitigated after a while, and there is a stand-by. */
   StandByOffered: { standBy: string; provenAt?: string }
-  /** `despite`: why it goes although a look fails; `fenced`: how a person knows that nothing writes to the old database. */
+  /** Again with the same `shift` when more of it is moved. `despite`: why it goes although a look fails; `fenced`: how a person knows that nothing writes to the old database. */
   TrafficStarted: {
     shift: string
     ref: string

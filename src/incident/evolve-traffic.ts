@@ -14,10 +14,13 @@ type TrafficEvent =
 /** How moved traffic changes the incident. */
 export const evolveTraffic: EvolveBy<TrafficEvent> = {
   StandByOffered: (was, data, { at }) => ({ ...was, standByOffered: { ...data, at } }),
-  TrafficStarted: (was, { shift: id, ...said }, { by, at }) => ({
-    ...was,
-    shifts: [...(was.shifts ?? []), { id, ...said, state: 'moving', checks: [], by: by.name, at }],
-  }),
+  TrafficStarted: (was, { shift: id, ...said }, { by, at }) => {
+    const begun: Omit<Shift, 'id'> = { ...said, state: 'moving', checks: [], by: by.name, at }
+    const { shifts = [] } = was
+    // More of what is there already: the same shift, with the way back of its first step.
+    if (shifts.some(one => one.id === id)) return withShift(was, id, { ...begun, held: undefined })
+    return { ...was, shifts: [...shifts, { id, ...begun }] }
+  },
   TrafficChecked: (was, { shift, ...looked }) => withShift(was, shift, looked),
   TrafficShifted: (was, { shift, share, observed, paste }, { at }) => {
     const wanted = was.shifts?.find(one => one.id === shift)?.share

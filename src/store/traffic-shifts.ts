@@ -46,6 +46,10 @@ async function begin(tx: Tx, incident: string, { shift, standBy }: { shift: stri
     `insert into traffic_shift (id, incident, stand_by, token, state) values ($1, $2, $3, '', 'new') on conflict do nothing`,
     [shift, incident, standBy],
   )
+  // More of what is there: it is looked at anew, and who watched it leaves it to that.
+  await tx.query(`update traffic_shift set state = 'new' where id = $1 and state = 'moved' and ended_at is null`, [
+    shift,
+  ])
 }
 
 /** Undefined for one that lost against another of the same stand-by. */

@@ -52,7 +52,7 @@ describe.runIf(program && caddyProgram)('traffic at a stand-by', () => {
   const ask = (command: string, body: object) => ana.post(`/api/v1/incidents/${incident}/${command}`, body)
   const move = async (driver: string, to: string) => {
     expect(await ask('shift-traffic', { driver, to, share: 100 })).toMatchObject({ status: 200 })
-    return becomes('moved')
+    return becomes('moved', is => is.share === 100)
   }
   const shift = async () => (await ana.get<Incident>(`/api/v1/incidents/${incident}`)).body.shifts?.at(-1)
   const becomes = (state: Shift['state'], also: (is: Shift) => boolean = () => true) =>
@@ -65,13 +65,18 @@ describe.runIf(program && caddyProgram)('traffic at a stand-by', () => {
       60_000,
     )
 
-  test('a person takes it back, and no request is lost', async () => {
+  test('a fifth, then all; a person takes it back as it was, and no request is lost', async () => {
     const visitors = visit(proxy.url, 2)
+    const digest = async () => (await haproxy.describe({ socket: proxy.socket, backend: 'app' })).digest
+    await world.admin.post('/api/v1/stand-bys/spare/prove')
+    const before = await digest()
+    await ask('shift-traffic', { driver: 'haproxy', to: 'spare', share: 20 })
+    expect(Math.abs(((await becomes('moved')).observed ?? 0) - 20)).toBeLessThanOrEqual(5)
     expect(await move('haproxy', 'spare')).toMatchObject({ paste: expect.stringContaining('server stand') })
     expect(await ask('revert-traffic', { shift: 'X1' })).toMatchObject({ status: 200 })
     expect(await becomes('reverted')).toMatchObject({ ref: 'X1', how: 'person' })
     await visitors.stop()
-    expect(visitors.failed).toBe(0)
+    expect([visitors.failed, await digest()]).toEqual([0, before])
   })
 
   test('worse, but not dead: it is announced; held by the lead it stays, and else it goes', async () => {

@@ -71,8 +71,8 @@ export function trafficFailed(was: Incident, ask: Ask<ChangeBody<'traffic-failed
   return liveOne(was, ask.body) ? [happened('TrafficFailed', ask.body)] : []
 }
 
-export function owesTheMove({ data: { shift, standBy, share }, at }: EntryOf<'TrafficStarted'>): Obligation[] {
-  return [{ kind: 'move-traffic', key: `move:${shift}`, dueAt: at, body: { shift, standBy, share } }]
+export function owesTheMove({ id, data: { shift, standBy, share }, at }: EntryOf<'TrafficStarted'>): Obligation[] {
+  return [{ kind: 'move-traffic', key: `move:${id}`, dueAt: at, body: { shift, standBy, share } }]
 }
 
 export function owesTheWayBack({ id, data }: EntryOf<'WayBackAnnounced'>, is: Incident): Obligation[] {

@@ -53,7 +53,9 @@ export const ways = {
 /** What can be done about traffic that was moved, or could not be. */
 export function waysOn(shift: Shift, driver: string): Next[] {
   const standBy = { slug: shift.standBy, driver }
-  if (isLive(shift)) return shift.announced?.asked ? [] : [ways.back(shift)]
+  if (isLive(shift) && shift.announced?.asked) return []
+  const isPart = shift.state === 'moved' && shift.share < 100 && !shift.announced
+  if (isLive(shift)) return [ways.back(shift), ...(isPart ? [ways.move(standBy, 100, label.moveAll)] : [])]
   const again = ways.lookAgain(standBy, shift)
   return shift.code === 'stand-by-not-ready' ? [...again, ways.anyway(standBy, shift.share)] : again
 }

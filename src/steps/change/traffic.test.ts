@@ -101,6 +101,22 @@ describe('traffic is moved by who works on it, and waits for no copy and no caus
   })
 })
 
+it('more of what is there is the same shift, looked at anew; less of it is not', () => {
+  const given = story()
+  given.moved(20)
+  given.ask('Ben', 'hold-way-back', { shift: 'X1', reason: 'look first' })
+  const id = given.id()
+  expect(types(given.ask('Ben', 'shift-traffic', all))).toBe('TrafficStarted')
+  expect(given.is().shifts).toMatchObject([{ id, ref: 'X1', share: 100, state: 'moving', observed: 20, checks: [] }])
+  expect(given.shift()?.held).toBeUndefined()
+  expect(given.owed('TrafficStarted')).toMatchObject([{ body: { shift: id, share: 100 } }])
+  expect(new Set(given.entries.filter(one => one.type === 'TrafficStarted').map(one => one.id)).size).toBe(2)
+  expect(given.looked(well)).toEqual([])
+  given.system('traffic-shifted', { share: 100, observed: 99.8, tookMs: 1 })
+  expect(given.shift()).toMatchObject({ state: 'moved', observed: 99.8, wayBack: ['set server app/stand state drain'] })
+  expect(refusal(given.ask('Ben', 'shift-traffic', { ...all, share: 20 })).code).toBe('traffic-moving')
+})
+
 describe('a look that fails', () => {
   it('keeps the traffic where it is, and a reason goes past it', () => {
     const given = story()

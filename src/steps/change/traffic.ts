@@ -19,6 +19,7 @@ export const shiftTraffic: Decide<ShiftTraffic, 'standBys'> = knowing(['standBys
     return refuse('no-stand-by', say.otherDriver(standBy), [ways.move(standBy, share, label.moveBy(standBy.driver))])
   const under = (was.shifts ?? []).find(one => one.standBy === to && isLive(one))
   if (under && share === 0) return takeBack(was, ask, under, undefined)
+  if (under?.state === 'moved' && share > under.share && !under.announced) return moveMore(was, ask, under)
   if (under) return refuse('traffic-moving', say.trafficMoving(under), [ways.back(under)])
   if (standBy.moving)
     return refuse('traffic-moving', say.movedElsewhere(standBy.moving.incident), [ways.backElsewhere(standBy.moving)])
@@ -54,6 +55,16 @@ export const holdWayBack: Decide<ChangeBody<'hold-way-back'>, 'standBys'> = know
   if (isRefusal(seats)) return seats
   return [...seats, happened('WayBackHeld', { shift: shift.id, reason: ask.body.reason })]
 })
+
+/** It is looked at once more, and a look that fails then takes all of it back. */
+function moveMore(was: Incident, ask: Ask<ShiftTraffic>, under: Shift): Decision {
+  const seats = asWhoMayWaive(was, ask, true)
+  if (isRefusal(seats)) return seats
+  const { id: shift, ref, standBy, wayBack } = under
+  const { share, despite = under.despite, fenced = under.fenced } = ask.body
+  const why = { ...(despite !== undefined && { despite }), ...(fenced !== undefined && { fenced }) }
+  return [...seats, happened('TrafficStarted', { shift, ref, standBy, share, wayBack, ...why })]
+}
 
 function takeBack(was: Incident, ask: Ask<unknown>, shift: Shift, reason: string | undefined): Decision {
   if (shift.announced?.asked) return []
