@@ -6,6 +6,7 @@ import { readArtefacts } from './hosts/artefacts.ts'
 import { readDistances } from './hosts/distances.ts'
 import { readStrain } from './hosts/hurts-now.ts'
 import { readRowsNow } from './hosts/rows-now.ts'
+import { readSince } from './hosts/since-change.ts'
 import { rowsNow } from './integrations/postgres/rows.ts'
 import { strainOf } from './integrations/postgres/strain.ts'
 import type { Settings } from './settings.ts'
@@ -26,6 +27,7 @@ import { loadOutreach } from './store/stakeholders.ts'
 import { loadStandBys } from './store/stand-bys.ts'
 import { loadReports } from './store/user-reports.ts'
 import { loadWhoMay } from './store/who-may.ts'
+import { trafficDrivers } from './traffic-drivers.ts'
 
 export interface LoaderParts {
   settings: Settings
@@ -71,7 +73,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   distances: distancesOf(readDistances(backupDrivers(settings), outside.secrets)),
   strain: readStrain(strainOf, outside.secrets, settings.dataDir),
   rowsNow: async () => new Map(),
-  since: async () => undefined,
+  since: readSince(trafficDrivers, outside.secrets),
   standBys: (tx, was) => loadStandBys(tx, was),
   mayRunHere: async () => settings.localRun,
 })

@@ -28,6 +28,7 @@ export function story() {
     distances: new Map() as Known['distances'],
     strain: [] as Known['strain'],
     standBys: new Map() as Known['standBys'],
+    since: undefined as Known['since'],
     mayRunHere: false,
     resources: new Map([['shop', { slug: 'shop', kind: 'postgres' as const }]]),
   }

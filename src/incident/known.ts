@@ -140,15 +140,17 @@ export interface ProvenElsewhere {
   ms?: number
 }
 
-/** Since a change was applied. `errors` are shares of 0 to 1, before and after. */
+/** What a proxy counted while something was so: requests, those that failed, and how long answers took on average. */
+export interface ProxyCount {
+  requests: number
+  errors: number
+  responseMs?: number
+}
+
+/** What was seen outside of the timeline since a change was applied. */
 export interface Since {
-  alerts: { title: string; severity: string }[]
-  recovered: number
-  reports: number
-  failedCommands: number
-  /** New lines in logs, in words. */
-  patterns?: string[]
-  proxy?: { errors: [before: number, after: number]; p99Ms: number }
+  /** At the proxy of this stand-by: from when the change was proposed until it was applied, and from then on. */
+  proxy?: { standBy: string; before: ProxyCount; after: ProxyCount }
 }
 
 /** A second place that can take a service's traffic. */

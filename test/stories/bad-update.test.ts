@@ -8,6 +8,7 @@ import type { Entry } from '../../src/incident/entry.ts'
 import type { Incident } from '../../src/incident/incident.ts'
 import { typedBy } from '../as-typed.ts'
 import { type FreshDatabase, freshDatabase } from '../database.ts'
+import { answered, startHaproxy, startWeb } from '../proxies.ts'
 import { type Caller, startWorld, until, type World } from '../harness.ts'
 import { requireProgram } from '../real-program.ts'
 import { shopSchema, withClient } from '../shop-database.ts'
@@ -119,10 +120,12 @@ describe.runIf(psql)('a bad UPDATE, alone at night', () => {
   })
 })
 
-describe.runIf(psql)('a bad UPDATE, with a lead, an operator and one who watches', () => {
+const haproxy = requireProgram('haproxy') ?? ''
+describe.runIf(psql && haproxy)('a bad UPDATE, with a lead, an operator and one who watches', () => {
   it('three more rows change than were saved: red at once, worse on the card, back by the line shown, then done right; all of it stands in the draft', async () => {
     const [ben, cleo] = [await world.person('Ben'), await world.person('Cleo')]
     const key = await doorOf('default')
+    const front = await inFront()
     const fires = async (alertname: string, status = 'firing') => {
       const alert = { status, labels: { alertname, severity: 'critical' }, startsAt: world.fireline.desk.clock.at() }
       expect((await world.admin.post(`/intake/${key}`, { version: '4', alerts: [alert] })).status).toBe(202)
@@ -144,6 +147,9 @@ describe.runIf(psql)('a bad UPDATE, with a lead, an operator and one who watches
     await propose('Divide the totals by ten', `update orders set total = total / 10 ${touched}`, ben)
     await done('take-backup', { change: 'C1', driver: 'rows' }, ben)
     expect((await refused('apply-change', { change: 'C1' }, cleo)).code).toBe('only-the-operator')
+    // Its first look is had: from here on the proxy is told apart by the change.
+    await until(() => front.isRead(), 'the proxy to be read')
+    await front.asked(25, 200)
     // Customers buy on, between the last look and the command.
     const { desk } = world.fireline
     desk.passing = point => {
@@ -153,6 +159,8 @@ describe.runIf(psql)('a bad UPDATE, with a lead, an operator and one who watches
     delete desk.passing
     expect((await is()).changes[0]).toMatchObject({ state: 'applied', rowsDiffer: { saved: 300, ran: 303 } })
 
+    await until(() => front.isRead(), 'the proxy to be read again')
+    await front.asked(25, 500)
     await fires('InvoicesDoNotAddUp')
     await until(async () => (await is()).alerts.length === 2, 'the new alert')
     world.advance(31_000)
@@ -162,6 +170,7 @@ describe.runIf(psql)('a bad UPDATE, with a lead, an operator and one who watches
       lines: [
         'It changed 303 rows, and 300 were saved: 3 are in no copy.',
         'New since then: InvoicesDoNotAddUp.',
+        'At the proxy of shop-b 100 % of 25 requests failed since, 0 % before.',
         '1 alert still firing.',
       ],
     })
@@ -200,6 +209,7 @@ describe.runIf(psql)('a bad UPDATE, with a lead, an operator and one who watches
       'Divide the totals by ten: rolled back. It changed 303 rows, and 300 were saved: 3 are in no copy. New since then: InvoicesDoNotAddUp.',
     ])
       expect(markdown).toContain(said)
+    await front.stop()
   })
 })
 
@@ -212,4 +222,24 @@ function bought(orders: number): void {
 async function doorOf(service: string): Promise<string> {
   const made = await world.admin.post<{ key: string }>('/api/v1/integrations', { service, kind: 'webhook', name: 'am' })
   return made.body.key
+}
+
+/** A real proxy in front of the shop, named by a stand-by of its service; it is read as changes are looked at. */
+async function inFront() {
+  const web = await startWeb('web1')
+  const proxy = await startHaproxy(haproxy, [`web1 127.0.0.1:${web.port}`])
+  const way = { driver: 'haproxy', socket: proxy.socket, backend: 'app', server: 'web1' }
+  expect((await world.admin.put('/api/v1/stand-bys/shop-b', { service: 'default', ...way })).status).toBe(200)
+  const { db, clock } = world.fireline.desk
+  return {
+    async isRead() {
+      const owed = `select from obligation where state = 'owed' and due_at <= $1 and body like '%look-at-change%'`
+      return (await db.query(owed, [clock.now()])).rowCount === 0
+    },
+    async asked(times: number, status: number) {
+      web.status = status
+      for (let n = 0; n < times; n++) expect(await answered(proxy.url)).toBe(status)
+    },
+    stop: () => Promise.all([proxy.stop(), web.stop()]),
+  }
 }

@@ -58,3 +58,33 @@ test('what nothing here can name is noted as just that; what only looks owes not
   ])
   expect(owesTheLook(typed('ls').entry)).toEqual([])
 })
+
+const [few, none, some, slow] = [
+  { requests: 5, errors: 5 },
+  { requests: 1_000, errors: 0, responseMs: 40 },
+  { requests: 500, errors: 60, responseMs: 44 },
+  { requests: 500, errors: 0, responseMs: 180 },
+]
+test.each([
+  ['worse', none, some, ['At the proxy of shop-b 12 % of 500 requests failed since, 0 % before.']],
+  ['better', some, none, ['At the proxy of shop-b 0 % of 1,000 requests failed since, 12 % before.']],
+  ['same', none, none, ['At the proxy of shop-b 0 % of 1,000 requests failed since, 0 % before.']],
+  [
+    'worse',
+    none,
+    slow,
+    [
+      'At the proxy of shop-b 0 % of 500 requests failed since, 0 % before.',
+      'Answers take 180 ms on average, 40 ms before.',
+    ],
+  ],
+  ['same', none, few, ['No new alert.']],
+] as const)('%s, as the proxy counts it', (verdict, before, after, lines) => {
+  const given = story()
+  const change = given.propose({ kind: 'simple' })
+  given.ask('Ana', 'apply-change', { change })
+  given.known.since = { proxy: { standBy: 'shop-b', before, after } }
+  given.ask('Fireline', 'look-at-change', { change, afterMs: 0 })
+  given.ask('Fireline', 'look-at-change', { change, afterMs: 30_000 })
+  expect(given.is().changes[0]?.looks).toMatchObject([{ afterMs: 30_000, verdict, lines }])
+})
