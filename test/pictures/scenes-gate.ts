@@ -40,7 +40,7 @@ async function offered(night: Night): Promise<void> {
   const [at, ended] = ['2025-11-12T15:55:00Z', '2025-11-12T15:55:41Z']
   await world.fireline.desk.db.query(
     `insert into copy (id, resource, driver, kind, level, covers, location, bytes, digest, taken_at, verified_at)
-     values ($1, 'shop', 'postgres', 'full', 'L3', '{pg:shop}', '/copies/shop', 26000000, 'd', $2, $3)`,
+     values ($1, 'shop', 'postgres', 'full', 'L3', '{pg:shop/shop}', '/copies/shop', 26000000, 'd', $2, $3)`,
     [copy, at, ended],
   )
   await world.fireline.desk.db.query(
@@ -180,7 +180,7 @@ const sees =
 async function seesPlan(page: Page): Promise<void> {
   const one = card(page, 'Build the index')
   await one.getByText('What would run').click()
-  await sees('Build the index', 'It ends with the first command')(page)
+  await sees('Build the index', 'You run these yourself')(page)
 }
 
 /** The gate: what it offers, what it refuses, and who goes without. */
