@@ -37,7 +37,7 @@ async function offered(night: Night): Promise<void> {
   await opened(night, 'mira', 'A third of the carts has a wrong path')
   await ask(night, 'ben', 'join')
   const copy = '0199a000-0000-7000-8000-000000000016'
-  const [at, ended] = ['2025-11-12T15:55:00Z', '2025-11-12T15:55:41Z']
+  const [at, ended] = ['2025-11-12T16:35:00Z', '2025-11-12T16:35:41Z']
   await world.fireline.desk.db.query(
     `insert into copy (id, resource, driver, kind, level, covers, location, bytes, digest, taken_at, verified_at)
      values ($1, 'shop', 'postgres', 'full', 'L3', '{pg:shop/shop}', '/copies/shop', 26000000, 'd', $2, $3)`,
