@@ -71,7 +71,7 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   artefacts: artefactsOf(readArtefacts(backupDrivers(settings)), readRowsNow(rowsNow, outside.secrets)),
   proofs: (tx, _, ask) => provenCopies(tx, ask.at),
   distances: distancesOf(readDistances(backupDrivers(settings), outside.secrets)),
-  strain: readStrain(strainOf, outside.secrets, settings.dataDir),
+  strain: readStrain(strainOf, outside.secrets, settings.copies ?? settings.dataDir),
   rowsNow: async () => new Map(),
   since: readSince(trafficDrivers, outside.secrets),
   standBys: (tx, was) => loadStandBys(tx, was),

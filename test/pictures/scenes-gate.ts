@@ -33,21 +33,21 @@ async function opened(night: Night, by: Name, title: string): Promise<void> {
 /** A copy that was rehearsed eight minutes ago, and a change that is one UPDATE. */
 async function offered(night: Night): Promise<void> {
   const { clock, world } = night
-  await clock('16:02:10')
+  await clock('16:42:10')
   await opened(night, 'mira', 'A third of the carts has a wrong path')
   await ask(night, 'ben', 'join')
   const copy = '0199a000-0000-7000-8000-000000000016'
-  const [at, ended] = ['2025-11-12T15:55:00Z', '2025-11-12T15:55:41Z']
+  const [at, ended] = ['2025-11-12T16:35:00Z', '2025-11-12T16:35:41Z']
   await world.fireline.desk.db.query(
     `insert into copy (id, resource, driver, kind, level, covers, location, bytes, digest, taken_at, verified_at)
-     values ($1, 'shop', 'postgres', 'full', 'L3', '{pg:shop}', '/copies/shop', 26000000, 'd', $2, $3)`,
+     values ($1, 'shop', 'postgres', 'full', 'L3', '{pg:shop/shop}', '/copies/shop', 26000000, 'd', $2, $3)`,
     [copy, at, ended],
   )
   await world.fireline.desk.db.query(
     `insert into rehearsal (id, resource, at, ms, level, outcome, copy) values ($1, 'shop', $2, 41000, 'L3', 'proven', $1)`,
     [copy, ended],
   )
-  await clock('16:03:20')
+  await clock('16:43:20')
   await ask(night, 'mira', 'propose-change', {
     what: 'Set the paths of cart-1 back',
     intent: 'mitigation',
@@ -66,7 +66,7 @@ const fares: { well?: () => void } = {}
 
 /** A quarter of an hour later the copy is old, and the database is busy. */
 async function hurting({ clock, world }: Night): Promise<void> {
-  await clock('16:19:00')
+  await clock('16:59:00')
   const { loaders } = world.fireline.desk
   const real = loaders.strain
   fares.well = () => {
@@ -76,7 +76,7 @@ async function hurting({ clock, world }: Night): Promise<void> {
 }
 
 async function reindexing(night: Night): Promise<void> {
-  await night.clock('16:20:10')
+  await night.clock('17:00:10')
   await ask(night, 'mira', 'propose-change', {
     what: 'Build the index of routes anew',
     intent: 'mitigation',
@@ -88,10 +88,10 @@ async function reindexing(night: Night): Promise<void> {
 
 /** Copied all the same; the next change touches more than that copy holds. */
 async function uncovered(night: Night): Promise<void> {
-  await night.clock('16:21:00')
+  await night.clock('17:01:00')
   await ask(night, 'mira', 'take-backup', { change: 'C2', proof: 'full', pace: 'gentle', anyway: true })
   fares.well?.()
-  await night.clock('16:22:00')
+  await night.clock('17:02:00')
   await ask(night, 'mira', 'propose-change', {
     what: 'Move the carts of cart-1',
     intent: 'mitigation',
@@ -102,7 +102,7 @@ async function uncovered(night: Night): Promise<void> {
 }
 
 async function altered(night: Night): Promise<void> {
-  await night.clock('16:23:10')
+  await night.clock('17:03:10')
   writeFileSync((await is(night)).backups.at(-1)?.location ?? '', 'something else')
 }
 
@@ -115,7 +115,7 @@ const waived =
   }
 
 async function alone(night: Night): Promise<void> {
-  await night.clock('16:31:00')
+  await night.clock('17:11:00')
   await opened(night, 'mira', 'The cart cache serves yesterday')
   await ask(night, 'mira', 'propose-change', {
     what: 'Empty the cart cache',
@@ -124,7 +124,7 @@ async function alone(night: Night): Promise<void> {
     touches: ['redis:carts'],
     commands: ['redis-cli -n 3 flushdb'],
   })
-  await waived('16:31:20', 'C1')(night)
+  await waived('17:11:20', 'C1')(night)
 }
 
 /** As the engine tells it. */
@@ -142,7 +142,7 @@ async function says<T extends EventType>(night: Night, type: T, data: EventData[
 }
 
 async function halfDone(night: Night): Promise<void> {
-  await night.clock('16:34:00')
+  await night.clock('17:14:00')
   await opened(night, 'mira', 'The gateway answers slowly')
   await ask(night, 'mira', 'propose-change', {
     what: 'Restart the pool',
@@ -154,7 +154,7 @@ async function halfDone(night: Night): Promise<void> {
   })
   const change = (await is(night)).changes[0]?.id ?? ''
   await says(night, 'ChangeStarted', { change, how: 'by-agent' })
-  await night.clock('16:34:12')
+  await night.clock('17:14:12')
   await says(night, 'ChangeFailed', {
     change,
     how: 'by-agent',
@@ -180,7 +180,7 @@ const sees =
 async function seesPlan(page: Page): Promise<void> {
   const one = card(page, 'Build the index')
   await one.getByText('What would run').click()
-  await sees('Build the index', 'It ends with the first command')(page)
+  await sees('Build the index', 'You run these yourself')(page)
 }
 
 /** The gate: what it offers, what it refuses, and who goes without. */
@@ -241,7 +241,7 @@ export const atTheGate: readonly Picture[] = [
   {
     name: 'gate-waiver',
     says: 'The lead goes without, with a reason: five seconds to think again.',
-    before: waived('16:24:30', 'C3'),
+    before: waived('17:04:30', 'C3'),
     as: 'mira',
     path,
     shows: 'Move the carts of cart-1',

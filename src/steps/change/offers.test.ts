@@ -181,3 +181,11 @@ test('a copy proven before that was used here and is gone is not offered again',
   const no = refusal(given.ask('Ana', 'apply-change', { change: 'C1' }))
   expect(no.next.map(way => way.label)).toEqual(['Prove it fully, about 41 s', 'Go without, say why'])
 })
+
+test('a new copy is not enough for what nothing here can copy', () => {
+  const given = story()
+  given.propose({ touches: [orders, 'redis:carts'] })
+  expect(proofs(given)).toEqual([['full', false]])
+  const no = refusal(given.ask('Ana', 'apply-change', { change: 'C1' }))
+  expect(no.next.map(way => way.label)).toEqual(['Go without, say why'])
+})

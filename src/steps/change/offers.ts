@@ -90,7 +90,7 @@ function fullOffer(was: Incident, change: Change, at: string, known: OffersKnow)
     covers: held,
     uncovered,
     ...(took && { seconds: took.seconds, ...(took.bytes > 0 && { bytes: took.bytes }) }),
-    enough: true,
+    enough: uncovered.length === 0,
     says: [say.fullCopy, ...(took ? [say.tookThen(took.seconds, took.at)] : []), ...leftOut(uncovered)],
     next: next.takeBackup(change, took ? label.proveFullyIn(took.seconds) : undefined),
   }

@@ -69,8 +69,8 @@ function ChangeCard({ change, isOpen }: { change: Change; isOpen: boolean }) {
           <ObjectionCard key={one.id} objection={one} />
         ))}
       <NoHere at={id} />
-      <ChangeButtons change={change} />
       {change.note && <p role="status">{change.note}</p>}
+      <ChangeButtons change={change} />
       <Results change={change} />
       {/* Comes a moment later, so it stands below: nothing moves away under a finger. */}
       <Suspense>

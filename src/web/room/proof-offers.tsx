@@ -29,7 +29,12 @@ export function ProofOffers({ change }: { change: Change }) {
           <span className={enough ? css.says : `${css.says} note`}>
             {says.join(' ')}
             {!enough && ' Not enough by itself.'}
-            {hurts.length > 0 && <b> It would hurt now: {hurts.join(' ')}</b>}
+            {hurts.length > 0 && (
+              <>
+                {' '}
+                <b>It would hurt now.</b> {hurts.join(' ')}
+              </>
+            )}
           </span>
           {enough && proof !== 'full' && me.role !== 'viewer' && (
             <button
