@@ -78,7 +78,7 @@ export function driverSaysWhatIsWrong(name: string, open: () => BackupSource): v
       const error = await copyAndProve(expiring, task, going).catch((trouble: Error) => trouble)
       expect(error).toBeInstanceOf(BackupTrouble)
       expect(inWords(error, task.url)).toMatch(/does not answer|denied|locked/)
-      expect(String(error)).not.toContain(one.secret)
+      expect((error as Error).message).not.toContain(one.secret)
       expect(existsSync(join(task.folder, 'copy.sql'))).toBe(false)
     })
   })
