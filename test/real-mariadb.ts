@@ -22,21 +22,17 @@ export const awkwardPassword = `p"a'ss #;$(x) \\é`
 
 const system = ['/usr/share/mysql/mysql_system_tables.sql', '/usr/share/mariadb/mariadb_system_tables.sql']
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
-let made: string | undefined
 
-/** The tables of a new server take a second to make: once a process, then they are copied. */
-function emptyData(program: string): string {
-  if (made && existsSync(made)) return made
-  const data = newFolder('fireline-maria-empty-')
+/** The tables that a new server begins with, and no account; a second's work. */
+function makeData(program: string, data: string): void {
+  mkdirSync(data)
+  if (nobody) chownSync(data, nobody.uid, nobody.gid)
   const script = `create database mysql;\nuse mysql;\n${readFileSync(system.find(existsSync) ?? '', 'utf8')}`
   execFileSync(program, [...how(data), '--bootstrap'], {
     input: script,
     stdio: ['pipe', 'ignore', 'ignore'],
     ...nobody,
   })
-  process.once('exit', () => rmSync(data, { recursive: true, force: true }))
-  made = data
-  return data
 }
 
 const how = (data: string): string[] => [
@@ -54,7 +50,7 @@ export async function startMariadb(more: readonly string[] = []): Promise<RealMa
   if (!program || !requireProgram('mariadb')) return undefined
   const home = newFolder('fireline-maria-')
   const [data, socket] = [join(home, 'data'), join(home, 's')]
-  execFileSync('cp', ['-a', emptyData(program), data])
+  makeData(program, data)
   const first = join(home, 'first.sql')
   cpSync(join(import.meta.dirname, 'fixtures', 'mariadb-first.sql'), first)
   if (nobody) chownSync(first, nobody.uid, nobody.gid)
@@ -101,7 +97,6 @@ function isUp(server: ChildProcess, sql: (said: string) => string): boolean {
 
 function newFolder(prefix: string): string {
   const folder = mkdtempSync(join(tmpdir(), prefix))
-  mkdirSync(folder, { recursive: true })
   if (nobody) chownSync(folder, nobody.uid, nobody.gid)
   return folder
 }

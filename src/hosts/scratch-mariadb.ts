@@ -213,7 +213,7 @@ function newFolder(wanted: string): string {
   mkdirSync(wanted, { recursive: true, mode: 0o711 })
   const inside = realpathSync(mkdtempSync(join(wanted, prefix)))
   const user = serverUser(join(inside, 'data'))
-  const folder = canReach(join(inside, 'data'), user) ? inside : inTmp(inside)
+  const folder = canReach(inside, user) ? inside : inTmp(inside)
   if (user) chownSync(folder, user.uid, user.gid)
   writeFileSync(join(folder, 'owner'), JSON.stringify(identifyProcess(process.pid)))
   return folder

@@ -9,7 +9,8 @@ import { ownCopy } from '../../src/integrations/own-copy/own-copy.ts'
 import { resticCopy } from '../../src/integrations/restic/restic.ts'
 import { sqliteCopy } from '../../src/integrations/sqlite/sqlite.ts'
 import type { BackupDriver, BackupTask } from '../../src/steps/change/backup-driver.ts'
-import type { RealMariadb } from '../real-mariadb.ts'
+import type { OtherPostgres } from '../other-postgres.ts'
+import { awkwardPassword, type RealMariadb } from '../real-mariadb.ts'
 
 /** Something that holds data, with a driver that can copy it. */
 export interface BackupSource {
@@ -26,6 +27,13 @@ export interface BackupSource {
   lose(): void
   /** Runs the line that puts it back, where that is more than the line itself. */
   putBack?(line: string): void
+  /** The program that does the copying, found by its name. */
+  tool?: string
+  /** What stands in for that program where it is too old: a line of sh. */
+  old?: string
+  /** Who Fireline is may no longer come in. */
+  expire?(): void
+  secret?: string
 }
 
 /** Would run, or be taken for an option, wherever a shell read it or a word was put together with it. */
@@ -57,7 +65,7 @@ export function folderSource(driver: BackupDriver = folderCopy): BackupSource {
   }
 }
 
-export const resticSource = (): BackupSource => folderSource(resticCopy)
+export const resticSource = (): BackupSource => ({ ...folderSource(resticCopy), tool: 'restic' })
 
 export function sqliteSource(): BackupSource {
   const home = homeFor()
@@ -82,6 +90,8 @@ export function sqliteSource(): BackupSource {
         `select id, quote(note), quote(raw) from "orders; .shell touch ran"; select name from sqlite_schema order by 1`,
       ),
     lose: () => rmSync(path),
+    tool: 'sqlite3',
+    old: 'echo "no such function: sha3" >&2; exit 1',
   }
 }
 
@@ -108,6 +118,12 @@ export function ownSource(programs?: (home: string) => object): BackupSource {
     look: () => readFileSync(source, 'utf8'),
     lose: () => rmSync(source),
   }
+}
+
+/** A line that is shown, with this very Fireline for `fireline`. */
+function runLine(line: string, cwd: string, into: string, more: Record<string, string> = {}): void {
+  const script = `fireline() { '${process.execPath}' '${cli}' "$@"; }\n${line.replace(' <url>', ' "$INTO"')}`
+  execFileSync('/bin/sh', ['-c', script], { cwd, env: { ...process.env, ...more, INTO: into }, stdio: 'pipe' })
 }
 
 const cli = join(import.meta.dirname, '../../src/cli/cli.ts')
@@ -141,12 +157,54 @@ export function mariadbSource(server: RealMariadb, scratch: MariadbForScratch): 
         `select id, hex(note), hex(raw) from ${orders}; select table_name from information_schema.tables where table_schema = database() order by 1`,
       ),
     lose: () => void server.sql(`drop database ${name(database)}`, 'mysql'),
-    putBack(line) {
-      const script = `fireline() { '${process.execPath}' '${cli}' "$@"; }\n${line.replace(' <url>', ' "$INTO"')}`
-      const env = { ...process.env, INTO: server.url(database, 'root') }
-      execFileSync('/bin/sh', ['-c', script], { cwd: home, env, stdio: 'pipe' })
-    },
+    tool: 'mariadb-dump',
+    old: 'echo "mariadb-dump  Ver 10.19 Distrib 10.3.39-MariaDB, for Linux (x86_64)"',
+    expire: () => void server.sql('alter user backup@localhost account lock', 'mysql'),
+    secret: awkwardPassword,
+    putBack: line => runLine(line, home, server.url(database, 'root')),
   }
 }
 
 const numbers = 'select 1 as seq union all select 2 union all select 3 union all select 4 union all select 5'
+
+/** A database of its own in a PostgreSQL 15 that is there. */
+export function postgresSource(
+  server: Pick<OtherPostgres, 'host' | 'url'>,
+  bin: string,
+  driver: BackupDriver,
+): BackupSource {
+  const home = homeFor()
+  const database = `shop ${++databases} ${awkward}`.slice(0, 40)
+  const name = (it: string) => `"${it.replaceAll('"', '""')}"`
+  const ask = (said: string, where = database) =>
+    execFileSync(join(bin, 'psql'), ['-qAtX', '-v', 'ON_ERROR_STOP=1'], {
+      input: said,
+      encoding: 'utf8',
+      env: { PGHOST: server.host, PGUSER: user, PGDATABASE: where },
+    })
+  const user = new URL(server.url).username
+  const orders = name(`orders"; \\! touch ran`)
+  ask(`create database ${name(database)}`, 'postgres')
+  ask(`create table ${orders} (id int primary key, note text, raw bytea); create table empty (x text); create view v as select 1;
+    insert into ${orders} select i, E'line\n\\\\! touch ran ' || i, decode(md5(i::text), 'hex') from generate_series(1, 300) i;
+    create index by_note on ${orders} (note)`)
+  const url = new URL(server.url)
+  url.pathname = `/${encodeURIComponent(database)}`
+  return {
+    home,
+    driver,
+    task: tasks(home, ['pg:cart'], { url: url.href }),
+    change: () => void ask(`insert into empty values ('one more')`),
+    wreck: () => void ask(`delete from ${orders} where id > 3; delete from empty`),
+    look: () => ask(`select id, md5(note), raw from ${orders} order by 1; select count(*) from empty`),
+    lose: () => void ask(`drop database ${name(database)} with (force)`, 'postgres'),
+    putBack(line) {
+      const path = `${bin}:${process.env['PATH']}`
+      runLine(line, home, url.href, { PATH: path, PGHOST: server.host, PGUSER: user })
+      if (!line.startsWith('createdb')) return
+      // It lies beside; now a person puts it in its place.
+      ask(`drop database ${name(database)} with (force)`, 'postgres')
+      ask(`alter database ${name(`${database}_restored`)} rename to ${name(database)}`, 'postgres')
+    },
+  }
+}

@@ -5,6 +5,7 @@ import { afterAll } from 'vitest'
 import { scratchMariadb } from '../../src/hosts/scratch-mariadb.ts'
 import { driverKeepsItsPromises } from '../contracts/backup-cases.ts'
 import { mariadbSource } from '../contracts/backup-sources.ts'
+import { driverSaysWhatIsWrong } from '../contracts/backup-troubles.ts'
 import { startMariadb } from '../real-mariadb.ts'
 
 const server = await startMariadb()
@@ -15,4 +16,11 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-if (server) driverKeepsItsPromises('MariaDB', () => mariadbSource(server, scratchMariadb(home)))
+if (server) {
+  const open = () => {
+    server.sql('alter user backup@localhost account unlock', 'mysql')
+    return mariadbSource(server, scratchMariadb(home))
+  }
+  driverKeepsItsPromises('MariaDB', open)
+  driverSaysWhatIsWrong('MariaDB', open)
+}

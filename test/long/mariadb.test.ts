@@ -18,6 +18,7 @@ import { sha256Of } from '../../src/hosts/manifest.ts'
 import { scratchMariadb } from '../../src/hosts/scratch-mariadb.ts'
 import { mariadbCopy } from '../../src/integrations/mariadb/mariadb.ts'
 import type { BackupDriver, BackupTask, Taken } from '../../src/steps/change/backup-driver.ts'
+import { isRunning, type ProcessIdentity } from '../../src/store/embedded/process-identity.ts'
 import { until } from '../harness.ts'
 import { awkwardPassword, sharedScratch, startMariadb } from '../real-mariadb.ts'
 
@@ -195,6 +196,21 @@ create procedure buy() while not exists (select * from closed) do
     const quiet = task(['my:shop/shop/quiet'])
     const { point: unwritten } = await take(quiet)
     expect(unwritten && (await driver.distance(quiet, unwritten))).toBe(undefined)
+  })
+
+  it('is proven in a server that the next Fireline ends, when this one was killed', async () => {
+    const folder = join(home, 'left')
+    const makes = scratchMariadb(folder)
+    const left = await makes.open()
+    const inside = join(folder, readdirSync(folder)[0] ?? '')
+    const server = JSON.parse(readFileSync(join(inside, 'server'), 'utf8')) as ProcessIdentity
+    expect(isRunning(server)).toBe(true)
+    writeFileSync(join(inside, 'owner'), JSON.stringify({ ...server, startedAt: 'long ago' }))
+    const next = await makes.open()
+    await until(() => !isRunning(server), 'the server to be ended')
+    expect(readdirSync(folder)).not.toContain(inside.split('/').at(-1))
+    for (const one of [left, next]) await one.close()
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('never shows the password, and refuses a wrong one in words', async () => {

@@ -2,8 +2,10 @@ import { cp, lstat, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { liveDatabaseIn } from '../../hosts/live-database.ts'
 import { digestOf, type Manifest, manifestOf } from '../../hosts/manifest.ts'
+import type { Print } from '../../incident/prints.ts'
 import { readTouch } from '../../incident/touches.ts'
 import { type BackupDriver, type BackupTask, BackupTrouble } from '../../steps/change/backup-driver.ts'
+import { levelShown } from '../../steps/change/levels.ts'
 
 /** Folders and files of this host: copied, restored somewhere else, every file's content compared with the source's. */
 export const folderCopy: BackupDriver = {
@@ -20,7 +22,7 @@ export const folderCopy: BackupDriver = {
   async take(task, signal) {
     const location = join(task.folder, 'content')
     await mkdir(location, { mode: 0o700 })
-    const source = new Map<string, string>()
+    const prints: Print[] = []
     const left: string[] = []
     for (const [i, path] of pathsOf(task).entries()) {
       if (`${task.folder}/`.startsWith(`${path === '/' ? '' : path}/`))
@@ -31,32 +33,37 @@ export const folderCopy: BackupDriver = {
       await copyTree(path, join(location, String(i)))
       if (digestOf(await readable(path, signal)) !== digestOf(before))
         throw new BackupTrouble(`${path} changed while it was copied. Stop what writes there, or copy it again.`)
-      source.set(path, digestOf(before))
+      prints.push({ name: path, count: before.files, print: digestOf(before) })
       left.push(...before.left.map(name => join(path, name)))
     }
     const copied = await manifestOf(location, signal)
     const notCopied = left.length > 0 ? [`sockets, pipes and devices: ${left.slice(0, 10).join(', ')}`] : []
-    return { location, digest: digestOf(copied), bytes: copied.bytes, source, notCopied }
+    const source = new Map(prints.map(({ name, print }) => [name, print]))
+    return { location, digest: digestOf(copied), bytes: copied.bytes, source, prints, notCopied }
   },
   async prove(task, taken, signal) {
     const elsewhere = join(task.folder, 'restored')
     await mkdir(elsewhere, { mode: 0o700 })
-    let files = 0
+    const back: Print[] = []
     try {
       for (const [i, path] of pathsOf(task).entries()) {
-        const back = join(elsewhere, String(i))
-        await copyTree(join(taken.location, String(i)), back)
-        const restored = await manifestOf(back, signal)
-        files += restored.files
-        if (digestOf(restored) !== taken.source.get(path))
-          throw new BackupTrouble(`Restored, but not equal to the source: ${path}.`)
+        const into = join(elsewhere, String(i))
+        await copyTree(join(taken.location, String(i)), into)
+        const restored = await manifestOf(into, signal)
+        back.push({ name: path, count: restored.files, print: digestOf(restored) })
       }
     } finally {
       await rm(elsewhere, { recursive: true, force: true })
     }
+    const { digest, prints: source = [] } = taken
+    const shown = { exitCode: 0, complete: true, digest, restored: true, source, back }
+    const level = levelShown(shown, 'fireline')
+    const unlike = back.filter((one, i) => one.print !== source[i]?.print).map(one => one.name)
+    if (level !== 'L3') throw new BackupTrouble(`Restored, but not equal to the source: ${unlike.join(', ')}.`)
+    const files = back.reduce((sum, { count }) => sum + count, 0)
     const said = `${files} file${files === 1 ? '' : 's'} restored and equal.`
     const not = taken.notCopied.length > 0 ? ` Not copied: ${taken.notCopied.join(', ')}.` : ''
-    return { level: 'L3', covers: [...task.touches], proof: said + not, restore: await wayBack(task, taken.location) }
+    return { level, covers: [...task.touches], proof: said + not, restore: await wayBack(task, taken.location), shown }
   },
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Print } from '../../incident/prints.ts'
 import { BackupTrouble } from '../../steps/change/backup-driver.ts'
 import { quoted, text } from './address.ts'
+import { sumOfDigests } from './sum-of-digests.ts'
 import { rowsOf, type Session } from './session.ts'
 
 interface Column {
@@ -12,7 +13,7 @@ interface Column {
 }
 
 /**
- * A print of every table: how many rows, and two sums over a digest of each, so the order they lie in says nothing. Between tables it
+ * A print of every table: how many rows, and a sum over a digest of each, so the order they lie in says nothing. Between tables it
  * goes back to a savepoint, or who alters one would wait until all are read.
  */
 export async function printsOf(session: Session, database: string, tables: readonly string[]): Promise<Print[]> {
@@ -26,16 +27,13 @@ export async function printsOf(session: Session, database: string, tables: reado
   return prints
 }
 
+/** A digest a row comes over the line: summed by the server they would be made three times over, or lie on its disk first. */
 async function printOf(session: Session, from: string, name: string, columns: readonly Column[]): Promise<Print> {
-  const row = `md5(concat_ws(',', ${columns.map(asText).join(', ')}))`
-  const half = (start: number) => `cast(sum(cast(conv(substr(h, ${start}, 16), 16, 10) as unsigned)) as char)`
-  const [found] = await rowsOf<[number, number, string | null, string | null]>(
-    session,
-    `select json_array(count(*), count(h), ${half(1)}, ${half(17)}) from (select ${row} as h from ${from}) as rows_of_it`,
-  )
-  const [count = 0, summed, ...sums] = found ?? []
-  if (summed !== count) throw new BackupTrouble(`A row of ${name} is too large to be compared by this server.`)
-  const said = JSON.stringify([columns.map(one => [one.name, one.says]), sums])
+  const digests = sumOfDigests()
+  await session.each(`select md5(concat_ws(',', ${columns.map(asText).join(', ')})) from ${from}`, digests.add)
+  const { count, sum, odd } = digests.all()
+  if (odd > 0) throw new BackupTrouble(`A row of ${name} is too large to be compared by this server.`)
+  const said = JSON.stringify([columns.map(one => [one.name, one.says]), sum])
   return { name, count, print: createHash('sha256').update(said).digest('hex') }
 }
 
@@ -54,12 +52,6 @@ async function columnsOf(session: Session, database: string): Promise<Map<string
   return columns
 }
 
-/** With its length, so that no two rows read alike; N is a NULL. */
-function asText({ name, type }: Column): string {
-  const it = bytesOf(quoted(name), type)
-  return `ifnull(concat(length(${it}), ':', ${it}), 'N')`
-}
-
 /** Of a FLOAT a dump keeps six digits, as `orders.weight`. */
 export async function roundedIn(session: Session, database: string, tables: readonly string[]): Promise<string[]> {
   const found = await rowsOf<[string, string]>(
@@ -74,10 +66,17 @@ const long = /^(tiny|medium|long)?(text|blob)$|^json$/
 const shapes = /^(geometry|point|linestring|polygon|multi\w+|geometrycollection)$/
 const words = /^(var)?(char|binary)$/
 
-function bytesOf(column: string, type: string): string {
-  if (type === 'bit') return `cast(${column} + 0 as char)`
-  if (type === 'enum' || type === 'set') return `concat(${column} + 0, ' ', cast(${column} as binary))`
-  if (long.test(type)) return `md5(${column})`
-  if (shapes.test(type)) return `md5(concat(st_srid(${column}), ' ', st_aswkb(${column})))`
-  return words.test(type) ? `cast(${column} as binary)` : `cast(${column} as char)`
+/** So that no two rows read alike: text in quotes, everything else without a comma of its own. */
+function asText({ name, type }: Column): string {
+  const it = quoted(name)
+  if (words.test(type)) return `quote(cast(${it} as binary))`
+  return `ifnull(${inWord(it, type)}, 'N')`
+}
+
+function inWord(it: string, type: string): string {
+  if (type === 'bit') return `cast(${it} + 0 as char)`
+  if (type === 'enum' || type === 'set') return `concat(${it} + 0, quote(cast(${it} as binary)))`
+  if (long.test(type)) return `md5(${it})`
+  if (shapes.test(type)) return `md5(concat(st_srid(${it}), ' ', st_aswkb(${it})))`
+  return `cast(${it} as char)`
 }

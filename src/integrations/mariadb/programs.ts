@@ -35,6 +35,7 @@ export const spoken = (version: number): string => `${Math.floor(version / 100)}
 /** One that has to end well; else trouble with what it said last. */
 export async function run(argv: readonly string[], signal: AbortSignal, how: RunsIn = {}): Promise<string> {
   const said = await runProgram(argv, signal, how)
+  if (/errno:? 28\b|No space left/.test(said.err)) throw new BackupTrouble('The disk that copies go to is full.')
   if (said.code !== 0) throw new BackupTrouble(`${argv[0]} ended with ${said.code}: ${lastLines(said.err)}`)
   return said.out
 }

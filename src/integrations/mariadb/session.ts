@@ -1,6 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { BackupTrouble } from '../../steps/change/backup-driver.ts'
 import { lastLines } from './programs.ts'
@@ -9,6 +8,8 @@ import { lastLines } from './programs.ts'
 export interface Session {
   /** The lines that came: statements that ask for rows give one JSON text a row. */
   ask(...statements: string[]): Promise<string[]>
+  /** The same of one statement, for more lines than anybody wants to keep. */
+  each(statement: string, hear: (line: string) => void): Promise<void>
   end(): void
 }
 
@@ -44,36 +45,52 @@ export async function openSession(
 const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C.UTF-8' }
 
 function speak(child: ChildProcessByStdio<Writable, Readable, Readable>, signal: AbortSignal): Session {
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   let said = ''
   child.stderr.on('data', (bytes: Buffer) => {
     said = (said + bytes.toString()).slice(-4_000)
   })
   child.stdin.on('error', () => {})
-  const closed = new Promise<void>(resolve => child.once('close', () => resolve()).once('error', () => resolve()))
+  const { hear, isOver } = linesOf(child)
   const end = () => void child.kill('SIGKILL')
   signal.addEventListener('abort', end, { once: true })
   if (signal.aborted) end()
-  void closed.then(() => signal.removeEventListener('abort', end))
+  void isOver.then(() => signal.removeEventListener('abort', end))
+  const each: Session['each'] = async (statement, heard) => {
+    const mark = `end ${randomUUID()}`
+    const { promise: answered, resolve } = Promise.withResolvers<'answered'>()
+    hear(line => (line === mark ? resolve('answered') : heard(line)))
+    child.stdin.write(`${statement};\nselect '${mark}';\n`)
+    if ((await Promise.race([answered, isOver])) === 'answered') return
+    signal.throwIfAborted()
+    throw new BackupTrouble(inWords(lastLines(said)))
+  }
   return {
     end,
+    each,
     async ask(...statements) {
-      const mark = `end ${randomUUID()}`
-      child.stdin.write(`${[...statements, `select '${mark}'`].join(';\n')};\n`)
       const came: string[] = []
-      for (;;) {
-        const { value, done } = await lines.next()
-        if (value === mark) return came
-        if (!done) {
-          came.push(value)
-          continue
-        }
-        await closed
-        signal.throwIfAborted()
-        throw new BackupTrouble(inWords(lastLines(said)))
-      }
+      await each(statements.join(';\n'), line => came.push(line))
+      return came
     },
   }
+}
+
+/** Its lines, told to whoever listens at the moment. */
+function linesOf(child: ChildProcessByStdio<Writable, Readable, Readable>) {
+  let [rest, heard] = ['', (_line: string) => {}]
+  child.stdout.setEncoding('utf8')
+  child.stdout.on('data', (text: string) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) heard(line)
+  })
+  const isOver = new Promise<'over'>(resolve =>
+    child.once('close', () => resolve('over')).once('error', () => resolve('over')),
+  )
+  const hear = (who: (line: string) => void) => {
+    heard = who
+  }
+  return { hear, isOver }
 }
 
 function inWords(said: string): string {

@@ -31,7 +31,8 @@ export function configFor(url: string, database: string | undefined): pg.ClientC
   } catch {
     throw new BackupTrouble('The address of this database is not a postgres:// URL.')
   }
-  if (database !== undefined) read.pathname = `/${encodeURIComponent(database)}`
+  // Its reader takes only back what encodeURI does: of %24 it would make no $.
+  read.pathname = `/${encodeURI(database ?? safeDecode(read.pathname.slice(1)))}`
   return { connectionString: read.href }
 }
 

@@ -189,3 +189,16 @@ test('a new copy is not enough for what nothing here can copy', () => {
   const no = refusal(given.ask('Ana', 'apply-change', { change: 'C1' }))
   expect(no.next.map(way => way.label)).toEqual(['Go without, say why'])
 })
+
+test('where rows alone cannot be saved the copy says so, and what is the least', () => {
+  const { offers } = before(undefined, {}, ['my:shop/shop/orders', 'lite:cart'])
+  expect(offers().map(one => [one.proof, one.says.slice(1)])).toEqual([
+    [
+      'full',
+      [
+        'Rows alone are not saved from MariaDB; a table can be copied alone, as in my:shop/shop/orders.',
+        'Rows alone are not saved from SQLite; its whole file is copied.',
+      ],
+    ],
+  ])
+})

@@ -3,9 +3,9 @@ import type { BackupLevel } from '../../incident/events.ts'
 import type { Change, Incident } from '../../incident/incident.ts'
 import type { Known } from '../../incident/known.ts'
 import type { ProofKind } from '../../incident/prints.ts'
-import { canBeCopied, covers } from '../../incident/touches.ts'
-import { type LastProof, lastProofOf } from './last-proof.ts'
+import { canBeCopied, covers, readTouch } from '../../incident/touches.ts'
 import { hurtsNow } from './hurts-now.ts'
+import { type LastProof, lastProofOf } from './last-proof.ts'
 import { next } from './next.ts'
 import { namesItsRows } from './rows-saved.ts'
 import { label, say } from './say.ts'
@@ -91,7 +91,12 @@ function fullOffer(was: Incident, change: Change, at: string, known: OffersKnow)
     uncovered,
     ...(took && { seconds: took.seconds, ...(took.bytes > 0 && { bytes: took.bytes }) }),
     enough: uncovered.length === 0,
-    says: [say.fullCopy, ...(took ? [say.tookThen(took.seconds, took.at)] : []), ...leftOut(uncovered)],
+    says: [
+      say.fullCopy,
+      ...(took ? [say.tookThen(took.seconds, took.at)] : []),
+      ...noRows(held),
+      ...leftOut(uncovered),
+    ],
     next: next.takeBackup(change, took ? label.proveFullyIn(took.seconds) : undefined),
   }
 }
@@ -123,5 +128,13 @@ function tookLast(was: Incident, touches: readonly string[], at: string, { proof
 }
 
 const lowest = (there: readonly LastProof[]): BackupLevel => there.map(({ proof }) => proof.level).toSorted()[0] ?? 'L0'
+
+/** Of what rows alone cannot be saved: so that nobody waits for that to be offered. */
+function noRows(touches: readonly string[]): string[] {
+  const kinds = new Set(touches.map(touch => readTouch(touch)?.kind))
+  return [kinds.has('mariadb') && say.noRowsOf('MariaDB'), kinds.has('sqlite') && say.noRowsOf('SQLite')].filter(
+    said => said !== false,
+  )
+}
 
 const leftOut = (touches: readonly string[]): string[] => (touches.length > 0 ? [say.notCopied(touches)] : [])

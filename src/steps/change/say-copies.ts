@@ -76,6 +76,8 @@ export const copySay = {
   notKnownSince: 'What was written since cannot be told.',
   notCopied: (touches: readonly string[]) => `Not in it: ${listed(touches.map(shortName))}.`,
   fullCopy: 'A new copy, put somewhere else and compared.',
+  noRowsOf: (what: string) =>
+    `Rows alone are not saved from ${what}; ${what === 'MariaDB' ? 'a table can be copied alone, as in my:shop/shop/orders' : 'its whole file is copied'}.`,
   tookThen: (seconds: number, at: string) => `It took ${spanOf(seconds)} at ${dated(at)}.`,
   provenBefore: (at: string, equal: string) => `Proven before, at ${dated(at)}${equal}.`,
   equalThen: (things: number, count: number) => `: ${things} with ${count.toLocaleString('en')} rows or files, equal`,
