@@ -158,11 +158,19 @@ const back = says('15:26:08', 'TrafficReverted', {
 const edge = looked(4, {
   health: { passes: 3, ok: true, says: '127.0.0.1:9 was dialled 3 times from Fireline.' },
   builds: undefined,
+  read: undefined,
+  databases: undefined,
 })
 const byCaddy = inTurn(
   begun('15:31:00', 4, 'shop-edge'),
   says('15:31:05', 'TrafficChecked', edge),
-  says('15:31:09', 'TrafficShifted', { shift: shift(4), share: 100, observed: 100, tookMs: 300 }),
+  says('15:31:09', 'TrafficShifted', {
+    shift: shift(4),
+    share: 100,
+    observed: 100,
+    tookMs: 300,
+    paste: 'reverse_proxy 127.0.0.1:9',
+  }),
 )
 
 const failed = says('15:32:20', 'TrafficFailed', {

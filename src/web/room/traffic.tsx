@@ -63,6 +63,12 @@ function ShiftCard({ shift }: { shift: Shift }) {
       )}
       <Checks checks={shift.checks} isMoving={state === 'moving'} />
       {isLive && <Cuts standBy={standBy} />}
+      {shift.paste && isLive && (
+        <details className={css.fold}>
+          <summary>A reload of the proxy forgets it, unless this is pasted</summary>
+          <code className="cmd">{shift.paste}</code>
+        </details>
+      )}
       {!announced && state !== 'reverted' && <Buttons shift={shift} />}
       {shift.wayBack.length > 0 && (
         <details className={css.fold}>
@@ -133,22 +139,24 @@ function Checks({ checks, isMoving }: { checks: readonly TrafficCheck[]; isMovin
   if (checks.length === 0) return isMoving ? <p className="note">The stand-by is being looked at.</p> : null
   return (
     <dl className={stage.checks}>
-      {checks.map(({ what, ok, says }) => (
-        <CheckRow key={what} name={names[what]} ok={ok} says={says} />
+      {checks.map(check => (
+        <CheckRow key={check.what} check={check} />
       ))}
     </dl>
   )
 }
 
-function CheckRow({ name, ok, says }: { name: string; ok: boolean; says: string }) {
+/** Green is only for what was proven: what nobody asked stays grey. */
+function CheckRow({ check: { what, ok, says, notAsked } }: { check: TrafficCheck }) {
   const id = useId()
+  const tone = notAsked ? '' : ok ? stage.proven : stage.need
   return (
     <>
       <dt className={stage.mark}>
-        <Icon name={ok ? 'check' : 'x'} className={ok ? stage.proven : stage.need} />
+        <Icon name={notAsked ? 'todo' : ok ? 'check' : 'x'} className={tone} />
       </dt>
-      <dt id={id}>{name}</dt>
-      <dd className={ok ? '' : 'need'} aria-labelledby={id}>
+      <dt id={id}>{names[what]}</dt>
+      <dd className={ok ? (notAsked ? 'soft' : '') : 'need'} aria-labelledby={id}>
         {says}
       </dd>
     </>
