@@ -87,7 +87,8 @@ function Share({ shift: { observed, share, standBy, state } }: { shift: Shift })
   return (
     <div className={css.share}>
       <p className="small">
-        {shareWords(observed)} of the traffic is on {standBy}, as the proxy says
+        {shareWords(observed)} of the traffic{' '}
+        {isLive ? `is on ${standBy}, as the proxy says` : `was on ${standBy}, as the proxy said last`}
         {isCanary && `; ${shareWords(share)} when that goes well`}.
       </p>
       <div className={css.bar} aria-hidden="true">
