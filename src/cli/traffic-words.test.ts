@@ -65,4 +65,13 @@ it('after a look that failed it says what to type, and no reason where none goes
   )
   expect(wayLines({ ...failed, code: 'two-primaries' }).join()).not.toContain('--despite')
   expect([...wayLines(failed), ...wayLines(moved)]).toEqual([])
+  const paste = 'server web1 10.0.0.5:80 weight 0\nserver stand 10.0.0.9:80 weight 100'
+  expect(wayLines({ ...moved, paste })).toEqual([
+    'A reload of the proxy forgets it, unless this is pasted:',
+    '  server web1 10.0.0.5:80 weight 0',
+    '  server stand 10.0.0.9:80 weight 100',
+  ])
+  expect(shiftLines({ ...moved, checks: [{ what: 'build', ok: true, says: 'Not asked.', notAsked: true }] })).toContain(
+    '- Not asked.',
+  )
 })

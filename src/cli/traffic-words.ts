@@ -35,7 +35,7 @@ const clock = (at: string): string => `${at.slice(11, 16)} UTC`
 export function shiftLines({ ref, standBy, share, observed, state, checks, announced, held, why }: Shift): string[] {
   return [
     `${ref}: ${shareWords(share)} to ${standBy}`,
-    ...checks.map(({ ok, says }) => `${ok ? '✓' : '✗'} ${says}`),
+    ...checks.map(({ ok, says, notAsked }) => `${notAsked ? '-' : ok ? '✓' : '✗'} ${says}`),
     ...(observed !== undefined && state !== 'failed'
       ? [`${ref}: ${shareWords(observed)} of the traffic is on ${standBy}`]
       : []),
@@ -48,8 +48,10 @@ export function shiftLines({ ref, standBy, share, observed, state, checks, annou
   ]
 }
 
-/** What to type after a look that failed. */
-export function wayLines({ state, code, standBy }: Shift): string[] {
+/** What to type after a look that failed, or to paste after a move. */
+export function wayLines({ state, code, standBy, paste }: Shift): string[] {
+  if (state === 'moved' && paste)
+    return ['A reload of the proxy forgets it, unless this is pasted:', ...paste.split('\n').map(line => `  ${line}`)]
   if (state !== 'failed') return []
   const move = `fireline traffic move ${standBy}`
   if (code === 'two-primaries') return [`When the old database is off: ${move} --fenced 'how you know'`]

@@ -1,18 +1,16 @@
-import { type ReactNode, useId } from 'react'
-import type { TrafficCheck } from '../../incident/events.ts'
-import { isAlone, type Shift } from '../../incident/incident.ts'
-import { holdBack, takeBack } from '../../incident/next-traffic.ts'
+import type { ReactNode } from 'react'
+import type { Shift } from '../../incident/incident.ts'
+import { takeBack } from '../../incident/next-traffic.ts'
 import { shareWords } from '../../incident/traffic-words.ts'
-import { noticeMs } from '../../steps/change/traffic-moved.ts'
 import { waysOn } from '../../steps/change/traffic-ways.ts'
 import { clockTime } from '../desk/clock.ts'
 import { heldBack, thing, useRoom } from '../desk/room-context.ts'
-import { useNow } from '../desk/use-now.ts'
 import { Icon } from '../parts/icon.tsx'
 import { capital } from '../traffic/dry-run.tsx'
 import css from '../traffic/traffic.module.css'
 import { useStandBys } from '../traffic/use-stand-bys.ts'
-import stage from './stage.module.css'
+import { GoingBack } from './going-back.tsx'
+import { TrafficChecks } from './traffic-checks.tsx'
 
 /** Traffic that was moved, and its way back; the newest first, what is over in one line. */
 export function Traffic(): ReactNode {
@@ -61,8 +59,14 @@ function ShiftCard({ shift }: { shift: Shift }) {
           <Icon name="stop" /> {held.by} holds the way back since {clockTime(held.at)}: {held.reason}
         </p>
       )}
-      <Checks checks={shift.checks} isMoving={state === 'moving'} />
+      <TrafficChecks checks={shift.checks} isMoving={state === 'moving'} />
       {isLive && <Cuts standBy={standBy} />}
+      {shift.paste && isLive && (
+        <details className={css.fold}>
+          <summary>A reload of the proxy forgets it, unless this is pasted</summary>
+          <code className="cmd">{shift.paste}</code>
+        </details>
+      )}
       {!announced && state !== 'reverted' && <Buttons shift={shift} />}
       {shift.wayBack.length > 0 && (
         <details className={css.fold}>
@@ -83,7 +87,8 @@ function Share({ shift: { observed, share, standBy, state } }: { shift: Shift })
   return (
     <div className={css.share}>
       <p className="small">
-        {shareWords(observed)} of the traffic is on {standBy}, as the proxy says
+        {shareWords(observed)} of the traffic{' '}
+        {isLive ? `is on ${standBy}, as the proxy says` : `was on ${standBy}, as the proxy said last`}
         {isCanary && `; ${shareWords(share)} when that goes well`}.
       </p>
       <div className={css.bar} aria-hidden="true">
@@ -91,77 +96,6 @@ function Share({ shift: { observed, share, standBy, state } }: { shift: Shift })
       </div>
     </div>
   )
-}
-
-/** Its seconds run down in front of who may stop it. */
-function GoingBack({ shift, announced }: { shift: Shift; announced: NonNullable<Shift['announced']> }) {
-  const room = useRoom()
-  const { is, me, press } = room
-  const leftMs = Date.parse(announced.effectiveAt) - useNow(200).getTime()
-  // A browser's clock may be wrong; it is never more than this.
-  const left = Math.min(noticeMs / 1_000, Math.max(0, Math.ceil(leftMs / 1_000)))
-  const mayHold = me.role !== 'viewer' && (is.lead === me.id || isAlone(is, me.id))
-  return (
-    <div className="banner is-need" role="alert">
-      <p>
-        <b>It goes back by itself{left > 0 ? '' : ' now'}</b>
-        {/* Not read out again each second. */}
-        <span aria-hidden="true">{left > 0 && ` in ${left} s`}</span>: {announced.why}
-      </p>
-      {mayHold ? (
-        <div className="row wrap">
-          {[holdBack(shift), takeBack(shift)].map(next => (
-            <button
-              key={next.label}
-              type="button"
-              className="btn"
-              onClick={() => press(next)}
-              {...heldBack(room, next.command)}
-            >
-              {next.label}
-            </button>
-          ))}
-        </div>
-      ) : (
-        <p className="small">Who leads may hold it.</p>
-      )}
-    </div>
-  )
-}
-
-function Checks({ checks, isMoving }: { checks: readonly TrafficCheck[]; isMoving: boolean }) {
-  if (checks.length === 0) return isMoving ? <p className="note">The stand-by is being looked at.</p> : null
-  return (
-    <dl className={stage.checks}>
-      {checks.map(({ what, ok, says }) => (
-        <CheckRow key={what} name={names[what]} ok={ok} says={says} />
-      ))}
-    </dl>
-  )
-}
-
-function CheckRow({ name, ok, says }: { name: string; ok: boolean; says: string }) {
-  const id = useId()
-  return (
-    <>
-      <dt className={stage.mark}>
-        <Icon name={ok ? 'check' : 'x'} className={ok ? stage.proven : stage.need} />
-      </dt>
-      <dt id={id}>{name}</dt>
-      <dd className={ok ? '' : 'need'} aria-labelledby={id}>
-        {says}
-      </dd>
-    </>
-  )
-}
-
-const names: Record<TrafficCheck['what'], string> = {
-  health: 'Healthy',
-  build: 'Same build',
-  'read-write': 'Reads, writes',
-  replication: 'One writable',
-  capacity: '5 % first',
-  'way-back': 'Way back',
 }
 
 function Ended({ shift: { state, how, why, endedAt } }: { shift: Shift }) {
