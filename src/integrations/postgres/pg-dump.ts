@@ -30,7 +30,7 @@ export function pgDump(openScratch: OpenScratch): BackupDriver {
   return {
     name: 'pgdump',
     for: ['postgres'],
-    most: 'L3',
+    most: 'L4',
     async unfit(task) {
       const tools = await findTools()
       if (!tools) return 'pg_dump and pg_restore are not installed on this host'

@@ -35,7 +35,7 @@ export function physicalCopy(startCopy: StartCopy): BackupDriver {
   return {
     name: 'basebackup',
     for: ['postgres'],
-    most: 'L3',
+    most: 'L4',
     unfit: task => connected(task, never, async client => (await whyUnfit(client)) ?? notInFiles(client, task)),
     estimateBytes: task =>
       connected(task, never, async client => {
