@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { OpenScratch } from '../steps/change/backup-driver.ts'
@@ -30,11 +29,11 @@ export function scratchCluster(wantedFolder: string): OpenScratch {
     const found = findBinaries()
     const binaries = canReach(join(found.bin, 'postgres'), user) ? found : copyBinaries(found, folder)
     try {
-      await makeCluster(binaries, pgdata, user, { isScratch: true })
+      const isGentle = pace === 'gentle'
+      await makeCluster(binaries, pgdata, user, { isScratch: true, isGentle })
       const socketFolder = scratch.socketFolder()
-      const server = await startServer({ binaries, pgdata, socketFolder, logFile: join(folder, 'log'), user, settings })
-      // Whoever it starts from now on inherits it.
-      if (pace === 'gentle' && server.pid !== undefined) setPriority(server.pid, constants.priority.PRIORITY_LOW)
+      const logFile = join(folder, 'log')
+      await startServer({ binaries, pgdata, socketFolder, logFile, user, settings, isGentle })
       await makeDatabase(socketFolder)
       return { host: socketFolder, user: restorer, database, close }
     } catch (error) {

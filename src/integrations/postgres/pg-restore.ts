@@ -12,9 +12,10 @@ import {
   type Tell,
 } from '../../steps/change/backup-driver.ts'
 import { levelShown, type Shown } from '../../steps/change/levels.ts'
+import { type Brake, braked } from './brake.ts'
 import { builtOf } from './built.ts'
 import { countOf, fingerprint, sqlName, tableOf } from './fingerprint.ts'
-import { gently, jobsFor } from './pace.ts'
+import { jobsFor } from './pace.ts'
 import { environmentOf, findTools, runTool } from './pg-tools.ts'
 import { printsOf } from './prints.ts'
 import { findTables } from './schema.ts'
@@ -45,10 +46,11 @@ export async function proveDump(
       await writeFile(listFile, list, { mode: 0o600 })
       const args = [...quietly, `--jobs=${jobsFor(task)}`, '--use-list', listFile, '--dbname', scratch.database]
       const into = { ...environmentOf(client, undefined), PGOPTIONS: '-c synchronous_commit=off' }
+      const restore = (brake: Brake) => runTool(tools.restore, [...args, taken.location], into, signal, brake)
       await every(
         1_000,
         () => tellSize(client, tell),
-        () => runTool(...gently(task, tools.restore, [...args, taken.location]), into, signal),
+        () => braked(task, signal, restore),
       )
       signal.addEventListener('abort', giveUp)
       return await compare(client, task, { ...taken, notCopied: [...taken.notCopied, ...left] }, tell)

@@ -1,14 +1,17 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import { type BackupDriver, type BackupTask, type OpenScratch, type Tell } from '../../steps/change/backup-driver.ts'
+import { type Brake, braked, restAfter } from './brake.ts'
 import { builtOf } from './built.ts'
 import { type CopyHead, CopyWriter } from './copy-file.ts'
 import { copyOut } from './copy-wire.ts'
 import { distanceSince } from './distance.ts'
-import { fingerprint, rowsOf, sqlName } from './fingerprint.ts'
-import { fingerprintGently } from './fingerprint-gently.ts'
+import { rowsOf, sqlName } from './fingerprint.ts'
+import { printOf } from './fingerprint-gently.ts'
 import { inScratch } from './in-scratch.ts'
 import { liesAt } from './lies-at.ts'
+import { askGently } from './pace.ts'
 import { printsOf } from './prints.ts'
 import { proveBuiltIn } from './prove-built-in.ts'
 import { carried, columnsOf, constraintsOf, createTable, defaultsOf, notCopied, type Table } from './schema.ts'
@@ -34,9 +37,12 @@ export function builtInCopy(openScratch: OpenScratch): BackupDriver {
           const location = join(task.folder, 'copy.fireline')
           const writer = await CopyWriter.to(location)
           try {
+            await askGently(client, task)
             const head = await headOf(client, tables)
             await writer.line(head)
-            const prints = await writeRows(task, client, { tables, head, writer, tell }, signal)
+            const prints = await braked(task, signal, brake =>
+              writeRows(client, { tables, head, writer, tell, brake }, signal),
+            )
             const digest = await writer.end(prints)
             const source = new Map(tables.map((table, i) => [sqlName(table), prints[i] ?? '']))
             const more = isWholeDatabase(task) ? ['views', 'functions', 'large objects'] : []
@@ -77,35 +83,43 @@ async function headOf(client: pg.Client, tables: Table[]): Promise<CopyHead> {
   }
 }
 
+/** Some hundredths of a second of work, then a rest. */
+const workMs = 20
+
 interface Writing {
   tables: readonly Table[]
   head: CopyHead
   writer: CopyWriter
   tell: Tell | undefined
+  brake: Brake
 }
 
 async function writeRows(
-  task: BackupTask,
   client: pg.Client,
-  { tables, head, writer, tell }: Writing,
+  { tables, head, writer, tell, brake }: Writing,
   signal: AbortSignal,
 ): Promise<string[]> {
   const prints: string[] = []
   for (const [i, table] of tables.entries()) {
     const columns = head.tables[i]?.columns.join(', ') ?? ''
     const sql = `copy (select ${columns} from ${rowsOf(table)}) to stdout`
+    let since = performance.now()
     await copyOut(client, sql, row => {
       signal.throwIfAborted()
-      const written = writer.add(row)
-      return written?.then(() => tell?.({ phase: 'copy', done: writer.bytes, unit: 'bytes' }))
+      const written = writer.add(row)?.then(() => tell?.({ phase: 'copy', done: writer.bytes, unit: 'bytes' }))
+      const workedMs = performance.now() - since
+      if (!brake.isGentle || workedMs < workMs) return written
+      return rest(written, restAfter(workedMs, brake.share() / 2), signal).then(() => void (since = performance.now()))
     })
     await writer.line('\\.')
     tell?.({ phase: 'copy', done: writer.bytes, unit: 'bytes' })
-    prints.push(await summed(task, client, table, signal))
+    prints.push(await printOf(client, table, brake, signal))
     signal.throwIfAborted()
   }
   return prints
 }
 
-const summed = (task: BackupTask, client: pg.Client, table: Table, signal: AbortSignal): Promise<string> =>
-  task.pace === 'gentle' ? fingerprintGently(client, table, signal) : fingerprint(client, table)
+async function rest(written: Promise<void> | undefined, ms: number, signal: AbortSignal): Promise<void> {
+  await written
+  await wait(ms, undefined, { signal })
+}

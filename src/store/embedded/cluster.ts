@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { runProgram } from '../../hosts/run-program.ts'
 import type { Binaries } from './binaries.ts'
 import { superuser } from './postmaster.ts'
 import type { ServerUser } from './server-user.ts'
@@ -10,16 +9,20 @@ export interface ClusterWish {
   locale?: string[]
   /** Thrown away soon: nothing is synced. */
   isScratch?: boolean
+  /** Behind everybody else on this host. */
+  isGentle?: boolean
 }
 
 const ours = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+
+const never = new AbortController().signal
 
 /** Makes an empty cluster, whole or not at all: a start that was killed in the middle leaves nothing that looks ready. */
 export async function makeCluster(
   binaries: Binaries,
   pgdata: string,
   user: ServerUser | undefined,
-  { locale = ours, isScratch = false }: ClusterWish = {},
+  { locale = ours, isScratch = false, isGentle = false }: ClusterWish = {},
 ): Promise<void> {
   const draft = `${pgdata}.new`
   rmSync(draft, { recursive: true, force: true })
@@ -27,12 +30,11 @@ export async function makeCluster(
   if (user !== undefined) chownSync(draft, user.uid, user.gid)
   const args = ['-D', draft, `--username=${superuser}`, '--encoding=UTF8', '--auth-local=trust', '--auth-host=reject']
   const more = [...locale, ...(isScratch ? ['--no-sync'] : [])]
-  try {
-    await promisify(execFile)(join(binaries.bin, 'initdb'), [...args, ...more], { cwd: '/', ...user })
-  } catch (error) {
+  const argv = [join(binaries.bin, 'initdb'), ...args, ...more]
+  const { code, err } = await runProgram(argv, never, { isGentle, ...(user && { user }) })
+  if (code !== 0) {
     rmSync(draft, { recursive: true, force: true })
-    const said = (error as { stderr?: string }).stderr || (error as Error).message
-    throw new Error(`initdb could not make ${pgdata}: ${said}`, { cause: error })
+    throw new Error(`initdb could not make ${pgdata}: ${err}`)
   }
   renameSync(draft, pgdata)
 }
