@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 
 const lookEveryMs = 250
-/** A third of what everybody else gets: of a host with nothing to spare the least would be nothing, and no copy would ever end. */
-const aThird = 5
+/** Half of what everybody else gets: of a host with nothing to spare the least would be nothing, and no copy would ever end. */
+const half = 3
 
 /**
  * From now on behind everybody else on this host, with all that it starts. It has to lead a session of its own: Linux shares its
@@ -28,7 +28,7 @@ export function standBehind(leader: number | undefined): void {
 function demote(pid: number): void {
   for (const step of [
     () => setPriority(pid, constants.priority.PRIORITY_LOW),
-    () => writeFileSync(`/proc/${pid}/autogroup`, String(aThird)),
+    () => writeFileSync(`/proc/${pid}/autogroup`, String(half)),
   ])
     try {
       step()

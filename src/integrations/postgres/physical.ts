@@ -16,6 +16,7 @@ import { builtOf } from './built.ts'
 import { distanceSince } from './distance.ts'
 import { majorSql, sqlName } from './fingerprint.ts'
 import { printOf } from './fingerprint-gently.ts'
+import { liesAt } from './lies-at.ts'
 import { askGently } from './pace.ts'
 import { provePhysical } from './physical-proof.ts'
 import { findPhysicalTools, type PhysicalTools } from './physical-tools.ts'
@@ -47,6 +48,7 @@ export function physicalCopy(startCopy: StartCopy): BackupDriver {
       }),
     take: (task, signal, tell) => connected(task, signal, client => take(task, client, signal, tell)),
     digestOf: sha256Of,
+    liesAt,
     distance: (task, since) => withTables(task, (client, tables) => distanceSince(client, tables, since)),
     prove: (task, taken, signal, tell) => provePhysical(startCopy, task, taken, signal, tell),
   }

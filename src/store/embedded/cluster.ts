@@ -1,6 +1,7 @@
+import { execFile } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { runProgram } from '../../hosts/run-program.ts'
+import { promisify } from 'node:util'
 import type { Binaries } from './binaries.ts'
 import { superuser } from './postmaster.ts'
 import type { ServerUser } from './server-user.ts'
@@ -9,20 +10,16 @@ export interface ClusterWish {
   locale?: string[]
   /** Thrown away soon: nothing is synced. */
   isScratch?: boolean
-  /** Behind everybody else on this host. */
-  isGentle?: boolean
 }
 
 const ours = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-
-const never = new AbortController().signal
 
 /** Makes an empty cluster, whole or not at all: a start that was killed in the middle leaves nothing that looks ready. */
 export async function makeCluster(
   binaries: Binaries,
   pgdata: string,
   user: ServerUser | undefined,
-  { locale = ours, isScratch = false, isGentle = false }: ClusterWish = {},
+  { locale = ours, isScratch = false }: ClusterWish = {},
 ): Promise<void> {
   const draft = `${pgdata}.new`
   rmSync(draft, { recursive: true, force: true })
@@ -30,11 +27,12 @@ export async function makeCluster(
   if (user !== undefined) chownSync(draft, user.uid, user.gid)
   const args = ['-D', draft, `--username=${superuser}`, '--encoding=UTF8', '--auth-local=trust', '--auth-host=reject']
   const more = [...locale, ...(isScratch ? ['--no-sync'] : [])]
-  const argv = [join(binaries.bin, 'initdb'), ...args, ...more]
-  const { code, err } = await runProgram(argv, never, { isGentle, ...(user && { user }) })
-  if (code !== 0) {
+  try {
+    await promisify(execFile)(join(binaries.bin, 'initdb'), [...args, ...more], { cwd: '/', ...user })
+  } catch (error) {
     rmSync(draft, { recursive: true, force: true })
-    throw new Error(`initdb could not make ${pgdata}: ${err}`)
+    const said = (error as { stderr?: string }).stderr || (error as Error).message
+    throw new Error(`initdb could not make ${pgdata}: ${said}`, { cause: error })
   }
   renameSync(draft, pgdata)
 }
