@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
-import { type BackupDriver, type BackupTask, type OpenScratch, type Tell } from '../../steps/change/backup-driver.ts'
+import type { BackupDriver, OpenScratch, Tell } from '../../steps/change/backup-driver.ts'
 import { type Brake, braked, restAfter } from './brake.ts'
 import { builtOf } from './built.ts'
 import { type CopyHead, CopyWriter } from './copy-file.ts'
