@@ -30,7 +30,7 @@ export function story() {
     standBys: new Map() as Known['standBys'],
     since: undefined as Known['since'],
     mayRunHere: false,
-    resources: new Map([['shop', { slug: 'shop', kind: 'postgres' as const }]]),
+    resources: new Map([['shop', { slug: 'shop', kind: 'postgres' }]]) as Known['resources'],
   }
   const is = () => replay(entries)
   const add = (events: IncidentEvent[], by: string) => {

@@ -28,7 +28,7 @@ const goals = {
 } satisfies Record<string, Goal>
 
 function values({ idle, loaded }: Run): Record<keyof typeof goals, number[]> {
-  const ratio = (of: keyof Loaded) =>
+  const ratio = (of: 'perSecond' | 'p99Ms') =>
     loaded?.beside.map((one, i) => one[of] / (loaded.alone[i]?.[of] ?? Number.NaN)) ?? []
   return {
     vsByHand: idle.fireline.map((seconds, i) => seconds / (idle.byHand[i] ?? Number.NaN)),
@@ -79,7 +79,7 @@ export function page(run: Run): string {
     '',
     ...(loaded
       ? [
-          `Under load: \`pgbench -R ${Math.round(loaded.rate)}\`, 30 % of the ${Math.round(loaded.capacity)} transactions a second that this machine does with nothing beside; it syncs what it commits. The copy is taken and proven beside it, on the same cores, with \`pace: gentle\`: one connection, behind everybody else on the host, rows summed in pieces with pauses.`,
+          `Under load: \`pgbench -R ${Math.round(loaded.rate)}\`, 30 % of the ${Math.round(loaded.capacity)} transactions a second that this machine does with nothing beside; it syncs what it commits. The copy is taken and proven beside it, on the same cores, with \`pace: gentle\`: one connection, behind everybody else on the host, rows summed in pieces with pauses, and less of the time while \`select 1\` takes more than twice as long as at first.`,
           '',
           ...table(
             ['round', 'alone, a second', 'beside', 'alone, p99 ms', 'beside', 'proven in, s'],
@@ -89,10 +89,23 @@ export function page(run: Run): string {
             }),
           ),
           '',
+          'Where it costs, p99 of a transaction in ms from the time that each part began:',
+          '',
+          ...table(
+            ['round', ...parts],
+            loaded.beside.map(({ phases }, i) => [
+              String(i + 1),
+              ...parts.map(part => (phases[part] === undefined ? '' : String(short(phases[part])))),
+            ]),
+          ),
+          '',
         ]
       : []),
   ].join('\n')
 }
+
+/** Of a copy: `start` is that of the server that it is put into. */
+const parts = ['copy', 'start', 'restore', 'compare']
 
 const table = (head: string[], lines: string[][]): string[] =>
   [head, head.map(() => '---'), ...lines].map(line => `| ${line.join(' | ')} |`)

@@ -9,6 +9,8 @@ import type { Source } from './source.ts'
 export interface Loaded {
   perSecond: number
   p99Ms: number
+  /** What was begun when, and the p99 from then to the next. */
+  phases: Record<string, number>
 }
 
 /** Transactions a second that this machine can do at most, with nothing beside. */
@@ -25,8 +27,8 @@ export const alone = (source: Source, pgbench: string, rate: number, seconds: nu
 export async function beside(source: Source, pgbench: string, rate: number, home: string) {
   let seconds = 0
   let failed: unknown
-  const loaded = await load(source, pgbench, rate, stop => {
-    void ours(source, home, 'gentle')
+  const loaded = await load(source, pgbench, rate, (stop, enters) => {
+    void ours(source, home, 'gentle', enters)
       .then(took => (seconds = took))
       .catch(error => (failed = error))
       .finally(stop)
@@ -37,8 +39,10 @@ export async function beside(source: Source, pgbench: string, rate: number, home
 
 const never = new AbortController().signal
 
+type Begin = (stop: () => void, enters: (phase: string) => void) => void
+
 /** pgbench writes each transaction with the time it took from when it should have begun. */
-async function load(source: Source, pgbench: string, rate: number, begin: (stop: () => void) => void): Promise<Loaded> {
+async function load(source: Source, pgbench: string, rate: number, begin: Begin): Promise<Loaded> {
   const folder = mkdtempSync(join(tmpdir(), 'fireline-load-'))
   const stopped = new AbortController()
   const args = [
@@ -54,7 +58,11 @@ async function load(source: Source, pgbench: string, rate: number, begin: (stop:
     '-l',
     `--log-prefix=${join(folder, 'log')}`,
   ]
-  begin(() => stopped.abort())
+  const begun: { phase: string; at: number }[] = []
+  const enters = (phase: string) => {
+    if (begun.at(-1)?.phase !== phase) begun.push({ phase, at: Date.now() / 1_000 })
+  }
+  begin(() => stopped.abort(), enters)
   await runTool(pgbench, args, source.env, stopped.signal).catch(error => {
     if (!stopped.signal.aborted) throw error
   })
@@ -63,7 +71,21 @@ async function load(source: Source, pgbench: string, rate: number, begin: (stop:
   const times = done.map(one => one.at)
   const took = done.map(one => one.ms)
   // By its own times: what it had not written yet when it was stopped is missing from both.
-  return { perSecond: done.length / (percentile(times, 1) - percentile(times, 0)), p99Ms: percentile(took, 0.99) }
+  return {
+    perSecond: done.length / (percentile(times, 1) - percentile(times, 0)),
+    p99Ms: percentile(took, 0.99),
+    phases: byPhase(done, begun),
+  }
+}
+
+function byPhase(done: readonly { at: number; ms: number }[], begun: readonly { phase: string; at: number }[]) {
+  const phases: Record<string, number> = {}
+  for (const [i, { phase, at }] of begun.entries()) {
+    const until = begun[i + 1]?.at ?? Number.POSITIVE_INFINITY
+    const took = done.filter(one => one.at >= at && one.at < until).map(one => one.ms)
+    if (took.length > 0) phases[phase] = percentile(took, 0.99)
+  }
+  return phases
 }
 
 /** client, number, microseconds, script, second, microsecond, lag; a line that was cut is none. */

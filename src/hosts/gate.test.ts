@@ -127,6 +127,33 @@ describe('the gate on a real database', () => {
     expect(JSON.stringify(await here.is())).not.toContain(encodeURIComponent(String(shop.config.host)))
   })
 
+  it('with a question of its own that it answers, a whole database is proven at L4', async () => {
+    const smoke = 'select count(*) > 8 as enough, max(id) from orders'
+    const small = await freshDatabase()
+    await withClient(small.config, client =>
+      client.query(
+        'drop schema public cascade; create schema public; create table orders as select id from generate_series(1, 9) id',
+      ),
+    )
+    const put = await world.admin.put('/api/v1/resources/asked', { kind: 'postgres', url: small.url, smoke })
+    expect(put.body).toMatchObject({ slug: 'asked', smoke })
+    const bad = await world.admin.put<{ error: { path: string } }>('/api/v1/resources/asked', {
+      kind: 'folder',
+      path: '/etc',
+      smoke,
+    })
+    expect(bad.status).toBe(400)
+    const here = await fire()
+    await here.done('propose-change', complex(['pg:asked']))
+    await here.done('take-backup', { change: 'C1', level: 'L4' })
+    await until(async () => (await here.is()).backups[0]?.state !== 'running', 'the copy', 60_000)
+    expect((await here.is()).backups[0]).toMatchObject({
+      level: 'L4',
+      proof: expect.stringContaining('The smoke query answers well.') as string,
+    })
+    await small.drop()
+  })
+
   it('a copy altered after it was proven does not count any more, and one that was removed neither', async () => {
     const here = await fire()
     await here.done('propose-change', complex([touched]))

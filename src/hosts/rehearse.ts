@@ -8,6 +8,7 @@ import { keepCopy } from '../store/copies.ts'
 import { addRehearsal, dueForRehearsal, oweRehearsal } from '../store/rehearsals.ts'
 import { type Reach, reachOf } from '../store/resources.ts'
 import { copyAndProve } from './copy-and-prove.ts'
+import { wayTo } from './copy-source.ts'
 import { aroundOf, type BackupHost, inWords } from './take-backup.ts'
 
 /** Owes the rehearsal whose time has come, one in the house at a time. */
@@ -27,7 +28,6 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
       reach = await reachOf(desk.db, host.secrets, resource)
       if (!reach) throw new BackupTrouble(`Fireline no longer knows how to reach ${resource}.`)
       const [driver, key] = [driverFor(host, reach), randomBytes(32)]
-      const source = 'url' in reach ? { url: reach.url } : { path: reach.path }
       const task = {
         backup: id,
         touches: [touchOf(resource, reach)],
@@ -35,7 +35,7 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
         key,
         resource,
         pace: 'gentle' as const,
-        ...source,
+        ...wayTo(reach),
       }
       const {
         plain,

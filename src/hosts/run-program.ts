@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { standBehind } from './behind-others.ts'
 
 const mostKept = 32 * 1024 * 1024
 
@@ -18,6 +19,8 @@ export interface RunsIn {
   input?: number
   /** Hears what it says of itself as it says it. */
   hear?: (said: string) => void
+  /** It stands behind everybody else on this host. */
+  isGentle?: boolean
 }
 
 /**
@@ -27,13 +30,14 @@ export interface RunsIn {
 export function runProgram(
   argv: readonly string[],
   signal: AbortSignal,
-  { cwd = '/', env, user, input, hear }: RunsIn = {},
+  { cwd = '/', env, user, input, hear, isGentle = false }: RunsIn = {},
 ): Promise<ProgramSaid> {
   const [program = '', ...args] = argv
   const { promise, resolve, reject } = Promise.withResolvers<ProgramSaid>()
   const bare = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C.UTF-8', ...env }
   const stdio: ['ignore' | number, 'pipe', 'pipe'] = [input ?? 'ignore', 'pipe', 'pipe']
   const child = spawn(program, args, { cwd, env: bare, detached: true, stdio, ...user })
+  if (isGentle) standBehind(child.pid)
   const kept = { out: [] as Buffer[], err: [] as Buffer[] }
   let bytes = 0
   const keep = (into: Buffer[]) => (chunk: Buffer) => {

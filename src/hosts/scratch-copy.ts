@@ -1,5 +1,4 @@
 import { chownSync, closeSync, copyFileSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
 import { basename, join } from 'node:path'
 import { type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
 import { startServer } from '../store/embedded/server.ts'
@@ -70,11 +69,11 @@ export function startCopied(wantedFolder: string): StartCopy {
     const giveUp = () => void close().catch(() => {})
     signal.addEventListener('abort', giveUp)
     try {
-      await unpack(cluster, pgdata, user, signal)
+      await unpack(cluster, { pgdata, user, isGentle: pace === 'gentle' }, signal)
       await cluster.check(pgdata)
       signal.throwIfAborted()
       const own = writeOwn(cluster, { folder, pgdata, user })
-      const server = await startServer({
+      await startServer({
         binaries: { bin: cluster.bin, version: String(cluster.major), root: cluster.bin },
         pgdata,
         socketFolder: scratch.socketFolder(),
@@ -83,8 +82,8 @@ export function startCopied(wantedFolder: string): StartCopy {
         settings: { ...neutral, ...(cluster.major >= 17 && { event_triggers: 'off' }), ...cluster.settings, ...own },
         as: { user: cluster.role, database: 'template1' },
         longestRecoveryMs,
+        isGentle: pace === 'gentle',
       })
-      if (pace === 'gentle' && server.pid !== undefined) setPriority(server.pid, constants.priority.PRIORITY_LOW)
       return { host: scratch.socketFolder(), role: cluster.role, close }
     } catch (error) {
       await close().catch(() => {})
@@ -101,8 +100,7 @@ export function startCopied(wantedFolder: string): StartCopy {
 /** By the server's own user: what comes out of an archive can be laid nowhere else. */
 async function unpack(
   { archives }: PackedCluster,
-  pgdata: string,
-  user: ServerUser | undefined,
+  { pgdata, user, isGentle }: { pgdata: string; user: ServerUser | undefined; isGentle: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   for (const [archive, into] of archives) {
@@ -112,7 +110,7 @@ async function unpack(
     const input = openSync(archive, 'r')
     try {
       const argv = ['tar', '-xzf', '-', '--no-same-owner', '-C', target]
-      const { code, err } = await runProgram(argv, signal, { input, ...(user && { user }) })
+      const { code, err } = await runProgram(argv, signal, { input, isGentle, ...(user && { user }) })
       if (code !== 0) throw new BackupTrouble(`The copy cannot be unpacked: ${err.trim().slice(0, 500)}`)
     } finally {
       closeSync(input)

@@ -120,6 +120,8 @@ export interface KnownPage {
 export interface Resource {
   slug: string
   kind: 'postgres' | 'mariadb' | 'sqlite' | 'folder'
+  /** There is a question that its data has to answer well. */
+  smoke?: true
 }
 
 /** A copy that a rehearsal proved, and that is still there. */

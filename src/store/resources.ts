@@ -8,7 +8,9 @@ interface ResourceRow extends Row, Resource {
 }
 
 /** How to reach a resource. `url` is a secret; a folder's path is not. */
-export type Reach = { kind: 'postgres' | 'mariadb'; url: string } | { kind: 'folder' | 'sqlite'; path: string }
+export type Reach =
+  | { kind: 'postgres' | 'mariadb'; url: string; smoke?: string }
+  | { kind: 'folder' | 'sqlite'; path: string }
 
 const placeOf = (slug: string): string => `resource/${slug}`
 
@@ -20,6 +22,8 @@ export interface Care {
   keepHours?: number | undefined
   /** Minutes that a proof may take in an incident; 10 unless said. */
   budgetMinutes?: number | undefined
+  /** A question in SQL that its data has to answer well. */
+  smoke?: string | undefined
 }
 
 export async function putResource(
@@ -45,12 +49,13 @@ export async function deleteResource(sql: Sql, slug: string): Promise<boolean> {
   return rowCount === 1
 }
 
-export type ListedResource = Resource & {
+export type ListedResource = Omit<Resource, 'smoke'> & {
   updatedAt: string
   service: string | null
   everyHours: number | null
   keepHours: number | null
   budgetMinutes: number | null
+  smoke: string | null
 }
 
 const cared = (name: keyof Care) => `(spec::jsonb ->> '${name}')::float8 as "${name}"`
@@ -58,18 +63,24 @@ const cared = (name: keyof Care) => `(spec::jsonb ->> '${name}')::float8 as "${n
 /** Without how to reach them. */
 export async function listResources(sql: Sql): Promise<ListedResource[]> {
   const { rows } = await sql.query<ListedResource & Row>(
-    `select slug, kind, updated_at as "updatedAt", service, ${cared('everyHours')}, ${cared('keepHours')}, ${cared('budgetMinutes')}
+    `select slug, kind, updated_at as "updatedAt", service, ${cared('everyHours')}, ${cared('keepHours')}, ${cared('budgetMinutes')},
+            spec::jsonb ->> 'smoke' as smoke
        from resource order by slug`,
   )
   return rows
 }
 
 export async function reachOf(sql: Sql, secrets: Secrets, slug: string): Promise<Reach | undefined> {
-  const { rows } = await sql.query<ResourceRow>('select settings from resource where slug = $1', [slug])
-  return rows[0] && (JSON.parse(secrets.open(rows[0].settings, placeOf(slug))) as Reach)
+  const { rows } = await sql.query<Pick<ResourceRow, 'settings'> & { smoke: string | null } & Row>(
+    `select settings, spec::jsonb ->> 'smoke' as smoke from resource where slug = $1`,
+    [slug],
+  )
+  if (!rows[0]) return undefined
+  const reach = JSON.parse(secrets.open(rows[0].settings, placeOf(slug))) as Reach
+  return reach.kind === 'postgres' && rows[0].smoke ? { ...reach, smoke: rows[0].smoke } : reach
 }
 
 export async function loadResources(sql: Sql): Promise<Known['resources']> {
   const found = await listResources(sql)
-  return new Map(found.map(({ slug, kind }) => [slug, { slug, kind }]))
+  return new Map(found.map(({ slug, kind, smoke }) => [slug, { slug, kind, ...(smoke && { smoke: true as const }) }]))
 }

@@ -114,7 +114,7 @@ describe.runIf(debian)('a copy of a whole PostgreSQL by its files', () => {
     try {
       const proven = await withClient({ connectionString: url }, async client => {
         await client.query(`begin; insert into orders values (9000, 'under way for long')`)
-        return copyAndProve(driver, taskOf(url), going)
+        return copyAndProve(driver, taskOf(url, { pace: 'gentle' }), going)
       })
       expect(proven.level).toBe('L3')
       expect(proven.shown?.source?.map(one => one.name)).toContain('"public"."pgbench_history"')

@@ -2,7 +2,7 @@ import { lstat, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'no
 import { join } from 'node:path'
 import type pg from 'pg'
 import { type BackupTask, BackupTrouble, SourceDamaged, type Tell } from '../../steps/change/backup-driver.ts'
-import { gently } from './pace.ts'
+import type { Brake } from './brake.ts'
 import { environmentOf, runTool } from './pg-tools.ts'
 import type { PhysicalTools } from './physical-tools.ts'
 import type { Moment } from './same-moment.ts'
@@ -44,7 +44,7 @@ export const recoveryOf = ({ moment }: Pick<AboutBase, 'moment'>): Record<string
 export async function baseBackup(
   task: BackupTask,
   client: pg.Client,
-  { tools, location }: { tools: PhysicalTools; location: string },
+  { tools, location, brake }: { tools: PhysicalTools; location: string; brake: Brake },
   signal: AbortSignal,
   tell?: Tell,
 ): Promise<void> {
@@ -53,9 +53,7 @@ export async function baseBackup(
   const args = [...how, '--manifest-checksums=SHA256', `--pgdata=${location}`]
   const said = async () => tell?.({ phase: 'copy', done: await sizeOf(location), unit: 'bytes' })
   try {
-    await every(1_000, said, () =>
-      runTool(...gently(task, tools.baseBackup, args), environmentOf(client, task.url), signal),
-    )
+    await every(1_000, said, () => runTool(tools.baseBackup, args, environmentOf(client, task.url), signal, brake))
   } catch (error) {
     if (error instanceof BackupTrouble && /checksum/i.test(error.message))
       throw new SourceDamaged(
@@ -77,7 +75,7 @@ export async function logUntil(
   // It goes on with what it finds unfinished: so it begins with the file in which the backup ended.
   await writeFile(join(folder, `${await lastLogOf(client, location)}.partial`), '', { mode: 0o600 })
   const args = [`--directory=${folder}`, `--endpos=${end}`, '--no-loop', '--no-password']
-  await runTool(...gently(task, tools.receive, args), environmentOf(client, task.url), signal)
+  await runTool(tools.receive, args, environmentOf(client, task.url), signal)
   for (const name of await readdir(folder))
     await rename(join(folder, name), join(location, name.replace('.partial', '')))
   await rm(folder, { recursive: true })

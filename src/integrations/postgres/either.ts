@@ -29,7 +29,7 @@ export function eitherDriver(dump: BackupDriver, builtIn: BackupDriver): BackupD
   return {
     name: 'postgres',
     for: ['postgres'],
-    most: 'L3',
+    most: 'L4',
     unfit: async () => undefined,
     estimateBytes: task => builtIn.estimateBytes(task),
     digestOf: builtIn.digestOf,

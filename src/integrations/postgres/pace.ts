@@ -10,15 +10,11 @@ const mostJobs = 8
 export const jobsFor = (task: BackupTask): number =>
   task.pace === 'gentle' ? 1 : Math.min(availableParallelism(), mostJobs)
 
-/** The same program behind everybody else on this host, where the host has the words for it. */
-export function gently(task: BackupTask, program: string, args: readonly string[]): [string, string[]] {
-  if (task.pace !== 'gentle') return [program, [...args]]
-  const before = [...wrapper('/usr/bin/nice', '-n', '19'), ...wrapper('/usr/bin/ionice', '-c', '3')]
-  const [first = program, ...rest] = [...before, program, ...args]
-  return [first, rest]
+/** The same program behind everybody else at the disk, where the host has the words for it. */
+export function behindOnDisk(program: string, args: readonly string[]): [string, string[]] {
+  const ionice = '/usr/bin/ionice'
+  return isThere(ionice) ? [ionice, ['-c', '3', program, ...args]] : [program, [...args]]
 }
-
-const wrapper = (program: string, ...args: string[]): string[] => (isThere(program) ? [program, ...args] : [])
 
 /** What we ask of the database is done by one process of it, while others wait for it. */
 export async function askGently(client: pg.ClientBase, task: BackupTask): Promise<void> {

@@ -8,12 +8,13 @@ import {
   type OpenScratch,
   type Tell,
 } from '../../steps/change/backup-driver.ts'
+import { type Brake, braked } from './brake.ts'
 import { builtOf } from './built.ts'
 import { distanceSince } from './distance.ts'
-import { fingerprint, majorSql, sqlName } from './fingerprint.ts'
-import { fingerprintGently } from './fingerprint-gently.ts'
+import { majorSql, sqlName } from './fingerprint.ts'
+import { printOf } from './fingerprint-gently.ts'
 import { liesAt } from './lies-at.ts'
-import { askGently, gently, jobsFor } from './pace.ts'
+import { askGently, jobsFor } from './pace.ts'
 import { proveDump } from './pg-restore.ts'
 import { environmentOf, findTools, runTool } from './pg-tools.ts'
 import { printsOf } from './prints.ts'
@@ -30,7 +31,7 @@ export function pgDump(openScratch: OpenScratch): BackupDriver {
   return {
     name: 'pgdump',
     for: ['postgres'],
-    most: 'L3',
+    most: 'L4',
     async unfit(task) {
       const tools = await findTools()
       if (!tools) return 'pg_dump and pg_restore are not installed on this host'
@@ -61,12 +62,14 @@ const take: BackupDriver['take'] = (task, signal, tell) =>
       const prepare = only.length > 0 ? await surroundingsOf(client, tables) : []
       const hasTriggers = await hasEventTriggers(client)
       // The snapshot holds still, so its rows are summed while they are copied.
-      const [, source] = await together(
-        [
-          stop => dump(task, client, [location, rows[0]?.snapshot ?? '', only], stop, tell),
-          stop => fingerprints(task, client, tables, stop),
-        ],
-        signal,
+      const [, source] = await braked(task, signal, brake =>
+        together(
+          [
+            stop => dump(task, client, { location, snapshot: rows[0]?.snapshot ?? '', only, brake }, stop, tell),
+            stop => fingerprints(client, tables, brake, stop),
+          ],
+          signal,
+        ),
       )
       await toDisk(location)
       return {
@@ -87,10 +90,17 @@ const take: BackupDriver['take'] = (task, signal, tell) =>
     'with its point',
   )
 
+interface Dumping {
+  location: string
+  snapshot: string
+  only: readonly Table[]
+  brake: Brake
+}
+
 async function dump(
   task: BackupTask,
   client: pg.Client,
-  [location, snapshot, only]: [location: string, snapshot: string, only: readonly Table[]],
+  { location, snapshot, only, brake }: Dumping,
   signal: AbortSignal,
   tell?: Tell,
 ): Promise<void> {
@@ -100,23 +110,20 @@ async function dump(
   const how = ['--format=directory', `--jobs=${jobsFor(task)}`, '--compress=1', '--no-password']
   const args = [...how, `--snapshot=${snapshot}`, `--file=${location}`, ...named]
   const said = async () => tell?.({ phase: 'copy', done: await sizeOf(location), unit: 'bytes' })
-  await every(1_000, said, () => runTool(...gently(task, tools.dump, args), environmentOf(client, task.url), signal))
+  await every(1_000, said, () => runTool(tools.dump, args, environmentOf(client, task.url), signal, brake))
 }
 
 async function fingerprints(
-  task: BackupTask,
   client: pg.Client,
   tables: readonly Table[],
+  brake: Brake,
   signal: AbortSignal,
 ): Promise<Map<string, string>> {
   const giveUp = () => void client.end()
   signal.addEventListener('abort', giveUp)
   try {
     const source = new Map<string, string>()
-    for (const table of tables) {
-      const print = task.pace === 'gentle' ? fingerprintGently(client, table, signal) : fingerprint(client, table)
-      source.set(sqlName(table), await print)
-    }
+    for (const table of tables) source.set(sqlName(table), await printOf(client, table, brake, signal))
     return source
   } finally {
     signal.removeEventListener('abort', giveUp)

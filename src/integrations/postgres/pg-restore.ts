@@ -11,12 +11,15 @@ import {
   type Taken,
   type Tell,
 } from '../../steps/change/backup-driver.ts'
+import { levelShown, type Shown } from '../../steps/change/levels.ts'
+import { type Brake, braked } from './brake.ts'
 import { builtOf } from './built.ts'
 import { countOf, fingerprint, sqlName, tableOf } from './fingerprint.ts'
-import { gently, jobsFor } from './pace.ts'
+import { jobsFor } from './pace.ts'
 import { environmentOf, findTools, runTool } from './pg-tools.ts'
 import { printsOf } from './prints.ts'
 import { findTables } from './schema.ts'
+import { askSmoke } from './smoke.ts'
 import { openPinned } from './source.ts'
 import { every } from './watch.ts'
 import { isWholeDatabase } from './with-tables.ts'
@@ -43,10 +46,11 @@ export async function proveDump(
       await writeFile(listFile, list, { mode: 0o600 })
       const args = [...quietly, `--jobs=${jobsFor(task)}`, '--use-list', listFile, '--dbname', scratch.database]
       const into = { ...environmentOf(client, undefined), PGOPTIONS: '-c synchronous_commit=off' }
+      const restore = (brake: Brake) => runTool(tools.restore, [...args, taken.location], into, signal, brake)
       await every(
         1_000,
         () => tellSize(client, tell),
-        () => runTool(...gently(task, tools.restore, [...args, taken.location]), into, signal),
+        () => braked(task, signal, restore),
       )
       signal.addEventListener('abort', giveUp)
       return await compare(client, task, { ...taken, notCopied: [...taken.notCopied, ...left] }, tell)
@@ -121,25 +125,29 @@ async function compare(client: pg.Client, task: BackupTask, taken: Taken, tell: 
   if (missing.length > 0)
     throw new BackupTrouble(`Restored with every row, but without ${missing.join(', ')} of the source.`)
   const putBack = putBackOf(task, taken.location)
+  const smoke = await askSmoke(client, task)
+  const shown: Shown = {
+    exitCode: 0,
+    complete: true,
+    digest: taken.digest,
+    restored: true,
+    source: printsOf(taken.source),
+    back: printsOf(back),
+    built: { missing },
+    ...smoke.shown,
+  }
   const said = [
     `${taken.source.size} tables, ${rows.toLocaleString('en')} rows restored and equal.`,
     ...(taken.built?.length ? [`${taken.built.length} indexes and constraints rebuilt.`] : []),
+    ...smoke.says,
     ...taken.notCopied,
   ]
   return {
-    level: 'L3',
+    level: levelShown(shown, 'fireline'),
     covers: [...task.touches],
     proof: said.join(' '),
     restore: putBack.command,
-    shown: {
-      exitCode: 0,
-      complete: true,
-      digest: taken.digest,
-      restored: true,
-      source: printsOf(taken.source),
-      back: printsOf(back),
-      built: { missing },
-    },
+    shown,
     putBack,
   }
 }

@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type pg from 'pg'
+import { standBehind } from '../../hosts/behind-others.ts'
 import { BackupTrouble } from '../../steps/change/backup-driver.ts'
+import { type Brake, hold, noBrake } from './brake.ts'
+import { behindOnDisk } from './pace.ts'
 import { withoutSecrets } from './source.ts'
 
 export interface Tools {
@@ -55,19 +58,29 @@ export function environmentOf(client: pg.Client, url: string | undefined): Recor
   return Object.fromEntries(given.filter((pair): pair is [string, string] => Boolean(pair[1])))
 }
 
-/** Runs one program without a shell; resolves with what it printed, or trouble with the last line it said. */
+/**
+ * Runs one program without a shell; resolves with what it printed, or trouble with the last line it said. With a brake it stands behind
+ * everybody else on this host, and gives way.
+ */
 export async function runTool(
   program: string,
   args: readonly string[],
   env: Record<string, string>,
   signal: AbortSignal,
+  brake: Brake = noBrake,
 ): Promise<string> {
   const { PATH = '', HOME = '/' } = process.env
-  const child = spawn(program, args, {
+  const [first, rest] = brake.isGentle ? behindOnDisk(program, args) : [program, args]
+  const child = spawn(first, rest, {
     signal,
     env: { PATH, HOME, LC_ALL: 'C', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A session of its own, which is what is held and stands behind, with all that it starts.
+    detached: brake.isGentle,
   })
+  const over = new AbortController()
+  if (brake.isGentle) standBehind(child.pid)
+  const held = brake.isGentle && child.pid !== undefined ? hold(child.pid, brake, over.signal) : undefined
   const said = { out: '', err: '' }
   child.stdout.on('data', (bytes: Buffer) => {
     said.out += bytes.toString()
@@ -79,7 +92,8 @@ export async function runTool(
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', error => (child.pid === undefined ? reject(error) : undefined))
     child.once('close', resolve)
-  })
+  }).finally(() => over.abort())
+  await held
   signal.throwIfAborted()
   if (code === 0) return said.out
   const name = ([program, ...args].find(part => /\/pg_\w+$/.test(part)) ?? program).split('/').at(-1)

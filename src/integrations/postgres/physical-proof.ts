@@ -19,6 +19,7 @@ import { runTool } from './pg-tools.ts'
 import { findPhysicalTools } from './physical-tools.ts'
 import { seesTheSame } from './same-moment.ts'
 import { findTables } from './schema.ts'
+import { askSmoke, type Smoke } from './smoke.ts'
 import { asSuperuser, isSound, type Looked } from './sound.ts'
 import { quoted as sqlQuoted } from './source.ts'
 import { whileConnected } from './while-connected.ts'
@@ -63,7 +64,7 @@ export async function provePhysical(
     const level = levelShown(shown, 'fireline')
     if (back && level === 'L2') throw new BackupTrouble(`Restored, but not equal to the source: ${unlike(shown)}.`)
     const putBack = putBackOf(task, location, await logOf(location))
-    const proof = inWords(looked, source, taken.notCopied, about.moment !== undefined)
+    const proof = inWords(looked, source, [...(back?.smoke.says ?? []), ...taken.notCopied], about.moment !== undefined)
     return { level, covers: [...task.touches], proof, restore: putBack.command, shown, putBack }
   } finally {
     await copy.close()
@@ -73,10 +74,11 @@ export async function provePhysical(
 interface Back {
   prints: Print[]
   missing: string[]
+  smoke: Smoke
 }
 
 function shownBy({ digest }: Taken, source: Print[], back: Back | undefined): Shown {
-  const more = back && { back: back.prints, built: { missing: back.missing } }
+  const more = back && { back: back.prints, built: { missing: back.missing }, ...back.smoke.shown }
   return { exitCode: 0, complete: true, digest, restored: true, source, ...more }
 }
 
@@ -110,7 +112,8 @@ async function compared(
         task,
       ),
     )
-    return { prints, missing: (taken.built ?? []).filter(one => !built.has(one)) }
+    const smoke = await askSmoke(client, task)
+    return { smoke, prints, missing: (taken.built ?? []).filter(one => !built.has(one)) }
   })
 }
 

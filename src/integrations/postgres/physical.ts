@@ -11,10 +11,12 @@ import {
   type Tell,
 } from '../../steps/change/backup-driver.ts'
 import { type AboutBase, baseBackup, logUntil, sizeOf, synced, writeAbout } from './base-backup.ts'
+import { type Brake, braked } from './brake.ts'
 import { builtOf } from './built.ts'
 import { distanceSince } from './distance.ts'
-import { fingerprint, majorSql, sqlName } from './fingerprint.ts'
-import { fingerprintGently } from './fingerprint-gently.ts'
+import { majorSql, sqlName } from './fingerprint.ts'
+import { printOf } from './fingerprint-gently.ts'
+import { liesAt } from './lies-at.ts'
 import { askGently } from './pace.ts'
 import { provePhysical } from './physical-proof.ts'
 import { findPhysicalTools, type PhysicalTools } from './physical-tools.ts'
@@ -35,7 +37,7 @@ export function physicalCopy(startCopy: StartCopy): BackupDriver {
   return {
     name: 'basebackup',
     for: ['postgres'],
-    most: 'L3',
+    most: 'L4',
     unfit: task => connected(task, never, async client => (await whyUnfit(client)) ?? notInFiles(client, task)),
     estimateBytes: task =>
       connected(task, never, async client => {
@@ -46,6 +48,7 @@ export function physicalCopy(startCopy: StartCopy): BackupDriver {
       }),
     take: (task, signal, tell) => connected(task, signal, client => take(task, client, signal, tell)),
     digestOf: sha256Of,
+    liesAt,
     distance: (task, since) => withTables(task, (client, tables) => distanceSince(client, tables, since)),
     prove: (task, taken, signal, tell) => provePhysical(startCopy, task, taken, signal, tell),
   }
@@ -103,8 +106,10 @@ async function take(task: BackupTask, client: pg.Client, signal: AbortSignal, te
   const location = join(task.folder, 'copy.base')
   await mkdir(location, { mode: 0o700 })
   const point = await pointBefore(client, task)
-  await baseBackup(task, client, { tools, location }, signal, tell)
-  const read = await readAtMoment(task, client, { tools, location }, signal, tell)
+  const read = await braked(task, signal, async brake => {
+    await baseBackup(task, client, { tools, location, brake }, signal, tell)
+    return readAtMoment(task, client, { tools, location, brake }, signal, tell)
+  })
   await writeAbout(location, { ...about, ...(read.moment && { moment: read.moment }) })
   await synced(location)
   const { source, built, notCopied } = read
@@ -147,7 +152,7 @@ interface Read {
 async function readAtMoment(
   task: BackupTask,
   client: pg.Client,
-  where: { tools: PhysicalTools; location: string },
+  where: { tools: PhysicalTools; location: string; brake: Brake },
   signal: AbortSignal,
   tell?: Tell,
 ): Promise<Read> {
@@ -157,7 +162,7 @@ async function readAtMoment(
       const moment = await findMoment(client, other, signal)
       await logUntil(task, other, { ...where, end: await passMoment(other) }, signal)
       const tables = await findTables(client, wanted(task))
-      const source = await summed(task, client, tables, signal, tell)
+      const source = await summed(client, tables, where.brake, signal, tell)
       return { moment, source, built: await builtOf(client, tables, task), notCopied: [] }
     })
   } catch (error) {
@@ -168,16 +173,15 @@ async function readAtMoment(
 }
 
 async function summed(
-  task: BackupTask,
   client: pg.Client,
   tables: readonly Table[],
+  brake: Brake,
   signal: AbortSignal,
   tell?: Tell,
 ): Promise<Map<string, string>> {
   const source = new Map<string, string>()
   for (const table of tables) {
-    const print = task.pace === 'gentle' ? fingerprintGently(client, table, signal) : fingerprint(client, table)
-    source.set(sqlName(table), await print)
+    source.set(sqlName(table), await printOf(client, table, brake, signal))
     tell?.({ phase: 'compare', done: source.size, of: tables.length, unit: 'files' })
   }
   return source

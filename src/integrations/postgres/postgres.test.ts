@@ -72,6 +72,13 @@ const taskOf = (touches: readonly string[], url: string): BackupTask => ({
 })
 const driver = (name: string): BackupDriver => drivers.find(one => one.name === name) as BackupDriver
 
+/** The same driver, and which phases it told of. */
+const hearing = (from: BackupDriver, told: Set<string>): BackupDriver => ({
+  ...from,
+  take: (task, signal) => from.take(task, signal, step => void told.add(step.phase)),
+  prove: (task, taken, signal) => from.prove(task, taken, signal, step => void told.add(step.phase)),
+})
+
 /** For what happens to a copy afterwards. */
 async function unprovenCopy(): Promise<string> {
   const task = taskOf(two, source.url)
@@ -86,13 +93,15 @@ describe('a copy of a real PostgreSQL', () => {
         `create table large as select i, repeat(md5(i::text), 60) as t from generate_series(1, 9000) i; analyze large`,
       )
       const name = { schema: 'public', table: 'large' }
-      expect(await fingerprintGently(client, name, going)).toBe(await fingerprint(client, name))
+      expect(await fingerprintGently(client, name, { isGentle: true, share: () => 1 }, going)).toBe(
+        await fingerprint(client, name),
+      )
       await client.query('drop table large')
     })
   })
 
   it('the built-in copy of named tables is restored elsewhere and equal to the last row', async () => {
-    const task = taskOf(two, source.url)
+    const task = { ...taskOf(two, source.url), pace: 'gentle' as const }
     const proven = await copyAndProve(driver('built-in'), task, going)
     expect(proven).toMatchObject({ level: 'L3', covers: task.touches })
     expect(proven.proof).toContain('2 tables, 5,050 rows restored and equal')
@@ -102,13 +111,20 @@ describe('a copy of a real PostgreSQL', () => {
   })
 
   it.runIf(other || debian)('PostgreSQL 15: the built-in copy of everything', async () => {
-    const proven = await copyAndProve(driver('built-in'), taskOf(whole, other?.url ?? ''), going)
+    const task = { ...taskOf(whole, other?.url ?? ''), smoke: 'select 1; drop table orders' }
+    const told = new Set<string>()
+    const proven = await copyAndProve(hearing(driver('built-in'), told), task, going)
     expect(proven.proof).toContain('3 tables, 5,054 rows restored and equal')
+    expect(proven).toMatchObject({ level: 'L3', shown: { built: { missing: [] }, smoke: { ok: false } } })
+    expect(proven.proof).toContain('The smoke query does not: cannot insert multiple commands')
+    expect([...told]).toEqual(['copy', 'restore'])
   })
 
   it.runIf(debian)('PostgreSQL 15: pg_dump in one snapshot, pg_restore elsewhere, every row compared', async () => {
-    const proven = await copyAndProve(driver('pgdump'), taskOf(whole, other?.url ?? ''), going)
+    const smoke = 'select count(*) from orders where id > 5000'
+    const proven = await copyAndProve(driver('pgdump'), { ...taskOf(whole, other?.url ?? ''), smoke }, going)
     expect(proven).toMatchObject({ level: 'L3' })
+    expect(proven.proof).toContain('The smoke query does not: it answered [[0]].')
     expect(proven.proof).toContain('3 tables, 5,054 rows restored and equal')
     expect(readFileSync(join(proven.location, 'toc.dat')).subarray(0, 5).toString()).toBe('PGDMP')
     expect(modesIn(proven.location)).toEqual(['600', '700'])
@@ -118,8 +134,9 @@ describe('a copy of a real PostgreSQL', () => {
   it.runIf(debian)(
     'PostgreSQL 15: the whole server by its files, started elsewhere, looked through and compared',
     async () => {
-      const proven = await copyAndProve(driver('basebackup'), taskOf(whole, other?.url ?? ''), going)
-      expect(proven).toMatchObject({ level: 'L3', shown: { restored: true, built: { missing: [] } } })
+      const smoke = 'select count(*) > 4000 from orders'
+      const proven = await copyAndProve(driver('basebackup'), { ...taskOf(whole, other?.url ?? ''), smoke }, going)
+      expect(proven).toMatchObject({ level: 'L4', shown: { restored: true, smoke: { ok: true } } })
       expect(proven.proof).toContain('3 tables, 5,054 rows equal to the source')
       expect(proven.restore).toMatch(/^to="\$\{FIRELINE_INTO:-shop_restored\}" && mkdir -m 700 -- "\$to" && tar /)
     },
@@ -154,7 +171,8 @@ describe('a copy of a real PostgreSQL', () => {
   })
 
   it.runIf(debian)('pg_dump of named tables brings the types and schemas that they need', async () => {
-    const proven = await copyAndProve(driver('pgdump'), taskOf(['pg:shop/postgres/orders'], other?.url ?? ''), going)
+    const task = { ...taskOf(['pg:shop/postgres/orders'], other?.url ?? ''), pace: 'gentle' as const }
+    const proven = await copyAndProve(driver('pgdump'), task, going)
     expect(proven.proof).toContain('1 tables, 5,000 rows')
   })
 

@@ -1,19 +1,19 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
-import {
-  type BackupDriver,
-  type BackupTask,
-  BackupTrouble,
-  type OpenScratch,
-} from '../../steps/change/backup-driver.ts'
+import type { BackupDriver, OpenScratch, Tell } from '../../steps/change/backup-driver.ts'
+import { type Brake, braked, restAfter } from './brake.ts'
+import { builtOf } from './built.ts'
 import { type CopyHead, CopyWriter } from './copy-file.ts'
 import { copyOut } from './copy-wire.ts'
 import { distanceSince } from './distance.ts'
-import { countOf, fingerprint, rowsOf, sqlName } from './fingerprint.ts'
+import { rowsOf, sqlName } from './fingerprint.ts'
+import { printOf } from './fingerprint-gently.ts'
 import { inScratch } from './in-scratch.ts'
 import { liesAt } from './lies-at.ts'
+import { askGently } from './pace.ts'
 import { printsOf } from './prints.ts'
-import { restoreCopy } from './restore.ts'
+import { proveBuiltIn } from './prove-built-in.ts'
 import { carried, columnsOf, constraintsOf, createTable, defaultsOf, notCopied, type Table } from './schema.ts'
 import { sha256Of } from './sha256.ts'
 import { sequenceValues, surroundingsOf } from './surroundings.ts'
@@ -24,26 +24,31 @@ export function builtInCopy(openScratch: OpenScratch): BackupDriver {
   return {
     name: 'built-in',
     for: ['postgres'],
-    most: 'L3',
+    most: 'L4',
     unfit: async () => undefined,
     digestOf: sha256Of,
     liesAt,
     distance: (task, since) => withTables(task, (client, tables) => distanceSince(client, tables, since)),
     estimateBytes: task => withTables(task, async (_, tables) => tables.reduce((sum, table) => sum + table.bytes, 0)),
-    take: (task, signal) =>
+    take: (task, signal, tell) =>
       withTables(
         task,
         async (client, tables, point) => {
           const location = join(task.folder, 'copy.fireline')
           const writer = await CopyWriter.to(location)
           try {
+            await askGently(client, task)
             const head = await headOf(client, tables)
             await writer.line(head)
-            const prints = await writeRows(client, tables, head, writer, signal)
+            const prints = await braked(task, signal, brake =>
+              writeRows(client, { tables, head, writer, tell, brake }, signal),
+            )
             const digest = await writer.end(prints)
             const source = new Map(tables.map((table, i) => [sqlName(table), prints[i] ?? '']))
             const more = isWholeDatabase(task) ? ['views', 'functions', 'large objects'] : []
-            const said = { source, prints: printsOf(source), ...(point && { point }) }
+            // Of some tables alone rows go back in place, where their indexes are.
+            const built = isWholeDatabase(task) ? await builtOf(client, tables, task) : []
+            const said = { source, prints: printsOf(source), built, ...(point && { point }) }
             return { location, digest, bytes: writer.bytes, ...said, notCopied: [...head.notCopied, ...more] }
           } catch (error) {
             await writer.abandon()
@@ -52,38 +57,10 @@ export function builtInCopy(openScratch: OpenScratch): BackupDriver {
         },
         'with its point',
       ),
-    prove: (task, taken, signal) => inScratch(openScratch, task, signal, client => proveIn(client, task, taken)),
+    prove: (task, taken, signal, tell) =>
+      inScratch(openScratch, task, signal, client => proveBuiltIn(client, task, taken, tell)),
   }
 }
-
-async function proveIn(client: pg.Client, task: BackupTask, taken: Parameters<BackupDriver['prove']>[1]) {
-  await client.query('begin')
-  const restored = await restoreCopy(client, taken.location, 'refuse')
-  await client.query('commit')
-  if (restored.digest !== taken.digest)
-    throw new BackupTrouble('The copy on disk is not what was written: its sha256 differs.')
-  const different = [...taken.source].filter(
-    ([name, print]) =>
-      !restored.tables.some(table => table.name === name && table.isEqual && countOf(print) === table.rows),
-  )
-  if (different.length > 0)
-    throw new BackupTrouble(`Restored, but not equal to the source: ${different.map(([name]) => name).join(', ')}.`)
-  const rows = restored.tables.reduce((sum, table) => sum + table.rows, 0)
-  const said = [
-    `${counted(restored.tables.length, 'table')}, ${counted(rows, 'row')} restored and equal.`,
-    ...(restored.notRebuilt.length > 0 ? [`Not rebuilt: ${restored.notRebuilt.join('; ')}.`] : []),
-    `Not copied: ${taken.notCopied.join(', ')}.`,
-  ]
-  return {
-    level: 'L3' as const,
-    covers: [...task.touches],
-    proof: said.join(' '),
-    restore: `fireline restore-copy '${taken.location.replaceAll("'", `'\\''`)}' --replace --into <url>`,
-  }
-}
-
-const counted = (count: number, what: string): string =>
-  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
 
 async function headOf(client: pg.Client, tables: Table[]): Promise<CopyHead> {
   const { rows } = await client.query<{ server: string }>(`select current_setting('server_version') as server`)
@@ -106,24 +83,43 @@ async function headOf(client: pg.Client, tables: Table[]): Promise<CopyHead> {
   }
 }
 
+/** Some hundredths of a second of work, then a rest. */
+const workMs = 20
+
+interface Writing {
+  tables: readonly Table[]
+  head: CopyHead
+  writer: CopyWriter
+  tell: Tell | undefined
+  brake: Brake
+}
+
 async function writeRows(
   client: pg.Client,
-  tables: Table[],
-  head: CopyHead,
-  writer: CopyWriter,
+  { tables, head, writer, tell, brake }: Writing,
   signal: AbortSignal,
 ): Promise<string[]> {
   const prints: string[] = []
   for (const [i, table] of tables.entries()) {
     const columns = head.tables[i]?.columns.join(', ') ?? ''
     const sql = `copy (select ${columns} from ${rowsOf(table)}) to stdout`
+    let since = performance.now()
     await copyOut(client, sql, row => {
       signal.throwIfAborted()
-      return writer.add(row)
+      const written = writer.add(row)?.then(() => tell?.({ phase: 'copy', done: writer.bytes, unit: 'bytes' }))
+      const workedMs = performance.now() - since
+      if (!brake.isGentle || workedMs < workMs) return written
+      return rest(written, restAfter(workedMs, brake.share() / 2), signal).then(() => void (since = performance.now()))
     })
     await writer.line('\\.')
-    prints.push(await fingerprint(client, table))
+    tell?.({ phase: 'copy', done: writer.bytes, unit: 'bytes' })
+    prints.push(await printOf(client, table, brake, signal))
     signal.throwIfAborted()
   }
   return prints
+}
+
+async function rest(written: Promise<void> | undefined, ms: number, signal: AbortSignal): Promise<void> {
+  await written
+  await wait(ms, undefined, { signal })
 }

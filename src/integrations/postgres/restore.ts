@@ -7,7 +7,7 @@ import type { Statement } from './schema.ts'
 import { withoutSecrets } from './source.ts'
 
 export interface Restored {
-  tables: { name: string; rows: number; isEqual: boolean }[]
+  tables: { name: string; rows: number; isEqual: boolean; print: string }[]
   /** What could not be made here: an index that needs a function that is not copied. */
   notRebuilt: string[]
   /** sha256 of the file as it was read. */
@@ -21,19 +21,35 @@ export type WhenThere = 'refuse' | 'replace'
  * Puts a copy back, in the caller's transaction: tables that are missing are made, empty ones are filled. Every byte of the file is
  * read and checked before it returns, and each table's rows are compared with what the source's were.
  */
-export async function restoreCopy(client: pg.Client, path: string, whenThere: WhenThere): Promise<Restored> {
+export async function restoreCopy(
+  client: pg.Client,
+  path: string,
+  whenThere: WhenThere,
+  told: (bytes: number) => void = () => {},
+): Promise<Restored> {
   const reader = new CopyReader(path)
   const head = await reader.head()
   const there = await whatIsThere(client, head.tables)
   const notRebuilt = await makeMissing(client, head, there)
   for (const table of head.tables) {
     if (there.has(sqlName(table))) await makeRoom(client, table, whenThere)
-    await copyIn(client, `copy ${sqlName(table)} (${table.columns.join(', ')}) from stdin`, reader.rows())
+    await copyIn(
+      client,
+      `copy ${sqlName(table)} (${table.columns.join(', ')}) from stdin`,
+      counted(reader.rows(), told),
+    )
   }
   const end = await reader.end()
   if (there.size === 0) notRebuilt.push(...(await run(client, head.after)))
   const tables = await compared(client, head, end)
   return { tables, notRebuilt, digest: reader.digest() }
+}
+
+async function* counted(rows: AsyncIterable<Buffer>, told: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const some of rows) {
+    told(some.length)
+    yield some
+  }
 }
 
 async function whatIsThere(client: pg.Client, tables: CopiedTable[]): Promise<Set<string>> {
@@ -90,7 +106,7 @@ async function compared(client: pg.Client, head: CopyHead, end: CopyEnd): Promis
   for (const [i, table] of head.tables.entries()) {
     const written = end.fingerprints[i] ?? ''
     const print = await fingerprint(client, table, written)
-    tables.push({ name: sqlName(table), rows: countOf(print), isEqual: print === written })
+    tables.push({ name: sqlName(table), rows: countOf(print), isEqual: print === written, print })
   }
   return tables
 }

@@ -77,6 +77,18 @@ const care = {
       examples: ['10'],
     }),
 }
+const smoke = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2_000)
+  .optional()
+  .meta({
+    title: 'Smoke query',
+    description:
+      'One SELECT that a restored copy has to answer well: at least one row, and nothing in it empty, false or 0. Asked by a role that can only read; with it a copy is proven at L4.',
+    examples: ["select count(*) > 1000, max(at) > now() - interval '1 day' from public.orders"],
+  })
 const file = path
   .refine(said => said !== '/', 'The path of a file.')
   .meta({
@@ -88,7 +100,7 @@ const file = path
 /** One form for each kind of what holds data. */
 export const resourceKinds = [
   z
-    .strictObject({ kind: z.literal('postgres'), url, ...care })
+    .strictObject({ kind: z.literal('postgres'), url, ...care, smoke })
     .meta({ title: 'PostgreSQL', description: 'In a change it is pg: and this name.' }),
   z
     .strictObject({ kind: z.literal('mariadb'), url: mariadbUrl, ...care })
@@ -126,15 +138,11 @@ export function resourceRoutes(secrets: Secrets): Route[] {
       action: 'settings:write',
       says: 'Says how to reach what holds data, so that it can be copied before it is changed.',
       body,
-      async run({ tx, desk, params, body: { service, everyHours, keepHours, budgetMinutes, ...reach } }) {
+      async run({ tx, desk, params, body: { service, everyHours, keepHours, budgetMinutes, ...said } }) {
         if (!slug.test(params.slug)) throw badField('slug', 'Lower case letters, digits, - and _; at most 63.')
-        await putResource(
-          tx,
-          secrets,
-          params.slug,
-          { reach, service, everyHours, keepHours, budgetMinutes },
-          desk.clock.now(),
-        )
+        const { smoke: asks, ...reach } = { smoke: undefined, ...said }
+        const care = { service, everyHours, keepHours, budgetMinutes, smoke: asks }
+        await putResource(tx, secrets, params.slug, { reach, ...care }, desk.clock.now())
         return named(await listResources(tx), params.slug)
       },
     }),

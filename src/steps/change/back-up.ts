@@ -36,7 +36,7 @@ export const takeBackup: Decide<ChangeBody<'take-backup'>, Knows> = knowing(
   (was, ask, known) => {
     const change = named(was.changes, ask.body.change)
     if (!change) return noSuchChange(was, ask.body, 'take-backup')
-    if (ask.body.level === 'L4')
+    if (ask.body.level === 'L4' && !change.touches.every(touch => canAnswer(touch, known.resources)))
       return refuse('level-not-offered', say.levelNotOffered, [next.takeBackup(change), goWithout(change)])
     if (change.touches.length === 0) {
       const ways = [nameTouches(change), next.goWithout(change, 'touches-unknown')]
@@ -77,6 +77,12 @@ function hurting(
 
 /** Kept only where a person said it: what is gentle otherwise is looked at when it is taken. */
 const paceOf = ({ pace }: ChangeBody<'take-backup'>) => pace && { pace }
+
+/** L4 is shown by a question of its own, of a whole database. */
+function canAnswer(touch: string, resources: Known['resources']): boolean {
+  const read = readTouch(touch)
+  return read?.kind === 'postgres' && read.table === undefined && resources.get(read.resource)?.smoke === true
+}
 
 function plansFor(change: Change, driver: string | undefined, resources: Known['resources']): Plan[] | Refusal {
   const plans: Plan[] = []

@@ -20,6 +20,8 @@ export interface BackupTask {
   host?: string
   /** `gentle`: what it copies from serves people who wait. */
   pace?: 'full' | 'gentle'
+  /** A question in SQL that the data as a whole has to answer well. */
+  smoke?: string
   /** What the change would run, for a driver that saves what it would touch. */
   commands?: readonly string[]
   /** Opens and seals this one copy. */

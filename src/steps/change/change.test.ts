@@ -133,6 +133,15 @@ describe('copies', () => {
     expect(code('C9')).toBe('unknown-change')
   })
 
+  it('L4 is for a database as a whole that has a question to answer', () => {
+    const given = story()
+    given.known.resources.set('shop', { slug: 'shop', kind: 'postgres', smoke: true })
+    given.propose({ touches: ['pg:shop'] })
+    given.propose({ touches: ['pg:shop', 'pg:shop/shop/orders'] })
+    expect(types(given.ask('Ana', 'take-backup', { change: 'C1', level: 'L4' }))).toBe('BackupStarted')
+    expect(refusal(given.ask('Ana', 'take-backup', { change: 'C2', level: 'L4' })).code).toBe('level-not-offered')
+  })
+
   it('an outcome claims no more than was asked, and none comes twice', () => {
     const given = story()
     given.propose()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Print } from '../../incident/prints.ts'
-import { levelShown, type Shown } from './levels.ts'
+import { answersWell, levelShown, type Shown } from './levels.ts'
 
 const print = (name: string, print = 'p', count = 3): Print => ({ name, count, print })
 const whole: Shown = {
@@ -37,3 +37,14 @@ test.each(shown)('%s', (_, evidence, level) => expect(levelShown(evidence, 'fire
 test('a program of the team’s own is taken at its word for no more than that the copy is whole', () => {
   expect([levelShown(whole, 'own'), levelShown(whole, 'agent')]).toEqual(['L1', 'L4'])
 })
+
+test.each<[string, unknown[][], boolean]>([
+  ['a count and a yes', [['12', true]], true],
+  ['no row', [], false],
+  ['a count of nothing, as PostgreSQL sends large numbers', [['0']], false],
+  ['a no beside a count', [['12', false]], false],
+  ['nothing known', [[null]], false],
+  ['a sum of 0.00', [['0.00']], false],
+  ['a second row that is empty', [[1], ['']], false],
+  ['names, and an amount that only begins with 0', [['orders', '0.07']], true],
+])('a question that is answered with %s', (_, rows, ok) => expect(answersWell(rows)).toBe(ok))

@@ -16,6 +16,15 @@ export interface Shown {
   smoke?: { query: string; ok: boolean }
 }
 
+/** What a database answered a team's own question with: at least one row, and nothing in any of them is missing, false, 0 or empty. */
+export const answersWell = (rows: readonly (readonly unknown[])[]): boolean =>
+  rows.length > 0 && rows.every(row => row.every(value => !nothing.has(value) && !isZero(value)))
+
+const nothing: ReadonlySet<unknown> = new Set([null, undefined, false, ''])
+/** Large numbers and those with decimals come as text. */
+const isZero = (value: unknown): boolean =>
+  value === 0 || (typeof value === 'string' && /^-?0+(\.0*)?$/.test(value.trim()))
+
 /** Who showed it. `agent`: the enrolled one of a host, whose evidence is signed. `own`: a program of the team's own. */
 export type ShownBy = 'fireline' | 'agent' | 'own'
 

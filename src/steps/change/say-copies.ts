@@ -103,7 +103,8 @@ export const copySay = {
   unknownCopy: (name: string) => `There is no copy ${name} here.`,
   notUnderWayCopy: (ref: string) => `${ref} is not being taken any more.`,
   stoppedBy: (who: string, why?: string) => (why ? `Stopped by ${who}: ${why}` : `Stopped by ${who}.`),
-  levelNotOffered: 'L3, restored and equal, is the most that can be shown here. L4 needs a check of its own.',
+  levelNotOffered:
+    'L3, restored and equal, is the most that can be shown here. L4 needs a smoke query at its resource (Settings, What can be copied) and a change that touches the database as a whole.',
 }
 
 export const copyLabel = {

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, statSync, truncateSync }
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { standBehind } from '../../hosts/behind-others.ts'
 import type { Binaries } from './binaries.ts'
 import { superuser } from './postmaster.ts'
 import type { ServerUser } from './server-user.ts'
@@ -18,6 +19,8 @@ export type ServerPlan = {
   /** Who asks whether it answers. Ours unless said. */
   as?: { user: string; database: string }
   longestRecoveryMs?: number
+  /** Behind everybody else on this host, with all that it starts. */
+  isGentle?: boolean
 }
 
 const always = {
@@ -56,6 +59,7 @@ export async function startServer(plan: ServerPlan): Promise<ChildProcess> {
     ...plan.user,
   })
   closeSync(output)
+  if (plan.isGentle) standBehind(child.pid)
   const over = new AbortController()
   child.once('error', error => over.abort(error.message))
   child.once('exit', (code, signal) => over.abort(`it ended with ${code ?? signal}`))
