@@ -123,13 +123,14 @@ function Cuts({ standBy }: { standBy: string }) {
   return cuts ? <p className="note">{capital(cuts)}.</p> : null
 }
 
-/** Back while it is there; after a failed look, again or all the same. */
+/** Back while it is there, or more of it; after a failed look, again or all the same. */
 function Buttons({ shift }: { shift: Shift }) {
   const room = useRoom()
   const { is, me, press } = room
   const driver = useStandBys(is.service)?.find(one => one.slug === shift.standBy)?.driver
   if (me.role === 'viewer' || is.status === 'resolved') return null
-  const ways = shift.state !== 'failed' ? [takeBack(shift)] : driver ? waysOn(shift, driver) : []
+  const others = driver ? waysOn(shift, driver).filter(one => one.command !== 'revert-traffic') : []
+  const ways = shift.state === 'failed' ? others : [takeBack(shift), ...others]
   return (
     <div className="row wrap">
       {ways.map(next => (
