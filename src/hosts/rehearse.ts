@@ -7,6 +7,7 @@ import { BackupTrouble } from '../steps/change/backup-driver.ts'
 import { keepCopy } from '../store/copies.ts'
 import { addRehearsal, dueForRehearsal, oweRehearsal } from '../store/rehearsals.ts'
 import { type Reach, reachOf } from '../store/resources.ts'
+import { byItsName } from './by-its-name.ts'
 import { copyAndProve } from './copy-and-prove.ts'
 import { wayTo } from './copy-source.ts'
 import { aroundOf, type BackupHost, inWords } from './take-backup.ts'
@@ -50,6 +51,7 @@ export function rehearse(host: BackupHost): Perform<'rehearse'> {
       })
       const copy = {
         ...made,
+        covers: byItsName(made.covers, 'url' in reach ? reach.url : undefined),
         id,
         incident: null,
         resource,
