@@ -87,7 +87,7 @@ function namesIn(folder: string): string[] {
 function newFolder(wanted: string): string {
   mkdirSync(wanted, { recursive: true, mode: 0o711 })
   const inside = realpathSync(mkdtempSync(join(wanted, prefix)))
-  if (canReach(join(inside, 'pg'), serverUser(join(inside, 'pg')))) return inside
+  if (canReach(inside, serverUser(join(inside, 'pg')))) return inside
   rmSync(inside, { recursive: true })
   return realpathSync(mkdtempSync(join(tmpdir(), prefix)))
 }

@@ -110,6 +110,9 @@ describe.runIf(debian)('a copy of a whole PostgreSQL by its files', () => {
       PGDATABASE: 'postgres',
     }
     execFileSync(program('pgbench'), ['-i', '-q', '-s', '1'], { env, stdio: 'ignore' })
+    // Gently, a checkpoint is spread over most of that.
+    await ask(`alter system set checkpoint_timeout = '30s'`)
+    await ask('select pg_reload_conf()')
     const load = spawn(program('pgbench'), ['-n', '-c', '4', '-R', '150', '-T', '300'], { env, stdio: 'ignore' })
     try {
       const proven = await withClient({ connectionString: url }, async client => {
