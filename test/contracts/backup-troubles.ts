@@ -49,38 +49,42 @@ export function driverSaysWhatIsWrong(name: string, open: () => BackupSource): v
       }
     })
 
+    // What a driver has none of cannot go wrong with it.
     const { tool, old, expire } = known(open)
-    it.runIf(tool)('its program is killed just before it is done, is none', async () => {
-      const { driver, task } = source()
-      const killed = `case "$*" in *version*) exec "$REAL" "$@";; esac; "$REAL" "$@"; kill -KILL $$`
-      await withStandIn(tool ?? '', killed, async () => {
-        await expect(copyAndProve(driver, task(), going)).rejects.toThrow(BackupTrouble)
+    if (tool)
+      it('its program is killed just before it is done, is none', async () => {
+        const { driver, task } = source()
+        const killed = `case "$*" in *version*) exec "$REAL" "$@";; esac; "$REAL" "$@"; kill -KILL $$`
+        await withStandIn(tool, killed, async () => {
+          await expect(copyAndProve(driver, task(), going)).rejects.toThrow(BackupTrouble)
+        })
       })
-    })
 
-    it.runIf(old)('its program is too old for that, is not begun', async () => {
-      const { driver, task } = source()
-      await withStandIn(tool ?? '', old ?? '', async () => {
-        expect(await driver.unfit(task())).toMatch(/older than|cannot be used/)
+    if (old)
+      it('its program is too old for that, is not begun', async () => {
+        const { driver, task } = source()
+        await withStandIn(tool ?? '', old ?? '', async () => {
+          expect(await driver.unfit(task())).toMatch(/older than|cannot be used/)
+        })
       })
-    })
 
-    it.runIf(expire)('who Fireline is may no longer come in half-way, is none, and no secret is told', async () => {
-      const one = source()
-      const expiring = {
-        ...one.driver,
-        async estimateBytes() {
-          one.expire?.()
-          return 1
-        },
-      }
-      const task = one.task()
-      const error = await copyAndProve(expiring, task, going).catch((trouble: Error) => trouble)
-      expect(error).toBeInstanceOf(BackupTrouble)
-      expect(inWords(error, task.url)).toMatch(/does not answer|denied|locked/)
-      expect((error as Error).message).not.toContain(one.secret)
-      expect(existsSync(join(task.folder, 'copy.sql'))).toBe(false)
-    })
+    if (expire)
+      it('who Fireline is may no longer come in half-way, is none, and no secret is told', async () => {
+        const one = source()
+        const expiring = {
+          ...one.driver,
+          async estimateBytes() {
+            one.expire?.()
+            return 1
+          },
+        }
+        const task = one.task()
+        const error = await copyAndProve(expiring, task, going).catch((trouble: Error) => trouble)
+        expect(error).toBeInstanceOf(BackupTrouble)
+        expect(inWords(error, task.url)).toMatch(/does not answer|denied|locked/)
+        expect((error as Error).message).not.toContain(one.secret)
+        expect(existsSync(join(task.folder, 'copy.sql'))).toBe(false)
+      })
   })
 }
 
