@@ -1,5 +1,5 @@
-import type { EventType } from '../../src/incident/events.ts'
 import type { EntryOf } from '../../src/incident/entry.ts'
+import type { EventType } from '../../src/incident/events.ts'
 import { until } from '../../test/harness.ts'
 import { startRealFireline } from '../../test/real-fireline.ts'
 

@@ -7,7 +7,9 @@ export interface Switched extends Seen {
 }
 
 /** To the stand-by (5 %, then all) and back, again and again, until so many requests were answered. */
-export async function switching({ house, visitors: begin }: Scene, requests: number): Promise<Switched> {
+export async function switching({ house, stand, visitors: begin }: Scene, requests: number): Promise<Switched> {
+  // The round before left it broken.
+  await stand.start()
   const visitors = begin(0)
   const took: Switched = { sent: 0, failed: 0, switches: 0, assertedMs: [] }
   for (let seen = await visitors.now(); seen.sent < requests; seen = await visitors.now()) {
