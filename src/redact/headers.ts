@@ -1,4 +1,4 @@
-import { alnum, base64, plain, word } from './letters.ts'
+import { alnum, base64, plain, web, word } from './letters.ts'
 import { isMachineMade } from './machine-made.ts'
 import { namedAt } from './named-value.ts'
 import { type Find, isBoundary, type Opening, type Scan } from './scan.ts'
@@ -21,6 +21,9 @@ const bearer: Find = (scan, at) => {
   return isMachineMade(scan.text.slice(from, to), 16) ? hide(scan, at, from, to, 16) : at
 }
 
+/** Shorter ones are settings: a language, a theme. */
+const leastOfCookie = 8
+
 /** Each value of a cookie; its names and its path stay. */
 const cookie: Find = (scan, at) => {
   const header = /^cookie["']{0,2}\s{0,2}[:=]\s{0,4}["']?/i.exec(scan.text.slice(at, at + 20))
@@ -28,7 +31,7 @@ const cookie: Find = (scan, at) => {
   let next = at + header[0].length
   let last = at
   for (let pair = pairAt(scan, next); pair; pair = pairAt(scan, next)) {
-    if (!attributes.has(pair.name) && pair.to - pair.from >= 4) scan.found(pair.from, (last = pair.to))
+    if (!attributes.has(pair.name) && pair.to - pair.from >= leastOfCookie) scan.found(pair.from, (last = pair.to))
     next = pair.next
   }
   return last
@@ -76,26 +79,22 @@ const endsAuthority = (letter: number): boolean =>
 /** A JSON web token: three parts of base64 with dots between, five when it is encrypted; the last may be empty. */
 const webToken: Find = (scan, at) => {
   if (!isBoundary(scan.text, at)) return at
-  const head = webPart(scan, at)
-  const body = webPart(scan, head + 1)
+  const head = scan.runEnd(web, at)
+  const body = scan.runEnd(web, head + 1)
   const isSigned = scan.text.startsWith('.ey', head) || scan.text.startsWith('eyJ', at)
   if (head - at < 11 || scan.text[head] !== '.' || body - head < 8 || scan.text[body] !== '.' || !isSigned) return at
-  let to = webPart(scan, body + 1)
-  while (scan.text[to] === '.' && webPart(scan, to + 1) > to + 8) to = webPart(scan, to + 1)
+  let to = scan.runEnd(web, body + 1)
+  while (scan.text[to] === '.' && scan.runEnd(web, to + 1) > to + 8) to = scan.runEnd(web, to + 1)
+  to = body + 1 + lengthBeforeEscape(scan.text.slice(body + 1, to))
   while (scan.text[to] === '=') to++
   scan.found(at, to)
   return to
 }
 
-/** Some are written with `+` and `/`, and these with a backslash before them. */
-function webPart({ text, runEnd }: Scan, from: number): number {
-  let at = from
-  for (;;) {
-    const end = Math.max(runEnd(word, at), runEnd(base64, at))
-    const on = text[end] === '\\' && !/[nrt"']/.test(text[end + 1] ?? '"') ? end + 1 : end
-    if (on === at) return at
-    at = on
-  }
+/** A backslash that escapes a quote or the end of the line is no part of it. */
+function lengthBeforeEscape(text: string): number {
+  const escape = text.search(/\\([nrt]|$)/)
+  return escape < 0 ? text.length : escape
 }
 
 /** The same in base64 once more. */

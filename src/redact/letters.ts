@@ -10,6 +10,8 @@ export const dotted = 6
 export const wide = 7
 /** What an unquoted password may hold: all but blanks, quotes and what ends a value. */
 export const plain = 8
+/** A part of a web token, as it is also written with `+`, `/` and backslashes. */
+export const web = 10
 /** What stands between a name and what separates it from its value. */
 export const ofName = 9
 export type Kind = number
@@ -29,6 +31,7 @@ mark(word, `${digits}${big}${small}_-`)
 mark(base64, `${digits}${big}${small}+/`)
 mark(dotted, `${digits}${big}${small}_-.=`)
 mark(wide, `${digits}${big}${small}_-.=+/%~:|`)
+mark(web, `${digits}${big}${small}_-+/\\`)
 mark(ofName, `${digits}${big}${small}_-. \t`)
 for (let letter = 0x21; letter < 0x7f; letter++)
   if (!'"\',;&`<>'.includes(String.fromCharCode(letter))) mark(plain, String.fromCharCode(letter))
@@ -47,6 +50,7 @@ export function runsOf(text: string): RunEnd {
     if (at >= (begins[kind] ?? 0) && at < (ends[kind] ?? 0)) return ends[kind] ?? at
     let end = at
     while (end < text.length && isOf(kind, text.charCodeAt(end))) end++
+    if (end === at) return at
     begins[kind] = at
     ends[kind] = end
     return end

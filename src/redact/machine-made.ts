@@ -1,6 +1,9 @@
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const time = /^\d{4}-\d\d-\d\d([T_ ]|$)/
 
+/** What Kubernetes names pods. */
+const pod = /^[a-z][a-z0-9-]{0,200}-[a-z0-9]{8,10}-[a-z0-9]{5}$/
+
 export const isUuid = (text: string): boolean => uuid.test(text)
 
 /**
@@ -8,12 +11,12 @@ export const isUuid = (text: string): boolean => uuid.test(text)
  * versions, names of hosts and paths are none. A guess, asked only behind a name that speaks of secrets.
  */
 export function isMachineMade(text: string, least: number): boolean {
-  if (text.length < least || text.length > 4_000 || time.test(text) || isUuid(text)) return false
+  if (text.length < least || text.length > 4_000 || time.test(text) || isUuid(text) || pod.test(text)) return false
   const { letters, digits, changes, longest, hasBreaks } = lookOf(text)
   if (letters === 0) return digits >= 16 && longest === text.length
   if (digits === 0) return false
-  if (hasBreaks) return longest >= 20 || (text.length >= 40 && changes * 6 >= text.length)
-  if (text.length >= 30) return longest >= 12 || changes >= 6
+  if (hasBreaks) return longest >= 20 || (text.length >= 40 && changes * 8 >= text.length)
+  if (text.length >= 30) return longest >= 12 || changes >= 4
   return longest >= Math.min(12, least) && (text.length >= 20 || (digits >= 2 && changes >= 2))
 }
 

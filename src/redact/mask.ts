@@ -9,12 +9,16 @@ export function mask(text: string, secrets: readonly string[]): string {
 
 /** With more secrets than this in one text, each is looked for elsewhere only as a word of its own: the time stays in proportion. */
 const fewEnough = 200
+/** Of fewer letters it is hidden only where something tells that it is a secret: elsewhere they are a word. */
+const leastElsewhere = 4
 
 /** The text without credentials of known shape, also where one stands once more and nothing tells that it is one. */
 export function maskKnownShapes(text: string): string {
   const places = credentialsIn(text)
   if (places.length === 0) return text
-  const secrets = new Set(places.map(({ from, to }) => text.slice(from, to)))
+  const secrets = new Set(
+    places.map(({ from, to }) => text.slice(from, to)).filter(one => one.length >= leastElsewhere),
+  )
   let masked = ''
   let from = 0
   for (const place of places) {

@@ -107,7 +107,7 @@ const shapes: readonly Shape[] = [
   shape('phc_', [alnum, 40]),
   shape('phx_', [alnum, 40]),
   // Messages and mail
-  ...all('xoxa- xoxb- xoxe- xoxo- xoxp- xoxr- xoxs- xoxe. xapp-', [dotted, 10]),
+  ...all('xoxa- xoxb- xoxe- xoxo- xoxp- xoxr- xoxs- xoxe. xapp-', [dotted, 7]),
   shape('hooks.slack.com/', [alnum, 5], '/', [base64, 20]),
   shape('.webhook.office.com/', [alnum, 8], '/', [word, 36], '@', [word, 36], '/', [alnum, 10], '/', [word, 20], '/', [
     word,
@@ -132,7 +132,7 @@ const shapes: readonly Shape[] = [
   ...all('duffel_test_ duffel_live_', [dotted, 40]),
   ...all('FLWSECK_TEST- FLWPUBK_TEST- FLWSECK- FLWPUBK-', [alnum, 12]),
   ...all('live_ test_ live_pub_ test_pub_', [hex, 31]),
-  shape('access-', [word, 10], '-', [word, 10], '-', [word, 36]),
+  shape('access-', [alnum, 7], '-', [word, 36]),
   shape('sl.', [dotted, 100]),
   // Fireline's own
   ...all('fl_ join_ session_', [word, 43]),

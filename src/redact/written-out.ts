@@ -31,7 +31,7 @@ const option = /^(?:-u|--(?:proxy-)?user)(?:=|[ \t]{0,5})/
 /** `curl -u user:password`: both, for a token is written as either. */
 const curlUser: Find = (scan, at) => {
   if (scan.seen.curl < 0 || at - scan.seen.curl > mostBeforeOption) return at
-  const begins = scan.text[at] === '-' ? at : at + 1
+  const begins = scan.text.indexOf('-', at)
   const given = option.exec(scan.text.slice(begins, begins + 24))
   if (!given) return at
   const from = begins + given[0].length
@@ -117,6 +117,9 @@ export const writtenOut: readonly Opening[] = [
   { says: '\n-u', find: curlUser },
   { says: '\t-u', find: curlUser },
   { says: '\r-u', find: curlUser },
+  { says: '\\n-u', find: curlUser },
+  { says: '\\r-u', find: curlUser },
+  { says: '\\t-u', find: curlUser },
   { says: '--user', find: curlUser },
   { says: '--proxy-user', find: curlUser },
   { says: 'kind', isAnyCase: true, find: secretKind },
