@@ -65,6 +65,8 @@ const address: Find = (scan, at) => {
   let to = 0
   for (let place = from; place < most && !endsAuthority(scan.text.charCodeAt(place)); place++) {
     const letter = scan.text.charCodeAt(place)
+    // A query follows a host, or a host and its port; in a password these stand too.
+    if ((letter === 0x3f || letter === 0x23) && !isPassword(scan.text, colon, place)) break
     if (letter === 0x3a && colon === 0) colon = place
     if (letter === 0x40) to = place
   }
@@ -72,6 +74,9 @@ const address: Find = (scan, at) => {
   if (colon > 0 && colon < to) return hide(scan, at, colon + 1, to, 1)
   return isMachineMade(scan.text.slice(from, to), 16) ? hide(scan, at, from, to, 16) : at
 }
+
+const isPassword = (text: string, colon: number, to: number): boolean =>
+  colon > 0 && /\D/.test(text.slice(colon + 1, to))
 
 const endsAuthority = (letter: number): boolean =>
   letter <= 0x20 || letter === 0x2f || letter === 0x22 || letter === 0x27 || letter === 0x3c || letter === 0x3e
