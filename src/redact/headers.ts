@@ -1,6 +1,6 @@
 import { alnum, base64, plain, web, word } from './letters.ts'
 import { isMachineMade } from './machine-made.ts'
-import { namedAt } from './named-value.ts'
+import { namedAt, noValue } from './named-value.ts'
 import { type Find, isBoundary, type Opening, type Scan } from './scan.ts'
 
 const scheme = /^(bearer|basic|token|digest|negotiate|apikey|aws4-hmac-sha256)\s{1,4}/i
@@ -11,6 +11,7 @@ const authorization: Find = (scan, at) => {
   if (!value || value.separator === '>' || value.separator === ',' || value.tail !== '') return at
   const from = value.at + (scheme.exec(scan.text.slice(value.at, value.at + 24))?.[0].length ?? 0)
   const to = scan.runEnd(plain, from)
+  if (noValue.test(scan.text.slice(from, to))) return at
   return hide(scan, at, from, to, from === value.at ? 12 : 6)
 }
 

@@ -9,16 +9,14 @@ export function mask(text: string, secrets: readonly string[]): string {
 
 /** With more secrets than this in one text, each is looked for elsewhere only as a word of its own: the time stays in proportion. */
 const fewEnough = 200
-/** Of fewer letters it is hidden only where something tells that it is a secret: elsewhere they are a word. */
-const leastElsewhere = 4
+/** A plain word, as a bad password is one, is hidden only where something tells that it is a secret: elsewhere it is a word. */
+const plainWord = /^(.{1,3}|[a-z]{1,11}|[A-Z][a-z]{1,10})$/
 
 /** The text without credentials of known shape, also where one stands once more and nothing tells that it is one. */
 export function maskKnownShapes(text: string): string {
   const places = credentialsIn(text)
   if (places.length === 0) return text
-  const secrets = new Set(
-    places.map(({ from, to }) => text.slice(from, to)).filter(one => one.length >= leastElsewhere),
-  )
+  const secrets = new Set(places.map(({ from, to }) => text.slice(from, to)).filter(one => !plainWord.test(one)))
   let masked = ''
   let from = 0
   for (const place of places) {

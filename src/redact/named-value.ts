@@ -1,5 +1,5 @@
 import { isMachineMade, isUuid } from './machine-made.ts'
-import { isOf, ofName, plain, wide } from './letters.ts'
+import { isOf, ofName, plain, wide, word } from './letters.ts'
 import type { Find, Scan } from './scan.ts'
 
 /** What stands behind a name: the rest of the name, what separates, where its value begins and the quote around it. */
@@ -8,6 +8,8 @@ export interface Named {
   separator: string
   at: number
   quote: string
+  /** An empty pair of quotes stood there: what follows belongs to something else. */
+  isEmpty: boolean
 }
 
 const mostOfTail = 48
@@ -24,7 +26,8 @@ export function namedAt(text: string, from: number): Named | undefined {
   if (separator === undefined) return undefined
   const value = past(text, at + separator.length, '\\"\'`= \t')
   const before = text[value - 1] ?? ''
-  return { tail, separator, at: value, quote: '"\'`'.includes(before) ? before : '' }
+  const isEmpty = /(["'])\1\s*$/.test(text.slice(at + separator.length, value))
+  return { tail, separator, at: value, quote: '"\'`'.includes(before) ? before : '', isEmpty }
 }
 
 function past(text: string, from: number, letters: string): number {
@@ -57,35 +60,37 @@ export const vendorValue =
   }
 
 /** What is written there and is no secret: that it is none, or where it comes from. */
-const noValue =
-  /^(token|true|false|null|none|nil|undefined|yes|no|required|missing|invalid|expired|incorrect|wrong|empty|changed|redacted|\[redacted\]|\*+|x+|%[sdv]|\$\{[\w.:-]+\}?|\$\([^)]*\)|\{\{[^}]*|<[\w -]+>)[.)\]}]*$/i
+export const noValue =
+  /^(token|true|false|null|none|nil|undefined|yes|no|required|missing|invalid|expired|incorrect|wrong|empty|changed|encrypted|hidden|unset|string|redacted|\[redacted\]|\*+|x+|%[sdv]|\$\{[\w.:-]+\}?|\$\([^)]*|\$[A-Z_][A-Z0-9_]*\\?|\{\{[^}]*|<[\w -]+>)[.)\]}]*$/i
 
 /** What a program calls its own tokens: an object with its address in memory. */
 const anObject = /^([A-Z]\w*\{|[\w$]+(\.[\w$]+)+@[0-9a-f]{1,8}$)/
 
 /** Behind `password`, `token` and the like: whatever stands there; where more came between, what is quoted or machine-made. */
 export const credentialValue =
-  (word: string): Find =>
+  (says: string): Find =>
   (scan, at) => {
     const isOption = scan.text[at] === ' ' || scan.text[at] === '\t'
-    if (isOption && isLongOption(scan.text, at - word.length)) return found(scan, ...unquoted(scan, at + 1))
+    if (isOption && isLongOption(scan.text, at - says.length)) return found(scan, ...unquoted(scan, at + 1))
     const value = namedAt(scan.text, at)
     if (!value) return attribute(scan, at)
+    if (value.isEmpty && (value.quote === '' || !isOf(word, scan.text.charCodeAt(value.at)))) return at
     const [from, to] = value.quote === '' ? unquoted(scan, value.at) : quoted(scan, value)
     const text = scan.text.slice(from, to)
-    if (noValue.test(text) || (word === 'pwd' && /^[/~]/.test(text))) return at
-    if (word === 'token' && anObject.test(text)) return at
+    if (noValue.test(text) || (says === 'pwd' && /^[/~]/.test(text))) return at
+    if (says === 'token' && anObject.test(text)) return at
     const isPlain =
       value.tail === '' && (value.separator === '=' || value.separator.startsWith(':') || value.separator === '=>')
-    const isSecret = isPlain ? text.length >= 4 : isSecretBehind(scan, word, value, text)
+    const isSecret = isPlain ? text.length >= 4 : isSecretBehind(scan, says, value, text)
     return isSecret ? found(scan, from, to) : at
   }
 
-function isSecretBehind(scan: Scan, word: string, value: Named, text: string): boolean {
+function isSecretBehind(scan: Scan, says: string, value: Named, text: string): boolean {
   if (value.separator === '>' && value.tail === '')
     return scan.text.charAt(value.at + text.length) === '<' && text.length >= 4
-  if (noSecret.test(value.tail)) return false
-  const isQuoted = value.quote !== '' && word.startsWith('pass') && /^[\w=-]{8,}$/.test(text)
+  // `secrets: shop-db-6wl6b` names them.
+  if (noSecret.test(value.tail) || (value.tail === 's' && text.includes('-'))) return false
+  const isQuoted = value.quote !== '' && says.startsWith('pass') && /^[\w=-]{8,}$/.test(text)
   return isQuoted || (!/[/:]/.test(text.slice(0, 1)) && isMachineMade(text, 10))
 }
 

@@ -37,7 +37,7 @@ const curlUser: Find = (scan, at) => {
   const from = begins + given[0].length
   const to = endOfWord(scan.text, from)
   const said = scan.text.slice(from, to)
-  if (said.length < 4 || !said.includes(':') || said.includes('://')) return at
+  if (said.length < 4 || !said.includes(':') || said.includes('://') || said.startsWith('+')) return at
   scan.found(from, to)
   return to
 }
