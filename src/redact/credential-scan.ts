@@ -1,5 +1,6 @@
 import { headers } from './headers.ts'
 import { runsOf } from './letters.ts'
+import { oddTokens } from './odd-tokens.ts'
 import { codes, type Openings, openingsOf, rows, stands } from './openings.ts'
 import type { Scan } from './scan.ts'
 import { secretNames } from './secret-names.ts'
@@ -7,7 +8,7 @@ import { vendorTokens } from './vendor-tokens.ts'
 import { writtenOut } from './written-out.ts'
 
 /** Where a secret stands in a text. */
-export interface Place {
+interface Place {
   from: number
   to: number
 }
@@ -19,7 +20,7 @@ let openings: Openings | undefined
  * known begins there, and only then is looked closer, never further back than what was read.
  */
 export function credentialsIn(text: string): Place[] {
-  openings ??= openingsOf([...writtenOut, ...headers, ...vendorTokens, ...secretNames])
+  openings ??= openingsOf([...writtenOut, ...headers, ...vendorTokens, ...oddTokens, ...secretNames])
   const { table, known } = openings
   const places: Place[] = []
   let scan: Scan | undefined

@@ -1,4 +1,5 @@
 import { credentialsIn } from './credential-scan.ts'
+import { knownShapes } from './shapes.ts'
 
 export const redacted = '[redacted]'
 
@@ -26,6 +27,12 @@ export function maskKnownShapes(text: string): string {
   masked += text.slice(from)
   if (secrets.size <= fewEnough) return mask(masked, [...secrets])
   return masked.replace(/[^\s"',;&<>=:]+/g, word => (secrets.has(word) ? redacted : word))
+}
+
+/** The text without these secrets and without credentials of known shape. */
+export function maskSecrets(text: string, secrets: readonly string[]): string {
+  const shapes = knownShapes(text)
+  return shapes.length <= fewEnough ? mask(text, [...secrets, ...shapes]) : maskKnownShapes(mask(text, secrets))
 }
 
 /** The same value with the secrets masked in every string and key of it. */

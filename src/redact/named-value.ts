@@ -3,7 +3,7 @@ import { isOf, ofName, plain, wide, word } from './letters.ts'
 import type { Find, Scan } from './scan.ts'
 
 /** What stands behind a name: the rest of the name, what separates, where its value begins and the quote around it. */
-export interface Named {
+interface Named {
   tail: string
   separator: string
   at: number
@@ -86,8 +86,8 @@ export const credentialValue =
   }
 
 function isSecretBehind(scan: Scan, says: string, value: Named, text: string): boolean {
-  if (value.separator === '>' && value.tail === '')
-    return scan.text.charAt(value.at + text.length) === '<' && text.length >= 4
+  const isElement = value.separator === '>' && value.tail === '' && scan.text.charAt(value.at + text.length) === '<'
+  if (isElement) return text.length >= 4
   // `secrets: shop-db-6wl6b` names them.
   if (noSecret.test(value.tail) || (value.tail === 's' && text.includes('-'))) return false
   const isQuoted = value.quote !== '' && says.startsWith('pass') && /^[\w=-]{8,}$/.test(text)

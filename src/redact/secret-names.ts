@@ -8,20 +8,21 @@ const credentials = `password passwd passphrase pwd secret token apikey api_key 
 
 /** Services whose keys have no look of their own: what a machine made behind their name is taken for one. */
 const vendors = `adafruit adobe airtable algolia alibaba aliyun artifactory asana atlassian beamer bintray bitbucket bittrex clojars
-  cloudflare codecov cohere coinbase confluent contentful contribsys datadog digitalocean discord droneci duffel dynatrace
+  cloudflare codecov cohere coinbase confluent contentful confluence datadog digitalocean discord droneci duffel dynatrace
   easypost etsy facebook fastly finicity finnhub flickr flutterwave freemius freshbooks gitter gocardless intercom jfrog jira
   kraken launchdarkly linear lob_ looker mailchimp mailgun mapbox mattermost maxmind meraki messagebird
   message_bird netlify newrelic new_relic newyorktimes new_york_times nytimes octopus okta openweather opsgenie pagerduty plaid
-  privateai private_ai rapidapi sendgrid sentry shippo shodan sonar squarespace squareup travis trello
+  privateai private_ai rapidapi sendgrid sentry shippo shodan sonar squareup travis trello
   twilio twitch twitter typeform xray yandex zendesk zoom_`
 /** Those whose keys are UUIDs. */
-const withUuids = 'heroku hubspot kucoin snyk sendbird postmark'
+const withUuids = 'heroku hubspot kucoin snyk sendbird squarespace postmark'
 
 /** Those whose keys are short, or have a look of their own. */
 const withLook: readonly [names: string, like: RegExp][] = [
   ['dropbox', /^(?=.*\d)[a-z0-9]{15}$/i],
   ['linkedin linked_in', /^(?=.*\d)[a-z0-9]{14}$/i],
   ['sumo', /^su[a-z0-9]{12}$/i],
+  ['contribsys', /^[a-f0-9]{8}:[a-f0-9]{8}$/i],
   ['telegr', /^\d{5,16}:A[\w-]{34}$/i],
 ]
 

@@ -19,6 +19,7 @@ const shapes: readonly Shape[] = [
   // Clouds
   ...all('AKIA ASIA AGPA AROA AIDA ABIA ACCA', [capitals, 16, 16]),
   shape('ABSK', [base64, 90], '='),
+  shape('bedrock-api-key-', [base64, 20], '='),
   shape('AIza', [word, 35]),
   shape('GOCSPX-', [word, 20]),
   shape('ya29.', [word, 20]),
@@ -37,12 +38,13 @@ const shapes: readonly Shape[] = [
   shape('hvb.', [word, 20]),
   shape('hvr.', [word, 20]),
   shape('s.', [alnum, 24, 24]),
+  { opens: '_mmk', back: 36, parts: [[alnum, 6, 6], '_', [alnum, 29, 29], '_mmk'] },
   { opens: '.atlasv1.', back: 14, parts: [[alnum, 14, 14], '.atlasv1.', [dotted, 50]] },
   shape('sha256~', [word, 40]),
   shape('pul-', [hex, 40, 40]),
   shape('dnkey-', [dotted, 40]),
   shape('AGE-SECRET-KEY-', [capitals, 50]),
-  shape('ops_ey', [word, 60]),
+  shape('ops_ey', [base64, 60], '='),
   shape('A3-', [capitals, 6, 6], '-', [word, 20]),
   // Code and packages
   ...all('ghp_ gho_ ghu_ ghs_ ghr_', [alnum, 36]),
@@ -98,10 +100,11 @@ const shapes: readonly Shape[] = [
   shape('p8e-', [alnum, 32, 32]),
   shape('fio-u-', [dotted, 60]),
   // Watching
-  ...all('glsa_ glc_', [dotted, 32]),
+  shape('glc_', [base64, 30], '='),
+  shape('eyJrIjoi', [base64, 60], '='),
   shape('glsa_', [alnum, 32], '_', [hex, 8]),
   ...all('sntryu_ sntrya_ sntryi_', [hex, 60]),
-  shape('sntrys_', [base64, 20], '='),
+  shape('sntrys_', [base64, 20], '=', '_', [base64, 20]),
   ...all('dt0c01. dt0s01. dt0s02. dt0s08. dt0s16.', [alnum, 24], '.', [alnum, 60]),
   ...all('NRAK- NRAL- NRJS- NRII- NRIQ- NRRA-', [word, 19]),
   shape('phc_', [alnum, 40]),
@@ -117,12 +120,13 @@ const shapes: readonly Shape[] = [
   shape('discordapp.com/api/webhooks/', [digit, 15], '/', [word, 40]),
   shape('api.telegram.org/bot', [digit, 5], ':', [word, 30]),
   shape('SK', [hex, 32, 32]),
-  shape('SG.', [word, 16], '.', [word, 32]),
+  shape('SG.', [dotted, 50]),
   shape('xkeysib-', [word, 60]),
   shape('xsmtpsib-', [word, 60]),
   shape('key-', [hex, 32, 32]),
   shape('pubkey-', [hex, 32, 32]),
-  ...all('EAA', [alnum, 60]),
+  shape('EAA', [alnum, 60]),
+  shape('EAAA', [word, 56]),
   // Money and shops
   ...all('sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ pk_live_ pk_test_ whsec_', [alnum, 10]),
   ...all('shpat_ shpca_ shppa_ shpss_ shprt_ shptka_', [hex, 32]),
@@ -140,53 +144,7 @@ const shapes: readonly Shape[] = [
 
 const unmistakable = 5
 
-/** Services' access keys: `sc_` or `authress_`, then four parts with dots between, the third beginning with `acc`. */
-const accessKey: Find = (scan, at) => {
-  const begins = scan.text.indexOf('_', at) + 1
-  const end = scan.runEnd(dotted, begins)
-  const isOne =
-    end - begins >= 20 && /^[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-]/i.test(scan.text.slice(begins, begins + 46))
-  if (!isOne || !isBoundary(scan.text, at)) return at
-  const to = restOf(scan, end)
-  scan.found(at, to)
-  return to
-}
-
-const restOf = (scan: Scan, from: number): number => {
-  let to = from
-  for (let more = scan.runEnd(base64, to); more > to || scan.text[to] === '='; more = scan.runEnd(base64, to))
-    to = scan.text[more] === '=' ? more + 1 : more
-  return Math.max(from, scan.runEnd(dotted, to))
-}
-
-/** Azure's client secrets: three letters and a digit, then `Q~` and at least 31 more. */
-const clientSecret: Find = (scan, at) => {
-  if (at < 4 || !isBoundary(scan.text, at - 4) || !/^[\w~.-]{3}\d$/.test(scan.text.slice(at - 4, at))) return at
-  let to = scan.runEnd(dotted, at + 2)
-  while (scan.text[to] === '~') to = scan.runEnd(dotted, to + 1)
-  if (to - at < 33) return at
-  scan.found(at - 4, to)
-  return to
-}
-
-/** Facebook's access of an app: its number, a stroke (in addresses `%7C`), and 27 letters or more. */
-const appAccess: Find = (scan, at) => {
-  const stroke = at + 3
-  if (scan.text[stroke] !== '|' && scan.text[stroke] !== '%') return at
-  const from = [15, 16].map(digits => stroke - digits).find(begin => begin >= 0 && isBoundary(scan.text, begin))
-  if (from === undefined || scan.runEnd(digit, from) !== stroke) return at
-  const to = scan.runEnd(word, stroke + 1)
-  if (to - stroke < 28) return at
-  scan.found(from, to)
-  return to
-}
-
-export const vendorTokens: readonly Opening[] = [
-  { says: 'Q~', find: clientSecret },
-  { says: '000/', isAnyCase: true, find: appAccess },
-  ...shapes.map(one => ({ says: one.opens, find: findShape(one) })),
-  ...['sc_', 'ext_', 'scauth_', 'authress_'].map(says => ({ says, find: accessKey })),
-]
+export const vendorTokens: readonly Opening[] = shapes.map(one => ({ says: one.opens, find: findShape(one) }))
 
 function findShape({ opens, parts, back = 0 }: Shape): Find {
   const needsBoundary = opens.length < unmistakable || /^[a-z]+-$/.test(opens)

@@ -26,13 +26,13 @@ function endOfKey({ text }: Scan, from: number): number {
 
 const mostBeforeOption = 2_000
 const mostOfWord = 500
-const option = /^(?:-u|--(?:proxy-)?user)(?:=|[ \t]{0,5})/
+const option = /^(?:-u|--(?:proxy-)?user)(?:=|(?:[ \t]|\\t){0,5})/
 
 /** `curl -u user:password`: both, for a token is written as either. */
 const curlUser: Find = (scan, at) => {
   if (scan.seen.curl < 0 || at - scan.seen.curl > mostBeforeOption) return at
   const begins = scan.text.indexOf('-', at)
-  const given = option.exec(scan.text.slice(begins, begins + 24))
+  const given = option.exec(scan.text.slice(begins, begins + 28))
   if (!given) return at
   const from = begins + given[0].length
   const to = endOfWord(scan.text, from)
