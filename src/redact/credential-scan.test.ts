@@ -168,7 +168,7 @@ describe('credentials of known shape', () => {
     'datadog: ip-10-0-0-12.eu-west-1.compute.internal:8126 at 2026-11-28T10:00:00Z',
     'sentry: /var/lib/sentry/2026/11/28/uploads/part-0001.bin written',
     'Failed password for invalid user admin from 10.0.0.7 port 50112 ssh2',
-    'sentry: sentry-worker-7d9f8b6c5d-x2x4z restarted, linear: shop-web-6f7c9d8b54-abcde',
+    'sentry: sentry-worker-7d9f8b6c5d-x2x4z restarted, linear: shop-web-6f7c9d8b54-bcd4z',
     'GET https://shop.example:8080?mail=ana@example.org 200',
     'PWD=/srv/shop OLDPWD=/opt',
     'password: ${DB_PASSWORD} token=null secret: true',

@@ -1,8 +1,8 @@
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const time = /^\d{4}-\d\d-\d\d([T_ ]|$)/
 
-/** What Kubernetes names pods. */
-const pod = /^[a-z][a-z0-9-]{0,200}-[a-z0-9]{8,10}-[a-z0-9]{5}$/
+/** What Kubernetes names pods: it draws from these letters alone. */
+const pod = /^[a-z][a-z0-9-]{0,200}-[bcdf-hj-np-tv-xz2-9]{8,10}-[bcdf-hj-np-tv-xz2-9]{5}$/
 
 export const isUuid = (text: string): boolean => uuid.test(text)
 

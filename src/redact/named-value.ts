@@ -38,7 +38,7 @@ function past(text: string, from: number, letters: string): number {
 
 /** Names whose machine-made value is no secret, but a fact. */
 const noSecret =
-  /trace|span|commit|digest|sha\d|checksum|finger|version|revision|request|expir|count|name|path|file|host|uri|class|size|time/i
+  /\sdata$|trace|span|commit|digest|sha\d|checksum|finger|version|revision|request|expir|count|name|path|file|host|class|size|time/i
 const named = /key|token|secret|passw|auth|cred/i
 
 /** Values of a vendor that are known to look so, though they hardly look drawn by chance. */
@@ -74,7 +74,8 @@ export const credentialValue =
     if (isOption && isLongOption(scan.text, at - says.length)) return found(scan, ...unquoted(scan, at + 1))
     const value = namedAt(scan.text, at)
     if (!value) return attribute(scan, at)
-    if (value.isEmpty && (value.quote === '' || !isOf(word, scan.text.charCodeAt(value.at)))) return at
+    if (value.isEmpty && value.tail === '' && (value.quote === '' || !isOf(word, scan.text.charCodeAt(value.at))))
+      return at
     const [from, to] = value.quote === '' ? unquoted(scan, value.at) : quoted(scan, value)
     const text = scan.text.slice(from, to)
     if (noValue.test(text) || (says === 'pwd' && /^[/~]/.test(text))) return at

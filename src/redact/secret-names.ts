@@ -17,10 +17,10 @@ const vendors = `adafruit adobe airtable algolia alibaba aliyun artifactory asan
 /** Those whose keys are UUIDs. */
 const withUuids = 'heroku hubspot kucoin snyk sendbird squarespace postmark'
 
-/** Those whose keys are short, or have a look of their own. */
+/** Those whose keys are short (a digit, or six consonants in a row), or have a look of their own. */
 const withLook: readonly [names: string, like: RegExp][] = [
-  ['dropbox', /^(?=.*\d)[a-z0-9]{15}$/i],
-  ['linkedin linked_in', /^(?=.*\d)[a-z0-9]{14}$/i],
+  ['dropbox', /^(?=.*(\d|[^aeiou]{6}))[a-z0-9]{15}$/i],
+  ['linkedin linked_in', /^(?=.*(\d|[^aeiou]{6}))[a-z0-9]{14}$/i],
   ['sumo', /^su[a-z0-9]{12}$/i],
   ['contribsys', /^[a-f0-9]{8}:[a-f0-9]{8}$/i],
   ['telegr', /^\d{5,16}:A[\w-]{34}$/i],

@@ -60,7 +60,7 @@ const mostOfData = 32_000
 
 /** `kind: Secret` of Kubernetes, before its data or behind it. */
 const secretKind: Find = (scan, at) => {
-  if (!/^kind["'\\]{0,3}:[ \t]{0,4}["'\\]{0,2}secret\b/i.test(scan.text.slice(at, at + 24))) return at
+  if (!/^kind["'\\]{0,3}:[ \t]{0,40}["'\\]{0,2}secret\b/i.test(scan.text.slice(at, at + 64))) return at
   scan.seen.secretKind = at
   if (scan.seen.data >= 0 && at - scan.seen.data < mostBetween) hideData(scan, scan.seen.data, at)
   return at
@@ -84,20 +84,25 @@ const plainFields = new Set(
 )
 
 /** Each value in base64 behind a name; what the metadata says stays. */
-function hideData(scan: Scan, begins: number, to: number): void {
+function hideData(scan: Scan, begins: number, until: number): void {
   const from = Math.max(begins + 5, scan.seen.looked)
-  for (let colon = scan.text.indexOf(':', from); colon >= 0 && colon < to; colon = scan.text.indexOf(':', colon + 1)) {
+  for (
+    let colon = scan.text.indexOf(':', from);
+    colon >= 0 && colon < until;
+    colon = scan.text.indexOf(':', colon + 1)
+  ) {
     const name = /[\w.-]{1,100}(?=["'\\]{0,3}$)/.exec(scan.text.slice(Math.max(from, colon - 110), colon))?.[0]
     if (!name || plainFields.has(name)) continue
     const value =
-      colon + 1 + (/^(?:[\s"'\\]|\||>[-+]?){0,24}/.exec(scan.text.slice(colon + 1, colon + 30))?.[0].length ?? 0)
+      colon + 1 + (/^(?:[\s"'\\]|\||>[-+]?){0,48}/.exec(scan.text.slice(colon + 1, colon + 64))?.[0].length ?? 0)
     if (scan.text.startsWith('{{', value)) hideTemplate(scan, value)
-    let end = scan.runEnd(base64, value)
-    if (end - value < 8) continue
-    while (scan.text[end] === '=') end++
-    if (end >= scan.text.length || /[\s"'\\,}]/.test(scan.text.charAt(end))) scan.found(value, end)
+    const ends = scan.runEnd(base64, value)
+    let to = ends
+    while (scan.text[to] === '=') to++
+    const isWhole = to > ends || to >= scan.text.length || /[\s"'\\,}]/.test(scan.text.charAt(to))
+    if (ends - value >= 8 && isWhole) scan.found(value, to)
   }
-  scan.seen.looked = Math.max(to, scan.seen.looked)
+  scan.seen.looked = Math.max(until, scan.seen.looked)
 }
 
 function hideTemplate(scan: Scan, from: number): void {
