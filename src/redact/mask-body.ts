@@ -1,5 +1,4 @@
-import { mask, redacted } from './mask.ts'
-import { knownShapes } from './shapes.ts'
+import { mask, maskSecrets, redacted } from './mask.ts'
 
 /** Names of fields whose text is a credential, whatever it looks like. */
 export const secretName =
@@ -7,8 +6,7 @@ export const secretName =
 
 /** A body from outside without credentials: what stands under such a name, what has a known shape, and these texts. */
 export function maskBody(value: unknown, secrets: readonly string[] = [], name = ''): unknown {
-  if (typeof value === 'string')
-    return secretName.test(name) ? redacted : mask(value, [...secrets, ...knownShapes(value)])
+  if (typeof value === 'string') return secretName.test(name) ? redacted : maskSecrets(value, secrets)
   if (Array.isArray(value)) return value.map(item => maskBody(item, secrets, name))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { credentialsIn } from './credential-scan.ts'
 import { knownShapes } from './shapes.ts'
 
 export const redacted = '[redacted]'
@@ -7,8 +8,32 @@ export function mask(text: string, secrets: readonly string[]): string {
   return longestFirst(secrets).reduce((masked, secret) => masked.replaceAll(secret, redacted), text)
 }
 
-/** The text without credentials of known shape. */
-export const maskKnownShapes = (text: string): string => mask(text, knownShapes(text))
+/** With more secrets than this in one text, each is looked for elsewhere only as a word of its own: the time stays in proportion. */
+const fewEnough = 200
+/** A plain word, as a bad password is one, is hidden only where something tells that it is a secret: elsewhere it is a word. */
+const plainWord = /^(.{1,3}|[a-z]{1,11}|[A-Z][a-z]{1,10})$/
+
+/** The text without credentials of known shape, also where one stands once more and nothing tells that it is one. */
+export function maskKnownShapes(text: string): string {
+  const places = credentialsIn(text)
+  if (places.length === 0) return text
+  const secrets = new Set(places.map(({ from, to }) => text.slice(from, to)).filter(one => !plainWord.test(one)))
+  let masked = ''
+  let from = 0
+  for (const place of places) {
+    masked += text.slice(from, place.from) + redacted
+    from = place.to
+  }
+  masked += text.slice(from)
+  if (secrets.size <= fewEnough) return mask(masked, [...secrets])
+  return masked.replace(/[^\s"',;&<>=:]+/g, word => (secrets.has(word) ? redacted : word))
+}
+
+/** The text without these secrets and without credentials of known shape. */
+export function maskSecrets(text: string, secrets: readonly string[]): string {
+  const shapes = knownShapes(text)
+  return shapes.length <= fewEnough ? mask(text, [...secrets, ...shapes]) : maskKnownShapes(mask(text, secrets))
+}
 
 /** The same value with the secrets masked in every string and key of it. */
 export function maskDeep<T>(value: T, secrets: readonly string[]): T {
