@@ -6,7 +6,7 @@ import { knownShapes } from './shapes.ts'
 
 const letters = (alphabet: string, length: number) =>
   fc
-    .array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length })
+    .array(fc.constantFrom(...alphabet.split('')), { minLength: length, maxLength: length })
     .map(all => all.join(''))
     // Drawn by chance a long value holds both; the few that do not are no test of it.
     .filter(text => /\d/.test(text) && (/[a-z]/i.test(text) || !/[a-z]/i.test(alphabet)))
