@@ -6,7 +6,8 @@ import { readTouch } from '../incident/touches.ts'
  */
 export function byItsName(covers: readonly string[], address: string | undefined): string[] {
   const name = nameIn(address)
-  const more = name === '' ? [] : covers.flatMap(touch => otherWord(touch, name))
+  // A name with a slash in it has no word of its own: it would read as a table of another database.
+  const more = name === '' || name.includes('/') ? [] : covers.flatMap(touch => otherWord(touch, name))
   return [...new Set([...covers, ...more])]
 }
 
