@@ -85,7 +85,7 @@ describe.runIf(shop)('a dump of MariaDB that was damaged', () => {
         return taken
       },
     }
-    const refused = copyAndProve(cut, { ...task, folder: join(home, 'cut') }, going)
+    const refused = copyAndProve(cut, { ...task, folder: join(home, 'copies', 'cut') }, going)
     await expect(refused).rejects.toThrow('altered, cut or damaged')
   })
 
