@@ -94,7 +94,10 @@ test('a new prompt, a line of several, a full-screen program, a break and forged
   await until(() => shown().includes('going\r\n'), 'the sleep')
   type('\u0003')
   expect(await told('echo going; sleep 30')).toMatchObject({ exitCode: 130 })
-  type('cat /proc/1/nothing-here || (echo "Permission denied" >&2; exit 1)')
+  const denied = 'cat /proc/1/nothing-here || (echo "Permission denied" >&2; exit 1)'
+  type(denied)
+  // What is typed ahead, before the shell asks, is typed to whatever runs, and not held.
+  expect(await told(denied)).toMatchObject({ exitCode: 1 })
   // Held once, and everybody reads why.
   type('rm -rf ./nothing; touch here')
   await until(() => messages.some(one => one.type === 'held' && one.says.includes('./nothing')), 'the word on it')
