@@ -1,19 +1,10 @@
-import {
-  chownSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chownSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readPostmaster, stopPostmaster } from '../store/embedded/postmaster.ts'
 import { identifyProcess, isRunning, type ProcessIdentity } from '../store/embedded/process-identity.ts'
-import { canReach, type ServerUser, serverUser } from '../store/embedded/server-user.ts'
+import { type ServerUser, serverUser } from '../store/embedded/server-user.ts'
 import { makeSocketFolder } from '../store/embedded/socket-folder.ts'
+import { reachableFolder, scratchFoldersOf } from './reachable-folder.ts'
 
 /** Where one PostgreSQL lives for the time of a proof: its data in `pgdata`, which is not there yet. */
 export interface ScratchFolder {
@@ -32,7 +23,7 @@ const prefix = 'fireline-scratch-'
 /** A folder of this process's own. What a killed Fireline left running is ended by the next one that comes here. */
 export async function scratchFolder(wanted: string): Promise<ScratchFolder> {
   await sweep(wanted)
-  const folder = newFolder(wanted)
+  const folder = reachableFolder(wanted, prefix, inside => serverUser(join(inside, 'pg')))
   writeFileSync(join(folder, 'owner'), JSON.stringify(identifyProcess(process.pid)))
   const pgdata = join(folder, 'pg')
   const user = serverUser(pgdata)
@@ -55,14 +46,11 @@ export async function scratchFolder(wanted: string): Promise<ScratchFolder> {
 }
 
 async function sweep(wanted: string): Promise<void> {
-  for (const base of [wanted, tmpdir()]) {
-    for (const name of namesIn(base).filter(entry => entry.startsWith(prefix))) {
-      const folder = join(base, name)
-      if (isOwned(folder)) continue
-      const postmaster = readPostmaster(join(folder, 'pg'))
-      if (postmaster) await stopPostmaster(postmaster.pid, join(folder, 'pg'), 0)
-      rmSync(folder, { recursive: true, force: true })
-    }
+  for (const folder of scratchFoldersOf(wanted, prefix)) {
+    if (isOwned(folder)) continue
+    const postmaster = readPostmaster(join(folder, 'pg'))
+    if (postmaster) await stopPostmaster(postmaster.pid, join(folder, 'pg'), 0)
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -73,21 +61,4 @@ function isOwned(folder: string): boolean {
     // Just made, or not ours to read: left alone.
     return (error as NodeJS.ErrnoException).code !== undefined
   }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
-}
-
-/** Where the data is, if the server's user can get there. */
-function newFolder(wanted: string): string {
-  mkdirSync(wanted, { recursive: true, mode: 0o711 })
-  const inside = realpathSync(mkdtempSync(join(wanted, prefix)))
-  if (canReach(inside, serverUser(join(inside, 'pg')))) return inside
-  rmSync(inside, { recursive: true })
-  return realpathSync(mkdtempSync(join(tmpdir(), prefix)))
 }

@@ -8,21 +8,19 @@ import {
   constants,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
-  readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { setPriority, constants as system, tmpdir } from 'node:os'
+import { setPriority, constants as system } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type BackupTask, BackupTrouble } from '../steps/change/backup-driver.ts'
 import { identifyProcess, isRunning, type ProcessIdentity } from '../store/embedded/process-identity.ts'
-import { canReach, type ServerUser, serverUser } from '../store/embedded/server-user.ts'
+import { type ServerUser, serverUser } from '../store/embedded/server-user.ts'
 import { makeSocketFolder } from '../store/embedded/socket-folder.ts'
+import { reachableFolder, scratchFoldersOf } from './reachable-folder.ts'
 import { runProgram } from './run-program.ts'
 
 /** An empty database of a MariaDB of its own, as a mariadb:// URL; nobody else's, gone when it is closed. */
@@ -208,20 +206,12 @@ const lastError = (said: string): string =>
     ''
   ).slice(0, 500)
 
-/** Where the data is, if the server's user can get there. */
 function newFolder(wanted: string): string {
-  mkdirSync(wanted, { recursive: true, mode: 0o711 })
-  const inside = realpathSync(mkdtempSync(join(wanted, prefix)))
-  const user = serverUser(join(inside, 'data'))
-  const folder = canReach(inside, user) ? inside : inTmp(inside)
+  const folder = reachableFolder(wanted, prefix, inside => serverUser(join(inside, 'data')))
+  const user = serverUser(join(folder, 'data'))
   if (user) chownSync(folder, user.uid, user.gid)
   writeFileSync(join(folder, 'owner'), JSON.stringify(identifyProcess(process.pid)))
   return folder
-}
-
-function inTmp(instead: string): string {
-  rmSync(instead, { recursive: true })
-  return realpathSync(mkdtempSync(join(tmpdir(), prefix)))
 }
 
 function ownFolder(path: string, user: ServerUser | undefined): void {
@@ -231,16 +221,13 @@ function ownFolder(path: string, user: ServerUser | undefined): void {
 
 /** What a killed Fireline left running is ended by the next one. */
 async function sweep(wanted: string): Promise<void> {
-  for (const base of [wanted, tmpdir()]) {
-    for (const name of namesIn(base).filter(entry => entry.startsWith(prefix))) {
-      const folder = join(base, name)
-      const owner = readIdentity(join(folder, 'owner'))
-      // Just made, or not ours to read: left alone.
-      if (!owner || isRunning(owner)) continue
-      const server = readIdentity(join(folder, 'server'))
-      if (server && isRunning(server)) process.kill(server.pid, 'SIGKILL')
-      rmSync(folder, { recursive: true, force: true })
-    }
+  for (const folder of scratchFoldersOf(wanted, prefix)) {
+    const owner = readIdentity(join(folder, 'owner'))
+    // Just made, or not ours to read: left alone.
+    if (!owner || isRunning(owner)) continue
+    const server = readIdentity(join(folder, 'server'))
+    if (server && isRunning(server)) process.kill(server.pid, 'SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -249,13 +236,5 @@ function readIdentity(file: string): ProcessIdentity | undefined {
     return (JSON.parse(readFileSync(file, 'utf8')) ?? undefined) as ProcessIdentity | undefined
   } catch {
     return undefined
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }
