@@ -72,7 +72,6 @@ export const loaders = ({ settings, outside, runbook, seen, beating }: LoaderPar
   proofs: (tx, _, ask) => provenCopies(tx, ask.at),
   distances: distancesOf(readDistances(backupDrivers(settings), outside.secrets)),
   strain: readStrain(strainOf, outside.secrets, settings.copies ?? settings.dataDir),
-  rowsNow: async () => new Map(),
   since: readSince(trafficDrivers, outside.secrets),
   standBys: (tx, was) => loadStandBys(tx, was),
   mayRunHere: async () => settings.localRun,

@@ -57,8 +57,6 @@ export interface Known {
   distances: Map<string, Distance>
   /** How what the ask's change touches, and the disk that copies go to, fare now. What is not there is not known. */
   strain: readonly Strain[]
-  /** The rows that each change would touch now, by change. What is not there is not known. */
-  rowsNow: Map<string, Print>
   /** What became of things since the change that the ask names; undefined when nobody looked. */
   since: Since | undefined
   /** The stand-bys of the incident's service, by slug. */
